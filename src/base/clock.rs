@@ -1,0 +1,95 @@
+//! The clock. Nobody else in the program asks the operating system for the time.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+/// Whole seconds since 1970-01-01 UTC.
+pub type Seconds = i64;
+
+/// One minute, in seconds.
+pub const MINUTE: Seconds = 60;
+/// One hour, in seconds.
+pub const HOUR: Seconds = 60 * MINUTE;
+/// One day, in seconds.
+pub const DAY: Seconds = 24 * HOUR;
+
+/// Where the time comes from.
+pub trait Clock: Send + Sync {
+    /// Milliseconds since 1970-01-01 UTC.
+    fn now_ms(&self) -> i64;
+
+    /// Seconds since 1970-01-01 UTC.
+    fn now(&self) -> Seconds {
+        self.now_ms().div_euclid(1000)
+    }
+}
+
+/// The operating system's clock.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now_ms(&self) -> i64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        since.map_or(0, |since| since.as_millis() as i64)
+    }
+}
+
+/// Measures how long something took; for logs only, never for a decision.
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts measuring.
+    pub fn start() -> Self {
+        Stopwatch(Instant::now())
+    }
+
+    /// Milliseconds since the start.
+    pub fn elapsed_ms(&self) -> u64 {
+        self.0.elapsed().as_millis() as u64
+    }
+}
+
+/// The form in which Frappe writes a date: `2026-11-21 05:08:56.939000`, in UTC.
+pub fn frappe_datetime(ms: i64) -> String {
+    date(ms).format("%Y-%m-%d %H:%M:%S%.6f").to_string()
+}
+
+/// RFC 3339 in UTC, for `datetime` attributes and programs.
+pub fn rfc3339(seconds: Seconds) -> String {
+    date(seconds * 1000).to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// A date for people: `21 Nov 2026, 05:08 UTC`.
+pub fn readable(seconds: Seconds) -> String {
+    date(seconds * 1000).format("%-d %b %Y, %H:%M UTC").to_string()
+}
+
+/// Seconds since the epoch of a date typed into `<input type="datetime-local">`, read as UTC.
+pub fn from_datetime_local(text: &str) -> Option<Seconds> {
+    let parsed = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+        .iter()
+        .find_map(|format| chrono::NaiveDateTime::parse_from_str(text, format).ok());
+    parsed.map(|date| date.and_utc().timestamp())
+}
+
+/// The form that `<input type="datetime-local">` takes, in UTC.
+pub fn datetime_local(seconds: Seconds) -> String {
+    date(seconds * 1000).format("%Y-%m-%dT%H:%M").to_string()
+}
+
+fn date(ms: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(ms).unwrap_or(DateTime::UNIX_EPOCH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_written_as_frappe_and_people_write_them() {
+        assert_eq!(frappe_datetime(1_795_218_078_939), "2026-11-21 00:21:18.939000");
+        assert_eq!(readable(1_795_218_078), "21 Nov 2026, 00:21 UTC");
+        assert_eq!(from_datetime_local("2026-11-21T00:21"), Some(1_795_218_060));
+        assert_eq!(datetime_local(1_795_218_078), "2026-11-21T00:21");
+    }
+}

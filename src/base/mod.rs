@@ -1,0 +1,21 @@
+//! Vocabulary without I/O: time, randomness, secrets, scopes, redirect URIs, errors.
+//!
+//! Everything here is plain values and pure functions; it imports nothing from
+//! the rest of the program. The clock and the random source are traits, so that
+//! time and chance come in as arguments everywhere else.
+
+pub mod clock;
+pub mod env;
+pub mod error;
+pub mod list;
+pub mod random;
+pub mod redirect_uri;
+pub mod scope;
+pub mod secret;
+pub mod vault;
+
+pub use clock::{Clock, Seconds};
+pub use env::Env;
+pub use error::{Error, FieldErrors, Result};
+pub use random::Random;
+pub use scope::Scopes;

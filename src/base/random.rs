@@ -1,0 +1,58 @@
+//! Randomness. Nobody else in the program asks the operating system for it.
+
+use ring::rand::{SecureRandom, SystemRandom};
+
+/// Where random bytes come from.
+pub trait Random: Send + Sync {
+    /// Fills the buffer with random bytes.
+    fn fill(&self, buffer: &mut [u8]);
+}
+
+/// The operating system's generator.
+pub struct SystemRandomness(SystemRandom);
+
+impl SystemRandomness {
+    /// A handle on the operating system's generator.
+    pub fn new() -> Self {
+        SystemRandomness(SystemRandom::new())
+    }
+}
+
+impl Default for SystemRandomness {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Random for SystemRandomness {
+    fn fill(&self, buffer: &mut [u8]) {
+        // Without randomness nothing here is safe, so there is nothing to go on with.
+        self.0.fill(buffer).expect("the operating system gives no randomness");
+    }
+}
+
+/// `N` random bytes.
+pub fn bytes<const N: usize>(random: &dyn Random) -> [u8; N] {
+    let mut buffer = [0; N];
+    random.fill(&mut buffer);
+    buffer
+}
+
+/// A random name in Frappe's form: `length` characters of `[a-z0-9]`.
+pub fn name(random: &dyn Random, length: usize) -> String {
+    const ALPHABET: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789";
+    let mut name = String::with_capacity(length);
+    while name.len() < length {
+        // 252 is the largest multiple of 36 in a byte: what is above would be unfair.
+        let [byte] = bytes(random);
+        if byte < 252 {
+            name.push(ALPHABET[byte as usize % ALPHABET.len()] as char);
+        }
+    }
+    name
+}
+
+/// `2 * bytes` lower-case hexadecimal digits.
+pub fn hex<const N: usize>(random: &dyn Random) -> String {
+    super::secret::to_hex(&bytes::<N>(random))
+}

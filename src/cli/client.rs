@@ -1,0 +1,244 @@
+//! `frontdesk client`
+
+use super::{explain, open, print};
+use crate::app::App;
+use crate::base::clock::HOUR;
+use crate::config::Config;
+use crate::oauth::clients::record::OAUTH_CLIENT;
+use crate::oauth::clients::{self, Client, store};
+use crate::records::{Input, verbs};
+use crate::users::Actor;
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Map, Value as Json, json};
+
+/// What to do with OAuth Clients.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Record an app; prints its id and secret
+    Add(Box<Add>),
+    /// List the clients
+    List {
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make a new secret; the old one works for a while
+    RotateSecret {
+        client_id: String,
+        /// How long the old secret works, in hours
+        #[arg(long, default_value_t = 24, value_name = "HOURS")]
+        overlap: i64,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Switch a client off: nobody signs in through it, none of its tokens works
+    Disable { client_id: String },
+    /// Switch a client on again
+    Enable { client_id: String },
+}
+
+/// A new client.
+#[derive(Args, Debug)]
+pub struct Add {
+    /// The name that people see
+    name: String,
+    /// Where people are sent back to; may be given several times
+    #[arg(long, value_name = "URI")]
+    redirect_uri: Vec<String>,
+    /// A scope the app may ask for; may be given several times [default: all openid]
+    #[arg(long)]
+    scope: Vec<String>,
+    /// A public client (a mobile or browser app): no secret, PKCE required
+    #[arg(long)]
+    public: bool,
+    /// Never ask people for their consent: for apps of your own
+    #[arg(long)]
+    skip_authorization: bool,
+    /// A way to get tokens; may be given several times
+    #[arg(long, value_enum, default_values_t = [Grant::AuthorizationCode])]
+    grant: Vec<Grant>,
+    /// The user that client_credentials tokens act as
+    #[arg(long, value_name = "EMAIL")]
+    acts_as: Option<String>,
+    /// The role that client_credentials tokens act with, instead of a user
+    #[arg(long, value_name = "ROLE")]
+    acts_as_role: Option<String>,
+    /// How the app proves who it is
+    #[arg(long, value_enum)]
+    auth_method: Option<Method>,
+    /// Where the app may send people after they signed out; may be given several times
+    #[arg(long, value_name = "URI")]
+    post_logout_redirect_uri: Vec<String>,
+    /// A role whose people may sign in; may be given several times [default: Desk User]
+    #[arg(long, value_name = "ROLE")]
+    allowed_role: Vec<String>,
+    /// Refuse sign-ins without PKCE
+    #[arg(long)]
+    require_pkce: bool,
+    /// May introspect every token
+    #[arg(long)]
+    resource_server: bool,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// A way to get tokens, by its name in the protocol.
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Grant {
+    AuthorizationCode,
+    RefreshToken,
+    ClientCredentials,
+}
+
+/// How a client proves who it is.
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Method {
+    #[value(alias = "basic", alias = "client-secret-basic")]
+    ClientSecretBasic,
+    #[value(alias = "post", alias = "client-secret-post")]
+    ClientSecretPost,
+    None,
+}
+
+/// Runs the command.
+pub fn run(config: Config, command: Command) -> Result<(), String> {
+    let app = open(config)?;
+    match command {
+        Command::Add(add) => run_add(&app, &add),
+        Command::List { json } => list(&app, json),
+        Command::RotateSecret {
+            client_id,
+            overlap,
+            json,
+        } => rotate(&app, &client_id, overlap, json),
+        Command::Disable { client_id } => set_enabled(&app, &client_id, false),
+        Command::Enable { client_id } => set_enabled(&app, &client_id, true),
+    }
+}
+
+fn run_add(app: &App, add: &Add) -> Result<(), String> {
+    let input = Input::from_json(&OAUTH_CLIENT, &fields(add)?, None).map_err(explain)?;
+    let env = app.env.clone();
+    let (record, outcome) = app
+        .db
+        .write_blocking(move |db| verbs::insert(db, &env, &Actor::command_line(), &OAUTH_CLIENT, &input))
+        .map_err(explain)?;
+    let mut answer = Map::new();
+    answer.insert("client_id".into(), json!(record.name));
+    for shown in outcome.shown {
+        answer.insert(shown.name.into(), json!(shown.value));
+    }
+    let text = answer
+        .iter()
+        .map(|(name, value)| format!("{name}: {}", value.as_str().unwrap_or_default()));
+    let text = text.collect::<Vec<_>>().join("\n");
+    answer.insert("client_name".into(), json!(record.text("app_name")));
+    answer.insert("redirect_uris".into(), json!(record.entries("redirect_uris")));
+    answer.insert("scope".into(), json!(record.entries("scopes").join(" ")));
+    let method = clients::AuthMethod::from_option(record.text("token_endpoint_auth_method"));
+    answer.insert("token_endpoint_auth_method".into(), json!(method.name()));
+    print(add.json, &Json::Object(answer), || text);
+    Ok(())
+}
+
+/// The record's fields from the flags.
+fn fields(add: &Add) -> Result<Map<String, Json>, String> {
+    let method = match (add.public, add.auth_method) {
+        (true, Some(Method::ClientSecretBasic | Method::ClientSecretPost)) => {
+            return Err("--public goes with --auth-method none only".into());
+        }
+        (true, _) | (_, Some(Method::None)) => "None",
+        (_, Some(Method::ClientSecretPost)) => "Client Secret Post",
+        (_, _) => "Client Secret Basic",
+    };
+    let mut fields = json!({
+        "app_name": add.name,
+        "redirect_uris": add.redirect_uri,
+        "post_logout_redirect_uris": add.post_logout_redirect_uri,
+        "skip_authorization": add.skip_authorization,
+        "token_endpoint_auth_method": method,
+        "client_credentials": add.grant.contains(&Grant::ClientCredentials),
+        "acts_as": add.acts_as,
+        "acts_as_role": add.acts_as_role,
+        "require_pkce": add.require_pkce,
+        "resource_server": add.resource_server,
+        "allowed_roles": add.allowed_role,
+    });
+    if !add.scope.is_empty() {
+        fields["scopes"] = json!(add.scope);
+    }
+    match fields {
+        Json::Object(fields) => Ok(fields),
+        _ => Err("the flags cannot be read".into()),
+    }
+}
+
+fn list(app: &App, json: bool) -> Result<(), String> {
+    let clients = app.db.read(store::all).map_err(explain)?;
+    let describe = |client: &Client| {
+        json!({
+            "client_id": client.id,
+            "client_name": client.app_name,
+            "enabled": client.enabled,
+            "redirect_uris": client.redirect_uris,
+            "scope": client.scopes.to_string(),
+            "token_endpoint_auth_method": client.auth_method.name(),
+        })
+    };
+    let all: Vec<Json> = clients.iter().map(describe).collect();
+    print(json, &Json::Array(all), || {
+        let line = |client: &Client| {
+            let state = if client.enabled { "" } else { "  (disabled)" };
+            format!(
+                "{}  {}  {}{state}",
+                client.id,
+                client.app_name,
+                client.auth_method.name()
+            )
+        };
+        clients.iter().map(line).collect::<Vec<_>>().join("\n")
+    });
+    Ok(())
+}
+
+fn rotate(app: &App, client_id: &str, overlap: i64, json: bool) -> Result<(), String> {
+    if !(0..=24 * 365).contains(&overlap) {
+        return Err("--overlap is a number of hours from 0 to 8760".into());
+    }
+    if find(app, client_id)?.is_public() {
+        return Err(format!("{client_id} is a public client: it has no secret"));
+    }
+    let (env, id) = (app.env.clone(), client_id.to_owned());
+    let until = env.now() + overlap * HOUR;
+    let secret = app
+        .db
+        .write_blocking(move |db| clients::rotate_secret(db, &env, &id, until))
+        .map_err(explain)?;
+    let answer = json!({ "client_id": client_id, "client_secret": secret.reveal() });
+    print(json, &answer, || {
+        format!("client_id: {client_id}\nclient_secret: {}", secret.reveal())
+    });
+    Ok(())
+}
+
+fn set_enabled(app: &App, client_id: &str, enabled: bool) -> Result<(), String> {
+    find(app, client_id)?;
+    let (now, id) = (app.env.now_ms(), client_id.to_owned());
+    app.db
+        .write_blocking(move |db| store::set_enabled(db, &id, enabled, now))
+        .map_err(explain)?;
+    println!(
+        "OAuth Client {client_id} is {}.",
+        if enabled { "enabled" } else { "disabled" }
+    );
+    Ok(())
+}
+
+fn find(app: &App, client_id: &str) -> Result<Client, String> {
+    let client = app.db.read(|db| store::get(db, client_id)).map_err(explain)?;
+    client.ok_or_else(|| format!("OAuth Client {client_id} not found"))
+}

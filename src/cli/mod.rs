@@ -1,0 +1,88 @@
+//! The command line: one file per command. Without a command it serves.
+//!
+//! The commands open the same database as a running server; SQLite keeps them apart.
+
+mod client;
+mod health;
+mod keys;
+pub mod serve;
+mod user;
+
+use crate::app::App;
+use crate::config::{Config, Settings};
+use clap::{Parser, Subcommand};
+use serde_json::Value as Json;
+
+/// The login server for small businesses: OAuth 2.0 / OpenID Connect provider, admin desk and
+/// database in one binary.
+#[derive(Parser, Debug)]
+#[command(name = "frontdesk", version, about, max_term_width = 100)]
+pub struct Program {
+    #[command(flatten)]
+    pub settings: Settings,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Run the server (also without any command)
+    Serve,
+    /// Users: add, list, disable, enable, set-password, api-key
+    #[command(subcommand)]
+    User(user::Command),
+    /// OAuth Clients: add, list, rotate-secret, disable, enable
+    #[command(subcommand)]
+    Client(client::Command),
+    /// Signing keys: rotate
+    #[command(subcommand)]
+    Keys(keys::Command),
+    /// Ask the running server whether it is well; the exit code says so
+    Health,
+    /// Print the version
+    Version,
+}
+
+/// Runs a command. The error is for the person at the terminal.
+pub fn run(program: Program, environment: &[(String, String)]) -> Result<(), String> {
+    let config = program.settings.check(environment)?;
+    match program.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::run(config),
+        Command::User(command) => user::run(config, command),
+        Command::Client(command) => client::run(config, command),
+        Command::Keys(command) => keys::run(config, command),
+        Command::Health => health::run(&config),
+        Command::Version => {
+            println!("frontdesk {}", env!("CARGO_PKG_VERSION"));
+            Ok(())
+        }
+    }
+}
+
+fn open(config: Config) -> Result<App, String> {
+    App::open(config)
+}
+
+fn print(json: bool, value: &Json, text: impl FnOnce() -> String) {
+    match json {
+        true => println!("{value}"),
+        false => println!("{}", text()),
+    }
+}
+
+fn explain(error: crate::base::Error) -> String {
+    use crate::base::Error;
+    match error {
+        Error::Storage(cause) | Error::Internal(cause) => cause,
+        other => other.to_string(),
+    }
+}
+
+/// A secret from standard input: one line, without its end.
+fn read_line() -> Result<String, String> {
+    let mut line = String::new();
+    let read = std::io::stdin().read_line(&mut line);
+    read.map_err(|error| format!("standard input cannot be read: {error}"))?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}

@@ -1,0 +1,114 @@
+//! `frontdesk serve`
+
+use crate::app::App;
+use crate::config::Config;
+use crate::folder::Folder;
+use crate::login::setup;
+use crate::oauth::keys;
+use crate::routes::routes;
+use crate::{db, jobs};
+use poem::Server;
+use poem::listener::{Acceptor, TcpAcceptor};
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long requests in flight may take to finish when the server stops.
+const GRACE: Duration = Duration::from_secs(10);
+/// How long a connection may be silent.
+const IDLE: Duration = Duration::from_secs(75);
+
+/// Runs the server until it is told to stop.
+pub fn run(config: Config) -> Result<(), String> {
+    start_log(&config);
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| format!("the runtime cannot be started: {error}"))?;
+    runtime.block_on(serve(config))
+}
+
+async fn serve(config: Config) -> Result<(), String> {
+    let folder = Folder::open(&config.data)?;
+    let _lock = folder.lock(&config.listen.to_string())?;
+    if let Some(warning) = config.warning() {
+        tracing::warn!("{warning}");
+    }
+    let listen = config.listen;
+    let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| {
+        format!("Nothing can listen on {listen}: {error}. Name another address with FRONTDESK_LISTEN.")
+    })?;
+    let acceptor = TcpAcceptor::from_tokio(listener).map_err(|error| error.to_string())?;
+    let app = Arc::new(App::open(config)?);
+    let link = setup::begin(&app).await.map_err(super::explain)?;
+    greet(&app, link.as_deref());
+    serve_on(acceptor, app, stop_signal()).await
+}
+
+/// Serves on an acceptor until the signal; then finishes what is in flight.
+pub async fn serve_on<A>(acceptor: A, app: Arc<App>, signal: impl Future<Output = ()>) -> Result<(), String>
+where
+    A: Acceptor + 'static,
+{
+    let making = tokio::spawn(make_keys(Arc::clone(&app)));
+    let sweeping = tokio::spawn(jobs::run(Arc::clone(&app)));
+    let served = Server::new_with_acceptor(acceptor)
+        .idle_timeout(IDLE)
+        .run_with_graceful_shutdown(routes(&app), signal, Some(GRACE))
+        .await;
+    making.abort();
+    sweeping.abort();
+    app.db.checkpoint().await;
+    served.map_err(|error| format!("the server stopped: {error}"))
+}
+
+async fn make_keys(app: Arc<App>) {
+    match keys::ensure(&app.db, &app.env).await {
+        Ok(()) => app.keys.set_ready(),
+        Err(error) => tracing::error!(%error, "the signing keys cannot be made"),
+    }
+}
+
+fn greet(app: &App, link: Option<&str>) {
+    println!("Frontdesk {} on {}", env!("CARGO_PKG_VERSION"), app.config.listen);
+    println!("Data: {} (schema {})", app.data().display(), db::SCHEMA_VERSION);
+    match link {
+        Some(link) => println!("Set it up (this link works once): {link}"),
+        None => println!("Sign in: {}", app.env.url("/login")),
+    }
+}
+
+fn start_log(config: &Config) {
+    let builder = tracing_subscriber::fmt()
+        .with_max_level(config.log_level)
+        .with_writer(std::io::stderr);
+    // A second start in one process (tests) keeps the first log.
+    let _ = match config.log_json {
+        true => builder.json().flatten_event(true).try_init(),
+        false => builder.with_target(false).try_init(),
+    };
+}
+
+/// Ends with Ctrl-C or SIGTERM.
+async fn stop_signal() {
+    let interrupted = async {
+        // Without the handler the process ends by the signal itself.
+        let _ = tokio::signal::ctrl_c().await;
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => {
+                tokio::select! {
+                    () = interrupted => {}
+                    _ = terminated.recv() => {}
+                }
+            }
+            Err(_) => interrupted.await,
+        }
+    }
+    #[cfg(not(unix))]
+    interrupted.await;
+    tracing::info!("stopping");
+}

@@ -1,0 +1,193 @@
+//! `frontdesk user`
+
+use super::{explain, open, print, read_line};
+use crate::app::App;
+use crate::base::{Error, random};
+use crate::config::Config;
+use crate::users::{self, NewUser, User, api_keys, password, store};
+use clap::Subcommand;
+use serde_json::{Value as Json, json};
+
+/// What to do with users.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Add a user
+    Add {
+        email: String,
+        /// Full name [default: what stands before the @]
+        #[arg(long)]
+        name: Option<String>,
+        /// A role, such as "System Manager"; may be given several times
+        #[arg(long)]
+        role: Vec<String>,
+        /// Read the password from standard input; without it the terminal is asked
+        #[arg(long)]
+        password_stdin: bool,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List the users
+    List {
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Switch a user off: signed out at once, no token works
+    Disable { email: String },
+    /// Switch a user on again
+    Enable { email: String },
+    /// Set a user's password: signed out everywhere, grants revoked
+    SetPassword {
+        email: String,
+        /// Read the password from standard input; without it the terminal is asked
+        #[arg(long)]
+        password_stdin: bool,
+    },
+    /// Make an API secret, for `Authorization: token api_key:api_secret`
+    ApiKey {
+        email: String,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Runs the command.
+pub fn run(config: Config, command: Command) -> Result<(), String> {
+    let app = open(config)?;
+    match command {
+        Command::Add {
+            email,
+            name,
+            role,
+            password_stdin,
+            json,
+        } => add(&app, &email, name, role, password_stdin, json),
+        Command::List { json } => list(&app, json),
+        Command::Disable { email } => set_enabled(&app, &email, false),
+        Command::Enable { email } => set_enabled(&app, &email, true),
+        Command::SetPassword { email, password_stdin } => set_password(&app, &email, password_stdin),
+        Command::ApiKey { email, json } => api_key(&app, &email, json),
+    }
+}
+
+fn add(
+    app: &App,
+    email: &str,
+    name: Option<String>,
+    roles: Vec<String>,
+    from_stdin: bool,
+    json: bool,
+) -> Result<(), String> {
+    let email = users::check_email(email).map_err(explain)?;
+    if app
+        .db
+        .read(|db| store::by_email(db, &email))
+        .map_err(explain)?
+        .is_some()
+    {
+        return Err(format!("User {email} already exists"));
+    }
+    let name = name.unwrap_or_else(|| email.split('@').next().unwrap_or_default().to_owned());
+    let (first_name, last_name) = users::split_name(&name);
+    let password_hash = hash(app, &email, &name, from_stdin)?;
+    let new = NewUser {
+        email,
+        first_name,
+        last_name,
+        password_hash: Some(password_hash),
+        roles,
+    };
+    let env = app.env.clone();
+    let user = app
+        .db
+        .write_blocking(move |db| {
+            // Whoever holds the machine is the administrator: the set-up link is not needed any more.
+            if new.roles.iter().any(|role| role == users::SYSTEM_MANAGER) {
+                crate::login::store::close_setup(db)?;
+            }
+            users::create(db, &env, &new)
+        })
+        .map_err(explain)?;
+    print(json, &describe(&user), || format!("User {} was added.", user.email));
+    Ok(())
+}
+
+fn list(app: &App, json: bool) -> Result<(), String> {
+    let users = app.db.read(store::all).map_err(explain)?;
+    let all: Vec<Json> = users.iter().map(describe).collect();
+    print(json, &Json::Array(all), || {
+        let line = |user: &User| {
+            let state = if user.enabled { "" } else { "  (disabled)" };
+            format!("{}  {}  {}{state}", user.email, user.full_name, user.roles.join(", "))
+        };
+        users.iter().map(line).collect::<Vec<_>>().join("\n")
+    });
+    Ok(())
+}
+
+fn set_enabled(app: &App, email: &str, enabled: bool) -> Result<(), String> {
+    let (env, user) = (app.env.clone(), find(app, email)?);
+    let name = user.email.clone();
+    app.db
+        .write_blocking(move |db| users::set_enabled(db, &env, &user, enabled))
+        .map_err(explain)?;
+    println!("User {name} is {}.", if enabled { "enabled" } else { "disabled" });
+    Ok(())
+}
+
+fn set_password(app: &App, email: &str, from_stdin: bool) -> Result<(), String> {
+    let user = find(app, email)?;
+    let hash = hash(app, &user.email, &user.full_name, from_stdin)?;
+    let (env, name) = (app.env.clone(), user.email.clone());
+    app.db
+        .write_blocking(move |db| users::set_password(db, &env, &user, &hash))
+        .map_err(explain)?;
+    println!("The password of {name} was set.");
+    Ok(())
+}
+
+fn api_key(app: &App, email: &str, json: bool) -> Result<(), String> {
+    let (env, user) = (app.env.clone(), find(app, email)?);
+    let name = user.email.clone();
+    let key = app
+        .db
+        .write_blocking(move |db| api_keys::generate(db, &env, &user))
+        .map_err(explain)?;
+    let (api_key, api_secret) = (key.api_key.as_str(), key.api_secret.reveal());
+    let answer = json!({ "email": name, "api_key": api_key, "api_secret": api_secret });
+    print(json, &answer, || {
+        format!("api_key: {api_key}\napi_secret: {api_secret}")
+    });
+    Ok(())
+}
+
+fn find(app: &App, email: &str) -> Result<User, String> {
+    let email = email.trim().to_lowercase();
+    let user = app.db.read(|db| store::by_email(db, &email)).map_err(explain)?;
+    user.ok_or_else(|| format!("User {email} not found"))
+}
+
+fn hash(app: &App, email: &str, name: &str, from_stdin: bool) -> Result<String, String> {
+    let typed = match from_stdin {
+        true => read_line()?,
+        false => rpassword::prompt_password(format!("Password for {email}: "))
+            .map_err(|error| format!("the terminal cannot be asked: {error}. Use --password-stdin."))?,
+    };
+    let checked = password::check(&typed, &[email, name]);
+    checked
+        .and_then(|()| password::hash_now(&typed, &random::bytes(&*app.env.random)))
+        .map_err(|error: Error| explain(error))
+}
+
+fn describe(user: &User) -> Json {
+    json!({
+        "email": user.email,
+        "full_name": user.full_name,
+        "enabled": user.enabled,
+        "user_type": user.user_type,
+        "roles": user.roles,
+        "sub": user.id,
+    })
+}

@@ -1,0 +1,408 @@
+//! Configuration: flags and `FRONTDESK_*` variables, from one struct. All mistakes are
+//! reported at once, each naming itself.
+
+use crate::base::clock::{DAY, HOUR, MINUTE};
+use crate::base::env::Lifetimes;
+use crate::base::redirect_uri::is_loopback_host;
+use crate::web::address::Network;
+use clap::Args;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+const DEFAULT_LISTEN: &str = "127.0.0.1:8000";
+
+/// Settings as they are typed; [`Settings::check`] makes the [`Config`].
+#[derive(Args, Clone, Debug)]
+pub struct Settings {
+    /// Address and port to listen on [default: 127.0.0.1:8000]
+    #[arg(long, env = "FRONTDESK_LISTEN", global = true, value_name = "ADDRESS:PORT")]
+    pub listen: Option<String>,
+
+    /// Folder of the database and the key file; made if missing
+    #[arg(
+        long,
+        env = "FRONTDESK_DATA",
+        global = true,
+        value_name = "FOLDER",
+        default_value = "./data"
+    )]
+    pub data: PathBuf,
+
+    /// Where people and apps reach this site, such as https://login.example.com: the issuer and
+    /// the base of every link [default: http:// and the listen address]
+    #[arg(long, env = "FRONTDESK_BASE_URL", global = true, value_name = "URL")]
+    pub base_url: Option<String>,
+
+    /// Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas
+    #[arg(
+        long,
+        env = "FRONTDESK_TRUSTED_PROXIES",
+        global = true,
+        value_name = "LIST",
+        default_value = ""
+    )]
+    pub trusted_proxies: String,
+
+    /// Log level: error, warn, info, debug or trace
+    #[arg(
+        long,
+        env = "FRONTDESK_LOG_LEVEL",
+        global = true,
+        value_name = "LEVEL",
+        default_value = "info"
+    )]
+    pub log_level: String,
+
+    /// Log format: text or json
+    #[arg(
+        long,
+        env = "FRONTDESK_LOG_FORMAT",
+        global = true,
+        value_name = "FORMAT",
+        default_value = "text"
+    )]
+    pub log_format: String,
+
+    /// Lifetime of authorization codes, in seconds (10 to 600)
+    #[arg(
+        long,
+        env = "FRONTDESK_CODE_LIFETIME",
+        global = true,
+        value_name = "SECONDS",
+        default_value = "60"
+    )]
+    pub code_lifetime: String,
+
+    /// Lifetime of access tokens, in seconds (60 to 86400)
+    #[arg(
+        long,
+        env = "FRONTDESK_ACCESS_TOKEN_LIFETIME",
+        global = true,
+        value_name = "SECONDS",
+        default_value = "3600"
+    )]
+    pub access_token_lifetime: String,
+
+    /// Lifetime of refresh tokens since their last use, in seconds (300 to 31536000)
+    #[arg(
+        long,
+        env = "FRONTDESK_REFRESH_TOKEN_LIFETIME",
+        global = true,
+        value_name = "SECONDS",
+        default_value = "2592000"
+    )]
+    pub refresh_token_lifetime: String,
+
+    /// Lifetime of sessions since their last use, in seconds (300 to 31536000)
+    #[arg(
+        long,
+        env = "FRONTDESK_SESSION_LIFETIME",
+        global = true,
+        value_name = "SECONDS",
+        default_value = "612000"
+    )]
+    pub session_lifetime: String,
+
+    /// Email of the first administrator, made at the start if there is no user yet
+    #[arg(long, env = "FRONTDESK_ADMIN_EMAIL", global = true, value_name = "EMAIL")]
+    pub admin_email: Option<String>,
+
+    /// Password of the first administrator; FRONTDESK_ADMIN_PASSWORD_FILE names a file that holds it
+    #[arg(skip)]
+    pub admin_password: Option<String>,
+}
+
+/// Checked settings.
+#[derive(Clone)]
+pub struct Config {
+    pub listen: SocketAddr,
+    pub data: PathBuf,
+    /// Without a trailing slash.
+    pub base_url: String,
+    pub trusted_proxies: Vec<Network>,
+    pub log_level: tracing::Level,
+    pub log_json: bool,
+    pub lifetimes: Lifetimes,
+    /// Email and password of the first administrator.
+    pub admin: Option<(String, String)>,
+}
+
+/// Variables that are no flags.
+const OTHER_VARIABLES: &[&str] = &["FRONTDESK_ADMIN_PASSWORD", "FRONTDESK_ADMIN_PASSWORD_FILE"];
+const FLAG_VARIABLES: &[&str] = &[
+    "FRONTDESK_LISTEN",
+    "FRONTDESK_DATA",
+    "FRONTDESK_BASE_URL",
+    "FRONTDESK_TRUSTED_PROXIES",
+    "FRONTDESK_LOG_LEVEL",
+    "FRONTDESK_LOG_FORMAT",
+    "FRONTDESK_CODE_LIFETIME",
+    "FRONTDESK_ACCESS_TOKEN_LIFETIME",
+    "FRONTDESK_REFRESH_TOKEN_LIFETIME",
+    "FRONTDESK_SESSION_LIFETIME",
+    "FRONTDESK_ADMIN_EMAIL",
+];
+
+impl Settings {
+    /// Checks everything, with the environment given as names and values; every mistake is in
+    /// the error, one a line.
+    pub fn check(&self, environment: &[(String, String)]) -> Result<Config, String> {
+        let mut mistakes = unknown_variables(environment);
+        let listen = self.listen.as_deref().unwrap_or(DEFAULT_LISTEN);
+        let listen = listen.parse::<SocketAddr>().unwrap_or_else(|_| {
+            mistakes.push(format!(
+                "FRONTDESK_LISTEN: {listen} is not an address and port, such as 127.0.0.1:8000"
+            ));
+            SocketAddr::from(([127, 0, 0, 1], 8000))
+        });
+        let base_url = match &self.base_url {
+            Some(base_url) => note(check_base_url(base_url), "FRONTDESK_BASE_URL", &mut mistakes),
+            None => self.default_base_url(listen),
+        };
+        let proxies = self
+            .trusted_proxies
+            .split(',')
+            .map(str::trim)
+            .filter(|proxy| !proxy.is_empty());
+        let trusted_proxies = proxies
+            .filter_map(|proxy| match proxy.parse() {
+                Ok(network) => Some(network),
+                Err(error) => {
+                    mistakes.push(format!("FRONTDESK_TRUSTED_PROXIES: {error}"));
+                    None
+                }
+            })
+            .collect();
+        let log_level = self.log_level.parse().unwrap_or_else(|_| {
+            mistakes.push(format!(
+                "FRONTDESK_LOG_LEVEL: {} is not one of error, warn, info, debug, trace",
+                self.log_level
+            ));
+            tracing::Level::INFO
+        });
+        if !matches!(self.log_format.as_str(), "text" | "json") {
+            mistakes.push(format!("FRONTDESK_LOG_FORMAT: {} is not text or json", self.log_format));
+        }
+        let mut seconds = |text: &str, name: &str, least: i64, most: i64| {
+            let number = text
+                .parse::<i64>()
+                .ok()
+                .filter(|number| (least..=most).contains(number));
+            let found = number.ok_or_else(|| format!("{text} is not a number of seconds from {least} to {most}"));
+            note(found, name, &mut mistakes)
+        };
+        let lifetimes = Lifetimes {
+            code: seconds(&self.code_lifetime, "FRONTDESK_CODE_LIFETIME", 10, 10 * MINUTE),
+            access_token: seconds(
+                &self.access_token_lifetime,
+                "FRONTDESK_ACCESS_TOKEN_LIFETIME",
+                MINUTE,
+                24 * HOUR,
+            ),
+            refresh_token: seconds(
+                &self.refresh_token_lifetime,
+                "FRONTDESK_REFRESH_TOKEN_LIFETIME",
+                300,
+                365 * DAY,
+            ),
+            session: seconds(&self.session_lifetime, "FRONTDESK_SESSION_LIFETIME", 300, 365 * DAY),
+        };
+        let admin = self.admin(environment, &mut mistakes);
+        if !mistakes.is_empty() {
+            return Err(mistakes.join("\n"));
+        }
+        Ok(Config {
+            listen,
+            data: self.data.clone(),
+            base_url,
+            trusted_proxies,
+            log_level,
+            log_json: self.log_format == "json",
+            lifetimes,
+            admin,
+        })
+    }
+
+    fn default_base_url(&self, listen: SocketAddr) -> String {
+        match &self.listen {
+            // Listening everywhere, or not told at all: localhost is what a person opens.
+            None => format!("http://localhost:{}", listen.port()),
+            Some(_) if listen.ip().is_unspecified() => format!("http://localhost:{}", listen.port()),
+            Some(_) => format!("http://{listen}"),
+        }
+    }
+
+    fn admin(&self, environment: &[(String, String)], mistakes: &mut Vec<String>) -> Option<(String, String)> {
+        let variable = |name: &str| {
+            environment
+                .iter()
+                .find(|(own, _)| own == name)
+                .map(|(_, value)| value.clone())
+        };
+        let password = match (
+            self.admin_password
+                .clone()
+                .or_else(|| variable("FRONTDESK_ADMIN_PASSWORD")),
+            variable("FRONTDESK_ADMIN_PASSWORD_FILE"),
+        ) {
+            (Some(_), Some(_)) => {
+                mistakes
+                    .push("FRONTDESK_ADMIN_PASSWORD and FRONTDESK_ADMIN_PASSWORD_FILE are both set: set one".into());
+                None
+            }
+            (None, Some(file)) => match std::fs::read_to_string(&file) {
+                Ok(content) => Some(content.trim_end_matches(['\r', '\n']).to_owned()),
+                Err(error) => {
+                    mistakes.push(format!("FRONTDESK_ADMIN_PASSWORD_FILE: {file} cannot be read: {error}"));
+                    None
+                }
+            },
+            (password, None) => password,
+        };
+        match (&self.admin_email, password) {
+            (Some(email), Some(password)) => Some((email.clone(), password)),
+            (None, Some(_)) => {
+                mistakes.push("FRONTDESK_ADMIN_PASSWORD is set without FRONTDESK_ADMIN_EMAIL".into());
+                None
+            }
+            (Some(_), None) => {
+                mistakes.push("FRONTDESK_ADMIN_EMAIL is set without FRONTDESK_ADMIN_PASSWORD".into());
+                None
+            }
+            (None, None) => None,
+        }
+    }
+}
+
+fn note<T: Default>(result: Result<T, String>, name: &str, mistakes: &mut Vec<String>) -> T {
+    result.unwrap_or_else(|error| {
+        mistakes.push(format!("{name}: {error}"));
+        T::default()
+    })
+}
+
+fn unknown_variables(environment: &[(String, String)]) -> Vec<String> {
+    let known = |name: &str| FLAG_VARIABLES.contains(&name) || OTHER_VARIABLES.contains(&name);
+    environment
+        .iter()
+        .filter(|(name, _)| name.starts_with("FRONTDESK_") && !known(name))
+        .map(|(name, _)| format!("{name}: there is no such setting"))
+        .collect()
+}
+
+fn check_base_url(text: &str) -> Result<String, String> {
+    let url = url::Url::parse(text).map_err(|error| format!("{text} is not an address: {error}"))?;
+    let host = url.host_str().unwrap_or_default();
+    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    match url.scheme() {
+        _ if !is_bare || host.is_empty() => Err(format!(
+            "{text} must be scheme and host only, such as https://login.example.com"
+        )),
+        "https" | "http" => Ok(url.origin().ascii_serialization()),
+        scheme => Err(format!(
+            "{text} has the scheme {scheme}; it must be https (or http for a trial)"
+        )),
+    }
+}
+
+impl Config {
+    /// A word of warning about a base URL that is not safe in earnest.
+    pub fn warning(&self) -> Option<String> {
+        let url = url::Url::parse(&self.base_url).ok()?;
+        let host = url.host_str().unwrap_or_default();
+        (url.scheme() == "http" && !is_loopback_host(host)).then(|| {
+            format!("The base URL {} is not https: passwords and tokens travel in clear. Put a TLS proxy in front and set FRONTDESK_BASE_URL.", self.base_url)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Program {
+        #[command(flatten)]
+        settings: Settings,
+    }
+
+    fn check(arguments: &[&str], environment: &[(&str, &str)]) -> Result<Config, String> {
+        let settings = Program::parse_from([&["frontdesk"], arguments].concat()).settings;
+        let environment: Vec<_> = environment
+            .iter()
+            .map(|(a, b)| (a.to_string(), b.to_string()))
+            .collect();
+        settings.check(&environment)
+    }
+
+    #[test]
+    fn the_defaults_are_those_of_the_readme() {
+        let config = check(&[], &[]).unwrap();
+        assert_eq!(config.base_url, "http://localhost:8000");
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8000");
+        assert_eq!(config.lifetimes.code, 60);
+        assert_eq!(
+            check(&["--listen", "127.0.0.1:9"], &[]).unwrap().base_url,
+            "http://127.0.0.1:9"
+        );
+        assert_eq!(
+            check(&["--listen", "0.0.0.0:9"], &[]).unwrap().base_url,
+            "http://localhost:9"
+        );
+        assert_eq!(
+            check(&["--base-url", "https://Login.Example.com/"], &[])
+                .unwrap()
+                .base_url,
+            "https://login.example.com"
+        );
+    }
+
+    #[test]
+    fn every_mistake_is_reported_at_once_and_names_itself() {
+        let environment = [
+            ("FRONTDESK_LISTN", "x"),
+            ("FRONTDESK_ADMIN_PASSWORD", "x"),
+            ("PATH", "x"),
+        ];
+        let arguments = [
+            "--listen",
+            "8000",
+            "--base-url",
+            "ftp://x",
+            "--log-level",
+            "loud",
+            "--log-format",
+            "xml",
+            "--code-lifetime",
+            "0",
+            "--trusted-proxies",
+            "10.0.0.0/99,::1",
+        ];
+        let mistakes = check(&arguments, &environment).err().unwrap();
+        for name in [
+            "FRONTDESK_LISTN",
+            "FRONTDESK_LISTEN",
+            "FRONTDESK_BASE_URL",
+            "FRONTDESK_LOG_LEVEL",
+            "FRONTDESK_LOG_FORMAT",
+            "FRONTDESK_CODE_LIFETIME",
+            "FRONTDESK_TRUSTED_PROXIES",
+            "FRONTDESK_ADMIN_EMAIL",
+        ] {
+            assert!(mistakes.contains(name), "{name} in {mistakes}");
+        }
+        assert_eq!(mistakes.lines().count(), 8);
+        assert!(!mistakes.contains("PATH"));
+    }
+
+    #[test]
+    fn flags_and_variables_are_the_same_list() {
+        use clap::CommandFactory;
+        let of_flags: Vec<String> = Program::command()
+            .get_arguments()
+            .filter_map(|argument| argument.get_env().map(|name| name.to_string_lossy().into_owned()))
+            .collect();
+        assert_eq!(of_flags, FLAG_VARIABLES);
+    }
+}

@@ -1,0 +1,104 @@
+//! The database: one SQLite file, one writer thread, many readers.
+//!
+//! - [`Db::write`] hands a whole operation to the writer thread. It runs in a
+//!   savepoint inside a transaction shared with whatever else is waiting, and is
+//!   answered only after the commit reached the disk: what was answered survives
+//!   a power cut. `Err` rolls the operation back and nothing else.
+//! - [`Db::read`] runs in place, on a connection of the calling thread: for
+//!   look-ups by key, which take microseconds.
+//! - [`Db::scan`] runs on a small pool of threads: for lists and searches.
+//!
+//! Verbs take a [`Read`] or a [`Write`] and never see SQLite itself. A `Write`
+//! can do what a `Read` can.
+
+mod open;
+mod pool;
+mod row;
+mod upgrade;
+mod writer;
+
+pub use open::{OpenError, SCHEMA_VERSION};
+pub use row::{FromRow, Read, Row, Value, Write, params};
+
+use crate::base::{Error, Result};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The doors to the one database file.
+pub struct Db {
+    id: u64,
+    path: PathBuf,
+    writer: writer::Writer,
+    pool: pool::Pool,
+}
+
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
+
+thread_local! {
+    static READERS: RefCell<HashMap<u64, rusqlite::Connection>> = RefCell::default();
+}
+
+impl Db {
+    /// Opens the file, making or upgrading it where needed.
+    pub fn open(path: &Path) -> std::result::Result<Self, OpenError> {
+        let connection = open::open_writer(path)?;
+        Ok(Db {
+            id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
+            path: path.to_owned(),
+            writer: writer::Writer::start(connection),
+            pool: pool::Pool::new(path),
+        })
+    }
+
+    /// Runs an operation that changes something; it is durable when this returns `Ok`.
+    pub async fn write<T, F>(&self, operation: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Write) -> Result<T> + Send + 'static,
+    {
+        let answer = self.writer.submit(operation).await?;
+        answer.await.map_err(|_| writer::stopped())?
+    }
+
+    /// The same for callers outside the asynchronous runtime (the command line).
+    pub fn write_blocking<T, F>(&self, operation: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Write) -> Result<T> + Send + 'static,
+    {
+        let answer = self.writer.submit_blocking(operation)?;
+        answer.blocking_recv().map_err(|_| writer::stopped())?
+    }
+
+    /// Runs a quick look-up in place, in one consistent view of the data.
+    pub fn read<T>(&self, operation: impl FnOnce(&Read) -> Result<T>) -> Result<T> {
+        READERS.with(|readers| {
+            let mut readers = readers
+                .try_borrow_mut()
+                .map_err(|_| Error::Internal("a read was begun inside a read on the same thread".into()))?;
+            if let std::collections::hash_map::Entry::Vacant(slot) = readers.entry(self.id) {
+                slot.insert(open::open_reader(&self.path)?);
+            }
+            let connection = readers
+                .get(&self.id)
+                .ok_or_else(|| Error::Internal("the reader just opened is gone".into()))?;
+            row::read_in(connection, operation)
+        })
+    }
+
+    /// Runs a longer read (a list, a search) on the reader threads.
+    pub async fn scan<T, F>(&self, operation: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Read) -> Result<T> + Send + 'static,
+    {
+        self.pool.run(operation).await
+    }
+
+    /// Moves everything from the log into the file; at shutdown.
+    pub async fn checkpoint(&self) {
+        self.writer.checkpoint().await;
+    }
+}

@@ -1,0 +1,366 @@
+//! The pages of records: list, form, save, delete, actions. One set for every type.
+
+use super::{Visitor, error_page, page, visitor};
+use crate::app::App;
+use crate::base::{Error, FieldErrors, Result};
+use crate::frappe::resource::hash_passwords;
+use crate::login::caller;
+use crate::records::query::Query;
+use crate::records::views::{self, Form, May};
+use crate::records::{self, Input, Kind, Outcome, Record, RecordType, Verb, access, store, value, verbs};
+use crate::web::{Call, Params, answer};
+use poem::web::Data;
+use poem::{Response, handler};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+macro_rules! desk_handler {
+    ($(#[$doc:meta])* $name:ident => $run:ident) => {
+        $(#[$doc])*
+        #[handler]
+        pub async fn $name(app: Data<&Arc<App>>, call: Call) -> Response {
+            let outcome = match visitor(&app, &call).await {
+                Ok(Ok(visitor)) => $run(&app, &call, &visitor).await,
+                Ok(Err(redirect)) => Ok(redirect),
+                Err(error) => Err(error),
+            };
+            outcome.unwrap_or_else(|error| error_page(&app, &call, &error))
+        }
+    };
+}
+
+desk_handler!(
+    /// GET `/app/<type>`: the list, or the form of a single.
+    list_page => show_list
+);
+desk_handler!(
+    /// GET `/app/<type>/new`
+    new_page => show_new
+);
+desk_handler!(
+    /// POST `/app/<type>/new`
+    create_page => save_new
+);
+desk_handler!(
+    /// GET `/app/<type>/<name>`
+    form_page => show_record
+);
+desk_handler!(
+    /// POST `/app/<type>/<name>` (and `/app/<type>` of a single)
+    save_page => save_record
+);
+desk_handler!(
+    /// GET `/app/<type>/<name>/delete`
+    ask_delete_page => show_delete
+);
+desk_handler!(
+    /// POST `/app/<type>/<name>/delete`
+    delete_page => run_delete
+);
+desk_handler!(
+    /// POST `/app/<type>/<name>/action/<action>` (and `/app/<type>/action/<action>` of a single)
+    action_page => run_action
+);
+
+fn type_of(call: &Call) -> Result<&'static RecordType> {
+    records::by_slug(call.part("type"))
+}
+
+/// The name in the address; a single's is its type's.
+fn name_of(call: &Call, record_type: &RecordType) -> String {
+    match record_type.single {
+        true => record_type.name.to_owned(),
+        false => call.part("name").to_owned(),
+    }
+}
+
+fn may(visitor: &Visitor, record_type: &RecordType, name: Option<&str>) -> May {
+    let can = |verb: Verb| match name {
+        Some(name) => access::check(&visitor.actor, record_type, verb, name).is_ok(),
+        None => access::reach(&visitor.actor, record_type, verb).is_ok(),
+    };
+    May {
+        write: can(if name.is_some() { Verb::Write } else { Verb::Create }),
+        create: access::reach(&visitor.actor, record_type, Verb::Create).is_ok(),
+        delete: can(Verb::Delete),
+    }
+}
+
+async fn show_list(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let record_type = type_of(call)?;
+    if record_type.single {
+        return show_record(app, call, visitor).await;
+    }
+    let mut query = Query {
+        search: call.query.get("q").map(str::to_owned),
+        ..Query::default()
+    };
+    let start = call
+        .query
+        .get("start")
+        .and_then(|start| start.parse().ok())
+        .unwrap_or(0);
+    query.set_page(start, 20)?;
+    let (asked, actor) = (query.clone(), visitor.actor.clone());
+    let found = app
+        .db
+        .scan(move |db| verbs::list(db, &actor, record_type, &asked))
+        .await?;
+    let body = views::list(record_type, &found, &query, may(visitor, record_type, None));
+    page(
+        app,
+        visitor,
+        200,
+        record_type.plural,
+        &views::list_address(record_type),
+        body,
+    )
+}
+
+async fn show_new(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let record_type = type_of(call)?;
+    access::reach(&visitor.actor, record_type, Verb::Create)?;
+    show_form(app, visitor, record_type, None, Shown::default(), 200)
+}
+
+async fn show_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let record_type = type_of(call)?;
+    let name = name_of(call, record_type);
+    let record = app.db.read(|db| verbs::get(db, &visitor.actor, record_type, &name))?;
+    let message = match call.query.get("done") {
+        Some("created") => Some(format!("{} was created.", record_type.name)),
+        Some("saved") => Some("Saved.".to_owned()),
+        _ => None,
+    };
+    let shown = Shown {
+        message,
+        ..Shown::default()
+    };
+    show_form(app, visitor, record_type, Some(&record), shown, 200)
+}
+
+async fn save_new(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let record_type = type_of(call)?;
+    let form = checked_form(app, call, visitor)?;
+    let outcome = try_create(app, visitor, record_type, &form).await;
+    match outcome {
+        Ok((record, outcome)) => {
+            let onward = format!("{}?done=created", views::address(record_type, &record.name));
+            finish(app, visitor, record_type, &onward, outcome)
+        }
+        Err(error) => show_mistakes(app, visitor, record_type, None, &form, error),
+    }
+}
+
+async fn try_create(
+    app: &App,
+    visitor: &Visitor,
+    record_type: &'static RecordType,
+    form: &Params,
+) -> Result<(Record, Outcome)> {
+    let mut input = Input::from_form(record_type, &form.0, true)?;
+    access::reach(&visitor.actor, record_type, Verb::Create)?;
+    hash_passwords(app, record_type, &mut input).await?;
+    let (env, actor) = (app.env.clone(), visitor.actor.clone());
+    app.db
+        .write(move |db| verbs::insert(db, &env, &actor, record_type, &input))
+        .await
+}
+
+async fn save_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let record_type = type_of(call)?;
+    let name = name_of(call, record_type);
+    let form = checked_form(app, call, visitor)?;
+    let old = app.db.read(|db| verbs::get(db, &visitor.actor, record_type, &name))?;
+    match try_save(app, visitor, record_type, &name, &form).await {
+        Ok((record, outcome)) => {
+            let onward = format!("{}?done=saved", views::address(record_type, &record.name));
+            finish(app, visitor, record_type, &onward, outcome)
+        }
+        Err(error) => show_mistakes(app, visitor, record_type, Some(&old), &form, error),
+    }
+}
+
+async fn try_save(
+    app: &App,
+    visitor: &Visitor,
+    record_type: &'static RecordType,
+    name: &str,
+    form: &Params,
+) -> Result<(Record, Outcome)> {
+    access::check(&visitor.actor, record_type, Verb::Write, name)?;
+    let mut input = Input::from_form(record_type, &form.0, false)?;
+    hash_passwords(app, record_type, &mut input).await?;
+    // An empty password field keeps the password.
+    input
+        .0
+        .retain(|field, value| !(value.is_null() && is_password(record_type, field)));
+    let seen = form.get("modified").and_then(|modified| modified.parse().ok());
+    let (env, actor, name) = (app.env.clone(), visitor.actor.clone(), name.to_owned());
+    app.db
+        .write(move |db| verbs::update(db, &env, &actor, record_type, &name, &input, seen))
+        .await
+}
+
+fn is_password(record_type: &RecordType, field: &str) -> bool {
+    record_type
+        .field(field)
+        .is_some_and(|field| matches!(field.kind, Kind::Password))
+}
+
+async fn show_delete(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let record_type = type_of(call)?;
+    let name = name_of(call, record_type);
+    access::check(&visitor.actor, record_type, Verb::Delete, &name)?;
+    let (record, takes) = app.db.read(|db| {
+        let record = verbs::load(db, record_type, &name)?;
+        let takes = record_type.rules.deletion_takes(db, &record)?;
+        Ok((record, takes))
+    })?;
+    let body = views::confirm_delete(record_type, &record, &takes, &visitor.csrf);
+    page(app, visitor, 200, "Delete", &views::list_address(record_type), body)
+}
+
+async fn run_delete(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let record_type = type_of(call)?;
+    let name = name_of(call, record_type);
+    checked_form(app, call, visitor)?;
+    let (env, actor) = (app.env.clone(), visitor.actor.clone());
+    app.db
+        .write(move |db| verbs::delete(db, &env, &actor, record_type, &name))
+        .await?;
+    Ok(answer::see_other(&views::list_address(record_type)))
+}
+
+async fn run_action(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let record_type = type_of(call)?;
+    let name = name_of(call, record_type);
+    let form = checked_form(app, call, visitor)?;
+    let old = app.db.read(|db| verbs::get(db, &visitor.actor, record_type, &name))?;
+    let call_of_action = verbs::ActionCall {
+        record_type,
+        name: name.clone(),
+        action: call.part("action").to_owned(),
+        form: form.0,
+    };
+    match verbs::act(&app.db, &app.env, &visitor.actor, call_of_action).await {
+        Ok(outcome) if !outcome.shown.is_empty() => {
+            finish(app, visitor, record_type, &views::address(record_type, &name), outcome)
+        }
+        Ok(outcome) => {
+            let record = app.db.read(|db| verbs::get(db, &visitor.actor, record_type, &name))?;
+            let shown = Shown {
+                message: Some(outcome.message),
+                ..Shown::default()
+            };
+            show_form(app, visitor, record_type, Some(&record), shown, 200)
+        }
+        Err(error) => show_mistakes(app, visitor, record_type, Some(&old), &Params::default(), error),
+    }
+}
+
+/// The form, once its CSRF token was found right.
+fn checked_form(app: &App, call: &Call, visitor: &Visitor) -> Result<Params> {
+    let form = call.form();
+    caller::check_session_csrf(app, call, &visitor.signed_in.session.id, &form)?;
+    Ok(form)
+}
+
+/// After a change: on to the record, or first the secrets that were made.
+fn finish(app: &App, visitor: &Visitor, record_type: &RecordType, onward: &str, outcome: Outcome) -> Result<Response> {
+    if outcome.shown.is_empty() {
+        return Ok(answer::see_other(onward));
+    }
+    let body = views::shown_once(record_type.name, &outcome.message, &outcome.shown, onward);
+    page(
+        app,
+        visitor,
+        200,
+        record_type.name,
+        &views::list_address(record_type),
+        body,
+    )
+}
+
+/// What the form shows beside what is stored.
+#[derive(Default)]
+struct Shown<'a> {
+    typed: &'a [(String, String)],
+    errors: FieldErrors,
+    message: Option<String>,
+}
+
+/// The form again with what was typed and what is wrong with it; other errors go their way.
+fn show_mistakes(
+    app: &App,
+    visitor: &Visitor,
+    record_type: &'static RecordType,
+    record: Option<&Record>,
+    form: &Params,
+    error: Error,
+) -> Result<Response> {
+    let (errors, status) = match error {
+        Error::Invalid(errors) => (errors, 422),
+        Error::Duplicate(message) | Error::Stale(message) => (FieldErrors(vec![(String::new(), message)]), 409),
+        other => return Err(other),
+    };
+    let shown = Shown {
+        typed: &form.0,
+        errors,
+        message: None,
+    };
+    show_form(app, visitor, record_type, record, shown, status)
+}
+
+fn show_form(
+    app: &App,
+    visitor: &Visitor,
+    record_type: &'static RecordType,
+    record: Option<&Record>,
+    shown: Shown,
+    status: u16,
+) -> Result<Response> {
+    let (choices, panel) = app.db.read(|db| {
+        let mut choices = BTreeMap::new();
+        for field in record_type.fields() {
+            if let Kind::Link(to) | Kind::Links { to, .. } = field.kind {
+                choices.insert(to, store::names(db, records::by_name(to)?)?);
+            }
+        }
+        let panel = match record {
+            Some(record) => record_type.rules.panel(db, &app.env, record)?,
+            None => None,
+        };
+        Ok((choices, panel))
+    })?;
+    let values = match record {
+        Some(record) => record.values.clone(),
+        None => value::with_defaults(record_type, &app.env, &Input::default()),
+    };
+    let action_values: Vec<_> = record_type
+        .actions
+        .iter()
+        .flat_map(|action| (action.defaults)(&app.env))
+        .collect();
+    let body = views::form(&Form {
+        record_type,
+        record,
+        values: &values,
+        typed: shown.typed,
+        errors: &shown.errors,
+        choices: &choices,
+        may: may(visitor, record_type, record.map(|record| record.name.as_str())),
+        csrf: &visitor.csrf,
+        message: shown.message.as_deref(),
+        panel,
+        action_values: &action_values,
+    });
+    page(
+        app,
+        visitor,
+        status,
+        record_type.name,
+        &views::list_address(record_type),
+        body,
+    )
+}

@@ -1,0 +1,83 @@
+//! Records as Frappe's documents.
+
+use crate::base::clock::frappe_datetime;
+use crate::records::{Kind, Record, RecordType};
+use serde_json::{Map, Value as Json, json};
+
+/// A whole document: the common fields, the values (nulls left out), the child rows.
+pub fn whole(record_type: &RecordType, record: &Record) -> Json {
+    let mut document = Map::new();
+    common(record, &mut document);
+    for field in record_type.fields() {
+        match record.values.get(field.name) {
+            None | Some(Json::Null) => {}
+            Some(_) if matches!(field.kind, Kind::Links { .. }) => {}
+            Some(value) => drop(document.insert(field.name.to_owned(), wire(&field.kind, value))),
+        }
+    }
+    document.insert("doctype".into(), json!(record_type.name));
+    for field in record_type.fields() {
+        if let Kind::Links {
+            child, field: column, ..
+        } = field.kind
+            && record.values.contains_key(field.name)
+        {
+            document.insert(
+                field.name.to_owned(),
+                rows(record_type, record, field.name, child, column),
+            );
+        }
+    }
+    Json::Object(document)
+}
+
+/// The fields of a list that were asked for.
+pub fn fields(record_type: &RecordType, record: &Record, names: &[String]) -> Json {
+    let mut all = Map::new();
+    common(record, &mut all);
+    for field in record_type.fields() {
+        let value = record.values.get(field.name).unwrap_or(&Json::Null);
+        all.insert(field.name.to_owned(), wire(&field.kind, value));
+    }
+    let pick = |name: &String| (name.clone(), all.get(name).cloned().unwrap_or(Json::Null));
+    Json::Object(names.iter().map(pick).collect())
+}
+
+fn common(record: &Record, document: &mut Map<String, Json>) {
+    document.insert("name".into(), json!(record.name));
+    document.insert("owner".into(), json!(record.owner));
+    document.insert("creation".into(), json!(frappe_datetime(record.creation_at)));
+    document.insert("modified".into(), json!(frappe_datetime(record.modified_at)));
+    document.insert("modified_by".into(), json!(record.modified_by));
+    document.insert("docstatus".into(), json!(0));
+    document.insert("idx".into(), json!(0));
+}
+
+fn wire(kind: &Kind, value: &Json) -> Json {
+    match (kind, value) {
+        (Kind::Moment, Json::Number(at)) => json!(frappe_datetime(at.as_i64().unwrap_or(0) * 1000)),
+        // Frappe separates lists by a space.
+        (Kind::List, Json::String(lines)) => json!(lines.replace('\n', " ")),
+        _ => value.clone(),
+    }
+}
+
+fn rows(record_type: &RecordType, record: &Record, field: &str, child: &str, column: &str) -> Json {
+    let rows = record.entries(field).into_iter().enumerate().map(|(index, name)| {
+        json!({
+            "name": format!("{}-{}-{}", record.name, field, index + 1),
+            "owner": record.owner,
+            "creation": frappe_datetime(record.creation_at),
+            "modified": frappe_datetime(record.modified_at),
+            "modified_by": record.modified_by,
+            "docstatus": 0,
+            "idx": index + 1,
+            column: name,
+            "parent": record.name,
+            "parentfield": field,
+            "parenttype": record_type.name,
+            "doctype": child,
+        })
+    });
+    Json::Array(rows.collect())
+}

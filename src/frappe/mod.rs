@@ -1,0 +1,11 @@
+//! The Frappe wire: paths, wrapping, error shapes, documents. Nothing else knows them.
+//!
+//! `/api/method/...` wraps in `{"message": …}`, `/api/resource/...` in `{"data": …}`; errors
+//! carry `exc_type` and `_server_messages`. The OAuth endpoints under `/api/method` are bare and
+//! are the handlers of `oauth`.
+
+pub mod document;
+pub mod methods;
+pub mod resource;
+pub mod session;
+pub mod shape;

@@ -1,0 +1,114 @@
+//! Frappe's login and logout: answers and cookies as Frappe gives them.
+
+use super::shape;
+use crate::app::App;
+use crate::base::{Error, Result};
+use crate::login::{self, caller, sign_out};
+use crate::users::User;
+use crate::web::cookie;
+use crate::web::{Call, answer};
+use poem::http::Method;
+use poem::web::Data;
+use poem::{Response, handler};
+use serde_json::json;
+use std::sync::Arc;
+
+/// The cookies beside the session's own; scripts may read them.
+const READABLE: &[&str] = &["system_user", "full_name", "user_id", "user_image"];
+
+/// POST `login`: `usr` and `pwd`, as a form or JSON.
+#[handler]
+pub async fn log_in(app: Data<&Arc<App>>, call: Call) -> Response {
+    match sign_in(&app, &call).await {
+        Ok(response) => response,
+        Err(error) => shape::error(&call, &error),
+    }
+}
+
+/// GET and POST `logout`
+#[handler]
+pub async fn log_out(app: Data<&Arc<App>>, call: Call) -> Response {
+    match end(&app, &call).await {
+        Ok(response) => response,
+        Err(error) => shape::error(&call, &error),
+    }
+}
+
+async fn sign_in(app: &App, call: &Call) -> Result<Response> {
+    if is_from_another_site(call) {
+        return Err(Error::Csrf);
+    }
+    // Passwords travel in the body only: addresses end up in logs.
+    let mut params = call.form();
+    for (name, value) in call.json()? {
+        params.0.push((name, value.as_str().unwrap_or_default().to_owned()));
+    }
+    let (Some(usr), Some(pwd)) = (params.get("usr"), params.get("pwd")) else {
+        return Ok(refused("Incomplete login details"));
+    };
+    if pwd.chars().count() > crate::users::password::LONGEST {
+        return Ok(refused("Password size exceeded the maximum allowed size"));
+    }
+    let Some(user) = login::authenticate(app, call, usr, pwd).await? else {
+        return Ok(refused("Invalid login credentials"));
+    };
+    let (message, home_page) = match user.is_system_user() {
+        true => ("Logged In", "/app"),
+        false => ("No App", "/me"),
+    };
+    let mut response = answer::json(
+        200,
+        &json!({ "message": message, "home_page": home_page, "full_name": user.full_name }),
+    );
+    let session = login::sign_in(app, call, &user, &mut response).await?;
+    set_cookies(app, &user, &mut response);
+    // Programs need it for every change they make with this session.
+    answer::set(
+        &mut response,
+        "x-frappe-csrf-token",
+        &caller::session_csrf(app, &session),
+    );
+    Ok(response)
+}
+
+fn refused(message: &str) -> Response {
+    answer::json(401, &json!({ "message": message, "exc_type": "AuthenticationError" }))
+}
+
+fn set_cookies(app: &App, user: &User, response: &mut Response) {
+    let is_system_user = if user.is_system_user() { "yes" } else { "no" };
+    let image = user.user_image.as_deref().unwrap_or_default();
+    let values = [is_system_user, &user.full_name, &user.email, image];
+    for (name, value) in READABLE.iter().zip(values) {
+        let cookie = cookie::set_readable(&app.env, name, value, app.env.lifetimes.session);
+        answer::add_cookie(response, &cookie);
+    }
+}
+
+async fn end(app: &App, call: &Call) -> Result<Response> {
+    let signed_in = caller::signed_in(app, call).await?;
+    let mut response = answer::json(
+        200,
+        &json!({ "message": "No App", "home_page": "/login", "full_name": "Guest" }),
+    );
+    let Some(signed_in) = signed_in else {
+        return Ok(response);
+    };
+    // A GET is taken from programs and from our own pages, never from another site's.
+    if is_from_another_site(call) {
+        return Err(Error::Csrf);
+    }
+    if call.method == Method::POST {
+        caller::check_session_csrf(app, call, &signed_in.session.id, &call.form())?;
+    }
+    sign_out::end_session(app, &signed_in.session.id).await?;
+    sign_out::clear_cookies(&app.env, &mut response);
+    for name in READABLE {
+        answer::add_cookie(&mut response, &cookie::set_readable(&app.env, name, "", 0));
+    }
+    Ok(response)
+}
+
+fn is_from_another_site(call: &Call) -> bool {
+    matches!(call.header("sec-fetch-site"), Some("cross-site" | "same-site"))
+}

@@ -1,0 +1,82 @@
+//! Errors in Frappe's shape: JSON for programs, a page for browsers (contract, section 0).
+
+use crate::base::Error;
+use crate::login::views;
+use crate::web::{Call, answer};
+use maud::html;
+use poem::Response;
+use serde_json::{Map, Value as Json, json};
+
+/// Frappe's exception for an error, and its status.
+pub fn exception(error: &Error) -> (&'static str, u16) {
+    match error {
+        Error::Unauthenticated(_) => ("AuthenticationError", 401),
+        Error::Forbidden(_) | Error::InsufficientScope(_) => ("PermissionError", 403),
+        Error::NotFound(_) => ("DoesNotExistError", 404),
+        Error::Duplicate(_) => ("DuplicateEntryError", 409),
+        Error::Invalid(_) => ("ValidationError", 417),
+        Error::Stale(_) => ("TimestampMismatchError", 417),
+        Error::Csrf => ("CSRFTokenError", 400),
+        Error::TooMany(_) => ("TooManyRequestsError", 429),
+        Error::Busy(_) | Error::Storage(_) => ("SessionStopped", 503),
+        Error::Internal(_) => ("InternalError", 500),
+    }
+}
+
+/// The answer to a failed call of an API.
+pub fn error(call: &Call, error: &Error) -> Response {
+    let (exc_type, status) = exception(error);
+    log(call, error);
+    let mut response = match wants_page(call) {
+        true => page(call, error, status),
+        false => answer::json(status, &body(exc_type, error)),
+    };
+    // RFC 6750 §3: what is missing or wrong with the token.
+    let challenge = match error {
+        Error::Unauthenticated(_) if call.header("authorization").is_none() => Some("Bearer".to_owned()),
+        Error::Unauthenticated(why) => Some(format!("Bearer error=\"invalid_token\", error_description=\"{why}\"")),
+        Error::InsufficientScope(_) => Some("Bearer error=\"insufficient_scope\", scope=\"all\"".to_owned()),
+        _ => None,
+    };
+    if let Some(challenge) = challenge {
+        answer::set(&mut response, "www-authenticate", &challenge);
+    }
+    if let Error::TooMany(seconds) = error {
+        answer::set(&mut response, "retry-after", &seconds.to_string());
+    }
+    response
+}
+
+/// Writes the cause of a failure to the log, under the reference of the request.
+pub fn log(call: &Call, error: &Error) {
+    let reference = &call.origin.reference;
+    match error {
+        Error::Storage(cause) | Error::Internal(cause) => tracing::error!(reference, %cause, "a request failed"),
+        other => tracing::info!(reference, cause = %other, "a request was refused"),
+    }
+}
+
+fn body(exc_type: &str, error: &Error) -> Json {
+    let message = json!({ "message": error.to_string(), "title": "Message", "indicator": "red", "raise_exception": 1 });
+    let messages = json!([message.to_string()]);
+    let mut body = Map::new();
+    body.insert("exc_type".into(), json!(exc_type));
+    body.insert("_server_messages".into(), json!(messages.to_string()));
+    Json::Object(body)
+}
+
+fn wants_page(call: &Call) -> bool {
+    let accept = call.header("accept").unwrap_or_default();
+    accept.starts_with("text") && !accept.contains("application/json")
+}
+
+fn page(call: &Call, error: &Error, status: u16) -> Response {
+    let title = match status {
+        401 => "Sign in first",
+        403 => "Not permitted",
+        404 => "Not found",
+        _ => "This did not work",
+    };
+    let page = views::error("Frontdesk", title, &error.to_string(), &call.origin.reference, html! {});
+    answer::page(status, page)
+}

@@ -1,0 +1,39 @@
+//! Sweeps: what has expired is removed. Nothing depends on them: whatever has expired is refused
+//! at the second of its expiry (A28).
+
+use crate::app::App;
+use crate::base::clock::DAY;
+use crate::base::{Env, Result};
+use crate::db::Write;
+use crate::{oauth, sessions};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often the sweeps run.
+const EVERY: Duration = Duration::from_secs(600);
+/// How long ended grants and secrets are kept, so that a replay is still recognised and the desk
+/// can show what ended.
+const KEPT: i64 = 30 * DAY;
+
+/// Removes what has expired.
+pub fn sweep(db: &Write, env: &Env) -> Result<usize> {
+    let now = env.now();
+    Ok(sessions::store::sweep(db, now)?
+        + oauth::tickets::store::sweep(db, now)?
+        + oauth::grants::store::sweep(db, now - KEPT)?
+        + oauth::clients::store::sweep_secrets(db, now - KEPT)?)
+}
+
+/// Sweeps from time to time, for as long as the server runs.
+pub async fn run(app: Arc<App>) {
+    loop {
+        tokio::time::sleep(EVERY).await;
+        app.limits.sweep();
+        let env = app.env.clone();
+        match app.db.write(move |db| sweep(db, &env)).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::debug!(removed, "swept"),
+            Err(error) => tracing::warn!(%error, "sweeping failed"),
+        }
+    }
+}

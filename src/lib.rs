@@ -1,0 +1,51 @@
+//! Frontdesk: an OAuth 2.0 / OpenID Connect provider with its admin desk and database in one
+//! process, compatible with the Frappe Framework.
+//!
+//! # From above
+//!
+//! HTTP comes in through poem; a handler reads the request ([`web::Call`]), calls a verb, answers.
+//! Verbs are plain synchronous functions on a transaction ([`db::Read`], [`db::Write`]), in the
+//! folder of the capability they belong to. All state is in one SQLite file beside one key file.
+//! Desk pages, REST and the command line are three doors into the same verbs, so a rule exists
+//! once. Protocol state (an authorization request on its way through login and consent) is stored
+//! as a ticket, never carried in an address. Time and randomness come in as arguments
+//! ([`base::Env`]).
+//!
+//! # The walk of one sign-in
+//!
+//! An app sends Alice to `/oauth2/authorize`. [`oauth::request`] checks the request top to bottom;
+//! from the moment the redirect URI is found registered there is a `TrustedRedirect`, and every
+//! later refusal goes back to the app. The request becomes a ticket ([`oauth::tickets`]), bound to
+//! Alice's browser by a cookie. [`oauth::hub`] looks at ticket, session, past grants and settings
+//! and decides: to [`login`], to [`oauth::consent`], or back to the app with a code. The app calls
+//! `/oauth2/token`: [`oauth::client_auth`] finds out who it is, [`oauth::flow`] runs oxide-auth's
+//! state machine over our store, and access and refresh tokens are born in one family
+//! ([`oauth::grants`]). With the access token the app calls `/api/resource/User/...`:
+//! [`login::caller`] turns the token into an [`users::Actor`], and the record engine ([`records`])
+//! asks its one permission function what that actor may do.
+//!
+//! # Who may import whom
+//!
+//! `base` ← `db` ← the cores (`users`, `roles`, `sessions`, `oauth`'s verbs, `records`) ←
+//! handlers ← [`routes`] ← [`cli`]. `web` and `ui` know no capability. Cores call another
+//! capability's verbs, never its SQL. SQL stands in `store.rs` files and `db/` only; the clock and
+//! randomness are asked in `base/` only. A test states these rules.
+
+pub mod app;
+pub mod base;
+pub mod cli;
+pub mod config;
+pub mod db;
+pub mod desk;
+pub mod folder;
+pub mod frappe;
+pub mod jobs;
+pub mod login;
+pub mod oauth;
+pub mod records;
+pub mod roles;
+pub mod routes;
+pub mod sessions;
+pub mod ui;
+pub mod users;
+pub mod web;

@@ -1,0 +1,125 @@
+//! Who is calling: the session of a browser, a bearer token, an API key, or nobody.
+
+use crate::app::App;
+use crate::base::secret::Secret;
+use crate::base::{Error, Result};
+use crate::oauth::grants;
+use crate::sessions::{self, Session};
+use crate::users::{Actor, Door, User, api_keys};
+use crate::web::cookie::{self, Name};
+use crate::web::limits::Kind;
+use crate::web::{Call, Params, csrf};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+/// A browser with a live session.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    pub session: Session,
+    pub user: User,
+}
+
+/// The session of the browser, if it has a live one.
+pub async fn signed_in(app: &App, call: &Call) -> Result<Option<SignedIn>> {
+    let Some(cookie) = cookie::read(&call.headers, &app.env, Name::Session) else {
+        return Ok(None);
+    };
+    let found = app.db.read(|db| sessions::find(db, &app.env, &cookie))?;
+    let Some((session, user)) = found else {
+        return Ok(None);
+    };
+    if sessions::is_due(&session, app.env.now()) {
+        let (env, id) = (app.env.clone(), session.id.clone());
+        app.db.write(move |db| sessions::touch(db, &env, &id)).await?;
+    }
+    Ok(Some(SignedIn { session, user }))
+}
+
+/// Who is calling an API: the `Authorization` header goes before the cookie, and a bad one is
+/// never overlooked.
+pub async fn actor(app: &App, call: &Call) -> Result<Actor> {
+    match call.header("authorization") {
+        Some(header) => by_header(app, call, header),
+        None => Ok(match signed_in(app, call).await? {
+            Some(SignedIn { session, user }) => Actor::user(user, Door::Session(session.id)),
+            None => Actor::guest(),
+        }),
+    }
+}
+
+fn by_header(app: &App, call: &Call, header: &str) -> Result<Actor> {
+    let refused = || Error::Unauthenticated("The credentials in the Authorization header are not valid.".into());
+    let (scheme, credentials) = header.split_once(' ').ok_or_else(refused)?;
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return bearer(app, call, credentials).map(|live| live.actor());
+    }
+    let pair = if scheme.eq_ignore_ascii_case("token") {
+        credentials.to_owned()
+    } else if scheme.eq_ignore_ascii_case("basic") {
+        let decoded = STANDARD.decode(credentials).map_err(|_| refused())?;
+        String::from_utf8(decoded).map_err(|_| refused())?
+    } else {
+        return Err(refused());
+    };
+    let (api_key, api_secret) = pair.split_once(':').ok_or_else(refused)?;
+    let attempt = app.limits.attempt(Kind::Secret, call.origin.address, api_key)?;
+    match app.db.read(|db| api_keys::verify(db, api_key, api_secret))? {
+        Some(user) => Ok(Actor::user(user, Door::ApiKey)),
+        None => {
+            attempt.failed();
+            Err(refused())
+        }
+    }
+}
+
+/// What a presented access token stands for.
+pub fn bearer(app: &App, call: &Call, token: &str) -> Result<grants::Live> {
+    let attempt = app.limits.attempt(Kind::Bearer, call.origin.address, "")?;
+    let live = app
+        .db
+        .read(|db| grants::live_token(db, &app.env, token, grants::Kind::Access))?;
+    live.ok_or_else(|| {
+        attempt.failed();
+        Error::Unauthenticated("The access token is unknown, expired or revoked.".into())
+    })
+}
+
+/// The browser's own cookie, and the `Set-Cookie` that gives it one if it had none.
+pub fn browser(app: &App, call: &Call) -> (String, Option<String>) {
+    match cookie::read(&call.headers, &app.env, Name::Browser) {
+        Some(browser) => (browser, None),
+        None => {
+            let browser = Secret::generate(&*app.env.random);
+            let set = cookie::set(&app.env, Name::Browser, browser.reveal(), 365 * crate::base::clock::DAY);
+            (browser.reveal().to_owned(), Some(set))
+        }
+    }
+}
+
+/// The CSRF token of a session's pages.
+pub fn session_csrf(app: &App, session: &Session) -> String {
+    csrf::token(&app.env.vault, &format!("session {}", session.id))
+}
+
+/// The CSRF token of a page that is shown before sign-in.
+pub fn browser_csrf(app: &App, browser: &str) -> String {
+    csrf::token(&app.env.vault, &format!("browser {browser}"))
+}
+
+/// Refuses a session's request without the session's CSRF token, from a form or from the header
+/// that Frappe's programs send.
+pub fn check_session_csrf(app: &App, call: &Call, session_id: &str, form: &Params) -> Result<()> {
+    let presented = call.header("x-frappe-csrf-token").or_else(|| form.get("csrf_token"));
+    csrf::check(
+        &app.env,
+        &call.headers,
+        presented,
+        Some(&format!("session {session_id}")),
+    )
+}
+
+/// Refuses a request from before sign-in without the browser's CSRF token.
+pub fn check_browser_csrf(app: &App, call: &Call, form: &Params) -> Result<()> {
+    let browser = cookie::read(&call.headers, &app.env, Name::Browser).map(|browser| format!("browser {browser}"));
+    csrf::check(&app.env, &call.headers, form.get("csrf_token"), browser.as_deref())
+}

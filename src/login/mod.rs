@@ -1,0 +1,88 @@
+//! Signing in and out: the set-up link, the login page, who is calling.
+//!
+//! Owns the table `site`. Sessions are the neighbour's; this folder begins and ends them.
+
+pub mod caller;
+pub mod return_to;
+pub mod setup;
+pub mod sign_in;
+pub mod sign_out;
+pub mod store;
+pub mod views;
+
+pub use return_to::ReturnTo;
+
+use crate::app::App;
+use crate::base::clock::DAY;
+use crate::base::{Error, Result, secret};
+use crate::sessions::{self, Session};
+use crate::users::{self, User};
+use crate::web::cookie::{self, Name};
+use crate::web::limits::Kind;
+use crate::web::{Call, answer};
+use poem::Response;
+
+/// How long a browser is known for having signed an account in.
+const DEVICE_LIFETIME: i64 = 365 * DAY;
+const DEVICE: &str = "device cookie";
+
+/// Checks email and password under the limits. `Ok(None)`: they do not belong together; who
+/// exists and who is disabled is not told (A65).
+pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -> Result<Option<User>> {
+    let email = email.trim().to_lowercase();
+    let user = app.db.read(|db| users::store::by_email(db, &email))?;
+    let kind = match &user {
+        Some(user) if is_known_device(app, call, user) => Kind::KnownDevice,
+        _ => Kind::Login,
+    };
+    let attempt = app.limits.attempt(kind, call.origin.address, &email)?;
+    let stored = user.as_ref().and_then(|user| user.password_hash.as_deref());
+    if app.hasher.verify(password, stored).await? {
+        let user = user.filter(|user| user.enabled);
+        tracing::info!(
+            reference = call.origin.reference,
+            enabled = user.is_some(),
+            "the password was right"
+        );
+        return Ok(user);
+    }
+    attempt.failed();
+    tracing::info!(reference = call.origin.reference, "a sign-in failed");
+    Ok(None)
+}
+
+/// Begins a session and puts its cookies on the answer.
+pub async fn sign_in(app: &App, call: &Call, user: &User, answer: &mut Response) -> Result<Session> {
+    let old = caller::signed_in(app, call).await?.map(|signed_in| signed_in.session);
+    let (env, signing) = (app.env.clone(), user.clone());
+    let origin = sessions::Origin {
+        address: call.origin.address.to_string(),
+        user_agent: call.user_agent(),
+    };
+    let (session, secret) = app
+        .db
+        .write(move |db| sessions::begin(db, &env, &signing, &origin, old.as_ref()))
+        .await?;
+    let lifetime = app.env.lifetimes.session;
+    answer::add_cookie(answer, &cookie::set(&app.env, Name::Session, secret.reveal(), lifetime));
+    let device = app.env.vault.seal(&*app.env.random, DEVICE, user.id.as_bytes());
+    let device = secret::base64url(&device);
+    answer::add_cookie(answer, &cookie::set(&app.env, Name::Device, &device, DEVICE_LIFETIME));
+    Ok(session)
+}
+
+fn is_known_device(app: &App, call: &Call, user: &User) -> bool {
+    let sealed = cookie::read(&call.headers, &app.env, Name::Device);
+    let sealed = sealed
+        .and_then(|text| secret::from_base64url(&text))
+        .unwrap_or_default();
+    matches!(app.env.vault.open(DEVICE, &sealed), Ok(id) if id == user.id.as_bytes())
+}
+
+/// What a refusal under the limits or by the pool says on the login page.
+fn explain(error: &Error) -> Option<String> {
+    match error {
+        Error::TooMany(_) | Error::Busy(_) => Some(error.to_string()),
+        _ => None,
+    }
+}

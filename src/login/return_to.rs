@@ -1,0 +1,111 @@
+//! Where login goes on to: a closed list of places of ours, never an address from outside (R02, A09).
+
+use crate::records;
+use crate::web::Params;
+use crate::web::params::{encode, with_query};
+
+/// A place that login leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReturnTo {
+    /// The desk's home.
+    Home,
+    /// A list of the desk, and maybe one of its records.
+    Record(&'static str, Option<String>),
+    /// An authorization request that waits.
+    Ticket(String),
+}
+
+impl ReturnTo {
+    /// From the parameters of the login page: a ticket, or a path as Frappe's `redirect-to`.
+    pub fn from_params(params: &Params) -> Self {
+        if let Some(ticket) = params.get("ticket") {
+            return ReturnTo::Ticket(ticket.to_owned());
+        }
+        Self::from_path(params.text("redirect-to"))
+    }
+
+    /// The place behind a path of ours; anything else is the home.
+    pub fn from_path(path: &str) -> Self {
+        let Some(rest) = path.strip_prefix("/app/") else {
+            return ReturnTo::Home;
+        };
+        let mut parts = rest.split('/');
+        let Ok(record_type) = records::by_slug(parts.next().unwrap_or_default()) else {
+            return ReturnTo::Home;
+        };
+        let name = parts.next().filter(|name| !name.is_empty()).map(|name| {
+            percent_encoding::percent_decode_str(name)
+                .decode_utf8_lossy()
+                .into_owned()
+        });
+        match parts.next() {
+            None => ReturnTo::Record(record_type.slug, name),
+            Some(_) => ReturnTo::Home,
+        }
+    }
+
+    /// The path.
+    pub fn path(&self) -> String {
+        match self {
+            ReturnTo::Home => "/app".into(),
+            ReturnTo::Record(slug, None) => format!("/app/{slug}"),
+            ReturnTo::Record(slug, Some(name)) => format!("/app/{slug}/{}", encode(name)),
+            ReturnTo::Ticket(ticket) => with_query("/oauth2/authorize", &[("ticket", ticket)]),
+        }
+    }
+
+    /// The login page that leads there.
+    pub fn login_page(&self) -> String {
+        match self {
+            ReturnTo::Home => "/login".into(),
+            ReturnTo::Ticket(ticket) => with_query("/login", &[("ticket", ticket)]),
+            place => with_query("/login", &[("redirect-to", &place.path())]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A09, R02: whatever is sent, login stays here.
+    #[test]
+    fn a09_r02_login_leads_to_places_of_ours_only() {
+        for foreign in [
+            "https://evil.test",
+            "//evil.test",
+            "/\\evil.test",
+            "/\t/evil.test",
+            "https:evil.test",
+            "\\\\evil.test",
+            "/%2f/evil.test",
+            "javascript:alert(1)",
+            "/app/../../evil",
+            "/app//evil.test",
+            "/app/user/a/b",
+            "/app\\evil",
+            "http://localhost@evil.test",
+            " /app",
+            "/apps",
+            "/app/nothing",
+            "/\n/evil",
+            "///evil.test",
+            "/app/%5cevil",
+            "https://localhost:8000.evil.test/app",
+        ] {
+            let path = ReturnTo::from_path(foreign).path();
+            assert!(
+                path == "/app" || path.starts_with("/app/user"),
+                "{foreign} led to {path}"
+            );
+            assert!(!path.contains("//") && !path.contains('\\') && !path.contains(char::is_control));
+        }
+        assert_eq!(ReturnTo::from_path("/app/user/a%40b.c").path(), "/app/user/a%40b.c");
+        assert_eq!(ReturnTo::from_path("/app/oauth-client").path(), "/app/oauth-client");
+        let odd = Params::parse(b"ticket=a%0d%0aSet-Cookie:x&redirect-to=/app");
+        assert_eq!(
+            ReturnTo::from_params(&odd).path(),
+            "/oauth2/authorize?ticket=a%0D%0ASet-Cookie%3Ax"
+        );
+    }
+}

@@ -1,0 +1,154 @@
+//! Set-up: the one-time link, and the first administrator without a browser.
+
+use super::{caller, store, views};
+use crate::app::App;
+use crate::base::secret::{Hash, Secret};
+use crate::base::{Error, FieldErrors, Result};
+use crate::desk::error_page;
+use crate::users::{self, NewUser, SYSTEM_MANAGER, password};
+use crate::web::limits::Kind;
+use crate::web::{Call, Params, answer};
+use poem::web::Data;
+use poem::{Response, handler};
+use std::sync::Arc;
+
+/// At the start: the set-up link to print, unless there is a user already. Makes the
+/// administrator that the configuration names, if it names one.
+pub async fn begin(app: &App) -> Result<Option<String>> {
+    if app.db.read(users::store::count)? > 0 {
+        return Ok(None);
+    }
+    if let Some((email, password)) = app.config.admin.clone() {
+        password::check(&password, &[&email])?;
+        let password_hash = app.hasher.hash(&app.env, &password).await?;
+        let env = app.env.clone();
+        let new = NewUser {
+            first_name: email.split('@').next().unwrap_or_default().to_owned(),
+            email,
+            password_hash: Some(password_hash),
+            roles: vec![SYSTEM_MANAGER.to_owned()],
+            ..NewUser::default()
+        };
+        app.db.write(move |db| users::create(db, &env, &new).map(drop)).await?;
+        return Ok(None);
+    }
+    let link = Secret::generate(&*app.env.random);
+    let hash = link.hash();
+    app.db.write(move |db| store::open_setup(db, &hash)).await?;
+    Ok(Some(app.env.url(&format!("/setup?token={}", link.reveal()))))
+}
+
+/// GET `/setup`
+#[handler]
+pub async fn show(app: Data<&Arc<App>>, call: Call) -> Response {
+    let token = call.query.text("token").to_owned();
+    match check_link(&app, &call, &token) {
+        Ok(()) => page(&app, &call, &token, &Params::default(), &FieldErrors::default(), 200),
+        Err(error) => error_page(&app, &call, &error),
+    }
+}
+
+/// POST `/setup`
+#[handler]
+pub async fn submit(app: Data<&Arc<App>>, call: Call) -> Response {
+    let form = call.form();
+    match set_up(&app, &call, &form).await {
+        Ok(response) => response,
+        Err(Error::Invalid(errors)) => page(&app, &call, form.text("token"), &form, &errors, 422),
+        Err(error) => error_page(&app, &call, &error),
+    }
+}
+
+/// POST `/setup/strength`: what is thought of the password while it is typed. Stores nothing.
+#[handler]
+pub async fn strength(call: Call) -> Response {
+    let form = call.form();
+    let verdict = check_password(&form).map_err(|error| error.to_string().replace("password: ", ""));
+    answer::page(200, views::strength(verdict))
+}
+
+fn check_password(form: &Params) -> Result<()> {
+    let known = [form.text("email"), form.text("name"), form.text("site_name")];
+    password::check(form.text("password"), &known)
+}
+
+fn check_link(app: &App, call: &Call, token: &str) -> Result<()> {
+    let attempt = app.limits.attempt(Kind::Setup, call.origin.address, "")?;
+    if app.db.read(|db| store::is_setup_open(db, &Hash::of(token)))? {
+        return Ok(());
+    }
+    attempt.failed();
+    Err(closed())
+}
+
+fn closed() -> Error {
+    Error::Forbidden(
+        "This set-up link is not valid. It works once, and only the newest one: a fresh link is printed each time the server starts, until there is an administrator.".into(),
+    )
+}
+
+async fn set_up(app: &App, call: &Call, form: &Params) -> Result<Response> {
+    caller::check_browser_csrf(app, call, form)?;
+    check_link(app, call, form.text("token"))?;
+    let mut errors = FieldErrors::default();
+    for (field, reason) in [
+        ("site_name", "The site needs a name."),
+        ("name", "Your name is needed, to greet you and to show to apps."),
+    ] {
+        if form.text(field).trim().is_empty() {
+            errors.add(field, reason);
+        }
+    }
+    for check in [users::check_email(form.text("email")).map(drop), check_password(form)] {
+        if let Err(Error::Invalid(found)) = check {
+            errors.0.extend(found.0);
+        }
+    }
+    errors.into_result()?;
+    let password_hash = app.hasher.hash(&app.env, form.text("password")).await?;
+    let (first_name, last_name) = users::split_name(form.text("name"));
+    let new = NewUser {
+        email: form.text("email").to_owned(),
+        first_name,
+        last_name,
+        password_hash: Some(password_hash),
+        roles: vec![SYSTEM_MANAGER.to_owned()],
+    };
+    let (env, link, site) = (
+        app.env.clone(),
+        Hash::of(form.text("token")),
+        form.text("site_name").trim().to_owned(),
+    );
+    let user = app
+        .db
+        .write(move |db| {
+            if !store::use_setup(db, &link)? {
+                return Err(closed());
+            }
+            store::set_site_name(db, &site)?;
+            users::create(db, &env, &new)
+        })
+        .await?;
+    let mut response = answer::see_other("/app");
+    super::sign_in(app, call, &user, &mut response).await?;
+    Ok(response)
+}
+
+fn page(app: &App, call: &Call, token: &str, form: &Params, errors: &FieldErrors, status: u16) -> Response {
+    let (browser, set_cookie) = caller::browser(app, call);
+    let mut response = answer::page(
+        status,
+        views::setup(&views::Setup {
+            token,
+            csrf: &caller::browser_csrf(app, &browser),
+            site_name: form.text("site_name"),
+            email: form.text("email"),
+            name: form.text("name"),
+            errors,
+        }),
+    );
+    if let Some(cookie) = set_cookie {
+        answer::add_cookie(&mut response, &cookie);
+    }
+    response
+}

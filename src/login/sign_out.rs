@@ -1,0 +1,58 @@
+//! Signing out: from our own pages, and as apps ask for it (OpenID Connect RP-Initiated Logout).
+
+use super::{caller, views};
+use crate::app::App;
+use crate::base::{Env, Result};
+use crate::desk::error_page;
+use crate::oauth::logout;
+use crate::sessions;
+use crate::web::cookie::{self, Name};
+use crate::web::{Call, answer};
+use poem::http::Method;
+use poem::web::Data;
+use poem::{Response, handler};
+use std::sync::Arc;
+
+/// GET and POST `/logout`, which is the `end_session_endpoint`, too.
+#[handler]
+pub async fn sign_out(app: Data<&Arc<App>>, call: Call) -> Response {
+    match run(&app, &call).await {
+        Ok(response) => response,
+        Err(error) => error_page(&app, &call, &error),
+    }
+}
+
+async fn run(app: &App, call: &Call) -> Result<Response> {
+    let params = match call.method {
+        Method::POST => call.form(),
+        _ => call.query.clone(),
+    };
+    let signed_in = caller::signed_in(app, call).await?;
+    let onward = logout::check(app, &params)?;
+    let Some(signed_in) = signed_in else {
+        return onward.finish(app);
+    };
+    let is_ours =
+        call.method == Method::POST && caller::check_session_csrf(app, call, &signed_in.session.id, &params).is_ok();
+    if !is_ours && !onward.names(&signed_in) {
+        let csrf = caller::session_csrf(app, &signed_in.session);
+        let site = app.site_name()?;
+        let page = views::confirm_sign_out(&site, &signed_in.user.email, &csrf, &onward.fields());
+        return Ok(answer::page(200, page));
+    }
+    end_session(app, &signed_in.session.id).await?;
+    let mut response = onward.finish(app)?;
+    clear_cookies(&app.env, &mut response);
+    Ok(response)
+}
+
+/// Ends a session.
+pub async fn end_session(app: &App, id: &str) -> Result<()> {
+    let (env, id) = (app.env.clone(), id.to_owned());
+    app.db.write(move |db| sessions::end(db, &env, &id)).await
+}
+
+/// Removes the session's cookie.
+pub fn clear_cookies(env: &Env, response: &mut Response) {
+    answer::add_cookie(response, &cookie::clear(env, Name::Session));
+}

@@ -1,0 +1,16 @@
+//! Arguments → configuration → verb.
+
+use clap::Parser;
+use frontdesk::cli::{Program, run};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let environment: Vec<(String, String)> = std::env::vars().collect();
+    match run(Program::parse(), &environment) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("frontdesk: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! OAuth Clients: the apps that sign people in through us, and their secrets.
+//!
+//! Owns the tables `oauth_clients`, `oauth_client_roles` and `oauth_client_secrets`.
+//! The record type is in [`record`]; the protocol reads [`Client`] by its own SQL.
+
+pub mod record;
+pub mod store;
+pub mod views;
+
+use crate::base::secret::{Hash, Secret};
+use crate::base::{Env, Result, Scopes, Seconds, random};
+use crate::db::{Read, Write};
+use crate::users::User;
+
+/// How a client proves who it is at the token endpoint (RFC 6749 §2.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuthMethod {
+    /// `client_secret_basic`
+    Basic,
+    /// `client_secret_post`
+    Post,
+    /// `none`: a public client.
+    None,
+}
+
+impl AuthMethod {
+    /// The record's options, in Frappe's words.
+    pub const OPTIONS: &[&str] = &["Client Secret Basic", "Client Secret Post", "None"];
+
+    /// From Frappe's words.
+    pub fn from_option(option: &str) -> Self {
+        match option {
+            "Client Secret Post" => AuthMethod::Post,
+            "None" => AuthMethod::None,
+            _ => AuthMethod::Basic,
+        }
+    }
+
+    /// The name in the registry of OAuth (RFC 7591 §2).
+    pub fn name(self) -> &'static str {
+        match self {
+            AuthMethod::Basic => "client_secret_basic",
+            AuthMethod::Post => "client_secret_post",
+            AuthMethod::None => "none",
+        }
+    }
+}
+
+/// A client as the protocol needs it. Lifetimes are seconds.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// The `client_id`.
+    pub id: String,
+    pub app_name: String,
+    pub enabled: bool,
+    pub skip_authorization: bool,
+    pub scopes: Scopes,
+    pub redirect_uris: Vec<String>,
+    pub default_redirect_uri: Option<String>,
+    pub post_logout_redirect_uris: Vec<String>,
+    pub authorization_code: bool,
+    pub auth_method: AuthMethod,
+    pub require_pkce: bool,
+    pub client_credentials: bool,
+    /// The email of the user that client_credentials tokens act as.
+    pub acts_as: Option<String>,
+    /// The role that client_credentials tokens act with, where no user is named.
+    pub acts_as_role: Option<String>,
+    /// May introspect every token.
+    pub resource_server: bool,
+    pub allowed_cors_origins: Vec<String>,
+    pub id_token_signing_alg: String,
+    /// ID tokens carry the profile claims, as Frappe's do.
+    pub id_token_profile: bool,
+    pub code_lifetime: Seconds,
+    pub access_token_lifetime: Seconds,
+    pub refresh_token_lifetime: Seconds,
+    pub client_uri: Option<String>,
+    pub logo_uri: Option<String>,
+    pub tos_uri: Option<String>,
+    pub policy_uri: Option<String>,
+    pub allowed_roles: Vec<String>,
+}
+
+impl Client {
+    /// Whether the client cannot keep a secret.
+    pub fn is_public(&self) -> bool {
+        self.auth_method == AuthMethod::None
+    }
+
+    /// Whether authorization requests must use PKCE (R04).
+    pub fn needs_pkce(&self) -> bool {
+        self.is_public() || self.require_pkce
+    }
+
+    /// Whether this user may sign in through the client.
+    pub fn admits(&self, user: &User) -> bool {
+        self.allowed_roles.iter().any(|role| user.roles.contains(role))
+    }
+}
+
+/// A secret of a client, as the desk shows it.
+#[derive(Clone, Debug)]
+pub struct ClientSecret {
+    pub id: String,
+    pub secret_hash: String,
+    pub prefix: String,
+    pub created_at: Seconds,
+    pub expires_at: Option<Seconds>,
+    pub last_used_at: Option<Seconds>,
+}
+
+/// Gives a client a new secret. Those it had work until `overlap_until`.
+pub fn rotate_secret(db: &Write, env: &Env, client_id: &str, overlap_until: Seconds) -> Result<Secret> {
+    let secret = Secret::generate(&*env.random);
+    let id = random::name(&*env.random, 10);
+    store::end_secrets(db, client_id, overlap_until)?;
+    store::insert_secret(db, &id, client_id, &secret, env.now())?;
+    Ok(secret)
+}
+
+/// The id of the live secret that this one is, if it is one. Looks at every live secret,
+/// each in constant time.
+pub fn find_secret(db: &Read, client_id: &str, presented: &str, now: Seconds) -> Result<Option<String>> {
+    let presented = Hash::of(presented);
+    let mut found = None;
+    for secret in store::live_secrets(db, client_id, now)? {
+        if presented.matches(&secret.secret_hash) {
+            found = Some(secret.id);
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,543 @@
+//! Where oxide-auth's state machines run: authorization, code exchange, refresh.
+//!
+//! oxide-auth holds the order of the steps, the binding of code to client and redirect URI,
+//! PKCE, and that a refresh never widens the scopes. Our side implements its seams over one
+//! transaction. What it does not do, or answers wrongly, is decided before it is asked: client
+//! authentication, exact redirect URIs, single use, families, lifetimes by our clock. Its errors
+//! lose their cause, so the cause is kept beside it in [`Seams::failure`].
+
+use super::clients::Client;
+use super::error::OAuthError;
+use super::grants::{self, Code, Grant, Kind, Live, store};
+use super::tickets::Ticket;
+use crate::base::secret::{Hash, Secret};
+use crate::base::{Env, Error, Result, Scopes};
+use crate::db::Write;
+use crate::sessions::Session;
+use crate::users::User;
+use chrono::{DateTime, Utc};
+use oxide_auth::code_grant::{accesstoken, authorization, extensions::Pkce, refresh};
+use oxide_auth::primitives::grant::{Extensions, Grant as OxideGrant, Value};
+use oxide_auth::primitives::issuer::{IssuedToken, Issuer, RefreshedToken, TokenType};
+use oxide_auth::primitives::prelude::{Authorizer, ClientUrl, PreGrant, Registrar, Scope};
+use oxide_auth::primitives::registrar::{BoundClient, RegistrarError};
+use std::borrow::Cow;
+
+/// A verdict that is committed either way: a refusal may have to be remembered.
+pub type Verdict<T> = std::result::Result<T, OAuthError>;
+
+/// Tokens that were just issued.
+#[derive(Debug)]
+pub struct Issued {
+    pub access_token: Secret,
+    pub refresh_token: Option<Secret>,
+    /// Of the access token.
+    pub scopes: Scopes,
+    /// The nonce of the authorization request, for the first ID token.
+    pub nonce: Option<String>,
+    pub live: Live,
+}
+
+/// The seams of oxide-auth over one transaction. Everything that it asks for is laid out here
+/// before it starts.
+struct Seams<'a> {
+    db: &'a Write<'a>,
+    env: &'a Env,
+    client: &'a Client,
+    /// The family that codes and tokens belong to.
+    grant_id: String,
+    /// What a presented code or refresh token stands for.
+    recovered: Option<OxideGrant>,
+    /// What an authorization lays into its code.
+    code: Option<Code>,
+    /// The challenge that a code was bound to.
+    code_challenge: Option<String>,
+    /// The original scopes of a refreshed family.
+    original: Option<Scopes>,
+    issued_code: Option<Secret>,
+    issued: Option<(Secret, Option<Secret>, Scopes)>,
+    failure: Option<Error>,
+}
+
+impl<'a> Seams<'a> {
+    fn new(db: &'a Write<'a>, env: &'a Env, client: &'a Client, grant_id: &str) -> Self {
+        Seams {
+            db,
+            env,
+            client,
+            grant_id: grant_id.to_owned(),
+            recovered: None,
+            code: None,
+            code_challenge: None,
+            original: None,
+            issued_code: None,
+            issued: None,
+            failure: None,
+        }
+    }
+
+    /// Keeps the cause that oxide-auth has no room for.
+    fn keep<T>(&mut self, result: Result<T>) -> std::result::Result<T, ()> {
+        result.map_err(|error| self.failure = Some(error))
+    }
+
+    fn issue_tokens(&mut self, scopes: &Scopes) -> Result<(Secret, Option<Secret>)> {
+        let (db, env, client) = (self.db, self.env, self.client);
+        let access = grants::issue(
+            db,
+            env,
+            &self.grant_id,
+            Kind::Access,
+            scopes,
+            client.access_token_lifetime,
+        )?;
+        let original = self.original.as_ref().unwrap_or(scopes);
+        let refresh = grants::issue(
+            db,
+            env,
+            &self.grant_id,
+            Kind::Refresh,
+            original,
+            client.refresh_token_lifetime,
+        )?;
+        Ok((access, Some(refresh)))
+    }
+
+    fn lost(&mut self, what: &str) -> Error {
+        let unknown = || Error::Internal(format!("oxide-auth stopped at {what} without a cause"));
+        self.failure.take().unwrap_or_else(unknown)
+    }
+}
+
+impl Registrar for Seams<'_> {
+    fn bound_redirect<'b>(&self, bound: ClientUrl<'b>) -> std::result::Result<BoundClient<'b>, RegistrarError> {
+        // The URI was compared with the registered ones, byte for byte, before the ticket was made.
+        let uri = bound.redirect_uri.ok_or(RegistrarError::Unspecified)?.into_owned();
+        Ok(BoundClient {
+            client_id: bound.client_id,
+            redirect_uri: Cow::Owned(uri.into()),
+        })
+    }
+
+    fn negotiate(&self, client: BoundClient, scope: Option<Scope>) -> std::result::Result<PreGrant, RegistrarError> {
+        let scope = scope.ok_or(RegistrarError::Unspecified)?;
+        let allowed: Scope = self
+            .client
+            .scopes
+            .to_string()
+            .parse()
+            .map_err(|_| RegistrarError::PrimitiveError)?;
+        if !scope_is_within(&scope, &allowed) {
+            return Err(RegistrarError::Unspecified);
+        }
+        Ok(PreGrant {
+            client_id: client.client_id.into_owned(),
+            redirect_uri: client.redirect_uri.into_owned(),
+            scope,
+        })
+    }
+
+    fn check(&self, client_id: &str, _passphrase: Option<&[u8]>) -> std::result::Result<(), RegistrarError> {
+        // The client has proved who it is before a request comes here.
+        if client_id == self.client.id {
+            Ok(())
+        } else {
+            Err(RegistrarError::Unspecified)
+        }
+    }
+}
+
+fn scope_is_within(scope: &Scope, allowed: &Scope) -> bool {
+    scope.iter().all(|own| allowed.iter().any(|other| own == other))
+}
+
+impl Authorizer for Seams<'_> {
+    fn authorize(&mut self, _grant: OxideGrant) -> std::result::Result<String, ()> {
+        let code = self.code.take().ok_or(())?;
+        let secret = Secret::generate(&*self.env.random);
+        let stored = store::insert_code(self.db, &secret, &code, self.env.now());
+        self.keep(stored)?;
+        self.issued_code = Some(secret.clone());
+        Ok(secret.reveal().to_owned())
+    }
+
+    fn extract(&mut self, _code: &str) -> std::result::Result<Option<OxideGrant>, ()> {
+        Ok(self.recovered.take())
+    }
+}
+
+impl Issuer for Seams<'_> {
+    fn issue(&mut self, grant: OxideGrant) -> std::result::Result<IssuedToken, ()> {
+        let scopes = Scopes::parse(&grant.scope.to_string());
+        let tokens = self.issue_tokens(&scopes);
+        let (access, refresh) = self.keep(tokens)?;
+        let token = IssuedToken {
+            token: access.reveal().to_owned(),
+            refresh: refresh.as_ref().map(|refresh| refresh.reveal().to_owned()),
+            until: grant.until,
+            token_type: TokenType::Bearer,
+        };
+        self.issued = Some((access, refresh, scopes));
+        Ok(token)
+    }
+
+    fn refresh(&mut self, _token: &str, grant: OxideGrant) -> std::result::Result<RefreshedToken, ()> {
+        self.issue(grant).map(|token| RefreshedToken {
+            token: token.token,
+            refresh: token.refresh,
+            until: token.until,
+            token_type: token.token_type,
+        })
+    }
+
+    fn recover_token<'b>(&'b self, _token: &'b str) -> std::result::Result<Option<OxideGrant>, ()> {
+        Err(())
+    }
+
+    fn recover_refresh<'b>(&'b self, _token: &'b str) -> std::result::Result<Option<OxideGrant>, ()> {
+        Ok(self.recovered.clone())
+    }
+}
+
+impl authorization::Extension for Seams<'_> {
+    fn extend(&mut self, request: &dyn authorization::Request) -> std::result::Result<Extensions, ()> {
+        let pkce = if self.client.needs_pkce() {
+            Pkce::required()
+        } else {
+            Pkce::optional()
+        };
+        let challenge = request.extension("code_challenge");
+        let mut extensions = Extensions::new();
+        if let Some(value) = pkce.challenge(Some(Cow::Borrowed("S256")), challenge)? {
+            extensions.set(&pkce, value);
+        }
+        Ok(extensions)
+    }
+}
+
+impl accesstoken::Extension for Seams<'_> {
+    fn extend(&mut self, request: &dyn accesstoken::Request, _: Extensions) -> std::result::Result<Extensions, ()> {
+        let verifier = request.extension("code_verifier");
+        // A verifier for a code that was asked for without a challenge: a downgrade (R05).
+        if self.code_challenge.is_none() && verifier.is_some() {
+            return Err(());
+        }
+        let challenge = self
+            .code_challenge
+            .take()
+            .map(|challenge| Value::private(Some(challenge + "S")));
+        Pkce::optional().verify(challenge, verifier)?;
+        Ok(Extensions::new())
+    }
+}
+
+macro_rules! endpoint {
+    ($flow:ident { $($method:ident $result:ty),* }) => {
+        impl $flow::Endpoint for Seams<'_> {
+            fn registrar(&self) -> &dyn Registrar { self }
+            $(fn $method(&mut self) -> &mut $result { self })*
+        }
+    };
+}
+endpoint!(authorization { authorizer dyn Authorizer, extension dyn authorization::Extension });
+endpoint!(accesstoken { authorizer dyn Authorizer, issuer dyn Issuer, extension dyn accesstoken::Extension });
+endpoint!(refresh { issuer dyn Issuer });
+
+/// A clean request, as oxide-auth reads it.
+#[derive(Default)]
+struct Clean<'a> {
+    client_id: &'a str,
+    redirect_uri: &'a str,
+    scope: Option<&'a str>,
+    grant_type: &'a str,
+    token: &'a str,
+    code_challenge: Option<&'a str>,
+    code_verifier: Option<&'a str>,
+}
+
+impl authorization::Request for Clean<'_> {
+    fn valid(&self) -> bool {
+        true
+    }
+    fn client_id(&self) -> Option<Cow<'_, str>> {
+        Some(self.client_id.into())
+    }
+    fn scope(&self) -> Option<Cow<'_, str>> {
+        self.scope.map(Cow::Borrowed)
+    }
+    fn redirect_uri(&self) -> Option<Cow<'_, str>> {
+        Some(self.redirect_uri.into())
+    }
+    fn state(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+    fn response_type(&self) -> Option<Cow<'_, str>> {
+        Some("code".into())
+    }
+    fn extension(&self, key: &str) -> Option<Cow<'_, str>> {
+        (key == "code_challenge").then_some(self.code_challenge?.into())
+    }
+}
+
+impl accesstoken::Request for Clean<'_> {
+    fn valid(&self) -> bool {
+        true
+    }
+    fn code(&self) -> Option<Cow<'_, str>> {
+        Some(self.token.into())
+    }
+    fn authorization(&self) -> accesstoken::Authorization<'_> {
+        accesstoken::Authorization::None
+    }
+    fn client_id(&self) -> Option<Cow<'_, str>> {
+        Some(self.client_id.into())
+    }
+    fn redirect_uri(&self) -> Option<Cow<'_, str>> {
+        Some(self.redirect_uri.into())
+    }
+    fn grant_type(&self) -> Option<Cow<'_, str>> {
+        Some(self.grant_type.into())
+    }
+    fn extension(&self, key: &str) -> Option<Cow<'_, str>> {
+        (key == "code_verifier").then_some(self.code_verifier?.into())
+    }
+}
+
+impl refresh::Request for Clean<'_> {
+    fn valid(&self) -> bool {
+        true
+    }
+    fn refresh_token(&self) -> Option<Cow<'_, str>> {
+        Some(self.token.into())
+    }
+    fn scope(&self) -> Option<Cow<'_, str>> {
+        self.scope.map(Cow::Borrowed)
+    }
+    fn grant_type(&self) -> Option<Cow<'_, str>> {
+        Some(self.grant_type.into())
+    }
+    fn authorization(&self) -> Option<(Cow<'_, str>, Cow<'_, [u8]>)> {
+        Some((self.client_id.into(), Cow::Borrowed(b"")))
+    }
+    fn extension(&self, _key: &str) -> Option<Cow<'_, str>> {
+        None
+    }
+}
+
+/// What oxide-auth knows of a family. It checks expiry by its own clock; ours has decided
+/// already, so nothing ends there.
+fn oxide_grant(client: &Client, owner: &str, scopes: &Scopes, redirect_uri: &str) -> Result<OxideGrant> {
+    let malformed = |what: &str| Error::Internal(format!("a stored {what} cannot be read"));
+    Ok(OxideGrant {
+        owner_id: owner.to_owned(),
+        client_id: client.id.clone(),
+        scope: scopes.to_string().parse().map_err(|_| malformed("scope"))?,
+        redirect_uri: redirect_uri.parse().map_err(|_| malformed("redirect URI"))?,
+        until: DateTime::<Utc>::MAX_UTC,
+        extensions: Extensions::new(),
+    })
+}
+
+/// Gives out a code for an approved request: starts the family and binds the code to client,
+/// redirect URI, PKCE and nonce (RFC 6749 §4.1.2).
+pub fn authorize(
+    db: &Write,
+    env: &Env,
+    ticket: &Ticket,
+    client: &Client,
+    user: &User,
+    session: &Session,
+) -> Result<Secret> {
+    let request = &ticket.request;
+    let grant = Grant {
+        id: grants::new_id(env),
+        client_id: client.id.clone(),
+        user_id: Some(user.id.clone()),
+        role: None,
+        session_id: Some(session.id.clone()),
+        scopes: request.scopes(),
+        claims: request.claims.clone(),
+        auth_at: Some(session.auth_at),
+        revoked_at: None,
+    };
+    let expires_at = env.now() + client.code_lifetime;
+    grants::begin(db, env, &grant, expires_at)?;
+    let mut seams = Seams::new(db, env, client, &grant.id);
+    seams.code = Some(Code {
+        grant_id: grant.id.clone(),
+        client_id: client.id.clone(),
+        redirect_uri: request.redirect_uri.clone(),
+        redirect_given: request.redirect_given,
+        code_challenge: request.code_challenge.clone(),
+        nonce: request.nonce.clone(),
+        expires_at,
+        used_at: None,
+    });
+    let clean = Clean {
+        client_id: &client.id,
+        redirect_uri: &request.redirect_uri,
+        scope: Some(&request.scopes),
+        code_challenge: request.code_challenge.as_deref(),
+        ..Clean::default()
+    };
+    let pending = authorization::authorization_code(&mut seams, &clean).map_err(|_| seams.lost("authorization"))?;
+    let _address = pending
+        .authorize(&mut seams, Cow::Borrowed(&user.id))
+        .map_err(|_| seams.lost("the code"))?;
+    seams.issued_code.take().ok_or_else(|| seams.lost("the code"))
+}
+
+/// Exchanges a code (RFC 6749 §4.1.3). The client has proved who it is.
+pub fn exchange(
+    db: &Write,
+    env: &Env,
+    client: &Client,
+    code: &str,
+    redirect_uri: Option<&str>,
+    code_verifier: Option<&str>,
+) -> Result<Verdict<Issued>> {
+    let refused = |why: &str| Ok(Err(OAuthError::invalid_grant(why)));
+    let hash = Hash::of(code);
+    let Some(stored) = store::code(db, &hash)?.filter(|stored| stored.client_id == client.id) else {
+        // Unknown, or another client's: that one's code stays good.
+        return refused("The code is unknown or was issued to another client.");
+    };
+    if stored.used_at.is_some() {
+        grants::revoke(db, env, &stored.grant_id, "its code was used twice")?;
+        return refused("The code was used before. Every token issued for it is revoked.");
+    }
+    // From here on the code is burnt, whatever follows.
+    if !store::use_code(db, &hash, &client.id, env.now())? {
+        return refused("The code has expired.");
+    }
+    match redirect_uri {
+        Some(presented) if presented != stored.redirect_uri => {
+            return refused("The redirect_uri is not the one of the authorization request.");
+        }
+        None if stored.redirect_given => {
+            return refused("The redirect_uri of the authorization request must be repeated.");
+        }
+        _ => {}
+    }
+    let Some(live) = grants::revive(db, &stored.grant_id)? else {
+        return refused("The user or the client may not sign in any more.");
+    };
+    let mut seams = Seams::new(db, env, client, &live.grant.id);
+    seams.recovered = Some(oxide_grant(
+        client,
+        live.sub(),
+        &live.grant.scopes,
+        &stored.redirect_uri,
+    )?);
+    seams.code_challenge = stored.code_challenge.clone();
+    let clean = Clean {
+        client_id: &client.id,
+        redirect_uri: &stored.redirect_uri,
+        grant_type: "authorization_code",
+        token: code,
+        code_verifier,
+        ..Clean::default()
+    };
+    match accesstoken::access_token(&mut seams, &clean) {
+        Ok(_) => finish(seams, live, stored.nonce),
+        Err(accesstoken::Error::Primitive(_)) => Err(seams.lost("the code exchange")),
+        Err(_) => refused("The code_verifier does not fit the code_challenge of the authorization request."),
+    }
+}
+
+/// Exchanges a refresh token for new tokens (RFC 6749 §6, RFC 9700 §4.14). The old one is used
+/// up; used again it revokes the family. The client has proved who it is.
+pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Option<&str>) -> Result<Verdict<Issued>> {
+    let refused = |why: &str| Ok(Err(OAuthError::invalid_grant(why)));
+    let hash = Hash::of(token);
+    let stored = store::token(db, &hash, Kind::Refresh)?;
+    let grant = match &stored {
+        Some(stored) => store::grant(db, &stored.grant_id)?.filter(|grant| grant.client_id == client.id),
+        None => None,
+    };
+    let (Some(stored), Some(grant)) = (stored, grant) else {
+        return refused("The refresh token is unknown or was issued to another client.");
+    };
+    if stored.used_at.is_some() {
+        grants::revoke(db, env, &grant.id, "a refresh token was used twice")?;
+        return refused("The refresh token was used before. Every token of this sign-in is revoked.");
+    }
+    let wanted = scope.map(Scopes::parse);
+    if let Some(wanted) = &wanted
+        && !grant.scopes.covers(wanted)
+    {
+        let why = format!("The scope goes beyond what was granted: {}.", grant.scopes);
+        return Ok(Err(OAuthError::new(super::ErrorCode::InvalidScope, why)));
+    }
+    let Some(live) = grants::revive(db, &grant.id)? else {
+        return refused("The sign-in was revoked, or the user or the client may not sign in any more.");
+    };
+    if !store::use_refresh_token(db, &hash, env.now())? {
+        return refused("The refresh token has expired.");
+    }
+    let mut seams = Seams::new(db, env, client, &grant.id);
+    seams.recovered = Some(oxide_grant(
+        client,
+        live.sub(),
+        &grant.scopes,
+        "https://unused.invalid/",
+    )?);
+    seams.original = Some(grant.scopes.clone());
+    let wanted = wanted.map(|wanted| wanted.to_string());
+    let clean = Clean {
+        client_id: &client.id,
+        grant_type: "refresh_token",
+        token,
+        scope: wanted.as_deref(),
+        ..Clean::default()
+    };
+    match refresh::refresh(&mut seams, &clean) {
+        Ok(_) => finish(seams, live, None),
+        Err(_) => Err(seams.lost("the refresh")),
+    }
+}
+
+/// Issues a token for the client itself (RFC 6749 §4.4), which acts as a user or with a role.
+/// oxide-auth's own flow wants a redirect URI here, so it is not asked.
+pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scopes) -> Result<Verdict<Issued>> {
+    let user = match &client.acts_as {
+        Some(email) => crate::users::store::by_email(db, email)?,
+        None => None,
+    };
+    let grant = Grant {
+        id: grants::new_id(env),
+        client_id: client.id.clone(),
+        user_id: user.map(|user| user.id),
+        role: client.acts_as_role.clone(),
+        session_id: None,
+        scopes: scopes.clone(),
+        claims: serde_json::Map::new(),
+        auth_at: None,
+        revoked_at: None,
+    };
+    grants::begin(db, env, &grant, env.now())?;
+    let access_token = grants::issue(db, env, &grant.id, Kind::Access, scopes, client.access_token_lifetime)?;
+    let Some(live) = grants::revive(db, &grant.id)? else {
+        let why = "The user or role that this client acts as is missing or disabled.";
+        return Ok(Err(OAuthError::new(super::ErrorCode::UnauthorizedClient, why)));
+    };
+    Ok(Ok(Issued {
+        access_token,
+        refresh_token: None,
+        scopes: scopes.clone(),
+        nonce: None,
+        live,
+    }))
+}
+
+fn finish(mut seams: Seams, live: Live, nonce: Option<String>) -> Result<Verdict<Issued>> {
+    let issued = seams.issued.take();
+    let (access_token, refresh_token, scopes) = issued.ok_or_else(|| seams.lost("the tokens"))?;
+    Ok(Ok(Issued {
+        access_token,
+        refresh_token,
+        scopes,
+        nonce,
+        live,
+    }))
+}

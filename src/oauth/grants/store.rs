@@ -1,0 +1,213 @@
+//! All SQL on grants, codes and tokens.
+
+use super::{Code, Grant, Kind, Token};
+use crate::base::secret::{Hash, Secret};
+use crate::base::{Error, Result, Scopes, Seconds};
+use crate::db::{FromRow, Read, Row, Write, params};
+
+impl FromRow for Grant {
+    fn from_row(row: &Row) -> Result<Self> {
+        let claims: String = row.get("claims")?;
+        Ok(Grant {
+            id: row.get("id")?,
+            client_id: row.get("client_id")?,
+            user_id: row.get("user_id")?,
+            role: row.get("role")?,
+            session_id: row.get("session_id")?,
+            scopes: Scopes::parse(&row.get::<String>("scopes")?),
+            claims: serde_json::from_str(&claims)
+                .map_err(|error| Error::Internal(format!("a grant cannot be read: {error}")))?,
+            auth_at: row.get("auth_at")?,
+            revoked_at: row.get("revoked_at")?,
+        })
+    }
+}
+
+impl FromRow for Code {
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(Code {
+            grant_id: row.get("grant_id")?,
+            client_id: row.get("client_id")?,
+            redirect_uri: row.get("redirect_uri")?,
+            redirect_given: row.get("redirect_given")?,
+            code_challenge: row.get("code_challenge")?,
+            nonce: row.get("nonce")?,
+            expires_at: row.get("expires_at")?,
+            used_at: row.get("used_at")?,
+        })
+    }
+}
+
+impl FromRow for Token {
+    fn from_row(row: &Row) -> Result<Self> {
+        let kind: String = row.get("kind")?;
+        Ok(Token {
+            hash: row.get("token_hash")?,
+            kind: if kind == "refresh" { Kind::Refresh } else { Kind::Access },
+            grant_id: row.get("grant_id")?,
+            scopes: Scopes::parse(&row.get::<String>("scopes")?),
+            created_at: row.get("created_at")?,
+            expires_at: row.get("expires_at")?,
+            used_at: row.get("used_at")?,
+        })
+    }
+}
+
+const GRANT: &str =
+    "SELECT id, client_id, user_id, role, session_id, scopes, claims, auth_at, revoked_at FROM oauth_grants";
+const CODE: &str = "SELECT grant_id, client_id, redirect_uri, redirect_given, code_challenge, nonce, expires_at, used_at FROM oauth_codes";
+const TOKEN: &str = "SELECT token_hash, kind, grant_id, scopes, created_at, expires_at, used_at FROM oauth_tokens";
+
+/// Stores a new grant.
+pub fn insert_grant(db: &Write, grant: &Grant, now: Seconds, expires_at: Seconds) -> Result<()> {
+    let claims = serde_json::Value::Object(grant.claims.clone()).to_string();
+    db.execute(
+        "INSERT INTO oauth_grants (id, client_id, user_id, role, session_id, scopes, claims, auth_at, created_at, expires_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        params![
+            grant.id,
+            grant.client_id,
+            grant.user_id,
+            grant.role,
+            grant.session_id,
+            grant.scopes.to_string(),
+            claims,
+            grant.auth_at,
+            now,
+            expires_at
+        ],
+    )
+    .map(drop)
+}
+
+/// The grant of this id, revoked or not.
+pub fn grant(db: &Read, id: &str) -> Result<Option<Grant>> {
+    db.first(&format!("{GRANT} WHERE id = ?1"), params![id])
+}
+
+/// The grants born in a session that are not revoked.
+pub fn grants_of_session(db: &Read, session_id: &str) -> Result<Vec<Grant>> {
+    let sql = format!("{GRANT} WHERE session_id = ?1 AND revoked_at IS NULL");
+    db.all(&sql, params![session_id])
+}
+
+/// The scopes of each live grant of a user and client.
+pub fn live_scopes(db: &Read, user_id: &str, client_id: &str, now: Seconds) -> Result<Vec<Scopes>> {
+    let sql = "SELECT scopes FROM oauth_grants
+               WHERE user_id = ?1 AND client_id = ?2 AND revoked_at IS NULL AND expires_at > ?3";
+    db.all_with(sql, params![user_id, client_id, now], |row| {
+        Ok(Scopes::parse(&row.get::<String>("scopes")?))
+    })
+}
+
+/// Moves the end of a grant, never nearer.
+pub fn extend_grant(db: &Write, id: &str, expires_at: Seconds) -> Result<()> {
+    let sql = "UPDATE oauth_grants SET expires_at = ?2 WHERE id = ?1 AND expires_at < ?2";
+    db.execute(sql, params![id, expires_at]).map(drop)
+}
+
+/// Revokes a grant, once.
+pub fn revoke_grant(db: &Write, id: &str, now: Seconds, reason: &str) -> Result<()> {
+    let sql = "UPDATE oauth_grants SET revoked_at = ?2, revoked_reason = ?3 WHERE id = ?1 AND revoked_at IS NULL";
+    db.execute(sql, params![id, now, reason]).map(drop)
+}
+
+/// Revokes every grant of a user.
+pub fn revoke_of_user(db: &Write, user_id: &str, now: Seconds, reason: &str) -> Result<()> {
+    let sql = "UPDATE oauth_grants SET revoked_at = ?2, revoked_reason = ?3 WHERE user_id = ?1 AND revoked_at IS NULL";
+    db.execute(sql, params![user_id, now, reason]).map(drop)
+}
+
+/// Revokes every grant of a client.
+pub fn revoke_of_client(db: &Write, client_id: &str, now: Seconds, reason: &str) -> Result<usize> {
+    let sql = "UPDATE oauth_grants SET revoked_at = ?2, revoked_reason = ?3
+               WHERE client_id = ?1 AND revoked_at IS NULL AND expires_at > ?2";
+    db.execute(sql, params![client_id, now, reason])
+}
+
+/// Stores a code.
+pub fn insert_code(db: &Write, secret: &Secret, code: &Code, now: Seconds) -> Result<()> {
+    db.execute(
+        "INSERT INTO oauth_codes (code_hash, grant_id, client_id, redirect_uri, redirect_given, code_challenge,
+                                  nonce, created_at, expires_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            secret.hash().0,
+            code.grant_id,
+            code.client_id,
+            code.redirect_uri,
+            code.redirect_given,
+            code.code_challenge,
+            code.nonce,
+            now,
+            code.expires_at
+        ],
+    )
+    .map(drop)
+}
+
+/// The code, used or not.
+pub fn code(db: &Read, code: &Hash) -> Result<Option<Code>> {
+    db.first(&format!("{CODE} WHERE code_hash = ?1"), params![code.0])
+}
+
+/// Uses a code up; `false` if it is not this client's, has expired or was used before.
+pub fn use_code(db: &Write, code: &Hash, client_id: &str, now: Seconds) -> Result<bool> {
+    let sql = "UPDATE oauth_codes SET used_at = ?3
+               WHERE code_hash = ?1 AND client_id = ?2 AND used_at IS NULL AND expires_at > ?3";
+    Ok(db.execute(sql, params![code.0, client_id, now])? == 1)
+}
+
+/// Stores a token.
+pub fn insert_token(
+    db: &Write,
+    secret: &Secret,
+    kind: Kind,
+    grant_id: &str,
+    scopes: &Scopes,
+    now: Seconds,
+    expires_at: Seconds,
+) -> Result<()> {
+    db.execute(
+        "INSERT INTO oauth_tokens (token_hash, kind, prefix, grant_id, scopes, created_at, expires_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            secret.hash().0,
+            kind.name(),
+            secret.prefix(),
+            grant_id,
+            scopes.to_string(),
+            now,
+            expires_at
+        ],
+    )
+    .map(drop)
+}
+
+/// The token of this kind, dead or alive.
+pub fn token(db: &Read, token: &Hash, kind: Kind) -> Result<Option<Token>> {
+    let sql = format!("{TOKEN} WHERE token_hash = ?1 AND kind = ?2");
+    db.first(&sql, params![token.0, kind.name()])
+}
+
+/// Uses a refresh token up; `false` if it has expired, or was used before.
+pub fn use_refresh_token(db: &Write, token: &Hash, now: Seconds) -> Result<bool> {
+    let sql = "UPDATE oauth_tokens SET used_at = ?2
+               WHERE token_hash = ?1 AND kind = 'refresh' AND used_at IS NULL AND expires_at > ?2";
+    Ok(db.execute(sql, params![token.0, now])? == 1)
+}
+
+/// Removes what nobody can ask for any more. Used codes and tokens stay with their grant,
+/// so that a replay is recognised as long as it could do harm.
+pub fn sweep(db: &Write, before: Seconds) -> Result<usize> {
+    let grants = db.execute(
+        "DELETE FROM oauth_grants WHERE id IN (SELECT id FROM oauth_grants WHERE expires_at < ?1 LIMIT 500)",
+        params![before],
+    )?;
+    let tokens = db.execute(
+        "DELETE FROM oauth_tokens WHERE token_hash IN (
+             SELECT token_hash FROM oauth_tokens WHERE kind = 'access' AND expires_at < ?1 LIMIT 500)",
+        params![before],
+    )?;
+    Ok(grants + tokens)
+}

@@ -1,0 +1,98 @@
+//! The hub: looks at ticket, session, past grants and settings, and decides the next step.
+
+use super::clients::Client;
+use super::error::{ErrorCode, OAuthError};
+use super::grants;
+use super::settings::{self, SkipAuthorization};
+use super::tickets::{AuthorizationRequest, State, Ticket};
+use crate::base::{Env, Result};
+use crate::db::Read;
+use crate::login::caller::SignedIn;
+
+/// What comes next.
+#[derive(Debug, PartialEq)]
+pub enum Step {
+    /// Somebody has to sign in, first or afresh.
+    Login,
+    /// The user has to be asked.
+    Consent,
+    /// The user may not sign in through this client.
+    NotAdmitted,
+    /// The code can be given out.
+    Code,
+    /// Back to the app with an error.
+    Refuse(OAuthError),
+    /// The ticket was used: there is no going back to it.
+    Over,
+}
+
+/// Decides.
+pub fn next(db: &Read, env: &Env, ticket: &Ticket, client: &Client, signed_in: Option<&SignedIn>) -> Result<Step> {
+    let request = &ticket.request;
+    let silent = request.prompts("none");
+    let refuse = |code, why: &str| Ok(Step::Refuse(OAuthError::new(code, why)));
+    if ticket.state != State::Pending {
+        return Ok(Step::Over);
+    }
+    let Some(SignedIn { session, user }) = signed_in else {
+        return match silent {
+            true => refuse(ErrorCode::LoginRequired, "Nobody is signed in."),
+            false => Ok(Step::Login),
+        };
+    };
+    let is_fresh = request.session_before.as_ref() != Some(&session.id);
+    if !is_fresh && needs_fresh_login(request, session.auth_at) {
+        return match silent {
+            true => refuse(ErrorCode::LoginRequired, "The last sign-in is too long ago."),
+            false => Ok(Step::Login),
+        };
+    }
+    if request.hinted_user.as_ref().is_some_and(|hinted| *hinted != user.id) {
+        return match silent || is_fresh {
+            true => refuse(
+                ErrorCode::LoginRequired,
+                "Session user does not match client supplied user.",
+            ),
+            false => Ok(Step::Login),
+        };
+    }
+    if !client.admits(user) {
+        return match silent {
+            true => refuse(ErrorCode::AccessDenied, "The user may not sign in through this client."),
+            false => Ok(Step::NotAdmitted),
+        };
+    }
+    if needs_consent(db, env, request, client, &user.id)? {
+        return match silent {
+            true => refuse(ErrorCode::ConsentRequired, "The user has to be asked."),
+            false => Ok(Step::Consent),
+        };
+    }
+    Ok(Step::Code)
+}
+
+/// `prompt=login` and `max_age` (C43–C47): `max_age=0` is as good as `prompt=login`.
+fn needs_fresh_login(request: &AuthorizationRequest, auth_at: i64) -> bool {
+    let is_too_old = |max_age: i64| max_age == 0 || request.asked_at - auth_at > max_age;
+    request.prompts("login") || request.max_age.is_some_and(is_too_old)
+}
+
+fn needs_consent(db: &Read, env: &Env, request: &AuthorizationRequest, client: &Client, user_id: &str) -> Result<bool> {
+    if request.prompts("consent") || request.prompts("select_account") {
+        return Ok(true);
+    }
+    if client.skip_authorization {
+        return Ok(false);
+    }
+    if settings::skip_authorization(db)? == SkipAuthorization::Force || is_impersonable(client, request) {
+        return Ok(true);
+    }
+    let allowed = grants::is_allowed_already(db, env, user_id, &client.id, &request.scopes())?;
+    Ok(!allowed)
+}
+
+/// A public client behind an address that any program on the device could claim: what was
+/// allowed to it once is not allowed silently to whoever asks next (RFC 8252 §8.6, R26).
+fn is_impersonable(client: &Client, request: &AuthorizationRequest) -> bool {
+    client.is_public() && !request.redirect_uri.starts_with("https://")
+}

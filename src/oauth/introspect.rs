@@ -1,0 +1,83 @@
+//! Introspection (RFC 7662): a client asks about its own tokens, a resource server about any.
+
+use super::claims;
+use super::cors;
+use super::error::OAuthError;
+use super::flow::Verdict;
+use super::grants::{self, Kind, Live};
+use super::{client_auth, token};
+use crate::app::App;
+use crate::base::{Env, Result};
+use crate::web::{Call, answer};
+use poem::web::Data;
+use poem::{Response, handler};
+use serde_json::{Map, Value as Json, json};
+use std::sync::Arc;
+
+/// POST `/oauth2/introspect`, and Frappe's `introspect_token`.
+#[handler]
+pub async fn introspect(app: Data<&Arc<App>>, call: Call) -> Response {
+    let outcome = match run(&app, &call).await {
+        Ok(verdict) => verdict,
+        Err(error) => Err(error.into()),
+    };
+    let response = match outcome {
+        Ok(body) => token::no_store(answer::json(200, &body)),
+        Err(error) => token::refusal(&call, &error),
+    };
+    cors::allow(&app, &call, response)
+}
+
+async fn run(app: &App, call: &Call) -> Result<Verdict<Json>> {
+    let form = match token::form_of(call) {
+        Ok(form) => form,
+        Err(error) => return Ok(Err(error)),
+    };
+    let client = match client_auth::authenticate(app, call, &form).await? {
+        Ok(client) => client,
+        Err(error) => return Ok(Err(error)),
+    };
+    if client.is_public() {
+        // Anybody can claim to be a public client: that is no authorization (R41).
+        return Ok(Err(OAuthError::invalid_client(
+            "A public client cannot introspect tokens.",
+        )));
+    }
+    let Some(presented) = form.get("token") else {
+        return Ok(Err(OAuthError::invalid_request("Missing token parameter.")));
+    };
+    for kind in [Kind::Access, Kind::Refresh] {
+        let live = app.db.read(|db| grants::live_token(db, &app.env, presented, kind))?;
+        if let Some(live) = live.filter(|live| client.resource_server || live.client.id == client.id) {
+            return Ok(Ok(describe(&app.env, &live, kind)));
+        }
+    }
+    // Unknown, dead or not this client's: the same bytes (R42).
+    Ok(Ok(json!({ "active": false })))
+}
+
+/// RFC 7662 §2.2, with what Frappe adds.
+fn describe(env: &Env, live: &Live, kind: Kind) -> Json {
+    let mut body = Map::new();
+    body.insert("client_id".into(), json!(live.client.id));
+    body.insert(
+        "trusted_client".into(),
+        json!(i64::from(live.client.skip_authorization)),
+    );
+    body.insert("active".into(), json!(true));
+    if let Some((issued_at, expires_at)) = live.lifetime {
+        body.insert("exp".into(), json!(expires_at));
+        body.insert("iat".into(), json!(issued_at));
+    }
+    body.insert("scope".into(), json!(live.scopes.to_string()));
+    body.insert("sub".into(), json!(live.sub()));
+    body.insert("iss".into(), json!(&*env.base_url));
+    if kind == Kind::Access {
+        body.insert("token_type".into(), json!("Bearer"));
+    }
+    if let Some(user) = &live.user {
+        body.insert("username".into(), json!(user.email));
+    }
+    body.extend(claims::userinfo(env, live).unwrap_or_default());
+    Json::Object(body)
+}

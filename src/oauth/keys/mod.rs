@@ -1,0 +1,176 @@
+//! Signing keys: made at first start, published at jwks with `kid`, rotated with overlap.
+//!
+//! Owns the table `oauth_signing_keys`. There is one signing key per algorithm; a rotated one
+//! stays published for a day. ring signs; only RSA key generation is the `rsa` crate's.
+
+pub mod algorithm;
+pub mod store;
+pub mod views;
+
+pub use algorithm::{Algorithm, Signer};
+
+use crate::base::clock::DAY;
+use crate::base::{Env, Error, Result, Seconds, secret};
+use crate::db::{Db, Read, Write};
+use crate::records::{Outcome, Prepared};
+use serde_json::Value as Json;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use tokio::sync::watch;
+
+/// How long a rotated key stays published: far longer than an ID token lives.
+const OVERLAP: Seconds = DAY;
+
+/// A stored key.
+#[derive(Clone, Debug)]
+pub struct SigningKey {
+    pub kid: String,
+    pub algorithm: Algorithm,
+    /// RFC 7517, without any private part.
+    pub public_jwk: Json,
+    pub key_sealed: Vec<u8>,
+    pub created_at: Seconds,
+    /// Set once a newer key has taken over.
+    pub retired_until: Option<Seconds>,
+}
+
+/// The keys of the running server: whether they are there yet, and those opened so far.
+pub struct Keys {
+    ready: watch::Sender<bool>,
+    opened: Mutex<HashMap<String, Arc<Signer>>>,
+}
+
+impl Default for Keys {
+    fn default() -> Self {
+        Keys {
+            ready: watch::Sender::new(false),
+            opened: Mutex::default(),
+        }
+    }
+}
+
+impl Keys {
+    /// Whether there is a key of every algorithm.
+    pub fn are_ready(&self) -> bool {
+        *self.ready.borrow()
+    }
+
+    /// Tells whoever waits that the keys are there.
+    pub fn set_ready(&self) {
+        self.ready.send_replace(true);
+    }
+
+    /// Waits until the keys are there: at a first start they are made in the background.
+    pub async fn wait(&self) {
+        let mut ready = self.ready.subscribe();
+        // The sender lives as long as `self`, so this only ever ends with `true`.
+        let _ = ready.wait_for(|ready| *ready).await;
+    }
+
+    /// The key that signs with this algorithm now.
+    pub fn signer(&self, db: &Db, env: &Env, algorithm: Algorithm) -> Result<Arc<Signer>> {
+        let key = db.read(|db| store::active(db, algorithm))?;
+        let key = key.ok_or_else(|| Error::Internal(format!("there is no {} key", algorithm.name())))?;
+        let mut opened = self
+            .opened
+            .lock()
+            .map_err(|_| Error::Internal("the key cache is poisoned".into()))?;
+        if let Some(signer) = opened.get(&key.kid) {
+            return Ok(Arc::clone(signer));
+        }
+        let private = env.vault.open(&place(&key.kid), &key.key_sealed)?;
+        let signer = Arc::new(Signer::open(&key.kid, algorithm, &private)?);
+        opened.insert(key.kid.clone(), Arc::clone(&signer));
+        Ok(signer)
+    }
+}
+
+/// Makes the keys that are missing; at a first start this takes a moment (RSA).
+pub async fn ensure(db: &Db, env: &Env) -> Result<()> {
+    let mut missing = Vec::new();
+    for algorithm in Algorithm::EVERY {
+        if db.read(|db| store::active(db, algorithm))?.is_none() {
+            missing.push(algorithm);
+        }
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let maker = env.clone();
+    let made = tokio::task::spawn_blocking(move || {
+        let keys = missing.into_iter().map(|algorithm| make(&maker, algorithm));
+        keys.collect::<Result<Vec<SigningKey>>>()
+    });
+    let made = made
+        .await
+        .map_err(|error| Error::Internal(format!("key generation panicked: {error}")))??;
+    db.write(move |db| {
+        for key in &made {
+            // Another process may have been quicker.
+            if store::active(db, key.algorithm)?.is_none() {
+                store::insert(db, key)?;
+            }
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// Makes a key.
+pub fn make(env: &Env, algorithm: Algorithm) -> Result<SigningKey> {
+    let (private, public) = algorithm.generate(&*env.random)?;
+    // RFC 7638 in spirit: a name that follows from the public key.
+    let digest = secret::sha256(public.to_string().as_bytes());
+    let kid = secret::base64url(&digest[..12]);
+    let mut public_jwk = public;
+    for (name, value) in [("kid", kid.as_str()), ("use", "sig"), ("alg", algorithm.name())] {
+        public_jwk[name] = Json::from(value);
+    }
+    Ok(SigningKey {
+        key_sealed: env.vault.seal(&*env.random, &place(&kid), &private),
+        kid,
+        algorithm,
+        public_jwk,
+        created_at: env.now(),
+        retired_until: None,
+    })
+}
+
+/// Puts new keys in the place of the active ones, which stay published for a day.
+pub fn rotate(db: &Write, env: &Env, new: &[SigningKey]) -> Result<()> {
+    for key in new {
+        store::retire(db, key.algorithm, env.now() + OVERLAP)?;
+        store::insert(db, key)?;
+    }
+    Ok(())
+}
+
+/// New keys of every algorithm.
+pub fn make_all(env: &Env) -> Result<Vec<SigningKey>> {
+    Algorithm::EVERY
+        .into_iter()
+        .map(|algorithm| make(env, algorithm))
+        .collect()
+}
+
+/// The desk's button. The keys were made before the transaction began.
+pub fn rotate_action(db: &Write, env: &Env, prepared: Prepared) -> Result<Outcome> {
+    let new = prepared.and_then(|new| new.downcast::<Vec<SigningKey>>().ok());
+    let new = new.ok_or_else(|| Error::Internal("the new keys were not prepared".into()))?;
+    rotate(db, env, &new)?;
+    Ok(Outcome {
+        message: "New ID tokens are signed with new keys. The old keys stay published for a day.".into(),
+        ..Outcome::default()
+    })
+}
+
+/// The key set (RFC 7517 §5): active keys, and retired ones until their time.
+pub fn jwks(db: &Read, now: Seconds) -> Result<Json> {
+    let keys = store::published(db, now)?;
+    let keys: Vec<Json> = keys.into_iter().map(|key| key.public_jwk).collect();
+    Ok(serde_json::json!({ "keys": keys }))
+}
+
+fn place(kid: &str) -> String {
+    format!("oauth_signing_keys/{kid}/key_sealed")
+}

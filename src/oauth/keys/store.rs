@@ -1,0 +1,61 @@
+//! All SQL on signing keys.
+
+use super::{Algorithm, SigningKey};
+use crate::base::{Error, Result, Seconds};
+use crate::db::{FromRow, Read, Row, Write, params};
+
+impl FromRow for SigningKey {
+    fn from_row(row: &Row) -> Result<Self> {
+        let (alg, jwk): (String, String) = (row.get("alg")?, row.get("public_jwk")?);
+        Ok(SigningKey {
+            kid: row.get("kid")?,
+            algorithm: Algorithm::from_name(&alg)
+                .ok_or_else(|| Error::Internal(format!("a key has the unknown algorithm {alg}")))?,
+            public_jwk: serde_json::from_str(&jwk)
+                .map_err(|error| Error::Internal(format!("a key cannot be read: {error}")))?,
+            key_sealed: row.get("key_sealed")?,
+            created_at: row.get("created_at")?,
+            retired_until: row.get("retired_until")?,
+        })
+    }
+}
+
+/// The key that signs.
+pub fn active(db: &Read, algorithm: Algorithm) -> Result<Option<SigningKey>> {
+    let sql = "SELECT * FROM oauth_signing_keys WHERE alg = ?1 AND retired_until IS NULL
+               ORDER BY created_at DESC LIMIT 1";
+    db.first(sql, params![algorithm.name()])
+}
+
+/// Every key that is published now, the active ones first.
+pub fn published(db: &Read, now: Seconds) -> Result<Vec<SigningKey>> {
+    let sql = "SELECT * FROM oauth_signing_keys WHERE retired_until IS NULL OR retired_until > ?1
+               ORDER BY retired_until IS NOT NULL, alg DESC, created_at DESC";
+    db.all(sql, params![now])
+}
+
+/// The key of this name, published or not.
+pub fn by_kid(db: &Read, kid: &str) -> Result<Option<SigningKey>> {
+    db.first("SELECT * FROM oauth_signing_keys WHERE kid = ?1", params![kid])
+}
+
+/// Adds a key.
+pub fn insert(db: &Write, key: &SigningKey) -> Result<()> {
+    db.execute(
+        "INSERT INTO oauth_signing_keys (kid, alg, public_jwk, key_sealed, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![
+            key.kid,
+            key.algorithm.name(),
+            key.public_jwk.to_string(),
+            key.key_sealed,
+            key.created_at
+        ],
+    )
+    .map(drop)
+}
+
+/// Retires the active keys of an algorithm.
+pub fn retire(db: &Write, algorithm: Algorithm, until: Seconds) -> Result<()> {
+    let sql = "UPDATE oauth_signing_keys SET retired_until = ?2 WHERE alg = ?1 AND retired_until IS NULL";
+    db.execute(sql, params![algorithm.name(), until]).map(drop)
+}

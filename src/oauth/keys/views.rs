@@ -1,0 +1,33 @@
+//! The keys on the form of OAuth Provider Settings.
+
+use super::SigningKey;
+use crate::ui;
+use maud::{Markup, html};
+
+/// The table of keys.
+pub fn panel(keys: &[SigningKey]) -> Markup {
+    html! {
+        section.panel {
+            h2 { "Signing keys" }
+            p.help { "ID tokens are signed with these. Apps fetch the public parts from " code { "/oauth2/jwks" } "." }
+            div.scroll { table {
+                thead { tr { th { "Algorithm" } th { "Key ID" } th { "Made" } th { "State" } } }
+                tbody {
+                    @for key in keys {
+                        tr {
+                            td { (key.algorithm.name()) }
+                            td { code { (key.kid) } }
+                            td { (ui::moment(Some(key.created_at))) }
+                            td {
+                                @match key.retired_until {
+                                    None => "signs",
+                                    Some(until) => { "published until " (ui::moment(Some(until))) }
+                                }
+                            }
+                        }
+                    }
+                }
+            } }
+        }
+    }
+}

@@ -1,0 +1,392 @@
+//! The checks of an authorization request, read top to bottom (RFC 6749 §4.1.1, RFC 9700,
+//! OpenID Connect Core §3.1.2.2).
+//!
+//! First client and redirect URI: if either is wrong there is nobody safe to send the browser
+//! back to, and it gets a page. From then on there is a [`TrustedRedirect`], which only
+//! [`check_redirect`] can make, and every refusal goes back to the app.
+
+use super::clients::{self, Client};
+use super::error::{ErrorCode, OAuthError};
+use super::id_token;
+use super::pkce;
+use super::tickets::AuthorizationRequest;
+use crate::base::scope::Scopes;
+use crate::base::{Env, Result, redirect_uri};
+use crate::db::Read;
+use crate::web::Params;
+use serde_json::Value as Json;
+
+/// The longest value of one parameter, in bytes.
+const LONGEST: usize = 4096;
+
+/// A place that the answer may be sent to.
+#[derive(Clone, Debug)]
+pub struct TrustedRedirect {
+    pub(super) uri: String,
+    pub(super) state: Option<String>,
+    pub(super) form_post: bool,
+}
+
+impl TrustedRedirect {
+    /// The place of a request that passed the checks when its ticket was made.
+    pub fn of_ticket(request: &AuthorizationRequest) -> Self {
+        TrustedRedirect {
+            uri: request.redirect_uri.clone(),
+            state: request.state.clone(),
+            form_post: request.form_post,
+        }
+    }
+}
+
+/// Why a request is refused.
+#[derive(Debug)]
+pub enum Refusal {
+    /// A page: there is no place to trust.
+    Page(PageRefusal),
+    /// Back to the app.
+    Redirect(TrustedRedirect, OAuthError),
+}
+
+/// What the page says: to everybody, and to whoever looks after the app.
+#[derive(Debug)]
+pub struct PageRefusal {
+    pub message: String,
+    /// The redirect URI that was sent and those that are registered.
+    pub mismatch: Option<(String, Vec<String>)>,
+}
+
+impl PageRefusal {
+    fn new(message: impl Into<String>) -> Refusal {
+        Refusal::Page(PageRefusal {
+            message: message.into(),
+            mismatch: None,
+        })
+    }
+}
+
+/// What a check looks at and completes.
+struct Draft<'a> {
+    db: &'a Read<'a>,
+    env: &'a Env,
+    params: &'a Params,
+    client: &'a Client,
+    request: AuthorizationRequest,
+}
+
+type Check = fn(&mut Draft) -> std::result::Result<(), OAuthError>;
+
+/// The checks whose refusals go back to the app, in order.
+const CHECKS: &[Check] = &[
+    no_duplicates,     // RFC 6749 §3.1
+    sizes,             // ours
+    no_request_object, // OpenID Connect Core §6, §7
+    response_type,     // RFC 6749 §3.1.1, RFC 9700 §2.1.2
+    response_mode,     // OAuth 2.0 Multiple Response Types §2.1, Form Post §2
+    scope,             // RFC 6749 §3.3
+    code_challenge,    // RFC 7636 §4.3, RFC 9700 §2.1.1
+    prompt,            // OpenID Connect Core §3.1.2.1
+    max_age,           // OpenID Connect Core §3.1.2.1
+    id_token_hint,     // OpenID Connect Core §3.1.2.1
+    claims,            // OpenID Connect Core §5.5
+];
+
+/// Parameters that may stand once only.
+const SINGLE: &[&str] = &[
+    "response_type",
+    "scope",
+    "state",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+    "response_mode",
+    "prompt",
+    "max_age",
+    "login_hint",
+    "id_token_hint",
+    "ui_locales",
+    "claims",
+    "acr_values",
+    "display",
+    "request",
+    "request_uri",
+];
+
+/// Checks a request. The outer error is a failure of ours.
+pub fn check(
+    db: &Read,
+    env: &Env,
+    params: &Params,
+) -> Result<std::result::Result<(Client, AuthorizationRequest), Refusal>> {
+    let client = match check_client(db, params)? {
+        Ok(client) => client,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let redirect = match check_redirect(&client, params) {
+        Ok(redirect) => redirect,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let request = AuthorizationRequest {
+        redirect_uri: redirect.uri.clone(),
+        redirect_given: params.get("redirect_uri").is_some(),
+        state: redirect.state.clone(),
+        form_post: redirect.form_post,
+        nonce: params.get("nonce").map(str::to_owned),
+        login_hint: params.get("login_hint").map(str::to_owned),
+        asked_at: env.now(),
+        ..AuthorizationRequest::default()
+    };
+    let mut draft = Draft {
+        db,
+        env,
+        params,
+        client: &client,
+        request,
+    };
+    for check in CHECKS {
+        if let Err(error) = check(&mut draft) {
+            return Ok(Err(Refusal::Redirect(redirect, error)));
+        }
+    }
+    let request = draft.request;
+    Ok(Ok((client, request)))
+}
+
+/// RFC 6749 §4.1.2.1: a missing or unknown client is told to the person.
+fn check_client(db: &Read, params: &Params) -> Result<std::result::Result<Client, Refusal>> {
+    if let Some(name) = params.duplicate(&["client_id", "redirect_uri"]) {
+        return Ok(Err(PageRefusal::new(format!("The app sent {name} more than once."))));
+    }
+    let Some(client_id) = params.get("client_id") else {
+        return Ok(Err(PageRefusal::new(
+            "The app did not say which one it is: client_id is missing.",
+        )));
+    };
+    match clients::store::get(db, client_id)? {
+        Some(client) if client.enabled => Ok(Ok(client)),
+        Some(_) => Ok(Err(PageRefusal::new(
+            "This app is switched off here. Ask the administrator of this site.",
+        ))),
+        None => Ok(Err(PageRefusal::new(
+            "This app is not known here: its client_id is not one of this site's OAuth Clients.",
+        ))),
+    }
+}
+
+/// RFC 9700 §2.1: the redirect URI must be registered, byte for byte.
+fn check_redirect(client: &Client, params: &Params) -> std::result::Result<TrustedRedirect, Refusal> {
+    let uri = match params.get("redirect_uri") {
+        Some(presented) => {
+            let registered = client
+                .redirect_uris
+                .iter()
+                .find(|own| redirect_uri::matches(own, presented));
+            if registered.is_none() {
+                return Err(Refusal::Page(PageRefusal {
+                    message: format!(
+                        "{} asked to send you to an address that is not registered for it, so you are not sent there.",
+                        client.app_name
+                    ),
+                    mismatch: Some((presented.to_owned(), client.redirect_uris.clone())),
+                }));
+            }
+            presented.to_owned()
+        }
+        None => match (&client.default_redirect_uri, client.redirect_uris.as_slice()) {
+            // With several registered the app has to say which one it means.
+            (_, [_, _, ..]) => {
+                return Err(PageRefusal::new(format!(
+                    "{} did not say where to send you back to: redirect_uri is missing, and several are registered.",
+                    client.app_name
+                )));
+            }
+            (Some(default), _) => default.clone(),
+            (None, [only]) => only.clone(),
+            (None, _) => {
+                return Err(PageRefusal::new(format!(
+                    "{} has no Redirect URI registered.",
+                    client.app_name
+                )));
+            }
+        },
+    };
+    let is_single = params.duplicate(&["state"]).is_none();
+    Ok(TrustedRedirect {
+        uri,
+        state: params
+            .get("state")
+            .filter(|state| is_single && state.len() <= LONGEST)
+            .map(str::to_owned),
+        form_post: params.get("response_mode") == Some("form_post"),
+    })
+}
+
+fn no_duplicates(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+    match draft.params.duplicate(SINGLE) {
+        Some(name) => Err(OAuthError::invalid_request(format!("Duplicate {name} parameter."))),
+        None => Ok(()),
+    }
+}
+
+fn sizes(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+    match draft.params.0.iter().find(|(_, value)| value.len() > LONGEST) {
+        Some((name, _)) => Err(OAuthError::invalid_request(format!(
+            "{name} is longer than {LONGEST} bytes."
+        ))),
+        None => Ok(()),
+    }
+}
+
+fn no_request_object(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+    for (name, code) in [
+        ("request", ErrorCode::RequestNotSupported),
+        ("request_uri", ErrorCode::RequestUriNotSupported),
+        ("registration", ErrorCode::RegistrationNotSupported),
+    ] {
+        if draft.params.get(name).is_some() {
+            return Err(OAuthError::new(
+                code,
+                format!("The parameter {name} is not supported: send plain parameters."),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn response_type(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+    match draft.params.get("response_type") {
+        None => Err(OAuthError::invalid_request("Missing response_type parameter.")),
+        Some("code") if draft.client.authorization_code => Ok(()),
+        Some("code") => Err(OAuthError::new(
+            ErrorCode::UnauthorizedClient,
+            "This client may not sign people in.",
+        )),
+        Some(other) => Err(OAuthError::new(
+            ErrorCode::UnsupportedResponseType,
+            format!(
+                "The response type {other} does not exist here: tokens never travel in addresses. Use code with PKCE."
+            ),
+        )),
+    }
+}
+
+fn response_mode(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+    match draft.params.get("response_mode") {
+        None | Some("query" | "form_post") => Ok(()),
+        Some(other) => Err(OAuthError::invalid_request(format!(
+            "The response mode {other} is not query or form_post."
+        ))),
+    }
+}
+
+fn scope(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+    let asked = match draft.params.get("scope") {
+        Some(scope) => Scopes::parse(scope),
+        None => draft.client.scopes.clone(),
+    };
+    if !draft.client.scopes.covers(&asked) {
+        return Err(OAuthError::new(
+            ErrorCode::InvalidScope,
+            format!("The client may ask for: {}.", draft.client.scopes),
+        ));
+    }
+    draft.request.scopes = asked.to_string();
+    Ok(())
+}
+
+fn code_challenge(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+    let method = draft.params.get("code_challenge_method");
+    match draft.params.get("code_challenge") {
+        None if draft.client.needs_pkce() => Err(OAuthError::invalid_request(
+            "This client must use PKCE: code_challenge is missing.",
+        )),
+        None if method.is_some() => Err(OAuthError::invalid_request(
+            "code_challenge_method is sent without code_challenge.",
+        )),
+        None => Ok(()),
+        Some(_) if method != Some("S256") => Err(OAuthError::invalid_request(
+            "Transform algorithm not supported. code_challenge_method must be S256.",
+        )),
+        Some(challenge) if !pkce::is_well_formed(challenge) => Err(OAuthError::invalid_request(
+            "code_challenge must be 43 to 128 characters of A-Z a-z 0-9 - . _ ~",
+        )),
+        Some(challenge) => {
+            draft.request.code_challenge = Some(challenge.to_owned());
+            Ok(())
+        }
+    }
+}
+
+fn prompt(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+    let values: Vec<&str> = draft.params.text("prompt").split_whitespace().collect();
+    if let Some(other) = values
+        .iter()
+        .find(|value| !matches!(**value, "none" | "login" | "consent" | "select_account"))
+    {
+        return Err(OAuthError::invalid_request(format!(
+            "prompt has the unknown value {other}."
+        )));
+    }
+    if values.contains(&"none") && values.len() > 1 {
+        return Err(OAuthError::invalid_request(
+            "Prompt none is mutually exclusive with other values.",
+        ));
+    }
+    draft.request.prompt = values.into_iter().map(str::to_owned).collect();
+    Ok(())
+}
+
+fn max_age(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+    let Some(text) = draft.params.get("max_age") else {
+        return Ok(());
+    };
+    match text.parse::<i64>() {
+        Ok(seconds) if seconds >= 0 => {
+            draft.request.max_age = Some(seconds);
+            Ok(())
+        }
+        _ => Err(OAuthError::invalid_request("max_age is not a number of seconds.")),
+    }
+}
+
+fn id_token_hint(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+    let Some(hint) = draft.params.get("id_token_hint") else {
+        return Ok(());
+    };
+    let hint = id_token::read_hint(draft.db, draft.env, hint)?;
+    match hint {
+        Some(hint) => {
+            draft.request.hinted_user = Some(hint.sub);
+            Ok(())
+        }
+        None => Err(OAuthError::invalid_request(
+            "id_token_hint is not an ID token of this site.",
+        )),
+    }
+}
+
+fn claims(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+    let mut asked = match draft.params.get("claims").map(serde_json::from_str::<Json>) {
+        None => serde_json::Map::new(),
+        Some(Ok(Json::Object(claims))) => claims,
+        Some(_) => return Err(OAuthError::invalid_request("claims is not a JSON object.")),
+    };
+    for part in ["id_token", "userinfo"] {
+        if asked.get(part).is_some_and(|part| !part.is_object() && !part.is_null()) {
+            return Err(OAuthError::invalid_request(format!(
+                "claims.{part} is not a JSON object."
+            )));
+        }
+    }
+    // acr_values is a voluntary request for the claim acr.
+    if draft.params.get("acr_values").is_some() {
+        let id_token = asked
+            .entry("id_token")
+            .or_insert_with(|| Json::Object(serde_json::Map::new()));
+        if id_token.is_null() {
+            *id_token = Json::Object(serde_json::Map::new());
+        }
+        id_token["acr"] = Json::Null;
+    }
+    draft.request.claims = asked;
+    Ok(())
+}

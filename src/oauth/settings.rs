@@ -1,0 +1,73 @@
+//! The record type OAuth Provider Settings, and what it means.
+
+use crate::base::Result;
+use crate::db::Read;
+use crate::records::{Action, Field, Kind, Naming, Permission, RecordType, Rules, Section};
+use crate::users::SYSTEM_MANAGER;
+use maud::Markup;
+
+/// Settings of the provider: there is one record.
+pub static OAUTH_PROVIDER_SETTINGS: RecordType = RecordType {
+    name: "OAuth Provider Settings",
+    slug: "oauth-provider-settings",
+    plural: "OAuth Provider Settings",
+    about: "How this site signs people in to apps.",
+    table: "oauth_provider_settings",
+    single: true,
+    title: "name",
+    naming: Naming::Fixed,
+    sections: &[Section {
+        title: "Consent",
+        about: "",
+        fields: &[Field {
+            help: "Force asks at every sign-in. Auto asks only if this user has not yet allowed this app what it asks for, or if what they allowed has ended. A client's own Skip Authorization goes before either.",
+            ..Field::new(
+                "skip_authorization",
+                "Skip Authorization",
+                Kind::Select(&["Force", "Auto"]),
+            )
+        }],
+    }],
+    list: &[],
+    search: &[],
+    permissions: &[Permission::full(SYSTEM_MANAGER)],
+    actions: &[Action {
+        name: "rotate-keys",
+        label: "Rotate signing keys",
+        about: "New ID tokens are signed with new keys at once. The old keys stay published for a day, so that tokens signed with them are still accepted.",
+        inputs: &[],
+        defaults: |_| Vec::new(),
+        prepare: Some(|env| Ok(Some(Box::new(super::keys::make_all(env)?)))),
+        run: |db, env, _record, _input, prepared| super::keys::rotate_action(db, env, prepared),
+    }],
+    rules: &SettingsRules,
+};
+
+/// What Skip Authorization says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum SkipAuthorization {
+    /// Ask at every sign-in.
+    Force,
+    /// Ask only if no live grant of this user and client covers the scopes.
+    Auto,
+}
+
+/// Reads Skip Authorization.
+pub fn skip_authorization(db: &Read) -> Result<SkipAuthorization> {
+    let record = crate::records::store::get(db, &OAUTH_PROVIDER_SETTINGS, OAUTH_PROVIDER_SETTINGS.name)?;
+    match record.as_ref().map(|record| record.text("skip_authorization")) {
+        Some("Auto") => Ok(SkipAuthorization::Auto),
+        _ => Ok(SkipAuthorization::Force),
+    }
+}
+
+struct SettingsRules;
+
+impl Rules for SettingsRules {
+    fn panel(&self, db: &Read, _env: &crate::base::Env, _record: &crate::records::Record) -> Result<Option<Markup>> {
+        Ok(Some(super::keys::views::panel(&super::keys::store::published(
+            db,
+            i64::MIN,
+        )?)))
+    }
+}

@@ -1,0 +1,119 @@
+//! Tickets: authorization requests on their way through login and consent.
+//!
+//! Owns the table `oauth_tickets`. A ticket goes Pending → Approved → Exchanged, or Denied;
+//! each step is one conditional update. It is bound to one browser by a cookie, so that its
+//! address is worth nothing to anybody else (A12).
+
+pub mod store;
+
+use crate::base::clock::MINUTE;
+use crate::base::secret::Hash;
+use crate::base::{Env, Error, Result, Scopes, Seconds, random};
+use crate::db::{Read, Write};
+use serde::{Deserialize, Serialize};
+
+/// How long somebody may take over login and consent.
+const LIFETIME: Seconds = 30 * MINUTE;
+
+/// A checked authorization request (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AuthorizationRequest {
+    /// Where the answer goes: registered, or a loopback port variant of a registered one.
+    pub redirect_uri: String,
+    /// Whether the request named it (then the token request must, too).
+    pub redirect_given: bool,
+    pub scopes: String,
+    pub state: Option<String>,
+    pub nonce: Option<String>,
+    pub code_challenge: Option<String>,
+    pub form_post: bool,
+    /// The values of `prompt`.
+    pub prompt: Vec<String>,
+    pub max_age: Option<Seconds>,
+    pub login_hint: Option<String>,
+    /// The `sub` that `id_token_hint` names.
+    pub hinted_user: Option<String>,
+    /// The `claims` parameter (OpenID Connect Core §5.5).
+    pub claims: serde_json::Map<String, serde_json::Value>,
+    /// When the request came in: `max_age` counts from here.
+    pub asked_at: Seconds,
+    /// The session that the browser had then: one begun later is a fresh sign-in.
+    pub session_before: Option<String>,
+}
+
+impl AuthorizationRequest {
+    /// The scopes that were asked for.
+    pub fn scopes(&self) -> Scopes {
+        Scopes::parse(&self.scopes)
+    }
+
+    /// Whether `prompt` has this value.
+    pub fn prompts(&self, value: &str) -> bool {
+        self.prompt.iter().any(|own| own == value)
+    }
+}
+
+/// Where a ticket stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Waiting for login or consent.
+    Pending,
+    /// The user said yes.
+    Approved,
+    /// A code was given out.
+    Exchanged,
+    /// The user said no.
+    Denied,
+}
+
+impl State {
+    /// As it is stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Pending => "Pending",
+            State::Approved => "Approved",
+            State::Exchanged => "Exchanged",
+            State::Denied => "Denied",
+        }
+    }
+}
+
+/// A stored request.
+#[derive(Clone, Debug)]
+pub struct Ticket {
+    pub id: String,
+    pub client_id: String,
+    pub request: AuthorizationRequest,
+    pub state: State,
+    /// Who said yes.
+    pub user_id: Option<String>,
+}
+
+/// Stores a request, bound to the browser with this cookie.
+pub fn open(db: &Write, env: &Env, browser: &str, client_id: &str, request: AuthorizationRequest) -> Result<Ticket> {
+    let ticket = Ticket {
+        id: random::hex::<16>(&*env.random),
+        client_id: client_id.to_owned(),
+        request,
+        state: State::Pending,
+        user_id: None,
+    };
+    store::insert(db, &ticket, &Hash::of(browser), env.now(), env.now() + LIFETIME)?;
+    Ok(ticket)
+}
+
+/// The live ticket of this browser. Another browser's, an old one and none look the same.
+pub fn find(db: &Read, env: &Env, browser: Option<&str>, id: &str) -> Result<Ticket> {
+    let gone = || {
+        Error::NotFound(
+            "This sign-in was not begun in this browser, or it took longer than half an hour. Go back to the app and start again.".into(),
+        )
+    };
+    let browser = Hash::of(browser.ok_or_else(gone)?);
+    store::get(db, id, &browser, env.now())?.ok_or_else(gone)
+}
+
+/// Moves a ticket from one state to another; `false` if it was not in the first.
+pub fn advance(db: &Write, ticket: &Ticket, from: State, to: State, user_id: &str) -> Result<bool> {
+    store::advance(db, &ticket.id, from, to, user_id)
+}

@@ -1,0 +1,56 @@
+//! All SQL on tickets.
+
+use super::{State, Ticket};
+use crate::base::secret::Hash;
+use crate::base::{Error, Result, Seconds};
+use crate::db::{FromRow, Read, Row, Write, params};
+
+impl FromRow for Ticket {
+    fn from_row(row: &Row) -> Result<Self> {
+        let request: String = row.get("request")?;
+        let state: String = row.get("state")?;
+        Ok(Ticket {
+            id: row.get("id")?,
+            client_id: row.get("client_id")?,
+            request: serde_json::from_str(&request)
+                .map_err(|error| Error::Internal(format!("a ticket cannot be read: {error}")))?,
+            state: match state.as_str() {
+                "Approved" => State::Approved,
+                "Exchanged" => State::Exchanged,
+                "Denied" => State::Denied,
+                _ => State::Pending,
+            },
+            user_id: row.get("user_id")?,
+        })
+    }
+}
+
+/// Stores a new ticket.
+pub fn insert(db: &Write, ticket: &Ticket, browser: &Hash, now: Seconds, expires_at: Seconds) -> Result<()> {
+    let request = serde_json::to_string(&ticket.request)
+        .map_err(|error| Error::Internal(format!("a ticket cannot be written: {error}")))?;
+    db.execute(
+        "INSERT INTO oauth_tickets (id, browser_hash, client_id, request, created_at, expires_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![ticket.id, browser.0, ticket.client_id, request, now, expires_at],
+    )
+    .map(drop)
+}
+
+/// The live ticket of this id and browser.
+pub fn get(db: &Read, id: &str, browser: &Hash, now: Seconds) -> Result<Option<Ticket>> {
+    let sql = "SELECT id, client_id, request, state, user_id FROM oauth_tickets
+               WHERE id = ?1 AND browser_hash = ?2 AND expires_at > ?3";
+    db.first(sql, params![id, browser.0, now])
+}
+
+/// Moves a ticket on, if it stands where it should.
+pub fn advance(db: &Write, id: &str, from: State, to: State, user_id: &str) -> Result<bool> {
+    let sql = "UPDATE oauth_tickets SET state = ?3, user_id = ?4 WHERE id = ?1 AND state = ?2";
+    Ok(db.execute(sql, params![id, from.name(), to.name(), user_id])? == 1)
+}
+
+/// Removes what has expired.
+pub fn sweep(db: &Write, now: Seconds) -> Result<usize> {
+    db.execute("DELETE FROM oauth_tickets WHERE expires_at <= ?1", params![now])
+}

@@ -1,0 +1,214 @@
+//! The token endpoint (RFC 6749 §3.2).
+
+use super::cors;
+use super::error::{ErrorCode, OAuthError};
+use super::flow::{self, Issued, Verdict};
+use super::keys::Algorithm;
+use super::{client_auth, clients::Client, id_token};
+use crate::app::App;
+use crate::base::{Error, Result, Scopes, scope};
+use crate::web::limits::Kind;
+use crate::web::{Call, Params, answer};
+use poem::web::Data;
+use poem::{Response, handler};
+use serde_json::{Map, Value as Json, json};
+use std::sync::Arc;
+
+/// The grants that exist, in discovery's words.
+pub const GRANT_TYPES: &[&str] = &["authorization_code", "refresh_token", "client_credentials"];
+
+/// Parameters that may stand once only.
+const SINGLE: &[&str] = &[
+    "grant_type",
+    "code",
+    "redirect_uri",
+    "code_verifier",
+    "refresh_token",
+    "scope",
+];
+
+/// POST `/oauth2/token`, and Frappe's `get_token`.
+#[handler]
+pub async fn endpoint(app: Data<&Arc<App>>, call: Call) -> Response {
+    let outcome = match run(&app, &call).await {
+        Ok(verdict) => verdict,
+        Err(error) => Err(error.into()),
+    };
+    let response = match outcome {
+        Ok(body) => no_store(answer::json(200, &body)),
+        Err(error) => refusal(&call, &error),
+    };
+    cors::allow(&app, &call, response)
+}
+
+/// An error as JSON (RFC 6749 §5.2); 401 answers a Basic attempt with its challenge.
+pub fn refusal(call: &Call, error: &OAuthError) -> Response {
+    tracing::info!(
+        reference = call.origin.reference,
+        error = error.code.name(),
+        cause = error.description,
+        "a client's request was refused"
+    );
+    let body = json!({ "error": error.code.name(), "error_description": error.description });
+    let mut response = answer::json(error.code.status(), &body);
+    if error.code == ErrorCode::InvalidClient {
+        answer::set(
+            &mut response,
+            "www-authenticate",
+            "Basic realm=\"oauth\", charset=\"UTF-8\"",
+        );
+    }
+    if let Some(seconds) = error.retry_after {
+        answer::set(&mut response, "retry-after", &seconds.to_string());
+    }
+    no_store(response)
+}
+
+/// Neither browsers nor proxies keep it (RFC 6749 §5.1).
+pub fn no_store(mut response: Response) -> Response {
+    answer::set(&mut response, "cache-control", "no-store");
+    answer::set(&mut response, "pragma", "no-cache");
+    response
+}
+
+/// The form of a client's request: parameters in the body only (RFC 6749 §3.2).
+pub fn form_of(call: &Call) -> Verdict<Params> {
+    if !call.query.0.is_empty() {
+        return Err(OAuthError::invalid_request("URL query parameters are not allowed"));
+    }
+    if call.has_body() && call.media_type() != "application/x-www-form-urlencoded" {
+        return Err(OAuthError::invalid_request(
+            "Send the parameters as application/x-www-form-urlencoded.",
+        ));
+    }
+    Ok(call.form())
+}
+
+async fn run(app: &App, call: &Call) -> Result<Verdict<Json>> {
+    let form = match form_of(call) {
+        Ok(form) => form,
+        Err(error) => return Ok(Err(error)),
+    };
+    if let Some(name) = form.duplicate(SINGLE) {
+        return Ok(Err(OAuthError::invalid_request(format!("Duplicate {name} parameter."))));
+    }
+    let Some(grant_type) = form.get("grant_type") else {
+        return Ok(Err(OAuthError::invalid_request("Missing grant_type parameter.")));
+    };
+    if !GRANT_TYPES.contains(&grant_type) {
+        return Ok(Err(unsupported(grant_type)));
+    }
+    let client = match client_auth::authenticate(app, call, &form).await? {
+        Ok(client) => client,
+        Err(error) => return Ok(Err(error)),
+    };
+    let attempt = app.limits.attempt(Kind::Grant, call.origin.address, &client.id)?;
+    let verdict = match grant_type {
+        "authorization_code" => exchange(app, client, &form).await?,
+        "refresh_token" => refresh(app, client, &form).await?,
+        _ => client_credentials(app, client, &form).await?,
+    };
+    match verdict {
+        Ok(issued) => Ok(Ok(describe(app, issued).await?)),
+        Err(error) => {
+            if error.code == ErrorCode::InvalidGrant {
+                attempt.failed();
+            }
+            Ok(Err(error))
+        }
+    }
+}
+
+fn unsupported(grant_type: &str) -> OAuthError {
+    let why = match grant_type {
+        "password" => {
+            "The password grant does not exist here: apps must not see passwords. Use authorization_code.".into()
+        }
+        "implicit" => "The implicit grant does not exist here. Use authorization_code with PKCE.".into(),
+        other => format!("The grant type {other} does not exist here."),
+    };
+    OAuthError::new(ErrorCode::UnsupportedGrantType, why)
+}
+
+async fn exchange(app: &App, client: Client, form: &Params) -> Result<Verdict<Issued>> {
+    if !client.authorization_code {
+        return Ok(Err(OAuthError::new(
+            ErrorCode::UnauthorizedClient,
+            "This client may not sign people in.",
+        )));
+    }
+    let Some(code) = form.get("code").map(str::to_owned) else {
+        return Ok(Err(OAuthError::invalid_request("Missing code parameter.")));
+    };
+    let redirect_uri = form.get("redirect_uri").map(str::to_owned);
+    let code_verifier = form.get("code_verifier").map(str::to_owned);
+    let env = app.env.clone();
+    app.db
+        .write(move |db| {
+            flow::exchange(
+                db,
+                &env,
+                &client,
+                &code,
+                redirect_uri.as_deref(),
+                code_verifier.as_deref(),
+            )
+        })
+        .await
+}
+
+async fn refresh(app: &App, client: Client, form: &Params) -> Result<Verdict<Issued>> {
+    let Some(token) = form.get("refresh_token").map(str::to_owned) else {
+        return Ok(Err(OAuthError::invalid_request("Missing refresh token parameter.")));
+    };
+    let scope = form.get("scope").map(str::to_owned);
+    let env = app.env.clone();
+    app.db
+        .write(move |db| flow::refresh(db, &env, &client, &token, scope.as_deref()))
+        .await
+}
+
+async fn client_credentials(app: &App, client: Client, form: &Params) -> Result<Verdict<Issued>> {
+    if !client.client_credentials || client.is_public() {
+        let why = "Client credentials are not switched on for this client.";
+        return Ok(Err(OAuthError::new(ErrorCode::UnauthorizedClient, why)));
+    }
+    let asked = form.get("scope").map_or_else(|| client.scopes.clone(), Scopes::parse);
+    if !client.scopes.covers(&asked) {
+        let why = format!("The client may ask for: {}.", client.scopes);
+        return Ok(Err(OAuthError::new(ErrorCode::InvalidScope, why)));
+    }
+    let env = app.env.clone();
+    app.db
+        .write(move |db| flow::client_credentials(db, &env, &client, &asked))
+        .await
+}
+
+/// The answer, in the order of Frappe's.
+async fn describe(app: &App, issued: Issued) -> Result<Json> {
+    let mut body = Map::new();
+    body.insert("access_token".into(), json!(issued.access_token.reveal()));
+    body.insert("expires_in".into(), json!(issued.live.client.access_token_lifetime));
+    body.insert("token_type".into(), json!("Bearer"));
+    body.insert("scope".into(), json!(issued.scopes.to_string()));
+    if let Some(refresh_token) = &issued.refresh_token {
+        body.insert("refresh_token".into(), json!(refresh_token.reveal()));
+        // No ID token where nobody signed in: client credentials come without a refresh token.
+        if issued.scopes.contains(scope::OPENID)
+            && let Some(id_token) = sign(app, issued).await?
+        {
+            body.insert("id_token".into(), json!(id_token));
+        }
+    }
+    Ok(Json::Object(body))
+}
+
+async fn sign(app: &App, issued: Issued) -> Result<Option<String>> {
+    app.keys.wait().await;
+    let algorithm = Algorithm::from_name(&issued.live.client.id_token_signing_alg).unwrap_or(Algorithm::RS256);
+    let signer = app.keys.signer(&app.db, &app.env, algorithm)?;
+    let env = app.env.clone();
+    let task = tokio::task::spawn_blocking(move || id_token::sign(&env, &signer, &issued));
+    task.await
+        .map_err(|error| Error::Internal(format!("signing panicked: {error}")))?
+}

@@ -1,0 +1,42 @@
+//! Userinfo (OpenID Connect Core §5.3): what the token's scopes release about its user.
+
+use super::{claims, cors};
+use crate::app::App;
+use crate::base::{Error, Result};
+use crate::frappe::shape;
+use crate::login::caller;
+use crate::web::{Call, answer};
+use poem::web::Data;
+use poem::{Response, handler};
+use serde_json::Value as Json;
+use std::sync::Arc;
+
+/// GET and POST `/oauth2/userinfo`, and Frappe's `openid_profile`.
+#[handler]
+pub async fn userinfo(app: Data<&Arc<App>>, call: Call) -> Response {
+    let response = match run(&app, &call) {
+        Ok(body) => answer::json(200, &body),
+        Err(error) => shape::error(&call, &error),
+    };
+    cors::allow(&app, &call, response)
+}
+
+fn run(app: &App, call: &Call) -> Result<Json> {
+    // Only the header carries a token: addresses end up in logs (R20).
+    let header = call.header("authorization").unwrap_or_default();
+    let token = match header.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token,
+        _ => {
+            return Err(Error::Unauthenticated(
+                "Send an access token as Authorization: Bearer <token>.".into(),
+            ));
+        }
+    };
+    let live = caller::bearer(app, call, token)?;
+    match claims::userinfo(&app.env, &live) {
+        Some(claims) => Ok(Json::Object(claims)),
+        None => Err(Error::InsufficientScope(
+            "Userinfo needs a token of a user with the scope openid.".into(),
+        )),
+    }
+}

@@ -1,0 +1,52 @@
+//! The record engine: a record type is declared once, as data, and from that one
+//! declaration come its desk pages, its place in REST and its permission checks.
+//!
+//! - [`declare`]: the words of a declaration ([`RecordType`], [`Field`], [`Action`]).
+//! - [`value`]: what a field may hold, and how forms and JSON become that.
+//! - [`access`]: the one permission function.
+//! - [`verbs`]: list, get, insert, update, delete. Each takes the [`Actor`](crate::users::Actor).
+//! - [`query`]: filters, order and paging from outside, checked against the declaration.
+//! - [`store`]: the SQL, made from declarations only.
+//! - [`views`]: the desk's list and form.
+//!
+//! What is special to a type is an action or a panel; no capability writes its own
+//! list, form or CRUD handler. Hot protocol paths have their own SQL and do not come here.
+
+pub mod access;
+pub mod declare;
+pub mod query;
+pub mod store;
+pub mod value;
+pub mod verbs;
+pub mod views;
+
+pub use access::Verb;
+pub use declare::{
+    Action, Default, Field, Kind, Naming, Outcome, Permission, Prepared, RecordType, Rules, Section, Shown,
+};
+pub use value::{Input, Record};
+
+use crate::base::{Error, Result};
+
+/// Every record type, in the order of the desk's navigation.
+pub static TYPES: &[&RecordType] = &[
+    &crate::oauth::clients::record::OAUTH_CLIENT,
+    &crate::oauth::settings::OAUTH_PROVIDER_SETTINGS,
+    &crate::users::record::USER,
+    &crate::roles::record::ROLE,
+];
+
+/// The type with this name (`OAuth Client`).
+pub fn by_name(name: &str) -> Result<&'static RecordType> {
+    find(|record_type| record_type.name == name, name)
+}
+
+/// The type with this name in addresses (`oauth-client`).
+pub fn by_slug(slug: &str) -> Result<&'static RecordType> {
+    find(|record_type| record_type.slug == slug, slug)
+}
+
+fn find(is_it: impl Fn(&RecordType) -> bool, name: &str) -> Result<&'static RecordType> {
+    let found = TYPES.iter().copied().find(|record_type| is_it(record_type));
+    found.ok_or_else(|| Error::NotFound(format!("There is no record type {name:?}")))
+}

@@ -1,0 +1,237 @@
+//! The SQL of the record engine. Identifiers come from declarations, values are bound.
+
+use super::declare::{Field, Kind, RecordType};
+use super::query::{Condition, Operator, Query};
+use super::value::Record;
+use crate::base::Result;
+use crate::db::{Read, Row, Value, Write, params};
+use rusqlite::types::ToSql;
+use serde_json::{Map, Value as Json, json};
+
+const COMMON: &[&str] = &["name", "owner", "modified_by", "creation_at", "modified_at"];
+
+/// The record of this name.
+pub fn get(db: &Read, record_type: &RecordType, name: &str) -> Result<Option<Record>> {
+    let sql = format!(
+        "SELECT {} FROM {} WHERE name = ?1",
+        columns(record_type),
+        record_type.table
+    );
+    let record = db.first_with(&sql, params![name], |row| read(record_type, row))?;
+    match record {
+        Some(mut record) => {
+            read_links(db, record_type, &mut record)?;
+            Ok(Some(record))
+        }
+        None => Ok(None),
+    }
+}
+
+/// A page of records, without their child tables.
+pub fn list(db: &Read, record_type: &RecordType, query: &Query) -> Result<Vec<Record>> {
+    let (condition, values) = condition(record_type, query);
+    let (column, descending) = query.order;
+    let direction = if descending { "DESC" } else { "ASC" };
+    let sql = format!(
+        "SELECT {} FROM {} WHERE {condition} ORDER BY {column} {direction}, name ASC LIMIT {} OFFSET {}",
+        columns(record_type),
+        record_type.table,
+        query.limit,
+        query.start
+    );
+    db.all_with(&sql, &bound(&values), |row| read(record_type, row))
+}
+
+/// How many records the query finds.
+pub fn count(db: &Read, record_type: &RecordType, query: &Query) -> Result<i64> {
+    let (condition, values) = condition(record_type, query);
+    let sql = format!("SELECT count(*) FROM {} WHERE {condition}", record_type.table);
+    db.number(&sql, &bound(&values))
+}
+
+/// The names of all records, for choosing one.
+pub fn names(db: &Read, record_type: &RecordType) -> Result<Vec<String>> {
+    let sql = format!("SELECT name FROM {} ORDER BY name LIMIT 500", record_type.table);
+    db.all_with(&sql, &[], |row| row.get("name"))
+}
+
+/// Adds a row and its child rows.
+pub fn insert(db: &Write, record_type: &RecordType, record: &Record, hidden: Vec<(&'static str, Value)>) -> Result<()> {
+    let mut columns: Vec<&str> = COMMON.to_vec();
+    let mut values = common(record);
+    for field in stored_fields(record_type) {
+        // A password that was not given leaves its column alone.
+        if field.is_readable() || record.values.get(field.name).is_some_and(Json::is_string) {
+            columns.push(field.column());
+            values.push(to_sql(record.values.get(field.name)));
+        }
+    }
+    for (column, value) in hidden {
+        columns.push(column);
+        values.push(value);
+    }
+    let marks: Vec<String> = (1..=values.len()).map(|index| format!("?{index}")).collect();
+    let sql = format!(
+        "INSERT INTO {} ({}) VALUES ({})",
+        record_type.table,
+        columns.join(", "),
+        marks.join(", ")
+    );
+    db.execute(&sql, &bound(&values))?;
+    write_links(db, record_type, record)
+}
+
+/// Changes a row and its child rows.
+pub fn update(db: &Write, record_type: &RecordType, record: &Record) -> Result<()> {
+    let mut sets = vec!["modified_by = ?2".to_owned(), "modified_at = ?3".to_owned()];
+    let mut values = vec![
+        Value::Text(record.name.clone()),
+        Value::Text(record.modified_by.clone()),
+        Value::Integer(record.modified_at),
+    ];
+    for field in stored_fields(record_type) {
+        if field.is_readable() || record.values.get(field.name).is_some_and(Json::is_string) {
+            values.push(to_sql(record.values.get(field.name)));
+            sets.push(format!("{} = ?{}", field.column(), values.len()));
+        }
+    }
+    let sql = format!("UPDATE {} SET {} WHERE name = ?1", record_type.table, sets.join(", "));
+    db.execute(&sql, &bound(&values))?;
+    write_links(db, record_type, record)
+}
+
+/// Removes a row; what belongs to it goes with it.
+pub fn delete(db: &Write, record_type: &RecordType, name: &str) -> Result<()> {
+    let sql = format!("DELETE FROM {} WHERE name = ?1", record_type.table);
+    db.execute(&sql, params![name]).map(drop)
+}
+
+fn stored_fields(record_type: &RecordType) -> impl Iterator<Item = &'static Field> {
+    record_type
+        .fields()
+        .filter(|field| field.is_column() && field.column() != "name")
+}
+
+fn columns(record_type: &RecordType) -> String {
+    let own = stored_fields(record_type).filter(|field| field.is_readable());
+    let columns: Vec<&str> = COMMON.iter().copied().chain(own.map(Field::column)).collect();
+    columns.join(", ")
+}
+
+fn common(record: &Record) -> Vec<Value> {
+    vec![
+        Value::Text(record.name.clone()),
+        Value::Text(record.owner.clone()),
+        Value::Text(record.modified_by.clone()),
+        Value::Integer(record.creation_at),
+        Value::Integer(record.modified_at),
+    ]
+}
+
+fn read(record_type: &RecordType, row: &Row) -> Result<Record> {
+    let name: String = row.get("name")?;
+    let mut values = Map::new();
+    for field in record_type.fields() {
+        let value = match field.kind {
+            Kind::Links { .. } | Kind::Password => continue,
+            _ => match row.get::<Value>(field.column())? {
+                Value::Integer(number) => json!(number),
+                Value::Text(text) => json!(text),
+                _ => Json::Null,
+            },
+        };
+        values.insert(field.name.to_owned(), value);
+    }
+    Ok(Record {
+        name,
+        owner: row.get("owner")?,
+        modified_by: row.get("modified_by")?,
+        creation_at: row.get("creation_at")?,
+        modified_at: row.get("modified_at")?,
+        values,
+    })
+}
+
+fn read_links(db: &Read, record_type: &RecordType, record: &mut Record) -> Result<()> {
+    for field in record_type.fields() {
+        if let Kind::Links { table, .. } = field.kind {
+            let sql = format!("SELECT value FROM {table} WHERE parent = ?1 ORDER BY idx");
+            let names: Vec<String> = db.all_with(&sql, params![record.name], |row| row.get("value"))?;
+            record.set(field.name, names);
+        }
+    }
+    Ok(())
+}
+
+fn write_links(db: &Write, record_type: &RecordType, record: &Record) -> Result<()> {
+    for field in record_type.fields() {
+        if let Kind::Links { table, .. } = field.kind {
+            db.execute(&format!("DELETE FROM {table} WHERE parent = ?1"), params![record.name])?;
+            let sql = format!("INSERT INTO {table} (parent, value, idx) VALUES (?1, ?2, ?3)");
+            for (index, name) in record.entries(field.name).into_iter().enumerate() {
+                db.execute(&sql, params![record.name, name, index as i64 + 1])?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn to_sql(value: Option<&Json>) -> Value {
+    match value {
+        Some(Json::String(text)) => Value::Text(text.clone()),
+        Some(Json::Number(number)) => number.as_i64().map_or(Value::Null, Value::Integer),
+        Some(Json::Bool(yes)) => Value::Integer(i64::from(*yes)),
+        _ => Value::Null,
+    }
+}
+
+fn bound(values: &[Value]) -> Vec<&dyn ToSql> {
+    values.iter().map(|value| value as &dyn ToSql).collect()
+}
+
+fn condition(record_type: &RecordType, query: &Query) -> (String, Vec<Value>) {
+    let mut parts = vec!["1 = 1".to_owned()];
+    let mut values = Vec::new();
+    for condition in &query.conditions {
+        parts.push(compare(condition, &mut values));
+    }
+    if let Some(search) = &query.search {
+        values.push(Value::Text(format!("%{}%", escape_like(&search.to_lowercase()))));
+        let mark = values.len();
+        let fields: Vec<String> = record_type
+            .search
+            .iter()
+            .map(|field| format!("lower({field}) LIKE ?{mark} ESCAPE '\\'"))
+            .collect();
+        parts.push(format!("({})", fields.join(" OR ")));
+    }
+    (parts.join(" AND "), values)
+}
+
+fn compare(condition: &Condition, values: &mut Vec<Value>) -> String {
+    let column = condition.column;
+    let mut mark = |value: &Value| {
+        values.push(value.clone());
+        format!("?{}", values.len())
+    };
+    let marks: Vec<String> = condition.values.iter().map(&mut mark).collect();
+    let first = marks.first().cloned().unwrap_or_else(|| "NULL".into());
+    match condition.operator {
+        Operator::Equal if condition.values == [Value::Null] => format!("{column} IS NULL"),
+        Operator::NotEqual if condition.values == [Value::Null] => format!("{column} IS NOT NULL"),
+        Operator::Equal => format!("{column} = {first}"),
+        Operator::NotEqual => format!("({column} <> {first} OR {column} IS NULL)"),
+        Operator::Less => format!("{column} < {first}"),
+        Operator::Greater => format!("{column} > {first}"),
+        Operator::AtMost => format!("{column} <= {first}"),
+        Operator::AtLeast => format!("{column} >= {first}"),
+        Operator::Like => format!("{column} LIKE {first}"),
+        Operator::NotLike => format!("({column} NOT LIKE {first} OR {column} IS NULL)"),
+        Operator::In => format!("{column} IN ({})", marks.join(", ")),
+        Operator::NotIn => format!("({column} NOT IN ({}) OR {column} IS NULL)", marks.join(", ")),
+    }
+}
+
+fn escape_like(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}

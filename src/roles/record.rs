@@ -1,0 +1,109 @@
+//! The record type Role.
+
+use super::store;
+use crate::base::{Env, Error, FieldErrors, Result};
+use crate::db::{Read, Write};
+use crate::records::{Default, Field, Kind, Naming, Outcome, Permission, Record, RecordType, Rules, Section};
+use crate::users::{self, DESK_USER, SYSTEM_MANAGER};
+
+/// Names that users have and that permissions and clients ask for.
+pub static ROLE: RecordType = RecordType {
+    name: "Role",
+    slug: "role",
+    plural: "Roles",
+    about: "What users are. Clients name the roles that may sign in through them; apps are told a user's roles.",
+    table: "roles",
+    single: false,
+    title: "role_name",
+    naming: Naming::Field("role_name"),
+    sections: &[Section {
+        title: "Role",
+        about: "",
+        fields: &[
+            Field {
+                required: true,
+                set_once: true,
+                column: Some("name"),
+                ..Field::new("role_name", "Role Name", Kind::Text)
+            },
+            Field {
+                default: Default::Number(1),
+                help: "Makes the users who have the role System Users, who have the automatic role Desk User.",
+                ..Field::new("desk_access", "Desk Access", Kind::Check)
+            },
+            Field {
+                help: "As if nobody had it.",
+                ..Field::new("disabled", "Disabled", Kind::Check)
+            },
+            Field {
+                read_only: true,
+                default: Default::Number(1),
+                help: "Made here, not built in.",
+                ..Field::new("is_custom", "Is Custom", Kind::Check)
+            },
+        ],
+    }],
+    list: &["role_name", "desk_access", "disabled", "is_custom"],
+    search: &["name"],
+    permissions: &[
+        Permission::full(SYSTEM_MANAGER),
+        Permission {
+            role: DESK_USER,
+            read: true,
+            write: false,
+            create: false,
+            delete: false,
+            only_own: false,
+        },
+    ],
+    actions: &[],
+    rules: &RoleRules,
+};
+
+struct RoleRules;
+
+impl Rules for RoleRules {
+    fn validate(
+        &self,
+        _db: &Read,
+        _env: &Env,
+        old: Option<&Record>,
+        new: &mut Record,
+        errors: &mut FieldErrors,
+    ) -> Result<()> {
+        if old.is_some_and(|old| !old.is_checked("is_custom")) && new.is_checked("disabled") {
+            errors.add("disabled", "This role is built in and cannot be disabled.");
+        }
+        Ok(())
+    }
+
+    fn after_save(
+        &self,
+        db: &Write,
+        _env: &Env,
+        _old: Option<&Record>,
+        new: &Record,
+        _outcome: &mut Outcome,
+    ) -> Result<()> {
+        for email in users::store::with_role(db, &new.name)? {
+            users::refresh_user_type(db, &email)?;
+        }
+        Ok(())
+    }
+
+    fn before_delete(&self, db: &Write, _env: &Env, record: &Record) -> Result<()> {
+        if !record.is_checked("is_custom") {
+            return Err(Error::Forbidden(format!("The role {} is built in.", record.name)));
+        }
+        match store::uses(db, &record.name)? {
+            0 => Ok(()),
+            uses => Err(Error::invalid(
+                "",
+                format!(
+                    "{uses} users or clients name the role {}. Take it from them first.",
+                    record.name
+                ),
+            )),
+        }
+    }
+}

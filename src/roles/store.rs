@@ -1,0 +1,18 @@
+//! All SQL on roles.
+
+use crate::base::Result;
+use crate::db::{Read, params};
+
+/// Whether there is such a role.
+pub fn exists(db: &Read, role: &str) -> Result<bool> {
+    Ok(db.number("SELECT count(*) FROM roles WHERE name = ?1", params![role])? > 0)
+}
+
+/// How many users and clients name a role.
+pub fn uses(db: &Read, role: &str) -> Result<i64> {
+    db.number(
+        "SELECT (SELECT count(*) FROM user_roles WHERE value = ?1)
+              + (SELECT count(*) FROM oauth_client_roles WHERE value = ?1)",
+        params![role],
+    )
+}

@@ -1,0 +1,86 @@
+//! Sessions: signed-in browsers. Server-side; the cookie holds a random secret, we its hash.
+//!
+//! Owns the table `sessions`. A session's public id is the `sid` claim of ID tokens.
+
+pub mod store;
+
+use crate::base::clock::MINUTE;
+use crate::base::secret::{Hash, Secret};
+use crate::base::{Env, Result, Seconds, random};
+use crate::db::{Read, Write};
+use crate::users::{self, User};
+
+/// A signed-in browser.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Public: the `sid` claim.
+    pub id: String,
+    pub user_id: String,
+    /// When the password was last given, in seconds (the `auth_time` claim).
+    pub auth_at: Seconds,
+    pub last_seen_at: Seconds,
+    pub expires_at: Seconds,
+}
+
+/// Where a browser signs in from.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    pub address: String,
+    pub user_agent: String,
+}
+
+/// Signs a user in: a new id and a new secret every time (A42). Whatever session the browser
+/// had before ends.
+pub fn begin(
+    db: &Write,
+    env: &Env,
+    user: &User,
+    origin: &Origin,
+    replaces: Option<&Session>,
+) -> Result<(Session, Secret)> {
+    if let Some(old) = replaces {
+        store::delete(db, &old.id)?;
+    }
+    let secret = Secret::generate(&*env.random);
+    let now = env.now();
+    let session = Session {
+        id: random::hex::<16>(&*env.random),
+        user_id: user.id.clone(),
+        auth_at: now,
+        last_seen_at: now,
+        expires_at: now + env.lifetimes.session,
+    };
+    store::insert(db, &session, &secret.hash(), origin)?;
+    users::store::signed_in(db, &user.id, now)?;
+    Ok((session, secret))
+}
+
+/// The live session of a cookie, with its enabled user.
+pub fn find(db: &Read, env: &Env, cookie: &str) -> Result<Option<(Session, User)>> {
+    let Some(session) = store::by_secret(db, &Hash::of(cookie), env.now())? else {
+        return Ok(None);
+    };
+    let user = users::store::by_id(db, &session.user_id)?;
+    Ok(user.filter(|user| user.enabled).map(|user| (session, user)))
+}
+
+/// Whether a session's last use should be noted: not at every request, for that is a write.
+pub fn is_due(session: &Session, now: Seconds) -> bool {
+    now - session.last_seen_at >= 10 * MINUTE
+}
+
+/// Notes that a session was used, which moves its end.
+pub fn touch(db: &Write, env: &Env, id: &str) -> Result<()> {
+    store::touch(db, id, env.now(), env.now() + env.lifetimes.session)
+}
+
+/// Signs a browser out. Grants that were for this session only end with it (R87, C73).
+pub fn end(db: &Write, env: &Env, id: &str) -> Result<()> {
+    store::delete(db, id)?;
+    crate::oauth::grants::end_with_session(db, env, id)
+}
+
+/// Signs every browser of a user out.
+pub fn end_all(db: &Write, user_id: &str) -> Result<()> {
+    store::delete_all(db, user_id)
+}

@@ -1,0 +1,94 @@
+//! The two frames: the door (login, consent, set-up, errors) and the desk.
+
+use crate::web::assets;
+use maud::{DOCTYPE, Markup, html};
+
+/// What every page at the door says of itself.
+pub struct Door<'a> {
+    /// The name of the site.
+    pub site: &'a str,
+    /// The heading, and the title of the window.
+    pub title: &'a str,
+    /// The id of the page's main part, for programs.
+    pub id: &'a str,
+}
+
+fn head(title: &str, site: &str) -> Markup {
+    // HTMX is told that forms come back with 422, and to need neither eval nor inline styles.
+    let htmx = r#"{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0,"responseHandling":[{"code":"204","swap":false},{"code":"[2345]..","swap":true}]}"#;
+    html! {
+        head {
+            meta charset="utf-8";
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="robots" content="noindex";
+            meta name="htmx-config" content=(htmx);
+            title { (title) " · " (site) }
+            link rel="icon" type="image/svg+xml" href=(assets::path("bell.svg"));
+            link rel="stylesheet" href=(assets::path("desk.css"));
+        }
+    }
+}
+
+/// A page at the door: the site's name, one thing to do, nothing else. No scripts.
+pub fn door(door: &Door, body: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            (head(door.title, door.site))
+            body.door {
+                main id=(door.id) {
+                    header {
+                        span.brand { img src=(assets::path("bell.svg")) alt=""; (door.site) }
+                        h1 { (door.title) }
+                    }
+                    (body)
+                }
+            }
+        }
+    }
+}
+
+/// What the desk's frame shows around a page.
+pub struct Desk<'a> {
+    pub site: &'a str,
+    pub title: &'a str,
+    /// Links of the sidebar: address and label.
+    pub links: &'a [(String, &'a str)],
+    /// The address of the link that the page belongs to.
+    pub current: &'a str,
+    /// Who is signed in.
+    pub user: &'a str,
+    pub csrf: &'a str,
+}
+
+/// A page of the desk.
+pub fn desk(desk: &Desk, body: Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            (head(desk.title, desk.site))
+            body.desk hx-boost="true" {
+                a.skip href="#work" { "Skip to the page" }
+                div.side {
+                    a.brand href="/app" { img src=(assets::path("bell.svg")) alt=""; (desk.site) }
+                    nav aria-label="Desk" {
+                        ul {
+                            @for (address, label) in desk.links {
+                                li { a href=(address) aria-current=[(address == desk.current).then_some("page")] { (label) } }
+                            }
+                        }
+                    }
+                    div.who {
+                        span { span.muted { "Signed in as " } (desk.user) }
+                        form method="post" action="/logout" hx-boost="false" {
+                            (super::hidden("csrf_token", desk.csrf))
+                            button.plain type="submit" id="logout-submit" { "Sign out" }
+                        }
+                    }
+                }
+                main.work id="work" tabindex="-1" { (body) }
+                script src=(assets::path("htmx.min.js")) defer {}
+            }
+        }
+    }
+}

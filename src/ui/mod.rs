@@ -1,0 +1,36 @@
+//! The only place where pages are put together: frames, forms, fields, notes.
+//!
+//! Pure maud: no look-ups, no decisions. Every form is made by [`form::form`], so none lacks
+//! its CSRF token.
+
+pub mod form;
+pub mod frame;
+
+pub use form::{field, form, hidden};
+pub use frame::{Door, desk, door};
+
+use crate::base::{Seconds, clock};
+use maud::{Markup, html};
+
+/// A moment for people, with the exact time on hover.
+pub fn moment(at: Option<Seconds>) -> Markup {
+    match at {
+        Some(at) => html! { time datetime=(clock::rfc3339(at)) title=(clock::rfc3339(at)) { (clock::readable(at)) } },
+        None => html! { span.muted { "never" } },
+    }
+}
+
+/// Yes or no, as a tag.
+pub fn yes_no(yes: bool) -> Markup {
+    html! { @if yes { span.tag.good { "Yes" } } @else { span.tag { "No" } } }
+}
+
+/// A sentence that something was done.
+pub fn done(message: &str) -> Markup {
+    html! { div.note.good role="status" { p { (message) } } }
+}
+
+/// A sentence that something went wrong.
+pub fn wrong(message: &str) -> Markup {
+    html! { div.note.bad role="alert" { p { (message) } } }
+}

@@ -1,0 +1,194 @@
+//! The record type User.
+
+use super::{SYSTEM_MANAGER, store};
+use crate::base::{Env, FieldErrors, Result};
+use crate::db::{Read, Value, Write};
+use crate::records::{
+    Action, Default, Field, Kind, Naming, Outcome, Permission, Record, RecordType, Rules, Section, Shown,
+};
+
+/// People and programs that sign in.
+pub static USER: RecordType = RecordType {
+    name: "User",
+    slug: "user",
+    plural: "Users",
+    about: "People who sign in here, and through us to the apps.",
+    table: "users",
+    single: false,
+    title: "full_name",
+    naming: Naming::Field("email"),
+    sections: &[
+        Section {
+            title: "Person",
+            about: "",
+            fields: &[
+                Field {
+                    required: true,
+                    set_once: true,
+                    column: Some("name"),
+                    help: "What the user signs in with. It is also the name of the record and cannot be changed later.",
+                    ..Field::new("email", "Email", Kind::Email)
+                },
+                Field {
+                    required: true,
+                    ..Field::new("first_name", "First Name", Kind::Text)
+                },
+                Field::new("last_name", "Last Name", Kind::Text),
+                Field {
+                    read_only: true,
+                    ..Field::new("full_name", "Full Name", Kind::Text)
+                },
+                Field {
+                    help: "The address of a picture, for apps that show one.",
+                    ..Field::new("user_image", "User Image", Kind::Url)
+                },
+            ],
+        },
+        Section {
+            title: "Access",
+            about: "",
+            fields: &[
+                Field {
+                    default: Default::Number(1),
+                    help: "Off: the user is signed out at once and none of their tokens works.",
+                    ..Field::new("enabled", "Enabled", Kind::Check)
+                },
+                Field {
+                    help: "System Manager may change everything here. A role with desk access makes the user a System User.",
+                    ..Field::new(
+                        "roles",
+                        "Roles",
+                        Kind::Links {
+                            to: "Role",
+                            table: "user_roles",
+                            child: "Has Role",
+                            field: "role",
+                            except: crate::roles::AUTOMATIC,
+                        },
+                    )
+                },
+                Field {
+                    read_only: true,
+                    default: Default::Text("Website User"),
+                    help: "System User if a role has desk access, else Website User.",
+                    ..Field::new("user_type", "User Type", Kind::Text)
+                },
+                Field {
+                    column: Some("password_hash"),
+                    help: "Leave it empty to keep the password. A new one signs the user out everywhere and revokes what they allowed to apps.",
+                    ..Field::new("new_password", "New Password", Kind::Password)
+                },
+                Field {
+                    read_only: true,
+                    column: Some("last_login_at"),
+                    ..Field::new("last_login", "Last Login", Kind::Moment)
+                },
+            ],
+        },
+    ],
+    list: &["full_name", "email", "enabled", "user_type", "last_login"],
+    search: &["full_name", "name"],
+    permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read_own(super::ALL)],
+    actions: &[Action {
+        name: "api-key",
+        label: "New API secret",
+        about: "For programs that call the API as this user. An earlier secret stops working.",
+        inputs: &[],
+        defaults: |_| Vec::new(),
+        prepare: None,
+        run: |db, env, record, _input, _| new_api_key(db, env, record),
+    }],
+    rules: &UserRules,
+};
+
+struct UserRules;
+
+impl Rules for UserRules {
+    fn validate(
+        &self,
+        db: &Read,
+        _env: &Env,
+        old: Option<&Record>,
+        new: &mut Record,
+        errors: &mut FieldErrors,
+    ) -> Result<()> {
+        match super::check_email(new.text("email")) {
+            Ok(email) => new.set("email", email),
+            Err(error) => errors.add("email", error.to_string().replace("email: ", "")),
+        }
+        let full_name = store::full_name(new.text("first_name"), Some(new.text("last_name")));
+        new.set("full_name", full_name);
+        let automatic = new
+            .entries("roles")
+            .into_iter()
+            .find(|role| crate::roles::AUTOMATIC.contains(role));
+        if let Some(role) = automatic.map(str::to_owned) {
+            errors.add(
+                "roles",
+                format!("{role} is given automatically; it cannot be assigned."),
+            );
+        }
+        if old.is_some() {
+            let stays = new.is_checked("enabled") && new.entries("roles").contains(&SYSTEM_MANAGER);
+            if !stays && let Err(error) = super::guard_last_manager(db, &new.name) {
+                errors.add("roles", error.to_string().replace("roles: ", ""));
+            }
+        }
+        Ok(())
+    }
+
+    fn hidden_columns(&self, env: &Env) -> Vec<(&'static str, Value)> {
+        vec![("id", Value::Text(super::new_id(env)))]
+    }
+
+    fn after_save(
+        &self,
+        db: &Write,
+        env: &Env,
+        old: Option<&Record>,
+        new: &Record,
+        _outcome: &mut Outcome,
+    ) -> Result<()> {
+        store::refresh_user_type(db, &new.name)?;
+        let Some(user) = store::by_email(db, &new.name)? else {
+            return Ok(());
+        };
+        if old.is_some() && new.values.get("new_password").is_some_and(|value| value.is_string()) {
+            store::password_set_at(db, &user.id, env.now())?;
+            super::password_changed(db, env, &user.id)?;
+        }
+        if !user.enabled {
+            crate::sessions::end_all(db, &user.id)?;
+        }
+        Ok(())
+    }
+
+    fn before_delete(&self, db: &Write, _env: &Env, record: &Record) -> Result<()> {
+        super::guard_last_manager(db, &record.name)
+    }
+
+    fn deletion_takes(&self, _db: &Read, _record: &Record) -> Result<String> {
+        Ok("Their sessions, API key and everything they allowed to apps go with it.".into())
+    }
+}
+
+fn new_api_key(db: &Write, env: &Env, record: &Record) -> Result<Outcome> {
+    let user = store::by_email(db, &record.name)?;
+    let user = user.ok_or_else(|| crate::base::Error::NotFound(format!("User {} not found", record.name)))?;
+    let key = super::api_keys::generate(db, env, &user)?;
+    Ok(Outcome {
+        message: "Programs send it as: Authorization: token <api_key>:<api_secret>".into(),
+        shown: vec![
+            Shown {
+                name: "api_key",
+                label: "API Key",
+                value: key.api_key,
+            },
+            Shown {
+                name: "api_secret",
+                label: "API Secret",
+                value: key.api_secret.reveal().to_owned(),
+            },
+        ],
+    })
+}

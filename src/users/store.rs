@@ -1,0 +1,184 @@
+//! All SQL on users, their roles and their API keys.
+
+use super::{ALL, DESK_USER, GUEST, NewUser, SYSTEM_MANAGER, User, new_id};
+use crate::base::{Env, Result, Seconds};
+use crate::db::{FromRow, Read, Row, Write, params};
+
+const COLUMNS: &str = "id, name, first_name, last_name, full_name, user_image, enabled, user_type, password_hash";
+
+impl FromRow for User {
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(User {
+            id: row.get("id")?,
+            email: row.get("name")?,
+            first_name: row.get("first_name")?,
+            last_name: row.get("last_name")?,
+            full_name: row.get("full_name")?,
+            user_image: row.get("user_image")?,
+            enabled: row.get("enabled")?,
+            user_type: row.get("user_type")?,
+            password_hash: row.get("password_hash")?,
+            roles: Vec::new(),
+        })
+    }
+}
+
+/// The user with this email (in lower case).
+pub fn by_email(db: &Read, email: &str) -> Result<Option<User>> {
+    let sql = format!("SELECT {COLUMNS} FROM users WHERE name = ?1");
+    with_roles(db, db.first(&sql, params![email])?)
+}
+
+/// The user with this `sub`.
+pub fn by_id(db: &Read, id: &str) -> Result<Option<User>> {
+    let sql = format!("SELECT {COLUMNS} FROM users WHERE id = ?1");
+    with_roles(db, db.first(&sql, params![id])?)
+}
+
+/// Every user, by email.
+pub fn all(db: &Read) -> Result<Vec<User>> {
+    let users: Vec<User> = db.all(&format!("SELECT {COLUMNS} FROM users ORDER BY name"), &[])?;
+    users
+        .into_iter()
+        .filter_map(|user| with_roles(db, Some(user)).transpose())
+        .collect()
+}
+
+fn with_roles(db: &Read, user: Option<User>) -> Result<Option<User>> {
+    let Some(mut user) = user else {
+        return Ok(None);
+    };
+    let sql = "SELECT value FROM user_roles JOIN roles ON roles.name = value
+               WHERE parent = ?1 AND roles.disabled = 0 ORDER BY idx";
+    user.roles = db.all_with(sql, params![user.email], |row| row.get("value"))?;
+    let automatic = [ALL, GUEST, DESK_USER];
+    let count = if user.is_system_user() { 3 } else { 2 };
+    for role in &automatic[..count] {
+        if !user.roles.iter().any(|own| own == role) {
+            user.roles.push((*role).to_owned());
+        }
+    }
+    Ok(Some(user))
+}
+
+/// How many users there are.
+pub fn count(db: &Read) -> Result<i64> {
+    db.number("SELECT count(*) FROM users", &[])
+}
+
+/// Adds a user whose values were checked.
+pub fn insert(db: &Write, env: &Env, email: &str, new: &NewUser) -> Result<()> {
+    let full_name = full_name(&new.first_name, new.last_name.as_deref());
+    db.execute(
+        "INSERT INTO users (id, name, first_name, last_name, full_name, password_hash, password_changed_at,
+                            owner, modified_by, creation_at, modified_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'Administrator', 'Administrator', ?8, ?8)",
+        params![
+            new_id(env),
+            email,
+            new.first_name,
+            new.last_name,
+            full_name,
+            new.password_hash,
+            new.password_hash.as_ref().map(|_| env.now()),
+            env.now_ms()
+        ],
+    )?;
+    for (index, role) in new.roles.iter().enumerate() {
+        db.execute(
+            "INSERT INTO user_roles (parent, value, idx) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+            params![email, role, index as i64 + 1],
+        )?;
+    }
+    Ok(())
+}
+
+/// First and last name together.
+pub fn full_name(first: &str, last: Option<&str>) -> String {
+    [Some(first), last]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Stores a password's hash.
+pub fn set_password(db: &Write, id: &str, hash: &str, now: Seconds) -> Result<()> {
+    let sql = "UPDATE users SET password_hash = ?2, password_changed_at = ?3 WHERE id = ?1";
+    db.execute(sql, params![id, hash, now]).map(drop)
+}
+
+/// Switches a user on or off.
+pub fn set_enabled(db: &Write, id: &str, enabled: bool, now_ms: i64) -> Result<()> {
+    let sql = "UPDATE users SET enabled = ?2, modified_at = ?3 WHERE id = ?1";
+    db.execute(sql, params![id, enabled, now_ms]).map(drop)
+}
+
+/// Notes a sign-in.
+pub fn signed_in(db: &Write, id: &str, now: Seconds) -> Result<()> {
+    let sql = "UPDATE users SET last_login_at = ?2 WHERE id = ?1";
+    db.execute(sql, params![id, now]).map(drop)
+}
+
+/// Recomputes `user_type` from the roles.
+pub fn refresh_user_type(db: &Write, email: &str) -> Result<()> {
+    db.execute(
+        "UPDATE users SET user_type = CASE WHEN EXISTS (
+             SELECT 1 FROM user_roles JOIN roles ON roles.name = user_roles.value
+             WHERE user_roles.parent = users.name AND roles.desk_access = 1 AND roles.disabled = 0
+         ) THEN 'System User' ELSE 'Website User' END WHERE name = ?1",
+        params![email],
+    )
+    .map(drop)
+}
+
+/// The users who have a role.
+pub fn with_role(db: &Read, role: &str) -> Result<Vec<String>> {
+    let sql = "SELECT parent FROM user_roles WHERE value = ?1";
+    db.all_with(sql, params![role], |row| row.get("parent"))
+}
+
+/// Whether this user is an enabled System Manager.
+pub fn is_enabled_manager(db: &Read, email: &str) -> Result<bool> {
+    let sql = "SELECT count(*) FROM users JOIN user_roles ON parent = name
+               WHERE value = ?1 AND enabled = 1 AND name = ?2";
+    Ok(db.number(sql, params![SYSTEM_MANAGER, email])? > 0)
+}
+
+/// How many enabled System Managers there are beside this user.
+pub fn other_enabled_managers(db: &Read, email: &str) -> Result<i64> {
+    let sql = "SELECT count(*) FROM users JOIN user_roles ON parent = name
+               WHERE value = ?1 AND enabled = 1 AND name <> ?2";
+    db.number(sql, params![SYSTEM_MANAGER, email])
+}
+
+/// The user's key, if there is one.
+pub fn api_key_of(db: &Read, user_id: &str) -> Result<Option<String>> {
+    let sql = "SELECT api_key FROM api_keys WHERE user_id = ?1";
+    db.first_with(sql, params![user_id], |row| row.get("api_key"))
+}
+
+/// The user id and the secret's hash of a key.
+pub fn api_key(db: &Read, api_key: &str) -> Result<Option<(String, String)>> {
+    let sql = "SELECT user_id, secret_hash FROM api_keys WHERE api_key = ?1";
+    db.first_with(sql, params![api_key], |row| {
+        Ok((row.get("user_id")?, row.get("secret_hash")?))
+    })
+}
+
+/// Stores a key, or the new secret of the one that the user has.
+pub fn put_api_key(db: &Write, api_key: &str, user_id: &str, hash: &str, now: Seconds) -> Result<()> {
+    db.execute(
+        "INSERT INTO api_keys (api_key, user_id, secret_hash, created_at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT (user_id) DO UPDATE SET secret_hash = ?3, created_at = ?4, last_used_at = NULL",
+        params![api_key, user_id, hash, now],
+    )
+    .map(drop)
+}
+
+/// Notes when a password was set that the record engine stored.
+pub fn password_set_at(db: &Write, id: &str, now: Seconds) -> Result<()> {
+    let sql = "UPDATE users SET password_changed_at = ?2 WHERE id = ?1";
+    db.execute(sql, params![id, now]).map(drop)
+}

@@ -1,0 +1,102 @@
+//! Where a request comes from. Forwarded headers count only from configured proxies (R22).
+
+use std::net::{IpAddr, Ipv6Addr};
+
+/// A network of trusted proxies, such as `10.0.0.0/8` or `127.0.0.1`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Network {
+    base: IpAddr,
+    prefix: u32,
+}
+
+impl std::str::FromStr for Network {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let refused = || format!("{text} is not an address or network, such as 10.0.0.0/8");
+        let (base, prefix) = text
+            .split_once('/')
+            .map_or((text, None), |(base, prefix)| (base, Some(prefix)));
+        let base: IpAddr = base.parse().map_err(|_| refused())?;
+        let longest = if base.is_ipv4() { 32 } else { 128 };
+        let prefix = prefix.map_or(Ok(longest), |prefix| prefix.parse().map_err(|_| refused()))?;
+        if prefix > longest {
+            return Err(refused());
+        }
+        Ok(Network { base, prefix })
+    }
+}
+
+impl Network {
+    /// Whether the address is in the network.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        let bits = |address: IpAddr| match address {
+            IpAddr::V4(v4) => u128::from(u32::from(v4)) << 96,
+            IpAddr::V6(v6) => u128::from(v6),
+        };
+        let same_family = self.base.is_ipv4() == address.is_ipv4();
+        let mask = u128::MAX.checked_shl(128 - self.prefix).unwrap_or(0);
+        same_family && (bits(self.base) & mask) == (bits(address) & mask)
+    }
+}
+
+/// The client's address: the peer, or, through trusted proxies, the last hop that is none.
+pub fn client(peer: IpAddr, forwarded_for: Option<&str>, trusted: &[Network]) -> IpAddr {
+    let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
+    let mut client = peer.to_canonical();
+    let mut hops = forwarded_for.unwrap_or_default().rsplit(',');
+    while is_trusted(client) {
+        match hops.next().and_then(|hop| hop.trim().parse::<IpAddr>().ok()) {
+            Some(hop) => client = hop.to_canonical(),
+            None => break,
+        }
+    }
+    client
+}
+
+/// What failures are counted under: the address, or for IPv6 its /64 (A63).
+pub fn bucket(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ip(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    /// R22: nobody but a configured proxy is believed about where a request comes from.
+    #[test]
+    fn r22_forwarded_addresses_count_only_from_trusted_proxies() {
+        let trusted = ["10.0.0.0/8".parse().unwrap(), "::1".parse().unwrap()];
+        assert_eq!(client(ip("192.0.2.1"), Some("1.2.3.4"), &trusted), ip("192.0.2.1"));
+        assert_eq!(
+            client(ip("10.0.0.1"), Some("9.9.9.9, 1.2.3.4"), &trusted),
+            ip("1.2.3.4")
+        );
+        assert_eq!(
+            client(ip("10.0.0.1"), Some("1.2.3.4, 10.9.9.9"), &trusted),
+            ip("1.2.3.4")
+        );
+        assert_eq!(client(ip("10.0.0.1"), Some("junk"), &trusted), ip("10.0.0.1"));
+        assert_eq!(client(ip("::1"), Some("1.2.3.4"), &trusted), ip("1.2.3.4"));
+        assert_eq!(client(ip("10.0.0.1"), Some("1.2.3.4"), &[]), ip("10.0.0.1"));
+    }
+
+    #[test]
+    fn networks_are_read_and_ipv6_counts_by_its_64() {
+        assert!("10.0.0.0/33".parse::<Network>().is_err());
+        assert!("ten".parse::<Network>().is_err());
+        let everything: Network = "0.0.0.0/0".parse().unwrap();
+        assert!(everything.contains(ip("8.8.8.8")) && !everything.contains(ip("::1")));
+        assert_eq!(bucket(ip("2001:db8:1:2:3:4:5:6")), ip("2001:db8:1:2::"));
+    }
+}

@@ -1,0 +1,131 @@
+//! What a request brings: everything a handler needs, read once.
+
+use super::Params;
+use crate::base::{Error, Result};
+use poem::http::{HeaderMap, Method};
+use poem::{FromRequest, Request, RequestBody};
+use serde_json::{Map, Value as Json};
+use std::net::{IpAddr, Ipv4Addr};
+
+/// The longest body that is read, in bytes.
+pub const LONGEST_BODY: usize = 1 << 20;
+
+/// What the middleware found out about a request.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// The reference that the log and error pages share.
+    pub reference: String,
+    /// The client's address.
+    pub address: IpAddr,
+}
+
+/// One request, read.
+pub struct Call {
+    pub method: Method,
+    pub path: String,
+    pub headers: HeaderMap,
+    pub query: Params,
+    pub origin: Origin,
+    path_parameters: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl<'a> FromRequest<'a> for Call {
+    async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
+        let body = match body.take() {
+            Ok(body) => body
+                .into_bytes_limit(LONGEST_BODY)
+                .await
+                .map_err(poem::Error::from)?
+                .to_vec(),
+            Err(_) => Vec::new(),
+        };
+        let unknown = || Origin {
+            reference: String::new(),
+            address: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+        };
+        Ok(Call {
+            method: request.method().clone(),
+            path: request.uri().path().to_owned(),
+            headers: request.headers().clone(),
+            query: Params::parse(request.uri().query().unwrap_or_default().as_bytes()),
+            origin: request.data::<Origin>().cloned().unwrap_or_else(unknown),
+            path_parameters: request.path_params::<Vec<(String, String)>>().unwrap_or_default(),
+            body,
+        })
+    }
+}
+
+impl Call {
+    /// A header as text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// A part of the path, decoded.
+    pub fn part(&self, name: &str) -> &str {
+        let found = self.path_parameters.iter().find(|(own, _)| own == name);
+        found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
+    /// The media type of the body, without parameters, in lower case.
+    pub fn media_type(&self) -> String {
+        let header = self.header("content-type").unwrap_or_default();
+        header.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    }
+
+    /// The body as a form; empty if it is none.
+    pub fn form(&self) -> Params {
+        match self.media_type().as_str() {
+            "application/x-www-form-urlencoded" => Params::parse(&self.body),
+            _ => Params::default(),
+        }
+    }
+
+    /// Whether there is a body.
+    pub fn has_body(&self) -> bool {
+        !self.body.is_empty()
+    }
+
+    /// The body as a JSON object; an empty one if there is no JSON.
+    pub fn json(&self) -> Result<Map<String, Json>> {
+        if self.media_type() != "application/json" || self.body.is_empty() {
+            return Ok(Map::new());
+        }
+        match serde_json::from_slice(&self.body) {
+            Ok(Json::Object(object)) => Ok(object),
+            Ok(_) => Err(Error::invalid("", "The body is not a JSON object.")),
+            Err(error) => Err(Error::invalid("", format!("The body is not JSON: {error}"))),
+        }
+    }
+
+    /// Query, form and flat JSON together, as Frappe's methods take them; the body wins.
+    pub fn merged(&self) -> Result<Params> {
+        let mut merged = Vec::new();
+        for (name, value) in self.json()? {
+            let text = match value {
+                Json::String(text) => text,
+                Json::Null => continue,
+                other => other.to_string(),
+            };
+            merged.push((name, text));
+        }
+        merged.extend(self.form().0);
+        merged.extend(self.query.0.iter().cloned());
+        Ok(Params(merged))
+    }
+
+    /// Whether HTMX made the request.
+    pub fn is_htmx(&self) -> bool {
+        self.header("hx-request").is_some()
+    }
+
+    /// What the browser calls itself, shortened.
+    pub fn user_agent(&self) -> String {
+        self.header("user-agent")
+            .unwrap_or_default()
+            .chars()
+            .take(200)
+            .collect()
+    }
+}

@@ -1,0 +1,234 @@
+//! Limits on failures (R25): wrong passwords, secrets, codes, tokens and set-up links.
+//!
+//! Only failures count, so a caller that succeeds is never slowed. They are counted per
+//! address and account together, per address, and at login per account. No limit lasts:
+//! places come back with time, and a browser that has signed the account in before is
+//! counted apart, so nobody can lock a stranger out (A64).
+
+use super::address;
+use crate::base::clock::{HOUR, MINUTE};
+use crate::base::{Clock, Error, Result, Seconds};
+use governor::clock::Clock as _;
+use governor::middleware::NoOpMiddleware;
+use governor::state::keyed::HashMapStateStore;
+use governor::{Quota, RateLimiter};
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// What can fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A password.
+    Login,
+    /// A password, in a browser that has signed this account in before.
+    KnownDevice,
+    /// A client's secret or an API secret.
+    Secret,
+    /// A code or a refresh token.
+    Grant,
+    /// An access token.
+    Bearer,
+    /// The set-up link.
+    Setup,
+}
+
+/// How many failures in a row, and how long until the next is free.
+struct Allowance {
+    burst: u32,
+    refill: Seconds,
+}
+
+const fn allow(burst: u32, refill: Seconds) -> Option<Allowance> {
+    Some(Allowance { burst, refill })
+}
+
+impl Kind {
+    const EVERY: [Kind; 6] = [
+        Kind::Login,
+        Kind::KnownDevice,
+        Kind::Secret,
+        Kind::Grant,
+        Kind::Bearer,
+        Kind::Setup,
+    ];
+
+    /// Per address and account, per address, per account.
+    fn allowances(self) -> [Option<Allowance>; 3] {
+        match self {
+            Kind::Login => [allow(10, MINUTE), allow(100, 10), allow(50, MINUTE)],
+            Kind::KnownDevice => [None, None, allow(20, MINUTE)],
+            Kind::Secret => [allow(20, 10), allow(300, 1), None],
+            Kind::Grant => [allow(200, 1), None, None],
+            Kind::Bearer => [None, allow(1000, 1), None],
+            Kind::Setup => [None, allow(10, MINUTE), allow(100, MINUTE)],
+        }
+    }
+}
+
+/// Our clock as governor takes it.
+#[derive(Clone)]
+struct Time(Arc<dyn Clock>);
+
+impl governor::clock::Clock for Time {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        Duration::from_millis(self.0.now_ms().max(0) as u64)
+    }
+}
+
+type Limiter = RateLimiter<String, HashMapStateStore<String>, Time, NoOpMiddleware<Duration>>;
+
+struct Counter {
+    kind: Kind,
+    /// Which of the three the key is made for.
+    dimension: usize,
+    limiter: Limiter,
+    /// Until when a key is refused.
+    refused: Mutex<HashMap<String, Duration>>,
+}
+
+/// The counters of the running server.
+pub struct Limits {
+    time: Time,
+    counters: Vec<Counter>,
+}
+
+/// One attempt that may go ahead; tell it if it failed.
+pub struct Attempt<'a> {
+    limits: &'a Limits,
+    kind: Kind,
+    keys: [String; 3],
+}
+
+impl Limits {
+    /// Counters that start empty.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        let time = Time(clock);
+        let mut counters = Vec::new();
+        for kind in Kind::EVERY {
+            for (dimension, allowance) in kind.allowances().into_iter().enumerate() {
+                let Some(Allowance { burst, refill }) = allowance else {
+                    continue;
+                };
+                // The failure that finds no place is the last one of the row.
+                let burst = NonZeroU32::new(burst - 1).unwrap_or(NonZeroU32::MIN);
+                let quota = Quota::with_period(Duration::from_secs(refill.max(1) as u64))
+                    .unwrap_or(Quota::per_second(NonZeroU32::MIN))
+                    .allow_burst(burst);
+                counters.push(Counter {
+                    kind,
+                    dimension,
+                    limiter: RateLimiter::hashmap_with_clock(quota, time.clone()),
+                    refused: Mutex::default(),
+                });
+            }
+        }
+        Limits { time, counters }
+    }
+
+    /// Lets an attempt go ahead, or says how long to wait.
+    pub fn attempt(&self, kind: Kind, from: IpAddr, account: &str) -> Result<Attempt<'_>> {
+        let from = address::bucket(from);
+        let keys = [format!("{from} {account}"), from.to_string(), account.to_owned()];
+        let now = self.time.now();
+        for counter in self.counters.iter().filter(|counter| counter.kind == kind) {
+            let Ok(refused) = counter.refused.lock() else {
+                continue;
+            };
+            if let Some(until) = refused.get(&keys[counter.dimension]).filter(|until| **until > now) {
+                let wait = (*until - now).as_secs() as Seconds + 1;
+                return Err(Error::TooMany(wait.min(HOUR)));
+            }
+        }
+        Ok(Attempt {
+            limits: self,
+            kind,
+            keys,
+        })
+    }
+
+    /// Forgets what no longer counts.
+    pub fn sweep(&self) {
+        let now = self.time.now();
+        for counter in &self.counters {
+            counter.limiter.retain_recent();
+            if let Ok(mut refused) = counter.refused.lock() {
+                refused.retain(|_, until| *until > now);
+            }
+        }
+    }
+}
+
+impl Attempt<'_> {
+    /// The attempt failed: it counts.
+    pub fn failed(self) {
+        let counters = self.limits.counters.iter().filter(|counter| counter.kind == self.kind);
+        for counter in counters {
+            let key = &self.keys[counter.dimension];
+            if let Err(not_until) = counter.limiter.check_key(key)
+                && let Ok(mut refused) = counter.refused.lock()
+            {
+                refused.insert(key.clone(), not_until.earliest_possible());
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    struct Hand(AtomicI64);
+
+    impl Clock for Hand {
+        fn now_ms(&self) -> i64 {
+            self.0.load(Ordering::Relaxed)
+        }
+    }
+
+    fn fail(limits: &Limits, kind: Kind, from: &str, account: &str) -> bool {
+        match limits.attempt(kind, from.parse().unwrap(), account) {
+            Ok(attempt) => {
+                attempt.failed();
+                true
+            }
+            Err(_) => false,
+        }
+    }
+
+    /// R25, A64: failures are limited, places come back, and others are not touched.
+    #[test]
+    fn r25_a64_failures_are_limited_and_nobody_is_locked_out_for_good() {
+        let clock = Arc::new(Hand(AtomicI64::new(1_000_000)));
+        let limits = Limits::new(clock.clone());
+        let allowed = (0..50)
+            .filter(|_| fail(&limits, Kind::Login, "192.0.2.1", "alice"))
+            .count();
+        assert_eq!(allowed, 10);
+        assert!(matches!(
+            limits.attempt(Kind::Login, "192.0.2.1".parse().unwrap(), "alice"),
+            Err(Error::TooMany(1..=61))
+        ));
+        assert!(fail(&limits, Kind::Login, "192.0.2.1", "bob"));
+        assert!(fail(&limits, Kind::Login, "192.0.2.2", "alice"));
+        assert!(fail(&limits, Kind::KnownDevice, "192.0.2.1", "alice"));
+        clock.0.fetch_add(61_000, Ordering::Relaxed);
+        assert!(fail(&limits, Kind::Login, "192.0.2.1", "alice"));
+        limits.sweep();
+    }
+
+    /// A63: another address of the same IPv6 network counts as the same.
+    #[test]
+    fn a63_ipv6_counts_by_its_64() {
+        let limits = Limits::new(Arc::new(Hand(AtomicI64::new(0))));
+        let allowed = (0..40)
+            .filter(|i| fail(&limits, Kind::Login, &format!("2001:db8::{i:x}"), "alice"))
+            .count();
+        assert_eq!(allowed, 10);
+    }
+}

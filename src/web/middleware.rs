@@ -1,0 +1,130 @@
+//! Around every request: a reference, the client's address, the security headers, the log.
+
+use super::address::{self, Network};
+use super::call::Origin;
+use super::{answer, csp};
+use crate::base::clock::Stopwatch;
+use crate::base::{Env, random};
+use poem::http::{HeaderName, HeaderValue, Method, StatusCode};
+use poem::web::RemoteAddr;
+use poem::{Addr, Endpoint, IntoResponse, Middleware, Request, Response};
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long one request may take altogether.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// Turns an error of the router (no such page, wrong verb, body too large) into an answer.
+pub type Explain = fn(&Seen, StatusCode) -> Response;
+
+/// What an explanation looks at.
+pub struct Seen {
+    pub path: String,
+    pub accept: String,
+    pub reference: String,
+}
+
+/// The middleware.
+pub struct Around {
+    pub env: Env,
+    pub trusted_proxies: Arc<[Network]>,
+    pub explain: Explain,
+}
+
+/// The middleware around an endpoint.
+pub struct Surrounded<E> {
+    env: Env,
+    trusted_proxies: Arc<[Network]>,
+    explain: Explain,
+    inner: E,
+}
+
+impl<E: Endpoint> Middleware<E> for Around {
+    type Output = Surrounded<E>;
+
+    fn transform(&self, inner: E) -> Self::Output {
+        Surrounded {
+            env: self.env.clone(),
+            trusted_proxies: Arc::clone(&self.trusted_proxies),
+            explain: self.explain,
+            inner,
+        }
+    }
+}
+
+impl<E: Endpoint> Endpoint for Surrounded<E> {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
+        let watch = Stopwatch::start();
+        let reference = random::name(&*self.env.random, 10);
+        let origin = Origin {
+            reference: reference.clone(),
+            address: address::client(
+                peer(request.remote_addr()),
+                request.header("x-forwarded-for"),
+                &self.trusted_proxies,
+            ),
+        };
+        let seen = Seen {
+            path: request.uri().path().to_owned(),
+            accept: request.header("accept").unwrap_or_default().to_owned(),
+            reference: reference.clone(),
+        };
+        let (method, address) = (request.method().clone(), origin.address);
+        request.extensions_mut().insert(origin);
+        let mut response = match tokio::time::timeout(LONGEST, self.inner.call(request)).await {
+            Ok(Ok(response)) => response.into_response(),
+            Ok(Err(error)) => (self.explain)(&seen, error.status()),
+            Err(_) => (self.explain)(&seen, StatusCode::REQUEST_TIMEOUT),
+        };
+        finish(&self.env, &method, &reference, &mut response);
+        tracing::info!(
+            reference,
+            %method,
+            path = seen.path,
+            status = response.status().as_u16(),
+            ms = watch.elapsed_ms(),
+            %address,
+            "request"
+        );
+        Ok(response)
+    }
+}
+
+fn peer(remote: &RemoteAddr) -> IpAddr {
+    match &remote.0 {
+        Addr::SocketAddr(address) => address.ip(),
+        _ => IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+    }
+}
+
+/// Headers that every answer carries, unless the handler said otherwise.
+fn finish(env: &Env, method: &Method, reference: &str, response: &mut Response) {
+    answer::set(response, "x-request-id", reference);
+    let policy = csp::strict();
+    let mut defaults = vec![
+        ("content-security-policy", policy.as_str()),
+        ("x-frame-options", "DENY"),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        (
+            "permissions-policy",
+            "camera=(), geolocation=(), microphone=(), payment=()",
+        ),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cache-control", "no-store"),
+    ];
+    if env.is_https() {
+        defaults.push(("strict-transport-security", "max-age=31536000"));
+    }
+    for (name, value) in defaults {
+        if let (false, Ok(value)) = (response.headers().contains_key(name), HeaderValue::from_str(value)) {
+            response.headers_mut().insert(HeaderName::from_static(name), value);
+        }
+    }
+    if method == Method::HEAD {
+        response.set_body(());
+    }
+}

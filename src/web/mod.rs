@@ -1,0 +1,16 @@
+//! HTTP tools that know no capability: what a request brings, answers, headers, cookies,
+//! CSRF, embedded assets, limits on failures.
+
+pub mod address;
+pub mod answer;
+pub mod assets;
+pub mod call;
+pub mod cookie;
+pub mod csp;
+pub mod csrf;
+pub mod limits;
+pub mod middleware;
+pub mod params;
+
+pub use call::Call;
+pub use params::Params;
