@@ -87,9 +87,9 @@ mod tests {
 
     #[test]
     fn dates_are_written_as_frappe_and_people_write_them() {
-        assert_eq!(frappe_datetime(1_795_218_078_939), "2026-11-21 00:21:18.939000");
-        assert_eq!(readable(1_795_218_078), "21 Nov 2026, 00:21 UTC");
-        assert_eq!(from_datetime_local("2026-11-21T00:21"), Some(1_795_218_060));
-        assert_eq!(datetime_local(1_795_218_078), "2026-11-21T00:21");
+        assert_eq!(frappe_datetime(1_795_218_078_939), "2026-11-20 23:41:18.939000");
+        assert_eq!(readable(1_795_218_078), "20 Nov 2026, 23:41 UTC");
+        assert_eq!(from_datetime_local("2026-11-20T23:41"), Some(1_795_218_060));
+        assert_eq!(datetime_local(1_795_218_078), "2026-11-20T23:41");
     }
 }

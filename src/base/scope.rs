@@ -35,6 +35,11 @@ impl Scopes {
         other.0.iter().all(|scope| self.contains(scope))
     }
 
+    /// Those that are in the other set, too; in this one's order.
+    pub fn within(&self, other: &Scopes) -> Scopes {
+        Scopes(self.0.iter().filter(|scope| other.contains(scope)).cloned().collect())
+    }
+
     /// Whether nothing is in the set.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

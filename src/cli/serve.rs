@@ -10,6 +10,7 @@ use crate::{db, jobs};
 use poem::Server;
 use poem::listener::{Acceptor, TcpAcceptor};
 use std::future::Future;
+use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -70,12 +71,19 @@ async fn make_keys(app: Arc<App>) {
 }
 
 fn greet(app: &App, link: Option<&str>) {
-    println!("Frontdesk {} on {}", env!("CARGO_PKG_VERSION"), app.config.listen);
-    println!("Data: {} (schema {})", app.data().display(), db::SCHEMA_VERSION);
-    match link {
-        Some(link) => println!("Set it up (this link works once): {link}"),
-        None => println!("Sign in: {}", app.env.url("/login")),
-    }
+    let next = match link {
+        Some(link) => format!("Set it up (this link works once): {link}"),
+        None => format!("Sign in: {}", app.env.url("/login")),
+    };
+    // Whoever started it may not be listening; that is no reason to stop.
+    let _ = writeln!(
+        std::io::stdout(),
+        "Frontdesk {} on {}\nData: {} (schema {})\n{next}",
+        env!("CARGO_PKG_VERSION"),
+        app.config.listen,
+        app.data().display(),
+        db::SCHEMA_VERSION
+    );
 }
 
 fn start_log(config: &Config) {

@@ -141,6 +141,7 @@ async fn show_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Respon
 
 async fn save_new(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let record_type = type_of(call)?;
+    access::reach(&visitor.actor, record_type, Verb::Create)?;
     let form = checked_form(app, call, visitor)?;
     let outcome = try_create(app, visitor, record_type, &form).await;
     match outcome {
@@ -159,7 +160,6 @@ async fn try_create(
     form: &Params,
 ) -> Result<(Record, Outcome)> {
     let mut input = Input::from_form(record_type, &form.0, true)?;
-    access::reach(&visitor.actor, record_type, Verb::Create)?;
     hash_passwords(app, record_type, &mut input).await?;
     let (env, actor) = (app.env.clone(), visitor.actor.clone());
     app.db
@@ -170,6 +170,7 @@ async fn try_create(
 async fn save_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let record_type = type_of(call)?;
     let name = name_of(call, record_type);
+    access::check(&visitor.actor, record_type, Verb::Write, &name)?;
     let form = checked_form(app, call, visitor)?;
     let old = app.db.read(|db| verbs::get(db, &visitor.actor, record_type, &name))?;
     match try_save(app, visitor, record_type, &name, &form).await {
@@ -188,7 +189,6 @@ async fn try_save(
     name: &str,
     form: &Params,
 ) -> Result<(Record, Outcome)> {
-    access::check(&visitor.actor, record_type, Verb::Write, name)?;
     let mut input = Input::from_form(record_type, &form.0, false)?;
     hash_passwords(app, record_type, &mut input).await?;
     // An empty password field keeps the password.
@@ -235,6 +235,7 @@ async fn run_delete(app: &App, call: &Call, visitor: &Visitor) -> Result<Respons
 async fn run_action(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let record_type = type_of(call)?;
     let name = name_of(call, record_type);
+    access::check(&visitor.actor, record_type, Verb::Write, &name)?;
     let form = checked_form(app, call, visitor)?;
     let old = app.db.read(|db| verbs::get(db, &visitor.actor, record_type, &name))?;
     let call_of_action = verbs::ActionCall {

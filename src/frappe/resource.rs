@@ -117,13 +117,15 @@ async fn run_update(app: &App, call: &Call) -> Result<Json> {
     let actor = changing_actor(app, call).await?;
     let name = call.part("name").to_owned();
     access::check(&actor, record_type, Verb::Write, &name)?;
-    let body = body(call)?;
+    let mut body = body(call)?;
     let stored = app.db.read(|db| verbs::get(db, &actor, record_type, &name))?;
-    let seen = match body.get("modified").and_then(Json::as_str) {
-        Some(modified) if document::whole(record_type, &stored)["modified"] != modified => Some(-1),
-        _ => None,
-    };
     let known = document::whole(record_type, &stored);
+    // Who sends back what they read says which state they saw.
+    let seen = match body.shift_remove("modified") {
+        Some(modified) if modified == known["modified"] => Some(stored.modified_at),
+        Some(_) => return Err(verbs::stale(record_type, &stored)),
+        None => None,
+    };
     let mut input = Input::from_json(record_type, &body, known.as_object())?;
     hash_passwords(app, record_type, &mut input).await?;
     let env = app.env.clone();

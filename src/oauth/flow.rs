@@ -52,6 +52,8 @@ struct Seams<'a> {
     code: Option<Code>,
     /// The challenge that a code was bound to.
     code_challenge: Option<String>,
+    /// The scopes that were asked for, in their order, which oxide-auth does not keep.
+    asked: Scopes,
     /// The original scopes of a refreshed family.
     original: Option<Scopes>,
     issued_code: Option<Secret>,
@@ -69,6 +71,7 @@ impl<'a> Seams<'a> {
             recovered: None,
             code: None,
             code_challenge: None,
+            asked: Scopes::default(),
             original: None,
             issued_code: None,
             issued: None,
@@ -168,7 +171,8 @@ impl Authorizer for Seams<'_> {
 
 impl Issuer for Seams<'_> {
     fn issue(&mut self, grant: OxideGrant) -> std::result::Result<IssuedToken, ()> {
-        let scopes = Scopes::parse(&grant.scope.to_string());
+        let granted = Scopes::parse(&grant.scope.to_string());
+        let scopes = self.asked.within(&granted);
         let tokens = self.issue_tokens(&scopes);
         let (access, refresh) = self.keep(tokens)?;
         let token = IssuedToken {
@@ -429,6 +433,7 @@ pub fn exchange(
         &live.grant.scopes,
         &stored.redirect_uri,
     )?);
+    seams.asked = live.grant.scopes.clone();
     seams.code_challenge = stored.code_challenge.clone();
     let clean = Clean {
         client_id: &client.id,
@@ -483,6 +488,7 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
         "https://unused.invalid/",
     )?);
     seams.original = Some(grant.scopes.clone());
+    seams.asked = wanted.clone().unwrap_or_else(|| grant.scopes.clone());
     let wanted = wanted.map(|wanted| wanted.to_string());
     let clean = Clean {
         client_id: &client.id,

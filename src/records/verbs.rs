@@ -102,10 +102,7 @@ pub fn update(
     access::check(actor, record_type, Verb::Write, name)?;
     let old = load(db, record_type, name)?;
     if seen.is_some_and(|seen| seen != old.modified_at) {
-        return Err(Error::Stale(format!(
-            "{} {name} was changed by {} in the meantime. Nothing was saved: load it again and repeat your change.",
-            record_type.name, old.modified_by
-        )));
+        return Err(stale(record_type, &old));
     }
     let mut new = old.clone();
     for (field, value) in &input.0 {
@@ -121,6 +118,14 @@ pub fn update(
     };
     record_type.rules.after_save(db, env, Some(&old), &new, &mut outcome)?;
     Ok((load(db, record_type, name)?, outcome))
+}
+
+/// The record was changed since the caller saw it.
+pub fn stale(record_type: &RecordType, record: &Record) -> Error {
+    Error::Stale(format!(
+        "{} {} was changed by {} in the meantime. Nothing was saved: load it again and repeat your change.",
+        record_type.name, record.name, record.modified_by
+    ))
 }
 
 /// Removes a record and what belongs to it.

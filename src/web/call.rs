@@ -26,8 +26,17 @@ pub struct Call {
     pub headers: HeaderMap,
     pub query: Params,
     pub origin: Origin,
-    path_parameters: Vec<(String, String)>,
+    path_parameters: Vec<(&'static str, String)>,
     body: Vec<u8>,
+}
+
+/// The names that routes give to parts of a path.
+const PARTS: &[&str] = &["type", "name", "action", "method"];
+
+fn decoded(request: &Request, name: &str) -> Option<String> {
+    let raw = request.raw_path_param(name)?;
+    let decoded = percent_encoding::percent_decode_str(raw).decode_utf8_lossy();
+    Some(decoded.into_owned())
 }
 
 impl<'a> FromRequest<'a> for Call {
@@ -46,11 +55,11 @@ impl<'a> FromRequest<'a> for Call {
         };
         Ok(Call {
             method: request.method().clone(),
-            path: request.uri().path().to_owned(),
+            path: request.original_uri().path().to_owned(),
             headers: request.headers().clone(),
             query: Params::parse(request.uri().query().unwrap_or_default().as_bytes()),
             origin: request.data::<Origin>().cloned().unwrap_or_else(unknown),
-            path_parameters: request.path_params::<Vec<(String, String)>>().unwrap_or_default(),
+            path_parameters: PARTS.iter().filter_map(|name| Some((*name, decoded(request, name)?))).collect(),
             body,
         })
     }
@@ -64,7 +73,7 @@ impl Call {
 
     /// A part of the path, decoded.
     pub fn part(&self, name: &str) -> &str {
-        let found = self.path_parameters.iter().find(|(own, _)| own == name);
+        let found = self.path_parameters.iter().find(|(own, _)| *own == name);
         found.map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 

@@ -1,0 +1,153 @@
+//! The program as a person at the terminal meets it.
+
+use crate::races::{Program, command, json_of};
+use crate::support::{ALICE, BOB, PASSWORD, Scratch};
+use serde_json::{Value, json};
+use std::os::unix::fs::PermissionsExt;
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A start in an empty folder, a second server, Ctrl-C and SIGTERM.
+#[tokio::test]
+async fn f17_f18_start_in_an_empty_folder_and_stop() {
+    let scratch = Scratch::new();
+    let mut program = Program::start(&scratch.0);
+    let mode = |name: &str| std::fs::metadata(scratch.0.join(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode("data"), 0o700, "A79");
+    for name in ["data/frontdesk.db", "data/frontdesk.key", "data/frontdesk.db-wal"] {
+        assert_eq!(mode(name), 0o600, "A79 {name}");
+    }
+    let second = command(&scratch.0, &["--listen", "127.0.0.1:0"], "");
+    let error = text(&second.stderr);
+    assert!(!second.status.success() && error.contains("Another Frontdesk") && error.contains("process"), "F17: {error}");
+    let port = program.origin.rsplit(':').next().unwrap().to_owned();
+    let health = async || {
+        for _ in 0..100 {
+            let output = command(&scratch.0, &["--listen", &format!("127.0.0.1:{port}"), "health"], "");
+            if output.status.success() {
+                return text(&output.stdout);
+            }
+            assert!(text(&output.stderr).contains("starting"), "{}", text(&output.stderr));
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        panic!("the keys are never made");
+    };
+    assert!(health().await.contains("\"status\":\"ok\""));
+    assert!(program.signal("TERM").success(), "F18");
+    let gone = command(&scratch.0, &["--listen", &format!("127.0.0.1:{port}"), "health"], "");
+    assert!(!gone.status.success());
+    let mut program = Program::start(&scratch.0);
+    assert!(program.signal("INT").success(), "F18");
+    let mut program = Program::start(&scratch.0);
+    program.signal("KILL");
+    drop(Program::start(&scratch.0));
+    std::fs::remove_file(scratch.0.join("data/frontdesk.key")).unwrap();
+    let without_key = command(&scratch.0, &["user", "list"], "");
+    assert!(text(&without_key.stderr).contains("frontdesk.key is missing"), "A79: no silent new key");
+}
+
+/// Users and clients beside a running server.
+#[tokio::test]
+async fn commands_work_beside_a_running_server() {
+    let scratch = Scratch::new();
+    let folder = &scratch.0;
+    let program = Program::start(folder);
+    let http = reqwest::Client::new();
+    let add = ["user", "add", ALICE, "--name", "Alice Liddell", "--role", "System Manager", "--password-stdin", "--json"];
+    let alice = json_of(&command(folder, &add, &format!("{PASSWORD}\n")));
+    assert_eq!((&alice["email"], &alice["full_name"]), (&json!(ALICE), &json!("Alice Liddell")));
+    assert!(text(&command(folder, &add, PASSWORD).stderr).contains("already exists"));
+    let weak = command(folder, &["user", "add", BOB, "--password-stdin"], "password");
+    assert!(text(&weak.stderr).contains("guess"));
+    let odd = command(folder, &["user", "add", BOB, "--password-stdin", "--role", "Nobody"], PASSWORD);
+    assert!(text(&odd.stderr).contains("Nobody"));
+    assert_eq!(json_of(&command(folder, &["user", "list", "--json"], "")).as_array().unwrap().len(), 1);
+    let key = json_of(&command(folder, &["user", "api-key", ALICE, "--json"], ""));
+    let authorization = format!("token {}:{}", key["api_key"].as_str().unwrap(), key["api_secret"].as_str().unwrap());
+    let whoami = async || {
+        let url = format!("{}/api/method/frappe.auth.get_logged_user", program.origin);
+        let answer = http.get(url).header("authorization", &authorization).send().await.unwrap();
+        (answer.status().as_u16(), answer.json::<Value>().await.unwrap()["message"].clone())
+    };
+    assert_eq!(whoami().await, (200, json!(ALICE)));
+    let last = command(folder, &["user", "disable", ALICE], "");
+    assert!(text(&last.stderr).contains("last enabled System Manager"));
+    let another = ["user", "add", BOB, "--role", "System Manager", "--password-stdin"];
+    assert!(command(folder, &another, PASSWORD).status.success());
+    assert!(command(folder, &["user", "disable", ALICE], "").status.success());
+    assert_eq!(whoami().await.0, 401, "at once");
+    assert!(command(folder, &["user", "enable", ALICE], "").status.success());
+    assert_eq!(whoami().await.0, 200);
+    assert!(command(folder, &["user", "set-password", ALICE, "--password-stdin"], "Tidy-blue-harbour-4").status.success());
+
+    let add = ["client", "add", "Shop", "--redirect-uri", "https://shop.example/cb", "--scope", "openid", "--scope", "email", "--json"];
+    let client = json_of(&command(folder, &add, ""));
+    assert_eq!((&client["scope"], &client["token_endpoint_auth_method"]), (&json!("openid email"), &json!("client_secret_basic")));
+    let id = client["client_id"].as_str().unwrap();
+    let renewed = json_of(&command(folder, &["client", "rotate-secret", id, "--json"], ""));
+    assert_ne!(renewed["client_secret"], client["client_secret"]);
+    let refused = command(folder, &["client", "add", "Bad", "--redirect-uri", "http://shop.example/cb"], "");
+    assert!(text(&refused.stderr).contains("https"));
+    let public = json_of(&command(folder, &["client", "add", "Phone", "--public", "--redirect-uri", "com.example.app:/cb", "--json"], ""));
+    assert!(public.get("client_secret").is_none());
+    let confused = command(folder, &["client", "add", "X", "--public", "--auth-method", "client_secret_post", "--redirect-uri", "https://a.test/"], "");
+    assert!(!confused.status.success());
+    assert!(command(folder, &["client", "disable", id], "").status.success());
+    assert!(text(&command(folder, &["client", "list"], "").stdout).contains("(disabled)"));
+    assert!(text(&command(folder, &["client", "disable", "nope"], "").stderr).contains("not found"));
+
+    let jwks = async || {
+        let answer = http.get(format!("{}/oauth2/jwks", program.origin)).send().await.unwrap();
+        answer.json::<Value>().await.unwrap()["keys"].as_array().unwrap().len()
+    };
+    assert_eq!(jwks().await, 3);
+    assert!(command(folder, &["keys", "rotate"], "").status.success());
+    assert_eq!(jwks().await, 6, "the running server publishes them at once");
+    assert!(text(&command(folder, &["version"], "").stdout).starts_with("frontdesk "));
+}
+
+/// Configuration: mistakes are told all at once; the first administrator comes from the environment.
+#[tokio::test]
+async fn configuration_from_the_environment() {
+    let scratch = Scratch::new();
+    let folder = &scratch.0;
+    let secret = folder.join("password");
+    std::fs::write(&secret, format!("{PASSWORD}\n")).unwrap();
+    let variables = [("FRONTDESK_ADMIN_EMAIL", ALICE), ("FRONTDESK_ADMIN_PASSWORD_FILE", secret.to_str().unwrap())];
+    let program = Program::start_with(folder, &variables);
+    let http = reqwest::Client::new();
+    let login = http.post(format!("{}/api/method/login", program.origin)).form(&[("usr", ALICE), ("pwd", PASSWORD)]);
+    assert_eq!(login.send().await.unwrap().json::<Value>().await.unwrap()["message"], "Logged In");
+    let output = std::process::Command::new(crate::races::BINARY)
+        .current_dir(folder)
+        .args(["user", "list"])
+        .envs([("FRONTDESK_LISTN", "x"), ("FRONTDESK_BASE_URL", "nonsense"), ("FRONTDESK_LOG_FORMAT", "xml")])
+        .output()
+        .unwrap();
+    let mistakes = text(&output.stderr);
+    for name in ["FRONTDESK_LISTN", "FRONTDESK_BASE_URL", "FRONTDESK_LOG_FORMAT"] {
+        assert!(mistakes.contains(name), "{mistakes}");
+    }
+    let help = text(&command(folder, &["--help"], "").stdout);
+    for name in ["FRONTDESK_LISTEN", "FRONTDESK_DATA", "serve", "client", "health"] {
+        assert!(help.contains(name), "{name}");
+    }
+    for arguments in [vec!["client", "add", "--help"], vec!["user", "--help"]] {
+        assert!(command(folder, &arguments, "").status.success());
+    }
+}
+
+/// A damaged database is refused and left as it is.
+#[tokio::test]
+async fn f05_a_damaged_database_is_left_alone() {
+    let scratch = Scratch::new();
+    std::fs::create_dir(scratch.0.join("data")).unwrap();
+    let path = scratch.0.join("data/frontdesk.db");
+    std::fs::write(&path, "not a database, only some words that stand here").unwrap();
+    let output = command(&scratch.0, &["user", "list"], "");
+    assert!(!output.status.success());
+    assert!(text(&output.stderr).contains("damaged"));
+    assert!(std::fs::read(&path).unwrap().starts_with(b"not a database"));
+}

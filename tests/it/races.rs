@@ -1,0 +1,171 @@
+//! Many at once, and the power that goes.
+
+use crate::support::rp::Tokens;
+use crate::support::{ALICE, PASSWORD, Scratch, Site};
+use serde_json::{Value, json};
+use std::io::Write;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// A16: of 50 redemptions of one code at once, one succeeds, and its tokens are then dead.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a16_fifty_redemptions_of_one_code_give_one_success() {
+    let site = Site::new().await;
+    let client = site.add_client(json!({})).await;
+    let mut browser = site.signed_in(ALICE).await;
+    for _ in 0..4 {
+        let code = browser.code(&client, &[]).await;
+        let (site, client, code) = (&site, &client, &code);
+        let answers = futures_join(50, || site.exchange(client, code, &[])).await;
+        let good: Vec<_> = answers.iter().filter(|answer| answer.status == 200).collect();
+        assert_eq!(good.len(), 1);
+        assert!(answers.iter().all(|answer| answer.status == 200 || answer.error() == "invalid_grant"));
+        let tokens = Tokens::of(good[0]);
+        assert!(!site.is_active(client, &tokens.access).await, "the others were replays: the family is revoked");
+    }
+}
+
+/// A17: of 50 refreshes of one token at once, one succeeds.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a17_fifty_refreshes_of_one_token_give_one_success() {
+    let site = Site::new().await;
+    let client = site.add_client(json!({})).await;
+    for _ in 0..4 {
+        let tokens = site.tokens(&client, &[]).await;
+        let (site, client, token) = (&site, &client, &tokens.refresh);
+        let answers = futures_join(50, || site.refresh(client, token, &[])).await;
+        assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 1);
+        assert!(answers.iter().all(|answer| answer.status == 200 || answer.error() == "invalid_grant"));
+        assert!(!site.is_active(client, &tokens.access).await);
+    }
+}
+
+async fn futures_join<F: Future<Output = crate::support::Answer>>(count: usize, make: impl Fn() -> F) -> Vec<crate::support::Answer> {
+    let mut running: Vec<_> = (0..count).map(|_| Box::pin(make())).collect();
+    let mut answers: Vec<Option<crate::support::Answer>> = (0..count).map(|_| None).collect();
+    std::future::poll_fn(|context| {
+        for (future, answer) in running.iter_mut().zip(&mut answers) {
+            if answer.is_none()
+                && let std::task::Poll::Ready(done) = future.as_mut().poll(context)
+            {
+                *answer = Some(done);
+            }
+        }
+        if answers.iter().all(Option::is_some) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+    })
+    .await;
+    answers.into_iter().flatten().collect()
+}
+
+/// The real program on a folder.
+pub struct Program {
+    child: Child,
+    pub origin: String,
+}
+
+pub const BINARY: &str = env!("CARGO_BIN_EXE_frontdesk");
+
+impl Program {
+    /// Starts it on a port that is free and waits until it is well.
+    pub fn start(folder: &std::path::Path) -> Self {
+        Self::start_with(folder, &[])
+    }
+
+    pub fn start_with(folder: &std::path::Path, variables: &[(&str, &str)]) -> Self {
+        for _ in 0..20 {
+            let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+            let mut child = Command::new(BINARY)
+                .args(["--listen", &format!("127.0.0.1:{port}")])
+                .current_dir(folder)
+                .envs(variables.iter().copied())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            // It prints where to go once it listens; another process may have taken the port.
+            let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
+            if lines.next().is_some_and(|line| line.is_ok()) {
+                return Program { child, origin: format!("http://127.0.0.1:{port}") };
+            }
+            let _ = child.wait();
+        }
+        panic!("the program does not start");
+    }
+
+    pub fn signal(&mut self, name: &str) -> std::process::ExitStatus {
+        Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status().unwrap();
+        self.child.wait().unwrap()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Runs a command on a folder, with something on its standard input.
+pub fn command(folder: &std::path::Path, arguments: &[&str], input: &str) -> std::process::Output {
+    let mut child = Command::new(BINARY)
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+pub fn json_of(output: &std::process::Output) -> Value {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// F01: kill -9 in the middle of a stream of token requests; every acknowledged token is there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn f01_kill_9_loses_nothing_that_was_answered() {
+    let scratch = Scratch::new();
+    let folder = scratch.0.clone();
+    let added = command(&folder, &["user", "add", ALICE, "--password-stdin", "--json"], PASSWORD);
+    assert_eq!(json_of(&added)["email"], ALICE);
+    let arguments = ["client", "add", "Machine", "--grant", "client_credentials", "--acts-as", ALICE, "--auth-method",
+        "client_secret_post", "--redirect-uri", "https://a.test/cb", "--json"];
+    let client = json_of(&command(&folder, &arguments, ""));
+    let form: Vec<(String, String)> = ["client_id", "client_secret"]
+        .iter()
+        .map(|name| (name.to_string(), client[name].as_str().unwrap().to_owned()))
+        .chain([("grant_type".to_owned(), "client_credentials".to_owned())])
+        .collect();
+    let http = reqwest::Client::new();
+    let mut acknowledged: Vec<String> = Vec::new();
+    for round in 0..3u64 {
+        let mut program = Program::start(&folder);
+        let streams = (0..8).map(|_| {
+            let (http, form, url) = (http.clone(), form.clone(), format!("{}/oauth2/token", program.origin));
+            tokio::spawn(async move {
+                let mut tokens = Vec::new();
+                while let Ok(answer) = http.post(&url).form(&form).send().await {
+                    let Ok(body) = answer.json::<Value>().await else { break };
+                    tokens.push(body["access_token"].as_str().unwrap().to_owned());
+                }
+                tokens
+            })
+        });
+        let streams: Vec<_> = streams.collect();
+        tokio::time::sleep(Duration::from_millis(300 + 150 * round)).await;
+        program.signal("KILL");
+        for stream in streams {
+            acknowledged.extend(stream.await.unwrap());
+        }
+    }
+    assert!(acknowledged.len() > 50, "only {} tokens were issued", acknowledged.len());
+    let program = Program::start(&folder);
+    for token in &acknowledged {
+        let url = format!("{}/api/method/frappe.auth.get_logged_user", program.origin);
+        let answer = http.get(url).bearer_auth(token).send().await.unwrap();
+        assert_eq!(answer.status(), 200, "an acknowledged token is gone");
+    }
+}

@@ -1,0 +1,87 @@
+//! Refresh tokens: rotation, families, scopes.
+
+use crate::support::rp::Tokens;
+use crate::support::{ALICE, Site, payload};
+use serde_json::json;
+
+/// C69, C70, R11: narrower works and does not narrow for good; wider and another client do not.
+#[tokio::test]
+async fn c69_c70_r11_scopes_and_clients() {
+    let site = Site::new().await;
+    let client = site.add_client(json!({ "scopes": "all openid email" })).await;
+    let other = site.add_client(json!({})).await;
+    let first = site.tokens(&client, &[]).await;
+    for scope in ["all openid email", "nope", "all nope"] {
+        let answer = site.refresh(&client, &first.refresh, &[("scope", scope)]).await;
+        assert_eq!((answer.status, answer.error().as_str()), (400, "invalid_scope"), "C69, R11 {scope}");
+    }
+    assert_eq!(site.refresh(&other, &first.refresh, &[]).await.error(), "invalid_grant", "C70");
+    let narrow = Tokens::of(&site.refresh(&client, &first.refresh, &[("scope", "all")]).await);
+    assert_eq!(narrow.scope, "all", "C69; and none of those refusals used the token up");
+    let full = Tokens::of(&site.refresh(&client, &narrow.refresh, &[]).await);
+    assert_eq!(full.scope, "all openid", "one narrow token does not narrow the sign-in");
+}
+
+/// C71, R10: used twice, the whole family is dead.
+#[tokio::test]
+async fn c71_r10_reuse_revokes_the_family() {
+    let site = Site::new().await;
+    for method in ["Client Secret Post", "None"] {
+        let client = site.add_client(json!({ "token_endpoint_auth_method": method })).await;
+        let first = site.tokens(&client, &[]).await;
+        let second = Tokens::of(&site.refresh(&client, &first.refresh, &[]).await);
+        let third = Tokens::of(&site.refresh(&client, &second.refresh, &[]).await);
+        let reuse = site.refresh(&client, &first.refresh, &[]).await;
+        assert_eq!((reuse.status, reuse.error().as_str()), (400, "invalid_grant"), "C71");
+        assert_eq!(site.refresh(&client, &third.refresh, &[]).await.error(), "invalid_grant", "C71");
+        for token in [&first.access, &second.access, &third.access] {
+            let who = site.get_as(token, "/api/method/frappe.auth.get_logged_user").await;
+            assert_eq!(who.status, 401, "C71");
+        }
+    }
+}
+
+/// C72, R80: the new ID token is of the same sign-in.
+#[tokio::test]
+async fn c72_r80_the_refreshed_id_token() {
+    let site = Site::new().await;
+    let client = site.add_client(json!({})).await;
+    let first = site.tokens(&client, &[("nonce", "n-1")]).await;
+    site.pass(100);
+    let second = Tokens::of(&site.refresh(&client, &first.refresh, &[]).await);
+    let (before, after) = (payload(&first.id), payload(&second.id));
+    for name in ["iss", "sub", "aud", "auth_time", "sid"] {
+        assert_eq!(before[name], after[name], "{name}");
+    }
+    assert_eq!(after["iat"].as_i64().unwrap(), before["iat"].as_i64().unwrap() + 100);
+    assert!(after.get("nonce").is_none());
+}
+
+/// R12: unused for 30 days, it ends; each use starts anew; lifetimes are each client's.
+#[tokio::test]
+async fn r12_a28_refresh_tokens_end_when_unused() {
+    let site = Site::new().await;
+    let client = site.add_client(json!({})).await;
+    let day = 86_400;
+    let first = site.tokens(&client, &[]).await;
+    site.pass(29 * day);
+    let second = Tokens::of(&site.refresh(&client, &first.refresh, &[]).await);
+    site.pass(29 * day);
+    let third = Tokens::of(&site.refresh(&client, &second.refresh, &[]).await);
+    site.pass(30 * day);
+    assert_eq!(site.refresh(&client, &third.refresh, &[]).await.error(), "invalid_grant");
+
+    let short = site
+        .add_client(json!({ "access_token_lifetime": 60, "refresh_token_lifetime": 300, "code_lifetime": 10 }))
+        .await;
+    let mut browser = site.signed_in(ALICE).await;
+    let code = browser.code(&short, &[]).await;
+    site.pass(10);
+    assert_eq!(site.exchange(&short, &code, &[]).await.error(), "invalid_grant");
+    let tokens = site.tokens(&short, &[]).await;
+    site.pass(60);
+    assert!(!site.is_active(&short, &tokens.access).await);
+    assert!(site.is_active(&short, &tokens.refresh).await);
+    site.pass(240);
+    assert_eq!(site.refresh(&short, &tokens.refresh, &[]).await.error(), "invalid_grant");
+}
