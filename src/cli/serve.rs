@@ -42,8 +42,9 @@ async fn serve(config: Config) -> Result<(), String> {
     let acceptor = TcpAcceptor::from_tokio(listener).map_err(|error| error.to_string())?;
     let app = Arc::new(App::open(config)?);
     let link = setup::begin(&app).await.map_err(super::explain)?;
+    let stop = stop_signal()?;
     greet(&app, link.as_deref());
-    serve_on(acceptor, app, stop_signal()).await
+    serve_on(acceptor, app, stop).await
 }
 
 /// Serves on an acceptor until the signal; then finishes what is in flight.
@@ -97,26 +98,27 @@ fn start_log(config: &Config) {
     };
 }
 
-/// Ends with Ctrl-C or SIGTERM.
-async fn stop_signal() {
-    let interrupted = async {
+/// Ends with Ctrl-C or SIGTERM. Both are listened for from the moment this returns.
+#[cfg(unix)]
+fn stop_signal() -> Result<impl Future<Output = ()>, String> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let listen = |kind| signal(kind).map_err(|error| format!("signals cannot be listened for: {error}"));
+    let (mut interrupted, mut terminated) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
+        }
+        tracing::info!("stopping");
+    })
+}
+
+/// Ends with Ctrl-C.
+#[cfg(not(unix))]
+fn stop_signal() -> Result<impl Future<Output = ()>, String> {
+    Ok(async {
         // Without the handler the process ends by the signal itself.
         let _ = tokio::signal::ctrl_c().await;
-    };
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminated) => {
-                tokio::select! {
-                    () = interrupted => {}
-                    _ = terminated.recv() => {}
-                }
-            }
-            Err(_) => interrupted.await,
-        }
-    }
-    #[cfg(not(unix))]
-    interrupted.await;
-    tracing::info!("stopping");
+        tracing::info!("stopping");
+    })
 }

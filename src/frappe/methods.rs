@@ -38,7 +38,8 @@ pub async fn generate_keys(app: Data<&Arc<App>>, call: Call) -> Response {
 #[handler]
 pub async fn unknown(app: Data<&Arc<App>>, call: Call) -> Response {
     let error = match caller::actor(&app, &call).await {
-        Ok(_) => Error::NotFound(format!("There is no method {:?}", call.part("method"))),
+        // Frappe's words and status.
+        Ok(_) => Error::invalid("", format!("Failed to get method for command {}", call.part("method"))),
         Err(error) => error,
     };
     shape::error(&call, &error)

@@ -59,7 +59,10 @@ impl<'a> FromRequest<'a> for Call {
             headers: request.headers().clone(),
             query: Params::parse(request.uri().query().unwrap_or_default().as_bytes()),
             origin: request.data::<Origin>().cloned().unwrap_or_else(unknown),
-            path_parameters: PARTS.iter().filter_map(|name| Some((*name, decoded(request, name)?))).collect(),
+            path_parameters: PARTS
+                .iter()
+                .filter_map(|name| Some((*name, decoded(request, name)?)))
+                .collect(),
             body,
         })
     }

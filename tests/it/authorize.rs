@@ -51,7 +51,13 @@ async fn c21_c22_c23_post_order_and_unknown_parameters() {
         let answer = site.exchange(&client, &query(&back.address)["code"], &[]).await;
         assert_eq!(Tokens::of(&answer).scope, "openid all");
     }
-    let quiet = [("login_hint", "x"), ("ui_locales", "de fr"), ("claims_locales", "de"), ("display", "popup"), ("nonce", "")];
+    let quiet = [
+        ("login_hint", "x"),
+        ("ui_locales", "de fr"),
+        ("claims_locales", "de"),
+        ("display", "popup"),
+        ("nonce", ""),
+    ];
     let page = browser.allow(&client, &quiet).await;
     assert!(page.is_outside, "C33, C48");
 }
@@ -71,36 +77,96 @@ async fn refusals_that_go_back_to_the_app() {
     let mut browser = site.signed_in(ALICE).await;
     let long = "a".repeat(129);
     let huge = "n".repeat(5000);
-    type Row<'a> = (&'a str, &'a crate::support::TestClient, Vec<(&'a str, &'a str)>, &'a str);
+    type Row<'a> = (
+        &'a str,
+        &'a crate::support::TestClient,
+        Vec<(&'a str, &'a str)>,
+        &'a str,
+    );
     let rows: Vec<Row> = vec![
         ("C25", &client, vec![("response_type", "")], "invalid_request"),
-        ("C26", &client, vec![("response_type", "banana")], "unsupported_response_type"),
-        ("R08", &client, vec![("response_type", "token")], "unsupported_response_type"),
-        ("R08", &client, vec![("response_type", "id_token")], "unsupported_response_type"),
-        ("R08", &client, vec![("response_type", "code id_token")], "unsupported_response_type"),
+        (
+            "C26",
+            &client,
+            vec![("response_type", "banana")],
+            "unsupported_response_type",
+        ),
+        (
+            "R08",
+            &client,
+            vec![("response_type", "token")],
+            "unsupported_response_type",
+        ),
+        (
+            "R08",
+            &client,
+            vec![("response_type", "id_token")],
+            "unsupported_response_type",
+        ),
+        (
+            "R08",
+            &client,
+            vec![("response_type", "code id_token")],
+            "unsupported_response_type",
+        ),
         ("C20", &client, vec![("response_mode", "fragment")], "invalid_request"),
         ("C32", &client, vec![("request", "a.b.c")], "request_not_supported"),
-        ("C32", &client, vec![("request_uri", "https://x.example/")], "request_uri_not_supported"),
-        ("C32", &client, vec![("registration", "{}")], "registration_not_supported"),
+        (
+            "C32",
+            &client,
+            vec![("request_uri", "https://x.example/")],
+            "request_uri_not_supported",
+        ),
+        (
+            "C32",
+            &client,
+            vec![("registration", "{}")],
+            "registration_not_supported",
+        ),
         ("C37", &client, vec![("scope", "nope")], "invalid_scope"),
         ("C37", &client, vec![("scope", "openid nope")], "invalid_scope"),
         ("C37", &client, vec![("scope", "open\"id")], "invalid_scope"),
         ("R04", &public, no_pkce.to_vec(), "invalid_request"),
         ("R04", &strict, no_pkce.to_vec(), "invalid_request"),
-        ("R06", &client, vec![("code_challenge_method", "plain")], "invalid_request"),
-        ("R06", &client, vec![("code_challenge_method", "s256")], "invalid_request"),
-        ("R06", &client, vec![("code_challenge_method", "S512")], "invalid_request"),
+        (
+            "R06",
+            &client,
+            vec![("code_challenge_method", "plain")],
+            "invalid_request",
+        ),
+        (
+            "R06",
+            &client,
+            vec![("code_challenge_method", "s256")],
+            "invalid_request",
+        ),
+        (
+            "R06",
+            &client,
+            vec![("code_challenge_method", "S512")],
+            "invalid_request",
+        ),
         ("R06", &client, vec![("code_challenge_method", "")], "invalid_request"),
         ("R06", &client, vec![("code_challenge", "")], "invalid_request"),
         ("R06", &client, vec![("code_challenge", "short")], "invalid_request"),
         ("R06", &client, vec![("code_challenge", &long)], "invalid_request"),
-        ("R06", &client, vec![("code_challenge", "+aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")], "invalid_request"),
+        (
+            "R06",
+            &client,
+            vec![("code_challenge", "+aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")],
+            "invalid_request",
+        ),
         ("C44", &client, vec![("prompt", "none login")], "invalid_request"),
         ("C44", &client, vec![("prompt", "banana")], "invalid_request"),
         ("C45", &client, vec![("max_age", "soon")], "invalid_request"),
         ("C45", &client, vec![("max_age", "-1")], "invalid_request"),
         ("C49", &client, vec![("id_token_hint", "a.b.c")], "invalid_request"),
-        ("A32", &client, vec![("id_token_hint", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.")], "invalid_request"),
+        (
+            "A32",
+            &client,
+            vec![("id_token_hint", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.")],
+            "invalid_request",
+        ),
         ("R74", &client, vec![("claims", "[]")], "invalid_request"),
         ("R74", &client, vec![("claims", "{\"id_token\":1}")], "invalid_request"),
         ("size", &client, vec![("nonce", &huge)], "invalid_request"),
@@ -112,17 +178,35 @@ async fn refusals_that_go_back_to_the_app() {
         assert!(page.address.starts_with(&format!("{CALLBACK}?")), "{rule}");
         let answer = query(&page.address);
         assert_eq!(answer["error"], error, "{rule} {changes:?}");
-        assert_eq!((answer["state"].as_str(), &answer["iss"]), ("st-1", &site.origin), "{rule}");
+        assert_eq!(
+            (answer["state"].as_str(), &answer["iss"]),
+            ("st-1", &site.origin),
+            "{rule}"
+        );
         let mut names: Vec<&String> = answer.keys().collect();
         names.sort();
         assert_eq!(names, ["error", "error_description", "iss", "state"], "C39");
-        assert!(answer["error_description"].chars().all(|c| matches!(c, ' '..='~') && c != '"' && c != '\\'), "C39");
+        assert!(
+            answer["error_description"]
+                .chars()
+                .all(|c| matches!(c, ' '..='~') && c != '"' && c != '\\'),
+            "C39"
+        );
         assert_eq!(page.answer.header("access-control-allow-origin"), "", "R16");
     }
     let duplicate = format!("{}&scope=openid", authorize_path(&client, &[]));
     let answer = query(&browser.get(&duplicate).await.address);
-    assert_eq!((answer["error"].as_str(), answer["state"].as_str()), ("invalid_request", "st-1"), "C24");
-    let answer = query(&browser.get(&format!("{}&state=other", authorize_path(&client, &[]))).await.address);
+    assert_eq!(
+        (answer["error"].as_str(), answer["state"].as_str()),
+        ("invalid_request", "st-1"),
+        "C24"
+    );
+    let answer = query(
+        &browser
+            .get(&format!("{}&state=other", authorize_path(&client, &[])))
+            .await
+            .address,
+    );
     assert_eq!(answer["error"], "invalid_request");
     assert!(!answer.contains_key("state"), "of two states none is repeated");
 }
@@ -132,26 +216,43 @@ async fn refusals_that_go_back_to_the_app() {
 async fn c27_c28_c29_r03_refusals_that_stay_here() {
     let site = Site::new().await;
     let one = site.add_client(json!({})).await;
-    let two = site.add_client(json!({ "redirect_uris": "http://127.0.0.1:9999/cb https://app.example/cb" })).await;
+    let two = site
+        .add_client(json!({ "redirect_uris": "http://127.0.0.1:9999/cb https://app.example/cb" }))
+        .await;
     let off = site.add_client(json!({ "enabled": 0 })).await;
     for browser in [&mut site.browser(), &mut site.signed_in(ALICE).await] {
         for (rule, path) in [
             ("C27", authorize_path(&one, &[("client_id", "nope")])),
             ("C27", authorize_path(&one, &[("client_id", "")])),
             ("C27", authorize_path(&off, &[])),
-            ("C28", authorize_path(&one, &[("redirect_uri", "https://evil.example/cb")])),
+            (
+                "C28",
+                authorize_path(&one, &[("redirect_uri", "https://evil.example/cb")]),
+            ),
             ("C29", authorize_path(&two, &[("redirect_uri", "")])),
             ("C24", format!("{}&client_id={}", authorize_path(&one, &[]), two.id)),
-            ("C24", format!("{}&redirect_uri=https://app.example/cb", authorize_path(&two, &[]))),
+            (
+                "C24",
+                format!("{}&redirect_uri=https://app.example/cb", authorize_path(&two, &[])),
+            ),
         ] {
             let page = browser.get(&path).await;
             assert_eq!(page.status, 400, "{rule} {path}");
-            assert!(!page.is_outside && page.has("oauth-error") && page.has("reference"), "{rule} {path}");
+            assert!(
+                !page.is_outside && page.has("oauth-error") && page.has("reference"),
+                "{rule} {path}"
+            );
             assert_eq!(page.answer.header("location"), "");
         }
     }
-    let shown = site.browser().get(&authorize_path(&one, &[("redirect_uri", "http://127.0.0.1:9999/CB")])).await;
-    assert!(shown.text("#oauth-error").contains("upper and lower case"), "the difference is shown");
+    let shown = site
+        .browser()
+        .get(&authorize_path(&one, &[("redirect_uri", "http://127.0.0.1:9999/CB")]))
+        .await;
+    assert!(
+        shown.text("#oauth-error").contains("upper and lower case"),
+        "the difference is shown"
+    );
     let mut browser = site.signed_in(ALICE).await;
     let page = browser.allow(&one, &[("redirect_uri", "")]).await;
     assert!(page.address.starts_with(CALLBACK), "the only one registered is used");
@@ -178,35 +279,63 @@ async fn c38_no_goes_back_with_state_and_iss() {
 async fn r26_c84_consent_says_who_gets_what() {
     let site = Site::new().await;
     let nasty = "\"><img src=x onerror=alert(1)>{{7*7}}";
-    let client = site.add_client(json!({ "app_name": nasty, "policy_uri": "https://app.example/p?\"><b>" })).await;
+    let client = site
+        .add_client(json!({ "app_name": nasty, "policy_uri": "https://app.example/p?\"><b>" }))
+        .await;
     let mut browser = site.signed_in(ALICE).await;
     let page = browser.get(&authorize_path(&client, &[])).await;
     let text = page.text("main");
-    for words in [nasty, "127.0.0.1:9999", ALICE, "full name, email address, picture and roles", "everything that you may do"] {
+    for words in [
+        nasty,
+        "127.0.0.1:9999",
+        ALICE,
+        "full name, email address, picture and roles",
+        "everything that you may do",
+    ] {
         assert!(text.contains(words), "{words} in {text}");
     }
-    assert!(page.attributes("onerror").is_empty() && page.attributes("style").is_empty(), "C84, A38");
+    assert!(
+        page.attributes("onerror").is_empty() && page.attributes("style").is_empty(),
+        "C84, A38"
+    );
     for source in page.attributes("src") {
         assert!(source.starts_with("/assets/"), "R19: nothing comes from elsewhere");
     }
     let policy = page.answer.header("content-security-policy");
-    assert!(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"), "R18");
-    assert!(policy.contains("form-action 'self' http://127.0.0.1:9999"), "browsers let the form lead back to the app");
+    assert!(
+        policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"),
+        "R18"
+    );
+    assert!(
+        policy.contains("form-action 'self' http://127.0.0.1:9999"),
+        "browsers let the form lead back to the app"
+    );
     assert_eq!(page.answer.header("x-frame-options"), "DENY", "R18");
     assert_eq!(page.answer.header("referrer-policy"), "no-referrer", "R19");
     let switched = browser.press(&page, "consent-switch", &[]).await;
     assert!(switched.has("login-submit"), "not you?");
-    let consent = browser.press(&switched, "login-submit", &[("email", BOB), ("password", PASSWORD)]).await;
-    assert!(consent.text("main").contains(BOB), "the request goes on with the other account");
+    let consent = browser
+        .press(&switched, "login-submit", &[("email", BOB), ("password", PASSWORD)])
+        .await;
+    assert!(
+        consent.text("main").contains(BOB),
+        "the request goes on with the other account"
+    );
 }
 
 /// Force asks each time; Auto only for what this user has not allowed this client; skip never.
 #[tokio::test]
 async fn force_auto_and_skip_decide_who_is_asked() {
     let site = Site::new().await;
-    let client = site.add_client(json!({ "scopes": "all openid email", "redirect_uris": "https://app.example/cb" })).await;
-    let other = site.add_client(json!({ "redirect_uris": "https://app.example/cb" })).await;
-    let trusted = site.add_client(json!({ "skip_authorization": 1, "redirect_uris": "https://app.example/cb" })).await;
+    let client = site
+        .add_client(json!({ "scopes": "all openid email", "redirect_uris": "https://app.example/cb" }))
+        .await;
+    let other = site
+        .add_client(json!({ "redirect_uris": "https://app.example/cb" }))
+        .await;
+    let trusted = site
+        .add_client(json!({ "skip_authorization": 1, "redirect_uris": "https://app.example/cb" }))
+        .await;
     let at = ("redirect_uri", "https://app.example/cb");
     let mut alice = site.signed_in(ALICE).await;
     let mut bob = site.signed_in(BOB).await;
@@ -215,24 +344,52 @@ async fn force_auto_and_skip_decide_who_is_asked() {
     for _ in 0..2 {
         let code = alice.code(&client, &[at]).await;
         assert_eq!(site.exchange(&client, &code, &[at]).await.status, 200);
-        assert!(alice.get(&authorize_path(&client, &[at])).await.has("consent-allow"), "Force asks again");
+        assert!(
+            alice.get(&authorize_path(&client, &[at])).await.has("consent-allow"),
+            "Force asks again"
+        );
     }
     site.auto().await;
-    assert!(alice.get(&authorize_path(&client, &[at])).await.is_outside, "Auto remembers");
-    assert!(alice.get(&authorize_path(&client, &[at, ("scope", "openid")])).await.is_outside, "and covers less");
-    assert!(alice.get(&authorize_path(&client, &[at, ("prompt", "none")])).await.address.contains("code="), "C41");
+    assert!(
+        alice.get(&authorize_path(&client, &[at])).await.is_outside,
+        "Auto remembers"
+    );
+    assert!(
+        alice
+            .get(&authorize_path(&client, &[at, ("scope", "openid")]))
+            .await
+            .is_outside,
+        "and covers less"
+    );
+    assert!(
+        alice
+            .get(&authorize_path(&client, &[at, ("prompt", "none")]))
+            .await
+            .address
+            .contains("code="),
+        "C41"
+    );
     for (who, path) in [
         ("more scopes", authorize_path(&client, &[at, ("scope", "openid email")])),
         ("another client", authorize_path(&other, &[at])),
         ("prompt=consent", authorize_path(&client, &[at, ("prompt", "consent")])),
-        ("prompt=select_account", authorize_path(&client, &[at, ("prompt", "select_account")])),
+        (
+            "prompt=select_account",
+            authorize_path(&client, &[at, ("prompt", "select_account")]),
+        ),
     ] {
         assert!(alice.get(&path).await.has("consent-allow"), "Auto asks for {who}");
     }
-    assert!(bob.get(&authorize_path(&client, &[at])).await.has("consent-allow"), "Auto asks another user");
+    assert!(
+        bob.get(&authorize_path(&client, &[at])).await.has("consent-allow"),
+        "Auto asks another user"
+    );
     site.pass(31 * 86_400);
     let mut alice = site.signed_in(ALICE).await;
-    assert!(alice.get(&authorize_path(&client, &[at])).await.has("consent-allow"), "Auto asks once all has ended");
+    assert!(
+        alice.get(&authorize_path(&client, &[at])).await.has("consent-allow"),
+        "Auto asks once all has ended"
+    );
 }
 
 /// R26, RFC 8252 §8.6: a public client that anybody can impersonate is asked for each time.
@@ -252,12 +409,17 @@ async fn r26_auto_does_not_cover_public_clients_on_loopback() {
 async fn c40_c43_c45_c46_c47_prompt_and_max_age() {
     let site = Site::new().await;
     let client = site.add_client(json!({ "skip_authorization": 1 })).await;
-    let nobody = site.browser().get(&authorize_path(&client, &[("prompt", "none")])).await;
+    let nobody = site
+        .browser()
+        .get(&authorize_path(&client, &[("prompt", "none")]))
+        .await;
     assert_eq!(query(&nobody.address)["error"], "login_required", "C40");
     let mut browser = site.signed_in(ALICE).await;
     let first = browser.cookies["sid"].clone();
     let code = browser.code(&client, &[]).await;
-    let before = payload(&Tokens::of(&site.exchange(&client, &code, &[]).await).id)["auth_time"].as_i64().unwrap();
+    let before = payload(&Tokens::of(&site.exchange(&client, &code, &[]).await).id)["auth_time"]
+        .as_i64()
+        .unwrap();
     // Even within the same second.
     for changes in [[("prompt", "login")], [("max_age", "0")]] {
         let page = browser.get(&authorize_path(&client, &changes)).await;
@@ -266,16 +428,29 @@ async fn c40_c43_c45_c46_c47_prompt_and_max_age() {
     site.pass(2);
     let stale = browser.get(&authorize_path(&client, &[("max_age", "1")])).await;
     assert!(stale.has("login-submit"), "C45");
-    let silent = browser.get(&authorize_path(&client, &[("max_age", "1"), ("prompt", "none")])).await;
+    let silent = browser
+        .get(&authorize_path(&client, &[("max_age", "1"), ("prompt", "none")]))
+        .await;
     assert_eq!(query(&silent.address)["error"], "login_required");
     let code = browser.code(&client, &[("max_age", "10000")]).await;
-    let same = payload(&Tokens::of(&site.exchange(&client, &code, &[]).await).id)["auth_time"].as_i64().unwrap();
+    let same = payload(&Tokens::of(&site.exchange(&client, &code, &[]).await).id)["auth_time"]
+        .as_i64()
+        .unwrap();
     assert_eq!(same, before, "C46");
-    let login = browser.get(&authorize_path(&client, &[("prompt", "login"), ("login_hint", "\"><b>x")])).await;
+    let login = browser
+        .get(&authorize_path(
+            &client,
+            &[("prompt", "login"), ("login_hint", "\"><b>x")],
+        ))
+        .await;
     assert_eq!(login.value("email"), "\"><b>x", "C48: pre-filled, escaped");
-    let back = browser.press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)]).await;
+    let back = browser
+        .press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)])
+        .await;
     let code = query(&back.address)["code"].clone();
-    let after = payload(&Tokens::of(&site.exchange(&client, &code, &[]).await).id)["auth_time"].as_i64().unwrap();
+    let after = payload(&Tokens::of(&site.exchange(&client, &code, &[]).await).id)["auth_time"]
+        .as_i64()
+        .unwrap();
     assert_eq!(after, before + 2, "C43: auth_time grows");
     assert_ne!(browser.cookies["sid"], first, "A42: a new session every time");
 }
@@ -287,14 +462,33 @@ async fn c49_id_token_hint() {
     let client = site.add_client(json!({ "skip_authorization": 1 })).await;
     let hint = site.tokens_of(BOB, &client, &[]).await.id;
     let mut bob = site.signed_in(BOB).await;
-    assert!(bob.get(&authorize_path(&client, &[("id_token_hint", &hint), ("prompt", "none")])).await.address.contains("code="));
+    assert!(
+        bob.get(&authorize_path(
+            &client,
+            &[("id_token_hint", &hint), ("prompt", "none")]
+        ))
+        .await
+        .address
+        .contains("code=")
+    );
     let mut alice = site.signed_in(ALICE).await;
-    let silent = alice.get(&authorize_path(&client, &[("id_token_hint", &hint), ("prompt", "none")])).await;
+    let silent = alice
+        .get(&authorize_path(
+            &client,
+            &[("id_token_hint", &hint), ("prompt", "none")],
+        ))
+        .await;
     assert_eq!(query(&silent.address)["error"], "login_required");
     let login = alice.get(&authorize_path(&client, &[("id_token_hint", &hint)])).await;
     assert!(login.has("login-submit"));
-    let back = alice.press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)]).await;
-    assert_eq!(query(&back.address)["error"], "login_required", "the wrong one again: no endless loop");
+    let back = alice
+        .press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)])
+        .await;
+    assert_eq!(
+        query(&back.address)["error"],
+        "login_required",
+        "the wrong one again: no endless loop"
+    );
 }
 
 /// Allowed Roles: who may not sign in reads why, and the app gets no code.
@@ -309,8 +503,16 @@ async fn allowed_roles_decide_who_may_sign_in() {
     let (_, fields) = page.form_of("consent-deny", &[]);
     let csrf = fields.iter().find(|(name, _)| name == "csrf_token").unwrap().1.clone();
     let ticket = fields.iter().find(|(name, _)| name == "ticket").unwrap().1.clone();
-    let forced = [("csrf_token".into(), csrf), ("ticket".into(), ticket), ("decision".into(), "allow".into())];
-    assert_eq!(bob.post("/oauth2/consent", &forced).await.status, 403, "saying yes oneself does not help");
+    let forced = [
+        ("csrf_token".into(), csrf),
+        ("ticket".into(), ticket),
+        ("decision".into(), "allow".into()),
+    ];
+    assert_eq!(
+        bob.post("/oauth2/consent", &forced).await.status,
+        403,
+        "saying yes oneself does not help"
+    );
     let silent = bob.get(&authorize_path(&client, &[("prompt", "none")])).await;
     assert_eq!(query(&silent.address)["error"], "access_denied");
     let back = bob.press(&page, "consent-deny", &[]).await;
@@ -327,9 +529,18 @@ async fn a11_a12_a_ticket_is_bound_and_cannot_be_tampered_with() {
     let (action, mut fields) = page.form_of("consent-allow", &[]);
     let ticket = fields.iter().find(|(name, _)| name == "ticket").unwrap().1.clone();
     let mut other = site.signed_in(ALICE).await;
-    assert_eq!(other.get(&format!("/oauth2/authorize?ticket={ticket}")).await.status, 404, "A12: another browser");
+    assert_eq!(
+        other.get(&format!("/oauth2/authorize?ticket={ticket}")).await.status,
+        404,
+        "A12: another browser"
+    );
     assert_eq!(other.get(&format!("/login?ticket={ticket}")).await.status, 404);
-    for (name, value) in [("scope", "all openid"), ("redirect_uri", "https://evil.example/"), ("client_id", "x"), ("nonce", "y")] {
+    for (name, value) in [
+        ("scope", "all openid"),
+        ("redirect_uri", "https://evil.example/"),
+        ("client_id", "x"),
+        ("nonce", "y"),
+    ] {
         fields.push((name.into(), value.into()));
     }
     let back = alice.post(&action, &fields).await;
@@ -339,7 +550,11 @@ async fn a11_a12_a_ticket_is_bound_and_cannot_be_tampered_with() {
     assert!(payload(&tokens.id).get("nonce").is_none());
     let page = alice.get(&authorize_path(&client, &[])).await;
     site.pass(31 * 60);
-    assert_eq!(alice.press(&page, "consent-allow", &[]).await.status, 404, "A28: a ticket ends by itself");
+    assert_eq!(
+        alice.press(&page, "consent-allow", &[]).await.status,
+        404,
+        "A28: a ticket ends by itself"
+    );
 }
 
 /// R27: consent and Frappe's approve are POST with the session's CSRF token, and nothing else.
@@ -354,20 +569,39 @@ async fn r27_consent_and_approve_need_the_csrf_token() {
     for token in ["", "wrong", &foreign] {
         let form: Vec<_> = fields
             .iter()
-            .map(|(name, value)| (name.clone(), if name == "csrf_token" { token.to_owned() } else { value.clone() }))
+            .map(|(name, value)| {
+                (
+                    name.clone(),
+                    if name == "csrf_token" {
+                        token.to_owned()
+                    } else {
+                        value.clone()
+                    },
+                )
+            })
             .collect();
         let refused = alice.post(&action, &form).await;
         assert_eq!(refused.status, 403);
         assert!(!refused.is_outside);
     }
-    for (header, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site"), ("origin", "null")] {
+    for (header, value) in [
+        ("origin", "https://evil.example"),
+        ("sec-fetch-site", "cross-site"),
+        ("origin", "null"),
+    ] {
         let request = site.http.post(site.url(&action)).form(&fields).header(header, value);
         assert_eq!(alice.raw(request).await.status, 403, "{header}: {value}");
     }
     let approve = "/api/method/frappe.integrations.oauth2.approve";
     let query_string = authorize_path(&client, &[]).split_once('?').unwrap().1.to_owned();
-    assert_eq!(alice.get(&format!("{approve}?{query_string}")).await.status, 405, "approve is POST only");
-    let form: Vec<(String, String)> = url::form_urlencoded::parse(query_string.as_bytes()).into_owned().collect();
+    assert_eq!(
+        alice.get(&format!("{approve}?{query_string}")).await.status,
+        405,
+        "approve is POST only"
+    );
+    let form: Vec<(String, String)> = url::form_urlencoded::parse(query_string.as_bytes())
+        .into_owned()
+        .collect();
     assert_eq!(alice.post(approve, &form).await.status, 403);
     let csrf = alice.csrf().await;
     let with_token = [form.clone(), vec![("csrf_token".into(), csrf)]].concat();

@@ -21,7 +21,10 @@ async fn f17_f18_start_in_an_empty_folder_and_stop() {
     }
     let second = command(&scratch.0, &["--listen", "127.0.0.1:0"], "");
     let error = text(&second.stderr);
-    assert!(!second.status.success() && error.contains("Another Frontdesk") && error.contains("process"), "F17: {error}");
+    assert!(
+        !second.status.success() && error.contains("Another Frontdesk") && error.contains("process"),
+        "F17: {error}"
+    );
     let port = program.origin.rsplit(':').next().unwrap().to_owned();
     let health = async || {
         for _ in 0..100 {
@@ -45,7 +48,10 @@ async fn f17_f18_start_in_an_empty_folder_and_stop() {
     drop(Program::start(&scratch.0));
     std::fs::remove_file(scratch.0.join("data/frontdesk.key")).unwrap();
     let without_key = command(&scratch.0, &["user", "list"], "");
-    assert!(text(&without_key.stderr).contains("frontdesk.key is missing"), "A79: no silent new key");
+    assert!(
+        text(&without_key.stderr).contains("frontdesk.key is missing"),
+        "A79: no silent new key"
+    );
 }
 
 /// Users and clients beside a running server.
@@ -55,21 +61,56 @@ async fn commands_work_beside_a_running_server() {
     let folder = &scratch.0;
     let program = Program::start(folder);
     let http = reqwest::Client::new();
-    let add = ["user", "add", ALICE, "--name", "Alice Liddell", "--role", "System Manager", "--password-stdin", "--json"];
+    let add = [
+        "user",
+        "add",
+        ALICE,
+        "--name",
+        "Alice Liddell",
+        "--role",
+        "System Manager",
+        "--password-stdin",
+        "--json",
+    ];
     let alice = json_of(&command(folder, &add, &format!("{PASSWORD}\n")));
-    assert_eq!((&alice["email"], &alice["full_name"]), (&json!(ALICE), &json!("Alice Liddell")));
+    assert_eq!(
+        (&alice["email"], &alice["full_name"]),
+        (&json!(ALICE), &json!("Alice Liddell"))
+    );
     assert!(text(&command(folder, &add, PASSWORD).stderr).contains("already exists"));
     let weak = command(folder, &["user", "add", BOB, "--password-stdin"], "password");
     assert!(text(&weak.stderr).contains("guess"));
-    let odd = command(folder, &["user", "add", BOB, "--password-stdin", "--role", "Nobody"], PASSWORD);
+    let odd = command(
+        folder,
+        &["user", "add", BOB, "--password-stdin", "--role", "Nobody"],
+        PASSWORD,
+    );
     assert!(text(&odd.stderr).contains("Nobody"));
-    assert_eq!(json_of(&command(folder, &["user", "list", "--json"], "")).as_array().unwrap().len(), 1);
+    assert_eq!(
+        json_of(&command(folder, &["user", "list", "--json"], ""))
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
     let key = json_of(&command(folder, &["user", "api-key", ALICE, "--json"], ""));
-    let authorization = format!("token {}:{}", key["api_key"].as_str().unwrap(), key["api_secret"].as_str().unwrap());
+    let authorization = format!(
+        "token {}:{}",
+        key["api_key"].as_str().unwrap(),
+        key["api_secret"].as_str().unwrap()
+    );
     let whoami = async || {
         let url = format!("{}/api/method/frappe.auth.get_logged_user", program.origin);
-        let answer = http.get(url).header("authorization", &authorization).send().await.unwrap();
-        (answer.status().as_u16(), answer.json::<Value>().await.unwrap()["message"].clone())
+        let answer = http
+            .get(url)
+            .header("authorization", &authorization)
+            .send()
+            .await
+            .unwrap();
+        (
+            answer.status().as_u16(),
+            answer.json::<Value>().await.unwrap()["message"].clone(),
+        )
     };
     assert_eq!(whoami().await, (200, json!(ALICE)));
     let last = command(folder, &["user", "disable", ALICE], "");
@@ -80,26 +121,81 @@ async fn commands_work_beside_a_running_server() {
     assert_eq!(whoami().await.0, 401, "at once");
     assert!(command(folder, &["user", "enable", ALICE], "").status.success());
     assert_eq!(whoami().await.0, 200);
-    assert!(command(folder, &["user", "set-password", ALICE, "--password-stdin"], "Tidy-blue-harbour-4").status.success());
+    assert!(
+        command(
+            folder,
+            &["user", "set-password", ALICE, "--password-stdin"],
+            "Tidy-blue-harbour-4"
+        )
+        .status
+        .success()
+    );
 
-    let add = ["client", "add", "Shop", "--redirect-uri", "https://shop.example/cb", "--scope", "openid", "--scope", "email", "--json"];
+    let add = [
+        "client",
+        "add",
+        "Shop",
+        "--redirect-uri",
+        "https://shop.example/cb",
+        "--scope",
+        "openid",
+        "--scope",
+        "email",
+        "--json",
+    ];
     let client = json_of(&command(folder, &add, ""));
-    assert_eq!((&client["scope"], &client["token_endpoint_auth_method"]), (&json!("openid email"), &json!("client_secret_basic")));
+    assert_eq!(
+        (&client["scope"], &client["token_endpoint_auth_method"]),
+        (&json!("openid email"), &json!("client_secret_basic"))
+    );
     let id = client["client_id"].as_str().unwrap();
     let renewed = json_of(&command(folder, &["client", "rotate-secret", id, "--json"], ""));
     assert_ne!(renewed["client_secret"], client["client_secret"]);
-    let refused = command(folder, &["client", "add", "Bad", "--redirect-uri", "http://shop.example/cb"], "");
+    let refused = command(
+        folder,
+        &["client", "add", "Bad", "--redirect-uri", "http://shop.example/cb"],
+        "",
+    );
     assert!(text(&refused.stderr).contains("https"));
-    let public = json_of(&command(folder, &["client", "add", "Phone", "--public", "--redirect-uri", "com.example.app:/cb", "--json"], ""));
+    let public = json_of(&command(
+        folder,
+        &[
+            "client",
+            "add",
+            "Phone",
+            "--public",
+            "--redirect-uri",
+            "com.example.app:/cb",
+            "--json",
+        ],
+        "",
+    ));
     assert!(public.get("client_secret").is_none());
-    let confused = command(folder, &["client", "add", "X", "--public", "--auth-method", "client_secret_post", "--redirect-uri", "https://a.test/"], "");
+    let confused = command(
+        folder,
+        &[
+            "client",
+            "add",
+            "X",
+            "--public",
+            "--auth-method",
+            "client_secret_post",
+            "--redirect-uri",
+            "https://a.test/",
+        ],
+        "",
+    );
     assert!(!confused.status.success());
     assert!(command(folder, &["client", "disable", id], "").status.success());
     assert!(text(&command(folder, &["client", "list"], "").stdout).contains("(disabled)"));
     assert!(text(&command(folder, &["client", "disable", "nope"], "").stderr).contains("not found"));
 
     let jwks = async || {
-        let answer = http.get(format!("{}/oauth2/jwks", program.origin)).send().await.unwrap();
+        let answer = http
+            .get(format!("{}/oauth2/jwks", program.origin))
+            .send()
+            .await
+            .unwrap();
         answer.json::<Value>().await.unwrap()["keys"].as_array().unwrap().len()
     };
     assert_eq!(jwks().await, 3);
@@ -115,15 +211,27 @@ async fn configuration_from_the_environment() {
     let folder = &scratch.0;
     let secret = folder.join("password");
     std::fs::write(&secret, format!("{PASSWORD}\n")).unwrap();
-    let variables = [("FRONTDESK_ADMIN_EMAIL", ALICE), ("FRONTDESK_ADMIN_PASSWORD_FILE", secret.to_str().unwrap())];
+    let variables = [
+        ("FRONTDESK_ADMIN_EMAIL", ALICE),
+        ("FRONTDESK_ADMIN_PASSWORD_FILE", secret.to_str().unwrap()),
+    ];
     let program = Program::start_with(folder, &variables);
     let http = reqwest::Client::new();
-    let login = http.post(format!("{}/api/method/login", program.origin)).form(&[("usr", ALICE), ("pwd", PASSWORD)]);
-    assert_eq!(login.send().await.unwrap().json::<Value>().await.unwrap()["message"], "Logged In");
+    let login = http
+        .post(format!("{}/api/method/login", program.origin))
+        .form(&[("usr", ALICE), ("pwd", PASSWORD)]);
+    assert_eq!(
+        login.send().await.unwrap().json::<Value>().await.unwrap()["message"],
+        "Logged In"
+    );
     let output = std::process::Command::new(crate::races::BINARY)
         .current_dir(folder)
         .args(["user", "list"])
-        .envs([("FRONTDESK_LISTN", "x"), ("FRONTDESK_BASE_URL", "nonsense"), ("FRONTDESK_LOG_FORMAT", "xml")])
+        .envs([
+            ("FRONTDESK_LISTN", "x"),
+            ("FRONTDESK_BASE_URL", "nonsense"),
+            ("FRONTDESK_LOG_FORMAT", "xml"),
+        ])
         .output()
         .unwrap();
     let mistakes = text(&output.stderr);

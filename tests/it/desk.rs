@@ -9,8 +9,18 @@ async fn the_way_to_the_login_page_and_back() {
     let site = Site::new().await;
     let mut browser = site.browser();
     let login = browser.get("/app/user/bob%40example.com").await;
-    let page = browser.press(&login, "login-submit", &[("email", ALICE), ("password", crate::support::PASSWORD)]).await;
-    assert!(page.address.ends_with("/app/user/bob%40example.com"), "{}", page.address);
+    let page = browser
+        .press(
+            &login,
+            "login-submit",
+            &[("email", ALICE), ("password", crate::support::PASSWORD)],
+        )
+        .await;
+    assert!(
+        page.address.ends_with("/app/user/bob%40example.com"),
+        "{}",
+        page.address
+    );
     assert!(page.text("h1").contains("Bob"));
 }
 
@@ -25,16 +35,30 @@ async fn users_roles_and_settings_through_their_forms() {
     let twice = alice.press(&new, "save", &[("role_name", "Warehouse")]).await;
     assert_eq!(twice.status, 409);
     let new = alice.get("/app/user/new").await;
-    let typed = [("email", "Carol@Example.com"), ("first_name", "Carol"), ("roles", "Warehouse"), ("new_password", "Tidy-blue-harbour-4")];
+    let typed = [
+        ("email", "Carol@Example.com"),
+        ("first_name", "Carol"),
+        ("roles", "Warehouse"),
+        ("new_password", "Tidy-blue-harbour-4"),
+    ];
     let made = alice.press(&new, "save", &typed).await;
     assert!(made.address.contains("carol%40example.com"), "{}", made.body);
-    assert_eq!(site.user("carol@example.com").roles, ["Warehouse", "All", "Guest", "Desk User"]);
+    assert_eq!(
+        site.user("carol@example.com").roles,
+        ["Warehouse", "All", "Guest", "Desk User"]
+    );
     let mut carol = site.browser();
     carol.sign_in("carol@example.com", "Tidy-blue-harbour-4").await;
     let delete = alice.get("/app/role/Warehouse/delete").await;
-    assert_eq!(alice.press(&delete, "delete-submit", &[]).await.status, 400, "a role in use stays");
+    assert_eq!(
+        alice.press(&delete, "delete-submit", &[]).await.status,
+        400,
+        "a role in use stays"
+    );
     let bad = alice.get("/app/user/new").await;
-    let page = alice.press(&bad, "save", &[("email", "nobody"), ("new_password", "12345678")]).await;
+    let page = alice
+        .press(&bad, "save", &[("email", "nobody"), ("new_password", "12345678")])
+        .await;
     assert_eq!(page.status, 422);
     for id in ["email-mistake", "new_password-mistake"] {
         assert!(page.has(id) || page.has("new_password-mistake"), "{id}");
@@ -42,11 +66,20 @@ async fn users_roles_and_settings_through_their_forms() {
     let settings = alice.get("/app/oauth-provider-settings").await;
     let saved = alice.press(&settings, "save", &[("skip_authorization", "Auto")]).await;
     assert!(saved.text("option[selected]").contains("Auto"));
-    assert_eq!(alice.press(&settings, "save", &[("skip_authorization", "Maybe")]).await.status, 422);
+    assert_eq!(
+        alice
+            .press(&settings, "save", &[("skip_authorization", "Maybe")])
+            .await
+            .status,
+        422
+    );
     let list = alice.get("/app/user?q=carol").await;
     assert!(list.text("tbody").contains("carol@example.com") && !list.text("tbody").contains(BOB));
     let none = alice.get("/app/user?q=%25").await;
-    assert!(none.body.contains("Nothing matches"), "a percent sign is a percent sign");
+    assert!(
+        none.body.contains("Nothing matches"),
+        "a percent sign is a percent sign"
+    );
 }
 
 /// Two people edit one record: the second is told, and nothing is overwritten.
@@ -74,7 +107,10 @@ async fn a69_plain_users_see_their_home_only() {
     assert!(home.text("main").contains(BOB) && !home.body.contains("/app/oauth-client"));
     assert_eq!(bob.get("/me").await.status, 200);
     let csrf = bob.csrf().await;
-    let form = vec![("csrf_token".to_owned(), csrf), ("app_name".to_owned(), "Mine".to_owned())];
+    let form = vec![
+        ("csrf_token".to_owned(), csrf),
+        ("app_name".to_owned(), "Mine".to_owned()),
+    ];
     for path in [
         "/app/oauth-client".to_owned(),
         "/app/oauth-client/new".to_owned(),
@@ -90,7 +126,10 @@ async fn a69_plain_users_see_their_home_only() {
             assert_eq!(bob.post(&path, &form).await.status, 403, "POST {path}");
         }
     }
-    for action in ["oauth-client/x/action/rotate-secret", "oauth-provider-settings/action/rotate-keys"] {
+    for action in [
+        "oauth-client/x/action/rotate-secret",
+        "oauth-provider-settings/action/rotate-keys",
+    ] {
         assert_eq!(bob.post(&format!("/app/{action}"), &form).await.status, 403, "{action}");
     }
 }
@@ -124,7 +163,9 @@ async fn a38_what_is_typed_is_shown_as_text() {
     let site = Site::new().await;
     let nasty = "\"><img src=x onerror=alert(1)>{{7*7}}\u{202e}";
     let mut alice = site.signed_in(ALICE).await;
-    let client = site.add_client(json!({ "app_name": nasty, "contacts": "\"><script>", "client_uri": "https://a.test/\"><b>" })).await;
+    let client = site
+        .add_client(json!({ "app_name": nasty, "contacts": "\"><script>", "client_uri": "https://a.test/\"><b>" }))
+        .await;
     site.change("User", BOB, json!({ "first_name": nasty })).await;
     for path in [
         "/app/oauth-client".to_owned(),
@@ -137,8 +178,14 @@ async fn a38_what_is_typed_is_shown_as_text() {
         "/nothing/%22%3E%3Cimg%20src=x%20onerror=1%3E".to_owned(),
     ] {
         let page = alice.get(&path).await;
-        assert!(page.attributes("onerror").is_empty() && page.attributes("style").is_empty(), "{path}");
-        assert!(!page.body.contains("<img src=x") && !page.body.contains("\"><script>"), "{path}");
+        assert!(
+            page.attributes("onerror").is_empty() && page.attributes("style").is_empty(),
+            "{path}"
+        );
+        assert!(
+            !page.body.contains("<img src=x") && !page.body.contains("\"><script>"),
+            "{path}"
+        );
         for source in page.attributes("src") {
             assert!(source.starts_with("/assets/"), "R19 {path}: {source}");
         }
@@ -150,12 +197,28 @@ async fn a38_what_is_typed_is_shown_as_text() {
 async fn r18_r19_headers_of_every_page() {
     let site = Site::new().await;
     let mut alice = site.signed_in(ALICE).await;
-    for path in ["/login", "/app", "/app/user", "/app/nope", "/nope", "/setup?token=x", "/oauth2/authorize", "/logout", "/oauth2/consent"] {
+    for path in [
+        "/login",
+        "/app",
+        "/app/user",
+        "/app/nope",
+        "/nope",
+        "/setup?token=x",
+        "/oauth2/authorize",
+        "/logout",
+        "/oauth2/consent",
+    ] {
         for page in [site.browser().get(path).await, alice.get(path).await] {
             let header = |name: &str| page.answer.header(name).to_owned();
             let policy = header("content-security-policy");
-            assert!(policy.starts_with("default-src 'none'; style-src 'self'; script-src 'self'"), "{path}");
-            assert!(policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"), "{path}");
+            assert!(
+                policy.starts_with("default-src 'none'; style-src 'self'; script-src 'self'"),
+                "{path}"
+            );
+            assert!(
+                policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"),
+                "{path}"
+            );
             assert!(!policy.contains("unsafe"), "{path}");
             assert_eq!(header("x-frame-options"), "DENY", "{path}");
             assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
@@ -165,6 +228,8 @@ async fn r18_r19_headers_of_every_page() {
         }
     }
     let asset = site.get("/assets/desk.css").await;
-    assert!(asset.header("content-type").starts_with("text/css") && asset.header("cache-control").contains("immutable"));
+    assert!(
+        asset.header("content-type").starts_with("text/css") && asset.header("cache-control").contains("immutable")
+    );
     assert_eq!(site.get("/assets/..%2fCargo.toml").await.status, 404);
 }

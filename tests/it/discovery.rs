@@ -14,17 +14,35 @@ const DOCUMENTS: [&str; 3] = [
 #[tokio::test]
 async fn c01_to_c14_c17_discovery_says_what_is_true() {
     let site = Site::new().await;
-    let [standard, rfc8414, frappe] = [site.get(DOCUMENTS[0]).await, site.get(DOCUMENTS[1]).await, site.get(DOCUMENTS[2]).await];
+    let [standard, rfc8414, frappe] = [
+        site.get(DOCUMENTS[0]).await,
+        site.get(DOCUMENTS[1]).await,
+        site.get(DOCUMENTS[2]).await,
+    ];
     for document in [&standard, &rfc8414, &frappe] {
-        assert_eq!((document.status, document.header("content-type")), (200, "application/json"), "C01");
+        assert_eq!(
+            (document.status, document.header("content-type")),
+            (200, "application/json"),
+            "C01"
+        );
         let json = document.json();
         assert_eq!(json["issuer"], site.origin, "C02");
         assert_eq!(json["response_types_supported"], json!(["code"]), "C04");
         assert_eq!(json["subject_types_supported"], json!(["public"]), "C05");
         let algorithms = json["id_token_signing_alg_values_supported"].as_array().unwrap();
-        assert!(algorithms.contains(&json!("RS256")) && !algorithms.contains(&json!("none")), "C06, C07");
-        assert!(json["scopes_supported"].as_array().unwrap().contains(&json!("openid")), "C10");
-        assert_eq!(json["grant_types_supported"], json!(["authorization_code", "refresh_token", "client_credentials"]), "C11");
+        assert!(
+            algorithms.contains(&json!("RS256")) && !algorithms.contains(&json!("none")),
+            "C06, C07"
+        );
+        assert!(
+            json["scopes_supported"].as_array().unwrap().contains(&json!("openid")),
+            "C10"
+        );
+        assert_eq!(
+            json["grant_types_supported"],
+            json!(["authorization_code", "refresh_token", "client_credentials"]),
+            "C11"
+        );
         assert_eq!(json["code_challenge_methods_supported"], json!(["S256"]), "C13, R07");
         assert!(json["claims_supported"].is_array(), "C14");
         assert_eq!(json["authorization_response_iss_parameter_supported"], true, "R32");
@@ -39,8 +57,20 @@ async fn c01_to_c14_c17_discovery_says_what_is_true() {
         }
     }
     assert_eq!(standard.json(), rfc8414.json(), "C17");
-    for name in ["authorization_endpoint", "token_endpoint", "userinfo_endpoint", "revocation_endpoint", "introspection_endpoint"] {
-        assert!(frappe.json()[name].as_str().unwrap().contains("/api/method/frappe.integrations.oauth2."), "{name}");
+    for name in [
+        "authorization_endpoint",
+        "token_endpoint",
+        "userinfo_endpoint",
+        "revocation_endpoint",
+        "introspection_endpoint",
+    ] {
+        assert!(
+            frappe.json()[name]
+                .as_str()
+                .unwrap()
+                .contains("/api/method/frappe.integrations.oauth2."),
+            "{name}"
+        );
     }
 }
 
@@ -57,13 +87,19 @@ async fn c03_r22_a59_addresses_come_from_the_configuration_only() {
             .header("x-forwarded-proto", "http")
             .header("forwarded", "host=evil.example;proto=http");
         let document = site.send(request).await;
-        assert!(!document.body.contains("evil") && !document.body.contains("http://"), "{path}");
+        assert!(
+            !document.body.contains("evil") && !document.body.contains("http://"),
+            "{path}"
+        );
         assert!(document.body.contains("\"issuer\":\"https://login.example.com\""));
         assert!(document.header("strict-transport-security").contains("max-age"));
     }
     let login = site.get("/login").await;
     let cookie = login.header("set-cookie");
-    assert!(cookie.starts_with("__Host-browser=") && cookie.contains("; Secure") && cookie.contains("; HttpOnly"), "A44");
+    assert!(
+        cookie.starts_with("__Host-browser=") && cookie.contains("; Secure") && cookie.contains("; HttpOnly"),
+        "A44"
+    );
     assert!(cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "A44");
 }
 
@@ -72,8 +108,15 @@ async fn c03_r22_a59_addresses_come_from_the_configuration_only() {
 async fn c08_c09_c15_r78_keys_and_their_rotation() {
     let site = Site::new().await;
     let client = site.add_client(json!({ "id_token_signing_alg": "ES256" })).await;
-    let keys = async || site.get("/oauth2/jwks").await.json()["keys"].as_array().unwrap().clone();
-    let kids = |keys: &[serde_json::Value]| -> Vec<String> { keys.iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect() };
+    let keys = async || {
+        site.get("/oauth2/jwks").await.json()["keys"]
+            .as_array()
+            .unwrap()
+            .clone()
+    };
+    let kids = |keys: &[serde_json::Value]| -> Vec<String> {
+        keys.iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect()
+    };
     let before = keys().await;
     assert_eq!(before.len(), 3);
     for key in &before {
@@ -90,7 +133,10 @@ async fn c08_c09_c15_r78_keys_and_their_rotation() {
     assert_eq!(distinct.len(), 3, "C08");
     let mut alice = site.signed_in(ALICE).await;
     let code = alice.code(&client, &[]).await;
-    let old = jwt_header(&Tokens::of(&site.exchange(&client, &code, &[]).await).id)["kid"].as_str().unwrap().to_owned();
+    let old = jwt_header(&Tokens::of(&site.exchange(&client, &code, &[]).await).id)["kid"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert!(kids(&before).contains(&old));
     let settings = alice.get("/app/oauth-provider-settings").await;
     let rotated = alice.press(&settings, "action-rotate-keys", &[]).await;
@@ -98,9 +144,18 @@ async fn c08_c09_c15_r78_keys_and_their_rotation() {
     let after = keys().await;
     assert_eq!(after.len(), 6, "C15: the old ones stay");
     let code = alice.code(&client, &[]).await;
-    let new = jwt_header(&Tokens::of(&site.exchange(&client, &code, &[]).await).id)["kid"].as_str().unwrap().to_owned();
-    assert!(new != old && kids(&after).contains(&new) && kids(&after).contains(&old), "C15");
+    let new = jwt_header(&Tokens::of(&site.exchange(&client, &code, &[]).await).id)["kid"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    assert!(
+        new != old && kids(&after).contains(&new) && kids(&after).contains(&old),
+        "C15"
+    );
     site.pass(86_400);
     let later = keys().await;
-    assert!(later.len() == 3 && !kids(&later).contains(&old), "C15: until a day later");
+    assert!(
+        later.len() == 3 && !kids(&later).contains(&old),
+        "C15: until a day later"
+    );
 }

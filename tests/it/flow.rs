@@ -4,15 +4,18 @@ use crate::support::rp::{Tokens, authorize_path};
 use crate::support::{ALICE, CALLBACK, PASSWORD, Site, jwt_header, payload, query};
 use openidconnect::core::{CoreClient, CoreProviderMetadata, CoreResponseType, CoreUserInfoClaims};
 use openidconnect::{
-    AccessTokenHash, AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse,
-    IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, RedirectUrl, Scope, TokenResponse,
+    AccessTokenHash, AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest,
+    HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, RedirectUrl, Scope, TokenResponse,
 };
 use serde_json::json;
 
 /// The library's requests, over our HTTP client.
 async fn over_http(http: &reqwest::Client, request: HttpRequest) -> Result<HttpResponse, reqwest::Error> {
     let (parts, body) = request.into_parts();
-    let request = http.request(parts.method, parts.uri.to_string()).headers(parts.headers).body(body);
+    let request = http
+        .request(parts.method, parts.uri.to_string())
+        .headers(parts.headers)
+        .body(body);
     let response = request.send().await?;
     let mut answer = openidconnect::http::Response::builder().status(response.status());
     for (name, value) in response.headers() {
@@ -55,10 +58,16 @@ async fn a_real_library_signs_a_person_in() {
         let mut browser = site.browser();
         let login = browser.get(address.as_str()).await;
         assert!(login.has("login-submit"));
-        let consent = browser.press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)]).await;
+        let consent = browser
+            .press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)])
+            .await;
         assert!(consent.text("main").contains("Test App"));
         let back = browser.press(&consent, "consent-allow", &[]).await;
-        assert!(back.is_outside && back.address.starts_with(CALLBACK), "{}", back.address);
+        assert!(
+            back.is_outside && back.address.starts_with(CALLBACK),
+            "{}",
+            back.address
+        );
         let answer = query(&back.address);
         assert_eq!(answer["state"], *state.secret());
         assert_eq!(answer["iss"], site.origin);
@@ -107,7 +116,12 @@ async fn from_the_setup_link_to_sign_out() {
     let link = frontdesk::login::setup::begin(&site.app).await.unwrap().unwrap();
     let mut browser = site.browser();
     let setup = browser.get(&link).await;
-    let weak = [("site_name", "Wonderland"), ("name", "Alice Liddell"), ("email", ALICE), ("password", "password")];
+    let weak = [
+        ("site_name", "Wonderland"),
+        ("name", "Alice Liddell"),
+        ("email", ALICE),
+        ("password", "password"),
+    ];
     let refused = browser.press(&setup, "setup-submit", &weak).await;
     assert_eq!(refused.status, 422);
     assert_eq!(refused.value("email"), ALICE, "what was typed stays");
@@ -121,23 +135,37 @@ async fn from_the_setup_link_to_sign_out() {
     let new = browser.get("/app/oauth-client/new").await;
     let fields = [
         ("app_name", "Tea Party"),
-        ("redirect_uris", "http://127.0.0.1:9999/cb; http://127.0.0.1:9999/cb2\nhttps://tea.example/cb"),
+        (
+            "redirect_uris",
+            "http://127.0.0.1:9999/cb; http://127.0.0.1:9999/cb2\nhttps://tea.example/cb",
+        ),
         ("token_endpoint_auth_method", "Client Secret Post"),
     ];
     let shown = browser.press(&new, "save", &fields).await;
     assert!(shown.has("client_secret"), "{}", shown.body);
-    let client = crate::support::TestClient { id: shown.value("client_id"), secret: shown.value("client_secret") };
+    let client = crate::support::TestClient {
+        id: shown.value("client_id"),
+        secret: shown.value("client_secret"),
+    };
     let form = browser.get(&format!("/app/oauth-client/{}", client.id)).await;
     assert!(!form.body.contains(&client.secret), "a secret is shown once");
 
     let code = browser.code(&client, &[]).await;
     let tokens = Tokens::of(&site.exchange(&client, &code, &[]).await);
-    let who = site.get_as(&tokens.access, "/api/method/frappe.auth.get_logged_user").await;
+    let who = site
+        .get_as(&tokens.access, "/api/method/frappe.auth.get_logged_user")
+        .await;
     assert_eq!(who.json(), json!({ "message": ALICE }));
-    let document = site.get_as(&tokens.access, &format!("/api/resource/User/{ALICE}")).await;
+    let document = site
+        .get_as(&tokens.access, &format!("/api/resource/User/{ALICE}"))
+        .await;
     assert_eq!(document.json()["data"]["email"], ALICE);
     assert!(site.is_active(&client, &tokens.access).await);
-    let form = [("token", tokens.refresh.as_str()), ("client_id", &client.id), ("client_secret", &client.secret)];
+    let form = [
+        ("token", tokens.refresh.as_str()),
+        ("client_id", &client.id),
+        ("client_secret", &client.secret),
+    ];
     assert_eq!(site.post("/oauth2/revoke", &form).await.status, 200);
     assert!(!site.is_active(&client, &tokens.access).await);
 
@@ -156,7 +184,20 @@ async fn r71_c36_id_tokens_carry_what_the_client_is_set_to() {
     let tokens = site.tokens(&lean, &[("nonce", "n-1"), ("max_age", "1000")]).await;
     let claims = payload(&tokens.id);
     let names: Vec<&String> = claims.as_object().unwrap().keys().collect();
-    assert_eq!(names, ["iss", "sub", "aud", "iat", "exp", "auth_time", "nonce", "at_hash", "sid"]);
+    assert_eq!(
+        names,
+        [
+            "iss",
+            "sub",
+            "aud",
+            "iat",
+            "exp",
+            "auth_time",
+            "nonce",
+            "at_hash",
+            "sid"
+        ]
+    );
     assert_eq!(claims["nonce"], "n-1");
     assert_eq!(claims["aud"], lean.id);
     assert_eq!(claims["sub"], site.user(ALICE).id);
@@ -170,7 +211,11 @@ async fn r71_c36_id_tokens_carry_what_the_client_is_set_to() {
     let asked = r#"{"id_token":{"email":null,"auth_time":{"essential":true}},"userinfo":{"name":null}}"#;
     let tokens = site.tokens(&lean, &[("claims", asked), ("acr_values", "2")]).await;
     let claims = payload(&tokens.id);
-    assert_eq!((&claims["email"], &claims["acr"]), (&json!(ALICE), &json!("1")), "C50, R74");
+    assert_eq!(
+        (&claims["email"], &claims["acr"]),
+        (&json!(ALICE), &json!("1")),
+        "C50, R74"
+    );
     assert!(claims.get("name").is_none());
 }
 
@@ -188,15 +233,26 @@ async fn r47_a19_every_artefact_works_in_its_own_slot_only() {
         assert_eq!(who.status, 401, "as an access token");
     }
     for wrong in [&tokens.access, &tokens.id, &spare] {
-        assert_eq!(site.refresh(&client, wrong, &[]).await.error(), "invalid_grant", "as a refresh token");
+        assert_eq!(
+            site.refresh(&client, wrong, &[]).await.error(),
+            "invalid_grant",
+            "as a refresh token"
+        );
     }
     for wrong in [&tokens.access, &tokens.refresh, &tokens.id] {
-        assert_eq!(site.exchange(&client, wrong, &[]).await.error(), "invalid_grant", "as a code");
+        assert_eq!(
+            site.exchange(&client, wrong, &[]).await.error(),
+            "invalid_grant",
+            "as a code"
+        );
     }
     let name = browser.cookies.keys().find(|name| *name == "sid").unwrap().clone();
     for wrong in [tokens.access, tokens.id] {
         browser.cookies.insert(name.clone(), wrong);
-        assert!(browser.get("/app").await.has("login-submit"), "A43: as a session cookie");
+        assert!(
+            browser.get("/app").await.has("login-submit"),
+            "A43: as a session cookie"
+        );
     }
 }
 
@@ -239,7 +295,9 @@ async fn c20_a13_form_post_carries_the_answer_in_a_form() {
     let client = site.add_client(json!({})).await;
     let mut browser = site.signed_in(ALICE).await;
     let state = "\"><script>alert(1)</script>";
-    let page = browser.allow(&client, &[("response_mode", "form_post"), ("state", state)]).await;
+    let page = browser
+        .allow(&client, &[("response_mode", "form_post"), ("state", state)])
+        .await;
     assert_eq!(page.status, 200);
     let (action, fields) = page.form_of("form-post-submit", &[]);
     assert_eq!(action, CALLBACK);
@@ -248,29 +306,51 @@ async fn c20_a13_form_post_carries_the_answer_in_a_form() {
     assert_eq!(fields[1].1, state);
     let policy = page.answer.header("content-security-policy");
     assert!(policy.contains("form-action 'self' http://127.0.0.1:9999;") && !policy.contains("unsafe-inline"));
-    let denied = browser.get(&authorize_path(&client, &[("response_mode", "form_post"), ("prompt", "none")])).await;
-    assert_eq!(denied.form_of("form-post-submit", &[]).1[0], ("error".into(), "consent_required".into()));
+    let denied = browser
+        .get(&authorize_path(
+            &client,
+            &[("response_mode", "form_post"), ("prompt", "none")],
+        ))
+        .await;
+    assert_eq!(
+        denied.form_of("form-post-submit", &[]).1[0],
+        ("error".into(), "consent_required".into())
+    );
 }
 
 /// RP-initiated logout: with a hint of ours it is silent and leads back; otherwise it asks, or says why not.
 #[tokio::test]
 async fn c85_c86_c87_sign_out_as_apps_ask_for_it() {
     let site = Site::new().await;
-    let client = site.add_client(json!({ "post_logout_redirect_uris": "https://app.example/bye?x=1" })).await;
+    let client = site
+        .add_client(json!({ "post_logout_redirect_uris": "https://app.example/bye?x=1" }))
+        .await;
     let mut browser = site.signed_in(ALICE).await;
     let code = browser.code(&client, &[]).await;
     let tokens = Tokens::of(&site.exchange(&client, &code, &[]).await);
     let encode = |pairs: &[(&str, &str)]| {
-        let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(pairs)
+            .finish();
         format!("/logout?{query}")
     };
     let uri = "https://app.example/bye?x=1";
     for bad in [
         encode(&[("id_token_hint", "a.b.c"), ("post_logout_redirect_uri", uri)]),
-        encode(&[("id_token_hint", &tokens.id), ("post_logout_redirect_uri", "https://app.example/bye?x=1&y=2")]),
-        encode(&[("id_token_hint", &tokens.id), ("post_logout_redirect_uri", "https://evil.example/")]),
+        encode(&[
+            ("id_token_hint", &tokens.id),
+            ("post_logout_redirect_uri", "https://app.example/bye?x=1&y=2"),
+        ]),
+        encode(&[
+            ("id_token_hint", &tokens.id),
+            ("post_logout_redirect_uri", "https://evil.example/"),
+        ]),
         encode(&[("post_logout_redirect_uri", uri)]),
-        encode(&[("id_token_hint", &tokens.id), ("client_id", "other"), ("post_logout_redirect_uri", uri)]),
+        encode(&[
+            ("id_token_hint", &tokens.id),
+            ("client_id", "other"),
+            ("post_logout_redirect_uri", uri),
+        ]),
     ] {
         let page = browser.get(&bad).await;
         assert!(!page.is_outside && page.has("oauth-error"), "C86: {bad}");
@@ -280,7 +360,11 @@ async fn c85_c86_c87_sign_out_as_apps_ask_for_it() {
     assert!(browser.get("/app").await.text("h1").contains("Alice"));
     site.pass(7200); // R82: an expired hint is good.
     let back = browser
-        .get(&encode(&[("id_token_hint", &tokens.id), ("post_logout_redirect_uri", uri), ("state", "s 1")]))
+        .get(&encode(&[
+            ("id_token_hint", &tokens.id),
+            ("post_logout_redirect_uri", uri),
+            ("state", "s 1"),
+        ]))
         .await;
     assert_eq!(back.address, "https://app.example/bye?x=1&state=s%201", "C85");
     assert!(browser.get("/app").await.has("login-submit"));

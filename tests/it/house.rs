@@ -50,15 +50,27 @@ fn sql_stands_in_stores_and_in_db_only() {
 
 #[test]
 fn the_clock_and_randomness_are_asked_in_base_only() {
-    let words = ["SystemTime::now", "Utc::now", "Instant::now", "SystemRandom::new", "thread_rng", "OsRng"];
+    let words = [
+        "SystemTime::now",
+        "Utc::now",
+        "Instant::now",
+        "SystemRandom::new",
+        "thread_rng",
+        "OsRng",
+    ];
     // ring takes its randomness for signatures from the operating system only.
-    let found = offenders(&words, |name| name.starts_with("base/") || name == "oauth/keys/algorithm.rs");
+    let found = offenders(&words, |name| {
+        name.starts_with("base/") || name == "oauth/keys/algorithm.rs"
+    });
     assert!(found.is_empty(), "{found:#?}");
 }
 
 #[test]
 fn markup_is_never_inserted_unescaped_and_nothing_is_left_undone() {
-    let found = offenders(&["PreEscaped", "todo!(", "unimplemented!(", "dbg!(", "unsafe {"], |_| false);
+    let found = offenders(
+        &["PreEscaped", "todo!(", "unimplemented!(", "dbg!(", "unsafe {"],
+        |_| false,
+    );
     assert!(found.is_empty(), "{found:#?}");
 }
 
@@ -66,19 +78,85 @@ fn markup_is_never_inserted_unescaped_and_nothing_is_left_undone() {
 #[test]
 fn nobody_looks_up() {
     let rules: &[(&str, &[&str])] = &[
-        ("base/", &["crate::db", "crate::web", "crate::ui", "crate::users", "crate::oauth", "crate::app", "crate::records"]),
-        ("db/", &["crate::web", "crate::ui", "crate::users", "crate::oauth", "crate::app", "crate::records", "poem::"]),
-        ("web/", &["crate::users", "crate::oauth", "crate::app", "crate::records", "crate::login", "crate::db"]),
-        ("ui/", &["crate::users", "crate::oauth", "crate::app", "crate::records", "crate::login", "crate::db"]),
+        (
+            "base/",
+            &[
+                "crate::db",
+                "crate::web",
+                "crate::ui",
+                "crate::users",
+                "crate::oauth",
+                "crate::app",
+                "crate::records",
+            ],
+        ),
+        (
+            "db/",
+            &[
+                "crate::web",
+                "crate::ui",
+                "crate::users",
+                "crate::oauth",
+                "crate::app",
+                "crate::records",
+                "poem::",
+            ],
+        ),
+        (
+            "web/",
+            &[
+                "crate::users",
+                "crate::oauth",
+                "crate::app",
+                "crate::records",
+                "crate::login",
+                "crate::db",
+            ],
+        ),
+        (
+            "ui/",
+            &[
+                "crate::users",
+                "crate::oauth",
+                "crate::app",
+                "crate::records",
+                "crate::login",
+                "crate::db",
+            ],
+        ),
         ("records/", &["crate::app", "crate::desk", "crate::frappe", "poem::"]),
-        ("users/", &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"]),
-        ("roles/", &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"]),
-        ("sessions/", &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"]),
-        ("oauth/grants/", &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"]),
-        ("oauth/clients/", &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"]),
-        ("oauth/tickets/", &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"]),
-        ("oauth/keys/", &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"]),
-        ("oauth/flow.rs", &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"]),
+        (
+            "users/",
+            &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"],
+        ),
+        (
+            "roles/",
+            &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"],
+        ),
+        (
+            "sessions/",
+            &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"],
+        ),
+        (
+            "oauth/grants/",
+            &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"],
+        ),
+        (
+            "oauth/clients/",
+            &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"],
+        ),
+        (
+            "oauth/tickets/",
+            &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"],
+        ),
+        (
+            "oauth/keys/",
+            &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"],
+        ),
+        (
+            "oauth/flow.rs",
+            &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"],
+        ),
     ];
     let mut found = Vec::new();
     for (place, words) in rules {

@@ -11,7 +11,12 @@ async fn r25_wrong_secrets_end_in_429_for_that_client_only() {
     let other = site.add_client(json!({})).await;
     let tokens = site.tokens(&client, &[]).await;
     for path in ["/oauth2/token", "/oauth2/revoke", "/oauth2/introspect"] {
-        let form = [("grant_type", "refresh_token"), ("token", "x"), ("client_id", client.id.as_str()), ("client_secret", "wrong")];
+        let form = [
+            ("grant_type", "refresh_token"),
+            ("token", "x"),
+            ("client_id", client.id.as_str()),
+            ("client_secret", "wrong"),
+        ];
         let mut answer = site.post(path, &form).await;
         for _ in 0..30 {
             answer = site.post(path, &form).await;
@@ -21,9 +26,16 @@ async fn r25_wrong_secrets_end_in_429_for_that_client_only() {
         assert_eq!(answer.header("cache-control"), "no-store");
     }
     assert_eq!(site.refresh(&client, &tokens.refresh, &[]).await.status, 429);
-    assert!(site.is_active(&other, "x").await.eq(&false), "another client from the same address goes on");
+    assert!(
+        site.is_active(&other, "x").await.eq(&false),
+        "another client from the same address goes on"
+    );
     site.pass(60);
-    assert_eq!(site.refresh(&client, &tokens.refresh, &[]).await.status, 200, "and this one with time; nothing was lost");
+    assert_eq!(
+        site.refresh(&client, &tokens.refresh, &[]).await.status,
+        200,
+        "and this one with time; nothing was lost"
+    );
 }
 
 /// R25, A64: wrong passwords are limited, but a browser that knows the account is not locked out.
@@ -37,20 +49,31 @@ async fn r25_a63_a64_wrong_passwords_and_the_known_device() {
     let login = stranger.get("/login").await;
     let mut page = login.clone();
     for _ in 0..12 {
-        page = stranger.press(&login, "login-submit", &[("email", ALICE), ("password", "wrong")]).await;
+        page = stranger
+            .press(&login, "login-submit", &[("email", ALICE), ("password", "wrong")])
+            .await;
     }
     assert_eq!(page.status, 429);
-    assert!(page.text("#login-mistake").contains("Try again in"), "the page says how long");
+    assert!(
+        page.text("#login-mistake").contains("Try again in"),
+        "the page says how long"
+    );
     assert!(!page.answer.header("retry-after").is_empty());
-    let right = stranger.press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)]).await;
+    let right = stranger
+        .press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)])
+        .await;
     assert_eq!(right.status, 429, "guessing does not go on behind the limit");
-    let api = site.post("/api/method/login", &[("usr", ALICE), ("pwd", PASSWORD)]).await;
+    let api = site
+        .post("/api/method/login", &[("usr", ALICE), ("pwd", PASSWORD)])
+        .await;
     assert_eq!(api.status, 429, "A63: the same count at every door");
     known.sign_in(ALICE, PASSWORD).await;
     let mut bob = site.browser();
     bob.sign_in(BOB, PASSWORD).await;
     site.pass(61);
-    let right = stranger.press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)]).await;
+    let right = stranger
+        .press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)])
+        .await;
     assert_eq!(right.status, 200, "A64: with time the stranger gets in, too");
 }
 
@@ -70,7 +93,10 @@ async fn r25_setup_links_and_api_secrets() {
     let site = Site::new().await;
     let mut last = 0;
     for _ in 0..21 {
-        let request = site.http.get(site.url("/api/method/ping")).header("authorization", "token key:wrong");
+        let request = site
+            .http
+            .get(site.url("/api/method/ping"))
+            .header("authorization", "token key:wrong");
         last = site.send(request).await.status;
     }
     assert_eq!(last, 429);

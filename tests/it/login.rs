@@ -9,10 +9,17 @@ async fn a65_wrong_password_and_unknown_user_look_the_same() {
     let site = Site::new().await;
     let mut texts = Vec::new();
     site.change("User", BOB, json!({ "enabled": 0 })).await;
-    for (email, password) in [(ALICE, "wrong"), ("nobody@example.com", "wrong"), (BOB, PASSWORD), (ALICE, &"x".repeat(100_000))] {
+    for (email, password) in [
+        (ALICE, "wrong"),
+        ("nobody@example.com", "wrong"),
+        (BOB, PASSWORD),
+        (ALICE, &"x".repeat(100_000)),
+    ] {
         let mut browser = site.browser();
         let login = browser.get("/login").await;
-        let page = browser.press(&login, "login-submit", &[("email", email), ("password", password)]).await;
+        let page = browser
+            .press(&login, "login-submit", &[("email", email), ("password", password)])
+            .await;
         assert_eq!(page.status, 422);
         assert_eq!(page.value("email"), email, "what was typed stays");
         assert_eq!(page.value("password"), "", "but not the password");
@@ -39,7 +46,10 @@ async fn a42_a44_sessions_are_new_random_and_end() {
     browser.cookies.insert("sid".into(), first);
     assert!(browser.get("/app").await.text("h1").contains("Alice"));
     site.pass(600_000);
-    assert!(browser.get("/app").await.text("h1").contains("Alice"), "use keeps it alive");
+    assert!(
+        browser.get("/app").await.text("h1").contains("Alice"),
+        "use keeps it alive"
+    );
     site.pass(600_000);
     assert!(browser.get("/app").await.text("h1").contains("Alice"));
     site.pass(612_001);
@@ -53,7 +63,9 @@ async fn sessions_end_with_the_user_and_the_password() {
     let mut alice = site.signed_in(ALICE).await;
     let mut bob = site.signed_in(BOB).await;
     let form = alice.get(&format!("/app/user/{BOB}")).await;
-    let saved = alice.press(&form, "save", &[("new_password", "Correct-horse-battery-7")]).await;
+    let saved = alice
+        .press(&form, "save", &[("new_password", "Correct-horse-battery-7")])
+        .await;
     assert_eq!(saved.status, 200, "{}", saved.body);
     assert!(bob.get("/app").await.has("login-submit"), "the password changed");
     bob.sign_in(BOB, "Correct-horse-battery-7").await;
@@ -78,12 +90,17 @@ async fn r27_a41_login_and_sign_out_need_the_csrf_token() {
     assert_eq!(page.status, 403);
     assert!(page.has("oauth-error") && !browser.cookies.contains_key("sid"));
     let mut without_cookie = site.browser();
-    let page = without_cookie.press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)]).await;
+    let page = without_cookie
+        .press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)])
+        .await;
     assert_eq!(page.status, 403, "the token is bound to the browser");
     let mut alice = site.signed_in(ALICE).await;
     alice.post("/logout", &[]).await;
     assert!(alice.get("/app").await.text("h1").contains("Alice"));
-    let cross = site.http.get(site.url("/api/method/logout")).header("sec-fetch-site", "cross-site");
+    let cross = site
+        .http
+        .get(site.url("/api/method/logout"))
+        .header("sec-fetch-site", "cross-site");
     assert_eq!(alice.raw(cross).await.status, 400, "A41");
     assert!(alice.get("/app").await.text("h1").contains("Alice"));
 }
@@ -93,24 +110,47 @@ async fn r27_a41_login_and_sign_out_need_the_csrf_token() {
 async fn frappes_login_and_logout() {
     let site = Site::new().await;
     let mut program = site.browser();
-    let request = site.http.post(site.url("/api/method/login")).form(&[("usr", ALICE), ("pwd", PASSWORD)]);
+    let request = site
+        .http
+        .post(site.url("/api/method/login"))
+        .form(&[("usr", ALICE), ("pwd", PASSWORD)]);
     let answer = program.raw(request).await;
-    assert_eq!(answer.json(), json!({ "message": "Logged In", "home_page": "/app", "full_name": "Alice Liddell" }));
+    assert_eq!(
+        answer.json(),
+        json!({ "message": "Logged In", "home_page": "/app", "full_name": "Alice Liddell" })
+    );
     for name in ["sid", "system_user", "full_name", "user_id", "user_image", "device"] {
         assert!(program.cookies.contains_key(name), "{name}");
     }
     assert_eq!(program.cookies["user_id"], "alice%40example.com");
     let csrf = answer.header("x-frappe-csrf-token").to_owned();
-    let who = program.raw(site.http.get(site.url("/api/method/frappe.auth.get_logged_user"))).await;
+    let who = program
+        .raw(site.http.get(site.url("/api/method/frappe.auth.get_logged_user")))
+        .await;
     assert_eq!(who.json()["message"], ALICE);
     let body = json!({ "email": "carol@example.com", "first_name": "Carol" });
-    let without = program.raw(site.http.post(site.url("/api/resource/User")).json(&body)).await;
-    assert_eq!((without.status, &without.json()["exc_type"]), (400, &json!("CSRFTokenError")), "A2");
-    let with = site.http.post(site.url("/api/resource/User")).json(&body).header("X-Frappe-CSRF-Token", csrf);
+    let without = program
+        .raw(site.http.post(site.url("/api/resource/User")).json(&body))
+        .await;
+    assert_eq!(
+        (without.status, &without.json()["exc_type"]),
+        (400, &json!("CSRFTokenError")),
+        "A2"
+    );
+    let with = site
+        .http
+        .post(site.url("/api/resource/User"))
+        .json(&body)
+        .header("X-Frappe-CSRF-Token", csrf);
     assert_eq!(program.raw(with).await.json()["data"]["name"], "carol@example.com");
     let out = program.raw(site.http.get(site.url("/api/method/logout"))).await;
-    assert_eq!(out.json(), json!({ "message": "No App", "home_page": "/login", "full_name": "Guest" }));
-    let who = program.raw(site.http.get(site.url("/api/method/frappe.auth.get_logged_user"))).await;
+    assert_eq!(
+        out.json(),
+        json!({ "message": "No App", "home_page": "/login", "full_name": "Guest" })
+    );
+    let who = program
+        .raw(site.http.get(site.url("/api/method/frappe.auth.get_logged_user")))
+        .await;
     assert_eq!(who.status, 401);
     let in_query = site.get(&format!("/api/method/login?usr={ALICE}&pwd={PASSWORD}")).await;
     assert_eq!(in_query.status, 405, "passwords do not travel in addresses");

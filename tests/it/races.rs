@@ -19,9 +19,16 @@ async fn a16_fifty_redemptions_of_one_code_give_one_success() {
         let answers = futures_join(50, || site.exchange(client, code, &[])).await;
         let good: Vec<_> = answers.iter().filter(|answer| answer.status == 200).collect();
         assert_eq!(good.len(), 1);
-        assert!(answers.iter().all(|answer| answer.status == 200 || answer.error() == "invalid_grant"));
+        assert!(
+            answers
+                .iter()
+                .all(|answer| answer.status == 200 || answer.error() == "invalid_grant")
+        );
         let tokens = Tokens::of(good[0]);
-        assert!(!site.is_active(client, &tokens.access).await, "the others were replays: the family is revoked");
+        assert!(
+            !site.is_active(client, &tokens.access).await,
+            "the others were replays: the family is revoked"
+        );
     }
 }
 
@@ -35,12 +42,19 @@ async fn a17_fifty_refreshes_of_one_token_give_one_success() {
         let (site, client, token) = (&site, &client, &tokens.refresh);
         let answers = futures_join(50, || site.refresh(client, token, &[])).await;
         assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 1);
-        assert!(answers.iter().all(|answer| answer.status == 200 || answer.error() == "invalid_grant"));
+        assert!(
+            answers
+                .iter()
+                .all(|answer| answer.status == 200 || answer.error() == "invalid_grant")
+        );
         assert!(!site.is_active(client, &tokens.access).await);
     }
 }
 
-async fn futures_join<F: Future<Output = crate::support::Answer>>(count: usize, make: impl Fn() -> F) -> Vec<crate::support::Answer> {
+async fn futures_join<F: Future<Output = crate::support::Answer>>(
+    count: usize,
+    make: impl Fn() -> F,
+) -> Vec<crate::support::Answer> {
     let mut running: Vec<_> = (0..count).map(|_| Box::pin(make())).collect();
     let mut answers: Vec<Option<crate::support::Answer>> = (0..count).map(|_| None).collect();
     std::future::poll_fn(|context| {
@@ -51,7 +65,11 @@ async fn futures_join<F: Future<Output = crate::support::Answer>>(count: usize, 
                 *answer = Some(done);
             }
         }
-        if answers.iter().all(Option::is_some) { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        if answers.iter().all(Option::is_some) {
+            std::task::Poll::Ready(())
+        } else {
+            std::task::Poll::Pending
+        }
     })
     .await;
     answers.into_iter().flatten().collect()
@@ -73,7 +91,11 @@ impl Program {
 
     pub fn start_with(folder: &std::path::Path, variables: &[(&str, &str)]) -> Self {
         for _ in 0..20 {
-            let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+            let port = std::net::TcpListener::bind("127.0.0.1:0")
+                .unwrap()
+                .local_addr()
+                .unwrap()
+                .port();
             let mut child = Command::new(BINARY)
                 .args(["--listen", &format!("127.0.0.1:{port}")])
                 .current_dir(folder)
@@ -85,7 +107,10 @@ impl Program {
             // It prints where to go once it listens; another process may have taken the port.
             let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
             if lines.next().is_some_and(|line| line.is_ok()) {
-                return Program { child, origin: format!("http://127.0.0.1:{port}") };
+                return Program {
+                    child,
+                    origin: format!("http://127.0.0.1:{port}"),
+                };
             }
             let _ = child.wait();
         }
@@ -93,7 +118,10 @@ impl Program {
     }
 
     pub fn signal(&mut self, name: &str) -> std::process::ExitStatus {
-        Command::new("kill").args([&format!("-{name}"), &self.child.id().to_string()]).status().unwrap();
+        Command::new("kill")
+            .args([&format!("-{name}"), &self.child.id().to_string()])
+            .status()
+            .unwrap();
         self.child.wait().unwrap()
     }
 }
@@ -131,8 +159,20 @@ async fn f01_kill_9_loses_nothing_that_was_answered() {
     let folder = scratch.0.clone();
     let added = command(&folder, &["user", "add", ALICE, "--password-stdin", "--json"], PASSWORD);
     assert_eq!(json_of(&added)["email"], ALICE);
-    let arguments = ["client", "add", "Machine", "--grant", "client_credentials", "--acts-as", ALICE, "--auth-method",
-        "client_secret_post", "--redirect-uri", "https://a.test/cb", "--json"];
+    let arguments = [
+        "client",
+        "add",
+        "Machine",
+        "--grant",
+        "client_credentials",
+        "--acts-as",
+        ALICE,
+        "--auth-method",
+        "client_secret_post",
+        "--redirect-uri",
+        "https://a.test/cb",
+        "--json",
+    ];
     let client = json_of(&command(&folder, &arguments, ""));
     let form: Vec<(String, String)> = ["client_id", "client_secret"]
         .iter()
@@ -161,7 +201,11 @@ async fn f01_kill_9_loses_nothing_that_was_answered() {
             acknowledged.extend(stream.await.unwrap());
         }
     }
-    assert!(acknowledged.len() > 50, "only {} tokens were issued", acknowledged.len());
+    assert!(
+        acknowledged.len() > 50,
+        "only {} tokens were issued",
+        acknowledged.len()
+    );
     let program = Program::start(&folder);
     for token in &acknowledged {
         let url = format!("{}/api/method/frappe.auth.get_logged_user", program.origin);

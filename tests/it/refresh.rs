@@ -13,9 +13,17 @@ async fn c69_c70_r11_scopes_and_clients() {
     let first = site.tokens(&client, &[]).await;
     for scope in ["all openid email", "nope", "all nope"] {
         let answer = site.refresh(&client, &first.refresh, &[("scope", scope)]).await;
-        assert_eq!((answer.status, answer.error().as_str()), (400, "invalid_scope"), "C69, R11 {scope}");
+        assert_eq!(
+            (answer.status, answer.error().as_str()),
+            (400, "invalid_scope"),
+            "C69, R11 {scope}"
+        );
     }
-    assert_eq!(site.refresh(&other, &first.refresh, &[]).await.error(), "invalid_grant", "C70");
+    assert_eq!(
+        site.refresh(&other, &first.refresh, &[]).await.error(),
+        "invalid_grant",
+        "C70"
+    );
     let narrow = Tokens::of(&site.refresh(&client, &first.refresh, &[("scope", "all")]).await);
     assert_eq!(narrow.scope, "all", "C69; and none of those refusals used the token up");
     let full = Tokens::of(&site.refresh(&client, &narrow.refresh, &[]).await);
@@ -33,7 +41,11 @@ async fn c71_r10_reuse_revokes_the_family() {
         let third = Tokens::of(&site.refresh(&client, &second.refresh, &[]).await);
         let reuse = site.refresh(&client, &first.refresh, &[]).await;
         assert_eq!((reuse.status, reuse.error().as_str()), (400, "invalid_grant"), "C71");
-        assert_eq!(site.refresh(&client, &third.refresh, &[]).await.error(), "invalid_grant", "C71");
+        assert_eq!(
+            site.refresh(&client, &third.refresh, &[]).await.error(),
+            "invalid_grant",
+            "C71"
+        );
         for token in [&first.access, &second.access, &third.access] {
             let who = site.get_as(token, "/api/method/frappe.auth.get_logged_user").await;
             assert_eq!(who.status, 401, "C71");
@@ -69,7 +81,10 @@ async fn r12_a28_refresh_tokens_end_when_unused() {
     site.pass(29 * day);
     let third = Tokens::of(&site.refresh(&client, &second.refresh, &[]).await);
     site.pass(30 * day);
-    assert_eq!(site.refresh(&client, &third.refresh, &[]).await.error(), "invalid_grant");
+    assert_eq!(
+        site.refresh(&client, &third.refresh, &[]).await.error(),
+        "invalid_grant"
+    );
 
     let short = site
         .add_client(json!({ "access_token_lifetime": 60, "refresh_token_lifetime": 300, "code_lifetime": 10 }))
@@ -83,5 +98,8 @@ async fn r12_a28_refresh_tokens_end_when_unused() {
     assert!(!site.is_active(&short, &tokens.access).await);
     assert!(site.is_active(&short, &tokens.refresh).await);
     site.pass(240);
-    assert_eq!(site.refresh(&short, &tokens.refresh, &[]).await.error(), "invalid_grant");
+    assert_eq!(
+        site.refresh(&short, &tokens.refresh, &[]).await.error(),
+        "invalid_grant"
+    );
 }

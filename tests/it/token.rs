@@ -25,8 +25,22 @@ async fn c52_c53_c54_r31_answers_are_json_and_not_kept() {
     }
     let body = good.json();
     let names: Vec<&String> = body.as_object().unwrap().keys().collect();
-    assert_eq!(names, ["access_token", "expires_in", "token_type", "scope", "refresh_token", "id_token"]);
-    assert_eq!((&body["token_type"], &body["expires_in"]), (&json!("Bearer"), &json!(3600)), "C54");
+    assert_eq!(
+        names,
+        [
+            "access_token",
+            "expires_in",
+            "token_type",
+            "scope",
+            "refresh_token",
+            "id_token"
+        ]
+    );
+    assert_eq!(
+        (&body["token_type"], &body["expires_in"]),
+        (&json!("Bearer"), &json!(3600)),
+        "C54"
+    );
     assert_eq!(body["access_token"].as_str().unwrap().len(), 43, "C66");
     let body = bad.json();
     let names: Vec<&String> = body.as_object().unwrap().keys().collect();
@@ -42,38 +56,227 @@ async fn refusals_of_the_token_endpoint() {
     let id = client.id.as_str();
     let secret = client.secret.as_str();
     let rows: Vec<(&str, Vec<(&str, &str)>, u16, &str)> = vec![
-        ("F15", vec![("client_id", id), ("client_secret", secret)], 400, "invalid_request"),
-        ("C65", vec![("grant_type", "banana"), ("client_id", id), ("client_secret", secret)], 400, "unsupported_grant_type"),
-        ("R09", vec![("grant_type", "password"), ("username", ALICE), ("password", "x"), ("client_id", id)], 400, "unsupported_grant_type"),
-        ("R08", vec![("grant_type", "implicit"), ("client_id", id), ("client_secret", secret)], 400, "unsupported_grant_type"),
-        ("C65", vec![("grant_type", "client_credentials"), ("client_id", id), ("client_secret", secret)], 400, "unauthorized_client"),
-        ("F6", vec![("grant_type", "authorization_code"), ("client_id", id), ("client_secret", secret)], 400, "invalid_request"),
-        ("H10", vec![("grant_type", "refresh_token"), ("client_id", id), ("client_secret", secret)], 400, "invalid_request"),
-        ("C60", vec![("grant_type", "authorization_code"), ("code", "x"), ("client_id", id), ("client_secret", "wrong")], 401, "invalid_client"),
-        ("A35", vec![("grant_type", "authorization_code"), ("code", "x"), ("client_id", id)], 401, "invalid_client"),
-        ("A35", vec![("grant_type", "authorization_code"), ("code", "x"), ("client_id", id), ("client_secret", "")], 401, "invalid_client"),
-        ("A35", vec![("grant_type", "authorization_code"), ("code", "x"), ("client_secret", secret)], 401, "invalid_client"),
-        ("C60", vec![("grant_type", "authorization_code"), ("code", "x"), ("client_id", "nope"), ("client_secret", "x")], 401, "invalid_client"),
-        ("off", vec![("grant_type", "authorization_code"), ("code", "x"), ("client_id", &off.id), ("client_secret", &off.secret)], 401, "invalid_client"),
-        ("A31", vec![("grant_type", "authorization_code"), ("code", "x"), ("client_id", id), ("client_assertion", "a.b.c")], 401, "invalid_client"),
-        ("C24", vec![("grant_type", "authorization_code"), ("code", "x"), ("code", "y"), ("client_id", id), ("client_secret", secret)], 400, "invalid_request"),
-        ("C24", vec![("grant_type", "refresh_token"), ("grant_type", "authorization_code"), ("client_id", id)], 400, "invalid_request"),
-        ("C24", vec![("grant_type", "authorization_code"), ("code", "x"), ("client_id", id), ("client_id", id), ("client_secret", secret)], 400, "invalid_request"),
-        ("F5", vec![("grant_type", "authorization_code"), ("code", "nope"), ("client_id", id), ("client_secret", secret)], 400, "invalid_grant"),
-        ("H8", vec![("grant_type", "refresh_token"), ("refresh_token", "nope"), ("client_id", id), ("client_secret", secret)], 400, "invalid_grant"),
+        (
+            "F15",
+            vec![("client_id", id), ("client_secret", secret)],
+            400,
+            "invalid_request",
+        ),
+        (
+            "C65",
+            vec![("grant_type", "banana"), ("client_id", id), ("client_secret", secret)],
+            400,
+            "unsupported_grant_type",
+        ),
+        (
+            "R09",
+            vec![
+                ("grant_type", "password"),
+                ("username", ALICE),
+                ("password", "x"),
+                ("client_id", id),
+            ],
+            400,
+            "unsupported_grant_type",
+        ),
+        (
+            "R08",
+            vec![("grant_type", "implicit"), ("client_id", id), ("client_secret", secret)],
+            400,
+            "unsupported_grant_type",
+        ),
+        (
+            "C65",
+            vec![
+                ("grant_type", "client_credentials"),
+                ("client_id", id),
+                ("client_secret", secret),
+            ],
+            400,
+            "unauthorized_client",
+        ),
+        (
+            "F6",
+            vec![
+                ("grant_type", "authorization_code"),
+                ("client_id", id),
+                ("client_secret", secret),
+            ],
+            400,
+            "invalid_request",
+        ),
+        (
+            "H10",
+            vec![
+                ("grant_type", "refresh_token"),
+                ("client_id", id),
+                ("client_secret", secret),
+            ],
+            400,
+            "invalid_request",
+        ),
+        (
+            "C60",
+            vec![
+                ("grant_type", "authorization_code"),
+                ("code", "x"),
+                ("client_id", id),
+                ("client_secret", "wrong"),
+            ],
+            401,
+            "invalid_client",
+        ),
+        (
+            "A35",
+            vec![("grant_type", "authorization_code"), ("code", "x"), ("client_id", id)],
+            401,
+            "invalid_client",
+        ),
+        (
+            "A35",
+            vec![
+                ("grant_type", "authorization_code"),
+                ("code", "x"),
+                ("client_id", id),
+                ("client_secret", ""),
+            ],
+            401,
+            "invalid_client",
+        ),
+        (
+            "A35",
+            vec![
+                ("grant_type", "authorization_code"),
+                ("code", "x"),
+                ("client_secret", secret),
+            ],
+            401,
+            "invalid_client",
+        ),
+        (
+            "C60",
+            vec![
+                ("grant_type", "authorization_code"),
+                ("code", "x"),
+                ("client_id", "nope"),
+                ("client_secret", "x"),
+            ],
+            401,
+            "invalid_client",
+        ),
+        (
+            "off",
+            vec![
+                ("grant_type", "authorization_code"),
+                ("code", "x"),
+                ("client_id", &off.id),
+                ("client_secret", &off.secret),
+            ],
+            401,
+            "invalid_client",
+        ),
+        (
+            "A31",
+            vec![
+                ("grant_type", "authorization_code"),
+                ("code", "x"),
+                ("client_id", id),
+                ("client_assertion", "a.b.c"),
+            ],
+            401,
+            "invalid_client",
+        ),
+        (
+            "C24",
+            vec![
+                ("grant_type", "authorization_code"),
+                ("code", "x"),
+                ("code", "y"),
+                ("client_id", id),
+                ("client_secret", secret),
+            ],
+            400,
+            "invalid_request",
+        ),
+        (
+            "C24",
+            vec![
+                ("grant_type", "refresh_token"),
+                ("grant_type", "authorization_code"),
+                ("client_id", id),
+            ],
+            400,
+            "invalid_request",
+        ),
+        (
+            "C24",
+            vec![
+                ("grant_type", "authorization_code"),
+                ("code", "x"),
+                ("client_id", id),
+                ("client_id", id),
+                ("client_secret", secret),
+            ],
+            400,
+            "invalid_request",
+        ),
+        (
+            "F5",
+            vec![
+                ("grant_type", "authorization_code"),
+                ("code", "nope"),
+                ("client_id", id),
+                ("client_secret", secret),
+            ],
+            400,
+            "invalid_grant",
+        ),
+        (
+            "H8",
+            vec![
+                ("grant_type", "refresh_token"),
+                ("refresh_token", "nope"),
+                ("client_id", id),
+                ("client_secret", secret),
+            ],
+            400,
+            "invalid_grant",
+        ),
     ];
     for path in ["/oauth2/token", "/api/method/frappe.integrations.oauth2.get_token"] {
         for (rule, form, status, error) in &rows {
             let answer = site.post(path, form).await;
-            assert_eq!((answer.status, answer.error().as_str()), (*status, *error), "{rule} {form:?}");
-            assert_eq!(answer.header("www-authenticate").starts_with("Basic"), *status == 401, "{rule}");
+            assert_eq!(
+                (answer.status, answer.error().as_str()),
+                (*status, *error),
+                "{rule} {form:?}"
+            );
+            assert_eq!(
+                answer.header("www-authenticate").starts_with("Basic"),
+                *status == 401,
+                "{rule}"
+            );
         }
     }
-    let get = site.get(&format!("/oauth2/token?grant_type=authorization_code&code=x&client_id={id}")).await;
+    let get = site
+        .get(&format!(
+            "/oauth2/token?grant_type=authorization_code&code=x&client_id={id}"
+        ))
+        .await;
     assert_eq!(get.status, 405, "C64");
-    let in_query = site.http.post(site.url("/oauth2/token?grant_type=refresh_token")).form(&[("client_id", id)]);
-    assert_eq!(site.send(in_query).await.error(), "invalid_request", "parameters in the address");
-    let as_json = site.http.post(site.url("/oauth2/token")).json(&json!({ "grant_type": "refresh_token", "client_id": id }));
+    let in_query = site
+        .http
+        .post(site.url("/oauth2/token?grant_type=refresh_token"))
+        .form(&[("client_id", id)]);
+    assert_eq!(
+        site.send(in_query).await.error(),
+        "invalid_request",
+        "parameters in the address"
+    );
+    let as_json = site
+        .http
+        .post(site.url("/oauth2/token"))
+        .json(&json!({ "grant_type": "refresh_token", "client_id": id }));
     assert_eq!(site.send(as_json).await.error(), "invalid_request");
 }
 
@@ -83,8 +286,14 @@ async fn c12_c60_c61_c62_r30_a35_each_client_has_one_method() {
     let site = Site::new().await;
     let methods = ["Client Secret Basic", "Client Secret Post", "None"];
     for registered in methods {
-        let client = site.add_client(json!({ "token_endpoint_auth_method": registered })).await;
-        let secret = if client.secret.is_empty() { "guess" } else { &client.secret };
+        let client = site
+            .add_client(json!({ "token_endpoint_auth_method": registered }))
+            .await;
+        let secret = if client.secret.is_empty() {
+            "guess"
+        } else {
+            &client.secret
+        };
         for used in methods {
             let form = [("grant_type", "refresh_token"), ("refresh_token", "nope")];
             let request = site.http.post(site.url("/oauth2/token"));
@@ -95,16 +304,31 @@ async fn c12_c60_c61_c62_r30_a35_each_client_has_one_method() {
                 }
                 _ => request.form(&[&form[..], &[("client_id", &client.id)]].concat()),
             };
-            let expected = if used == registered { "invalid_grant" } else { "invalid_client" };
-            assert_eq!(site.send(request).await.error(), expected, "{registered} used with {used}");
+            let expected = if used == registered {
+                "invalid_grant"
+            } else {
+                "invalid_client"
+            };
+            assert_eq!(
+                site.send(request).await.error(),
+                expected,
+                "{registered} used with {used}"
+            );
         }
     }
-    let client = site.add_client(json!({ "token_endpoint_auth_method": "Client Secret Basic" })).await;
+    let client = site
+        .add_client(json!({ "token_endpoint_auth_method": "Client Secret Basic" }))
+        .await;
     let both = site
         .http
         .post(site.url("/oauth2/token"))
         .header("authorization", basic(&client.id, &client.secret))
-        .form(&[("grant_type", "refresh_token"), ("refresh_token", "x"), ("client_id", &client.id), ("client_secret", &client.secret)]);
+        .form(&[
+            ("grant_type", "refresh_token"),
+            ("refresh_token", "x"),
+            ("client_id", &client.id),
+            ("client_secret", &client.secret),
+        ]);
     assert_eq!(site.send(both).await.error(), "invalid_request", "C62, R30");
     for header in ["Basic !!!!", "Basic", "Bearer x", &basic(&client.id, "wrong")] {
         let request = site
@@ -113,7 +337,11 @@ async fn c12_c60_c61_c62_r30_a35_each_client_has_one_method() {
             .header("authorization", header)
             .form(&[("grant_type", "refresh_token"), ("refresh_token", "x")]);
         let answer = site.send(request).await;
-        assert_eq!((answer.status, answer.error().as_str()), (401, "invalid_client"), "C60 {header}");
+        assert_eq!(
+            (answer.status, answer.error().as_str()),
+            (401, "invalid_client"),
+            "C60 {header}"
+        );
         assert!(answer.header("www-authenticate").starts_with("Basic"), "C60");
     }
     let encoded: String = client.secret.bytes().map(|byte| format!("%{byte:02X}")).collect();
@@ -122,14 +350,20 @@ async fn c12_c60_c61_c62_r30_a35_each_client_has_one_method() {
         .post(site.url("/oauth2/token"))
         .header("authorization", basic(&client.id, &encoded))
         .form(&[("grant_type", "refresh_token"), ("refresh_token", "x")]);
-    assert_eq!(site.send(request).await.error(), "invalid_grant", "C61, R29: the parts of Basic are form-decoded");
+    assert_eq!(
+        site.send(request).await.error(),
+        "invalid_grant",
+        "C61, R29: the parts of Basic are form-decoded"
+    );
 }
 
 /// C55–C59, R23: a code is single use, short, and bound to client and redirect URI.
 #[tokio::test]
 async fn c55_c56_c57_c58_c59_r23_codes_are_bound_and_single_use() {
     let site = Site::new().await;
-    let client = site.add_client(json!({ "redirect_uris": "http://127.0.0.1:9999/cb http://127.0.0.1:9999/cb2" })).await;
+    let client = site
+        .add_client(json!({ "redirect_uris": "http://127.0.0.1:9999/cb http://127.0.0.1:9999/cb2" }))
+        .await;
     let other = site.add_client(json!({})).await;
     let mut browser = site.signed_in(ALICE).await;
 
@@ -141,23 +375,47 @@ async fn c55_c56_c57_c58_c59_r23_codes_are_bound_and_single_use() {
     for token in [&tokens.access, &refreshed.access] {
         assert!(!site.is_active(&client, token).await, "C56");
     }
-    assert_eq!(site.refresh(&client, &refreshed.refresh, &[]).await.error(), "invalid_grant", "C56");
+    assert_eq!(
+        site.refresh(&client, &refreshed.refresh, &[]).await.error(),
+        "invalid_grant",
+        "C56"
+    );
 
     let code = browser.code(&client, &[]).await;
     assert_eq!(site.exchange(&other, &code, &[]).await.error(), "invalid_grant", "C57");
-    assert_eq!(site.exchange(&client, &code, &[]).await.status, 200, "C57: another client does not burn it");
+    assert_eq!(
+        site.exchange(&client, &code, &[]).await.status,
+        200,
+        "C57: another client does not burn it"
+    );
 
-    for (uri, rule) in [("http://127.0.0.1:9999/cb2", "F8"), ("https://evil.example/cb", "F7"), ("", "F9")] {
+    for (uri, rule) in [
+        ("http://127.0.0.1:9999/cb2", "F8"),
+        ("https://evil.example/cb", "F7"),
+        ("", "F9"),
+    ] {
         let code = browser.code(&client, &[]).await;
-        assert_eq!(site.exchange(&client, &code, &[("redirect_uri", uri)]).await.error(), "invalid_grant", "C58 {rule}");
-        assert_eq!(site.exchange(&client, &code, &[]).await.error(), "invalid_grant", "the client itself burnt it");
+        assert_eq!(
+            site.exchange(&client, &code, &[("redirect_uri", uri)]).await.error(),
+            "invalid_grant",
+            "C58 {rule}"
+        );
+        assert_eq!(
+            site.exchange(&client, &code, &[]).await.error(),
+            "invalid_grant",
+            "the client itself burnt it"
+        );
     }
     let code = browser.code(&client, &[]).await;
     site.pass(59);
     assert_eq!(site.exchange(&client, &code, &[]).await.status, 200);
     let code = browser.code(&client, &[]).await;
     site.pass(60);
-    assert_eq!(site.exchange(&client, &code, &[]).await.error(), "invalid_grant", "C59, A28");
+    assert_eq!(
+        site.exchange(&client, &code, &[]).await.error(),
+        "invalid_grant",
+        "C59, A28"
+    );
 }
 
 /// C63, R05, A18: the four combinations of challenge and verifier, each right, wrong, missing, empty.
@@ -183,8 +441,13 @@ async fn c63_r05_a18_pkce_cannot_be_left_out() {
     }
     for (verifier, expected) in [(VERIFIER, 400), ("", 200)] {
         let code = browser.code(&confidential, none).await;
-        let answer = site.exchange(&confidential, &code, &[("code_verifier", verifier)]).await;
-        assert_eq!(answer.status, expected, "R05: a verifier without a challenge is a downgrade");
+        let answer = site
+            .exchange(&confidential, &code, &[("code_verifier", verifier)])
+            .await;
+        assert_eq!(
+            answer.status, expected,
+            "R05: a verifier without a challenge is a downgrade"
+        );
     }
 }
 
@@ -206,23 +469,50 @@ async fn r04_public_clients_sign_people_in_with_pkce() {
 async fn client_credentials_act_as_a_user_or_with_a_role() {
     let site = Site::new().await;
     let form = vec![("grant_type", "client_credentials")];
-    let as_bob = site.add_client(json!({ "client_credentials": 1, "acts_as": BOB })).await;
+    let as_bob = site
+        .add_client(json!({ "client_credentials": 1, "acts_as": BOB }))
+        .await;
     let answer = site.token(&as_bob, form.clone(), &[]).await;
     let tokens = Tokens::of(&answer);
-    assert_eq!((tokens.refresh.as_str(), tokens.id.as_str()), ("", ""), "neither refresh token nor ID token");
-    let who = site.get_as(&tokens.access, "/api/method/frappe.auth.get_logged_user").await;
+    assert_eq!(
+        (tokens.refresh.as_str(), tokens.id.as_str()),
+        ("", ""),
+        "neither refresh token nor ID token"
+    );
+    let who = site
+        .get_as(&tokens.access, "/api/method/frappe.auth.get_logged_user")
+        .await;
     assert_eq!(who.json()["message"], BOB);
-    assert_eq!(site.get_as(&tokens.access, "/api/resource/OAuth%20Client").await.status, 403);
-    assert_eq!(site.token(&as_bob, form.clone(), &[("scope", "all nope")]).await.error(), "invalid_scope");
+    assert_eq!(
+        site.get_as(&tokens.access, "/api/resource/OAuth%20Client").await.status,
+        403
+    );
+    assert_eq!(
+        site.token(&as_bob, form.clone(), &[("scope", "all nope")])
+            .await
+            .error(),
+        "invalid_scope"
+    );
     let narrow = Tokens::of(&site.token(&as_bob, form.clone(), &[("scope", "openid")]).await);
     assert_eq!(narrow.scope, "openid");
     site.change("User", BOB, json!({ "enabled": 0 })).await;
-    assert!(!site.is_active(&as_bob, &tokens.access).await, "a disabled user's tokens are dead");
-    assert_eq!(site.token(&as_bob, form.clone(), &[]).await.error(), "unauthorized_client");
+    assert!(
+        !site.is_active(&as_bob, &tokens.access).await,
+        "a disabled user's tokens are dead"
+    );
+    assert_eq!(
+        site.token(&as_bob, form.clone(), &[]).await.error(),
+        "unauthorized_client"
+    );
 
-    let with_role = site.add_client(json!({ "client_credentials": 1, "acts_as_role": "System Manager", "redirect_uris": "" })).await;
+    let with_role = site
+        .add_client(json!({ "client_credentials": 1, "acts_as_role": "System Manager", "redirect_uris": "" }))
+        .await;
     let tokens = Tokens::of(&site.token(&with_role, form, &[]).await);
-    assert_eq!(site.get_as(&tokens.access, "/api/resource/OAuth%20Client").await.status, 200);
+    assert_eq!(
+        site.get_as(&tokens.access, "/api/resource/OAuth%20Client").await.status,
+        200
+    );
     let about = site.introspect(&with_role, &tokens.access).await;
     assert_eq!(about["sub"], with_role.id, "R21: no user has this sub");
 }
@@ -248,10 +538,19 @@ async fn r36_r37_r38_r39_a24_revocation() {
     let tokens = site.tokens(&client, &[]).await;
     revoke(&other, &tokens.access, "").await;
     revoke(&public, &tokens.refresh, "").await;
-    assert!(site.is_active(&client, &tokens.access).await, "R36: not another client's");
+    assert!(
+        site.is_active(&client, &tokens.access).await,
+        "R36: not another client's"
+    );
     revoke(&client, &tokens.access, "refresh_token").await;
-    assert!(!site.is_active(&client, &tokens.access).await, "R37: a wrong hint still finds it");
-    assert_eq!(site.refresh(&client, &tokens.refresh, &[]).await.error(), "invalid_grant");
+    assert!(
+        !site.is_active(&client, &tokens.access).await,
+        "R37: a wrong hint still finds it"
+    );
+    assert_eq!(
+        site.refresh(&client, &tokens.refresh, &[]).await.error(),
+        "invalid_grant"
+    );
     let tokens = site.tokens(&client, &[]).await;
     revoke(&client, &tokens.refresh, "banana").await;
     assert!(!site.is_active(&client, &tokens.access).await, "R39");
@@ -259,9 +558,15 @@ async fn r36_r37_r38_r39_a24_revocation() {
     revoke(&client, "garbage", "").await;
     let mine = site.tokens(&public, &[]).await;
     revoke(&public, &mine.refresh, "").await;
-    let who = site.get_as(&mine.access, "/api/method/frappe.auth.get_logged_user").await;
+    let who = site
+        .get_as(&mine.access, "/api/method/frappe.auth.get_logged_user")
+        .await;
     assert_eq!(who.status, 401, "A24: a public client can revoke its own");
-    for form in [vec![], vec![("token", "x")], vec![("token", "x"), ("client_id", client.id.as_str())]] {
+    for form in [
+        vec![],
+        vec![("token", "x")],
+        vec![("token", "x"), ("client_id", client.id.as_str())],
+    ] {
         assert_eq!(site.post("/oauth2/revoke", &form).await.status, 401);
     }
     let without = [("client_id", client.id.as_str()), ("client_secret", &client.secret)];
@@ -274,23 +579,45 @@ async fn r41_r42_r43_a20_introspection() {
     let site = Site::new().await;
     let client = site.add_client(json!({})).await;
     let other = site.add_client(json!({})).await;
-    let resource = site.add_client(json!({ "resource_server": 1, "client_credentials": 1, "acts_as": ALICE })).await;
+    let resource = site
+        .add_client(json!({ "resource_server": 1, "client_credentials": 1, "acts_as": ALICE }))
+        .await;
     let tokens = site.tokens_of(BOB, &client, &[]).await;
     let about = site.introspect(&client, &tokens.access).await;
-    assert_eq!((&about["active"], &about["client_id"], &about["scope"]), (&json!(true), &json!(client.id), &json!("all openid")));
+    assert_eq!(
+        (&about["active"], &about["client_id"], &about["scope"]),
+        (&json!(true), &json!(client.id), &json!("all openid"))
+    );
     assert_eq!((&about["email"], &about["trusted_client"]), (&json!(BOB), &json!(0)));
     assert_eq!(about["exp"], site.now() + 3600);
     assert!(site.is_active(&client, &tokens.refresh).await);
-    assert!(site.is_active(&resource, &tokens.access).await, "a resource server sees every token");
-    for form in [vec![("token", tokens.access.as_str())], vec![("token", tokens.access.as_str()), ("client_id", client.id.as_str())]] {
+    assert!(
+        site.is_active(&resource, &tokens.access).await,
+        "a resource server sees every token"
+    );
+    for form in [
+        vec![("token", tokens.access.as_str())],
+        vec![("token", tokens.access.as_str()), ("client_id", client.id.as_str())],
+    ] {
         assert_eq!(site.post("/oauth2/introspect", &form).await.status, 401, "R41");
     }
-    let with_token = site.http.post(site.url("/oauth2/introspect")).bearer_auth(&tokens.access).form(&[("token", "x")]);
+    let with_token = site
+        .http
+        .post(site.url("/oauth2/introspect"))
+        .bearer_auth(&tokens.access)
+        .form(&[("token", "x")]);
     assert_eq!(site.send(with_token).await.status, 401, "R41");
     let narrow = site.tokens_of(BOB, &client, &[("scope", "all")]).await;
-    assert!(site.introspect(&client, &narrow.access).await.get("email").is_none(), "C76");
+    assert!(
+        site.introspect(&client, &narrow.access).await.get("email").is_none(),
+        "C76"
+    );
     let inactive = json!({ "active": false });
-    assert_eq!(site.introspect(&other, &tokens.access).await, inactive, "R42: another client's");
+    assert_eq!(
+        site.introspect(&other, &tokens.access).await,
+        inactive,
+        "R42: another client's"
+    );
     assert_eq!(site.introspect(&client, "garbage").await, inactive, "R42");
     site.pass(3600);
     assert_eq!(site.introspect(&client, &tokens.access).await, inactive, "R42: expired");
@@ -299,10 +626,26 @@ async fn r41_r42_r43_a20_introspection() {
     let clients = |fields: serde_json::Value| ("OAuth Client", client.id.as_str(), fields);
     for (what, (record_type, name, kill), revive) in [
         ("R43: the user is disabled", bobs(0), json!({ "enabled": 1 })),
-        ("R43: the client is disabled", clients(json!({ "enabled": 0 })), json!({ "enabled": 1 })),
-        ("A20: the role is taken", clients(json!({ "allowed_roles": ["System Manager"] })), json!({ "allowed_roles": ["All"] })),
-        ("A20: the scope is taken", clients(json!({ "scopes": "openid" })), json!({ "scopes": "all openid" })),
-        ("A20: the password changes", ("User", BOB, json!({ "new_password": BOB_HASH })), json!({})),
+        (
+            "R43: the client is disabled",
+            clients(json!({ "enabled": 0 })),
+            json!({ "enabled": 1 }),
+        ),
+        (
+            "A20: the role is taken",
+            clients(json!({ "allowed_roles": ["System Manager"] })),
+            json!({ "allowed_roles": ["All"] }),
+        ),
+        (
+            "A20: the scope is taken",
+            clients(json!({ "scopes": "openid" })),
+            json!({ "scopes": "all openid" }),
+        ),
+        (
+            "A20: the password changes",
+            ("User", BOB, json!({ "new_password": BOB_HASH })),
+            json!({}),
+        ),
     ] {
         let tokens = site.tokens_of(BOB, &client, &[]).await;
         assert!(site.is_active(&client, &tokens.access).await);
@@ -310,7 +653,9 @@ async fn r41_r42_r43_a20_introspection() {
         for token in [&tokens.access, &tokens.refresh] {
             assert_eq!(site.introspect(&resource, token).await, inactive, "{what}");
         }
-        let who = site.get_as(&tokens.access, "/api/method/frappe.auth.get_logged_user").await;
+        let who = site
+            .get_as(&tokens.access, "/api/method/frappe.auth.get_logged_user")
+            .await;
         assert_eq!(who.status, 401, "{what}");
         assert_ne!(site.refresh(&client, &tokens.refresh, &[]).await.status, 200, "{what}");
         site.change(record_type, name, revive).await;
@@ -318,7 +663,8 @@ async fn r41_r42_r43_a20_introspection() {
 }
 
 /// What the door has made of a new password before the record engine sees it.
-const BOB_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$AwMDAwMDAwMDAwMDAwMDAw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const BOB_HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$AwMDAwMDAwMDAwMDAwMDAw$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// The secret that is rotated works until its time, and the form shows when each was used.
 #[tokio::test]
@@ -328,7 +674,10 @@ async fn a_rotated_secret_works_until_its_time() {
     let mut alice = site.signed_in(ALICE).await;
     let form = alice.get(&format!("/app/oauth-client/{}", client.id)).await;
     let shown = alice.press(&form, "action-rotate-secret", &[]).await;
-    let renewed = TestClient { id: client.id.clone(), secret: shown.value("client_secret") };
+    let renewed = TestClient {
+        id: client.id.clone(),
+        secret: shown.value("client_secret"),
+    };
     assert_ne!(renewed.secret, client.secret);
     let works = async |client: &TestClient| site.refresh(client, "nope", &[]).await.error() == "invalid_grant";
     assert!(works(&client).await && works(&renewed).await, "both work for a day");
@@ -339,7 +688,9 @@ async fn a_rotated_secret_works_until_its_time() {
     assert!(!works(&client).await, "the old one has ended");
     assert!(works(&renewed).await);
     let form = alice.get(&format!("/app/oauth-client/{}", client.id)).await;
-    let bad = alice.press(&form, "action-rotate-secret", &[("overlap_until", "tomorrow")]).await;
+    let bad = alice
+        .press(&form, "action-rotate-secret", &[("overlap_until", "tomorrow")])
+        .await;
     assert_eq!(bad.status, 422);
     assert!(works(&renewed).await, "bad input changes nothing");
 }
@@ -358,7 +709,14 @@ async fn r24_a37_nothing_that_was_handed_out_is_stored() {
     }
     let holds = |needle: &str| stored.windows(needle.len()).any(|part| part == needle.as_bytes());
     assert!(holds(&client.id) && holds(CALLBACK), "the search finds what is there");
-    for secret in [&client.secret, &code, &tokens.access, &tokens.refresh, &browser.cookies["sid"], &browser.cookies["browser"]] {
+    for secret in [
+        &client.secret,
+        &code,
+        &tokens.access,
+        &tokens.refresh,
+        &browser.cookies["sid"],
+        &browser.cookies["browser"],
+    ] {
         assert!(!holds(secret));
     }
     assert!(!holds("BEGIN PRIVATE KEY") && !holds(crate::support::PASSWORD));
@@ -368,10 +726,23 @@ async fn r24_a37_nothing_that_was_handed_out_is_stored() {
 #[tokio::test]
 async fn r16_cors_is_for_the_origins_that_a_client_names() {
     let site = Site::new().await;
-    site.add_client(json!({ "allowed_cors_origins": "https://app.example" })).await;
-    for path in ["/oauth2/token", "/oauth2/revoke", "/oauth2/introspect", "/oauth2/userinfo"] {
-        for (origin, allowed) in [("https://app.example", "https://app.example"), ("https://evil.example", ""), ("null", "")] {
-            let preflight = site.http.request(reqwest::Method::OPTIONS, site.url(path)).header("origin", origin);
+    site.add_client(json!({ "allowed_cors_origins": "https://app.example" }))
+        .await;
+    for path in [
+        "/oauth2/token",
+        "/oauth2/revoke",
+        "/oauth2/introspect",
+        "/oauth2/userinfo",
+    ] {
+        for (origin, allowed) in [
+            ("https://app.example", "https://app.example"),
+            ("https://evil.example", ""),
+            ("null", ""),
+        ] {
+            let preflight = site
+                .http
+                .request(reqwest::Method::OPTIONS, site.url(path))
+                .header("origin", origin);
             let answer = site.send(preflight).await;
             assert_eq!(answer.header("access-control-allow-origin"), allowed, "{path} {origin}");
             let answer = site.send(site.http.post(site.url(path)).header("origin", origin)).await;
@@ -379,8 +750,15 @@ async fn r16_cors_is_for_the_origins_that_a_client_names() {
             assert_eq!(answer.header("access-control-allow-credentials"), "");
         }
     }
-    for (path, allowed) in [("/oauth2/jwks", "*"), ("/.well-known/openid-configuration", "*"), ("/oauth2/authorize", ""), ("/login", "")] {
-        let answer = site.send(site.http.get(site.url(path)).header("origin", "https://app.example")).await;
+    for (path, allowed) in [
+        ("/oauth2/jwks", "*"),
+        ("/.well-known/openid-configuration", "*"),
+        ("/oauth2/authorize", ""),
+        ("/login", ""),
+    ] {
+        let answer = site
+            .send(site.http.get(site.url(path)).header("origin", "https://app.example"))
+            .await;
         assert_eq!(answer.header("access-control-allow-origin"), allowed, "{path}");
     }
 }

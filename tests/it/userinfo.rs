@@ -4,7 +4,10 @@ use crate::support::rp::Tokens;
 use crate::support::{ALICE, BOB, Site, payload};
 use serde_json::json;
 
-const FAMILY: [&str; 2] = ["/oauth2/userinfo", "/api/method/frappe.integrations.oauth2.openid_profile"];
+const FAMILY: [&str; 2] = [
+    "/oauth2/userinfo",
+    "/api/method/frappe.integrations.oauth2.openid_profile",
+];
 
 /// C74–C76: GET and POST with the header; the same sub; nothing without openid.
 #[tokio::test]
@@ -14,7 +17,9 @@ async fn c74_c75_c76_c78_userinfo() {
     let tokens = site.tokens(&client, &[]).await;
     for path in FAMILY {
         for method in [reqwest::Method::GET, reqwest::Method::POST] {
-            let answer = site.send(site.http.request(method, site.url(path)).bearer_auth(&tokens.access)).await;
+            let answer = site
+                .send(site.http.request(method, site.url(path)).bearer_auth(&tokens.access))
+                .await;
             let expected = json!({
                 "sub": payload(&tokens.id)["sub"], "name": "Alice Liddell", "given_name": "Alice", "family_name": "Liddell",
                 "email": ALICE, "picture": null, "roles": ["System Manager", "All", "Guest", "Desk User"], "iss": site.origin,
@@ -35,27 +40,59 @@ async fn c77_r20_missing_and_bad_tokens() {
     let site = Site::new().await;
     let client = site.add_client(json!({})).await;
     let tokens = site.tokens(&client, &[]).await;
-    for path in [FAMILY[0], FAMILY[1], "/api/method/frappe.auth.get_logged_user", "/api/resource/User/alice@example.com"] {
+    for path in [
+        FAMILY[0],
+        FAMILY[1],
+        "/api/method/frappe.auth.get_logged_user",
+        "/api/resource/User/alice@example.com",
+    ] {
         let missing = site.get(path).await;
-        assert_eq!((missing.status, missing.header("www-authenticate")), (401, "Bearer"), "{path}");
+        assert_eq!(
+            (missing.status, missing.header("www-authenticate")),
+            (401, "Bearer"),
+            "{path}"
+        );
         assert_eq!(missing.json()["exc_type"], "AuthenticationError", "{path}");
         let in_query = site.get(&format!("{path}?access_token={}", tokens.access)).await;
         assert_eq!(in_query.status, 401, "R20 {path}");
-        for header in ["Bearer nope", "Bearer ", "Bearer", "Bearer  two", "Banana x", "token a:b", "Basic !!!!"] {
-            let answer = site.send(site.http.get(site.url(path)).header("authorization", header)).await;
+        for header in [
+            "Bearer nope",
+            "Bearer ",
+            "Bearer",
+            "Bearer  two",
+            "Banana x",
+            "token a:b",
+            "Basic !!!!",
+        ] {
+            let answer = site
+                .send(site.http.get(site.url(path)).header("authorization", header))
+                .await;
             assert_eq!(answer.status, 401, "{path} {header}");
-            assert!(answer.header("www-authenticate").starts_with("Bearer"), "{path} {header}");
+            assert!(
+                answer.header("www-authenticate").starts_with("Bearer"),
+                "{path} {header}"
+            );
         }
         let bad = site.get_as("nope", path).await;
-        assert!(bad.header("www-authenticate").contains("error=\"invalid_token\""), "C77 {path}");
+        assert!(
+            bad.header("www-authenticate").contains("error=\"invalid_token\""),
+            "C77 {path}"
+        );
     }
     let in_body = site.post("/oauth2/userinfo", &[("access_token", &tokens.access)]).await;
     assert_eq!(in_body.status, 401, "C74: a clean 4xx");
     site.pass(3600);
     assert_eq!(site.get_as(&tokens.access, FAMILY[0]).await.status, 401, "C77: expired");
     let mut browser = site.signed_in(ALICE).await;
-    let request = site.http.get(site.url("/api/method/frappe.auth.get_logged_user")).bearer_auth("nope");
-    assert_eq!(browser.raw(request).await.status, 401, "a good cookie does not cover for a bad token");
+    let request = site
+        .http
+        .get(site.url("/api/method/frappe.auth.get_logged_user"))
+        .bearer_auth("nope");
+    assert_eq!(
+        browser.raw(request).await.status,
+        401,
+        "a good cookie does not cover for a bad token"
+    );
 }
 
 /// A bearer token acts as its user, within its scopes.
@@ -66,13 +103,26 @@ async fn a_token_does_what_its_user_may_within_its_scopes() {
     let own = format!("/api/resource/User/{BOB}");
     let all = site.tokens_of(BOB, &client, &[]).await;
     assert_eq!(site.get_as(&all.access, &own).await.json()["data"]["enabled"], 1);
-    assert_eq!(site.get_as(&all.access, "/api/resource/User/alice@example.com").await.status, 403);
-    assert_eq!(site.get_as(&all.access, "/api/resource/OAuth%20Client").await.status, 403);
+    assert_eq!(
+        site.get_as(&all.access, "/api/resource/User/alice@example.com")
+            .await
+            .status,
+        403
+    );
+    assert_eq!(
+        site.get_as(&all.access, "/api/resource/OAuth%20Client").await.status,
+        403
+    );
     let open = site.tokens_of(BOB, &client, &[("scope", "openid")]).await;
     let document = site.get_as(&open.access, &own).await.json();
     assert_eq!(document["data"]["email"], BOB);
-    assert!(document["data"].get("enabled").is_none(), "openid names the profile and nothing else");
-    let list = site.get_as(&open.access, "/api/resource/User?fields=[\"name\",\"enabled\"]").await;
+    assert!(
+        document["data"].get("enabled").is_none(),
+        "openid names the profile and nothing else"
+    );
+    let list = site
+        .get_as(&open.access, "/api/resource/User?fields=[\"name\",\"enabled\"]")
+        .await;
     assert_eq!(list.status, 417);
     let other = site.tokens_of(BOB, &client, &[("scope", "inventory")]).await;
     for path in ["/api/method/frappe.auth.get_logged_user", &own] {
@@ -88,11 +138,30 @@ async fn a_token_does_what_its_user_may_within_its_scopes() {
         (reqwest::Method::DELETE, "/api/resource/User/bob@example.com".to_owned()),
         (reqwest::Method::POST, "/api/resource/User".to_owned()),
     ] {
-        let request = site.http.request(method.clone(), site.url(&path)).bearer_auth(&manager.access).json(&json!({}));
-        assert_eq!(site.send(request).await.status, 403, "a manager's token without all: {method} {path}");
+        let request = site
+            .http
+            .request(method.clone(), site.url(&path))
+            .bearer_auth(&manager.access)
+            .json(&json!({}));
+        assert_eq!(
+            site.send(request).await.status,
+            403,
+            "a manager's token without all: {method} {path}"
+        );
     }
     let full = site.tokens_of(ALICE, &client, &[]).await;
-    let request = site.http.put(site.url(&own)).bearer_auth(&full.access).json(&json!({ "last_name": "Builder" }));
-    assert_eq!(site.send(request).await.json()["data"]["full_name"], "Bob Builder", "no CSRF token is wanted of a token");
-    assert_eq!(Tokens::of(&site.refresh(&client, &full.refresh, &[]).await).scope, "all openid");
+    let request = site
+        .http
+        .put(site.url(&own))
+        .bearer_auth(&full.access)
+        .json(&json!({ "last_name": "Builder" }));
+    assert_eq!(
+        site.send(request).await.json()["data"]["full_name"],
+        "Bob Builder",
+        "no CSRF token is wanted of a token"
+    );
+    assert_eq!(
+        Tokens::of(&site.refresh(&client, &full.refresh, &[]).await).scope,
+        "all openid"
+    );
 }

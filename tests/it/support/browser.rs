@@ -25,7 +25,11 @@ pub struct Page {
 
 impl Browser {
     pub fn new(site: &Site) -> Self {
-        Browser { origin: site.origin.clone(), http: site.http.clone(), cookies: BTreeMap::new() }
+        Browser {
+            origin: site.origin.clone(),
+            http: site.http.clone(),
+            cookies: BTreeMap::new(),
+        }
     }
 
     pub async fn get(&mut self, path: &str) -> Page {
@@ -42,7 +46,11 @@ impl Browser {
 
     /// One request with the cookies, without following anything.
     pub async fn raw(&mut self, request: reqwest::RequestBuilder) -> Answer {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let request = match cookies.is_empty() {
             true => request,
             false => request.header("cookie", cookies.join("; ")),
@@ -59,7 +67,11 @@ impl Browser {
         }
         let status = response.status().as_u16();
         let headers = response.headers().clone();
-        Answer { status, headers, body: response.text().await.unwrap() }
+        Answer {
+            status,
+            headers,
+            body: response.text().await.unwrap(),
+        }
     }
 
     async fn go(&mut self, request: reqwest::RequestBuilder, mut address: String) -> Page {
@@ -71,13 +83,25 @@ impl Browser {
             let location = answer.header("location").to_owned();
             let next = self.absolute(&location);
             if !next.starts_with(&format!("{}/", self.origin)) {
-                return Page { status: answer.status, address: next, is_outside: true, body: String::new(), answer };
+                return Page {
+                    status: answer.status,
+                    address: next,
+                    is_outside: true,
+                    body: String::new(),
+                    answer,
+                };
             }
             assert_eq!(answer.status, 303, "every redirect of ours is a 303 (R14)");
             address = next;
             answer = self.raw(self.http.get(&address)).await;
         }
-        Page { status: answer.status, address, is_outside: false, body: answer.body.clone(), answer }
+        Page {
+            status: answer.status,
+            address,
+            is_outside: false,
+            body: answer.body.clone(),
+            answer,
+        }
     }
 
     fn absolute(&self, path: &str) -> String {
@@ -96,7 +120,9 @@ impl Browser {
     /// Signs in on the login page.
     pub async fn sign_in(&mut self, email: &str, password: &str) -> Page {
         let login = self.get("/login").await;
-        let page = self.press(&login, "login-submit", &[("email", email), ("password", password)]).await;
+        let page = self
+            .press(&login, "login-submit", &[("email", email), ("password", password)])
+            .await;
         assert_eq!(page.status, 200, "{}", page.body);
         page
     }
@@ -120,12 +146,23 @@ impl Page {
         let forms = select(&html, "form");
         let form = forms
             .into_iter()
-            .find(|form| form.select(&Selector::parse(&format!("#{button}")).unwrap()).next().is_some())
-            .unwrap_or_else(|| panic!("no button {button} at {} ({}):\n{}", self.address, self.status, self.body));
+            .find(|form| {
+                form.select(&Selector::parse(&format!("#{button}")).unwrap())
+                    .next()
+                    .is_some()
+            })
+            .unwrap_or_else(|| {
+                panic!(
+                    "no button {button} at {} ({}):\n{}",
+                    self.address, self.status, self.body
+                )
+            });
         assert_eq!(form.value().attr("method"), Some("post"));
         let mut fields = Vec::new();
         for control in form.select(&Selector::parse("input, select, textarea").unwrap()) {
-            let Some(name) = control.value().attr("name") else { continue };
+            let Some(name) = control.value().attr("name") else {
+                continue;
+            };
             let is_checkbox = control.value().attr("type") == Some("checkbox");
             if is_checkbox && control.value().attr("checked").is_none() {
                 continue;
@@ -163,13 +200,19 @@ impl Page {
     /// The text of an element.
     pub fn text(&self, selector: &str) -> String {
         let html = Html::parse_document(&self.body);
-        select(&html, selector).into_iter().flat_map(|element| element.text()).collect()
+        select(&html, selector)
+            .into_iter()
+            .flat_map(|element| element.text())
+            .collect()
     }
 
     /// Attributes of every element that has one of this name.
     pub fn attributes(&self, attribute: &str) -> Vec<String> {
         let html = Html::parse_document(&self.body);
         let found = select(&html, &format!("[{attribute}]"));
-        found.into_iter().map(|element| element.value().attr(attribute).unwrap().to_owned()).collect()
+        found
+            .into_iter()
+            .map(|element| element.value().attr(attribute).unwrap().to_owned())
+            .collect()
     }
 }

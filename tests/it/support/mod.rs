@@ -86,7 +86,12 @@ fn config(data: &Path, base_url: &str) -> Config {
         trusted_proxies: Vec::new(),
         log_level: tracing::Level::INFO,
         log_json: false,
-        lifetimes: Lifetimes { code: 60, access_token: 3600, refresh_token: 30 * 86_400, session: 612_000 },
+        lifetimes: Lifetimes {
+            code: 60,
+            access_token: 3600,
+            refresh_token: 30 * 86_400,
+            session: 612_000,
+        },
         admin: None,
     }
 }
@@ -99,7 +104,10 @@ fn prepared() -> &'static Path {
             let scratch = Scratch::new();
             let path = scratch.0.clone();
             std::thread::spawn(move || {
-                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .unwrap();
                 let app = app_in(&path, "http://prepared.test", 7);
                 runtime.block_on(async {
                     keys::ensure(&app.db, &app.env).await.unwrap();
@@ -157,8 +165,17 @@ impl Site {
         let acceptor = TcpAcceptor::from_tokio(listener).unwrap();
         tokio::spawn(serve_on(acceptor, Arc::clone(&app), std::future::pending()));
         app.keys.wait().await;
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Site { app, clock, origin, http, data }
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Site {
+            app,
+            clock,
+            origin,
+            http,
+            data,
+        }
     }
 
     /// A site with Alice, who manages it, and Bob, who has an account.
@@ -194,11 +211,19 @@ impl Site {
             roles: roles.iter().map(|role| role.to_string()).collect(),
         };
         let env = self.app.env.clone();
-        self.app.db.write(move |db| users::create(db, &env, &new)).await.unwrap()
+        self.app
+            .db
+            .write(move |db| users::create(db, &env, &new))
+            .await
+            .unwrap()
     }
 
     pub fn user(&self, email: &str) -> users::User {
-        self.app.db.read(|db| users::store::by_email(db, email)).unwrap().unwrap()
+        self.app
+            .db
+            .read(|db| users::store::by_email(db, email))
+            .unwrap()
+            .unwrap()
     }
 
     /// Records a client: the fields of the record type, over sensible ones.
@@ -221,7 +246,10 @@ impl Site {
             .await
             .unwrap();
         let secret = outcome.shown.into_iter().find(|shown| shown.name == "client_secret");
-        TestClient { id: record.name, secret: secret.map(|secret| secret.value).unwrap_or_default() }
+        TestClient {
+            id: record.name,
+            secret: secret.map(|secret| secret.value).unwrap_or_default(),
+        }
     }
 
     /// Changes a record as the command line would.
@@ -238,7 +266,12 @@ impl Site {
 
     /// Sets Skip Authorization to Auto.
     pub async fn auto(&self) {
-        self.change("OAuth Provider Settings", "OAuth Provider Settings", json!({ "skip_authorization": "Auto" })).await;
+        self.change(
+            "OAuth Provider Settings",
+            "OAuth Provider Settings",
+            json!({ "skip_authorization": "Auto" }),
+        )
+        .await;
     }
 
     pub fn browser(&self) -> Browser {
@@ -290,7 +323,10 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+            .unwrap_or_default()
     }
 
     /// The code of an OAuth error.

@@ -19,7 +19,9 @@ pub fn authorize_path(client: &TestClient, changes: &[(&str, &str)]) -> String {
             parameters.push((name, value));
         }
     }
-    let encoded = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(parameters).finish();
+    let encoded = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(parameters)
+        .finish();
     format!("/oauth2/authorize?{encoded}")
 }
 
@@ -37,7 +39,9 @@ impl Browser {
     pub async fn code(&mut self, client: &TestClient, changes: &[(&str, &str)]) -> String {
         let page = self.allow(client, changes).await;
         assert!(page.is_outside, "{} {}", page.status, page.body);
-        query(&page.address).remove("code").unwrap_or_else(|| panic!("no code in {}", page.address))
+        query(&page.address)
+            .remove("code")
+            .unwrap_or_else(|| panic!("no code in {}", page.address))
     }
 }
 
@@ -55,7 +59,12 @@ impl Tokens {
         assert_eq!(answer.status, 200, "{}", answer.body);
         let json = answer.json();
         let text = |name: &str| json[name].as_str().unwrap_or_default().to_owned();
-        Tokens { access: text("access_token"), refresh: text("refresh_token"), id: text("id_token"), scope: text("scope") }
+        Tokens {
+            access: text("access_token"),
+            refresh: text("refresh_token"),
+            id: text("id_token"),
+            scope: text("scope"),
+        }
     }
 }
 
@@ -72,7 +81,12 @@ impl Site {
     }
 
     pub async fn refresh(&self, client: &TestClient, token: &str, changes: &[(&str, &str)]) -> Answer {
-        self.token(client, vec![("grant_type", "refresh_token"), ("refresh_token", token)], changes).await
+        self.token(
+            client,
+            vec![("grant_type", "refresh_token"), ("refresh_token", token)],
+            changes,
+        )
+        .await
     }
 
     /// POSTs to the token endpoint with the client's credentials in the body.
@@ -98,13 +112,19 @@ impl Site {
     pub async fn tokens_of(&self, email: &str, client: &TestClient, changes: &[(&str, &str)]) -> Tokens {
         let mut browser = self.signed_in(email).await;
         let code = browser.code(client, changes).await;
-        let public = changes.iter().any(|(name, value)| *name == "code_challenge" && value.is_empty());
+        let public = changes
+            .iter()
+            .any(|(name, value)| *name == "code_challenge" && value.is_empty());
         let changes: &[(&str, &str)] = if public { &[("code_verifier", "")] } else { &[] };
         Tokens::of(&self.exchange(client, &code, changes).await)
     }
 
     pub async fn introspect(&self, client: &TestClient, token: &str) -> serde_json::Value {
-        let form = [("token", token), ("client_id", &client.id), ("client_secret", &client.secret)];
+        let form = [
+            ("token", token),
+            ("client_id", &client.id),
+            ("client_secret", &client.secret),
+        ];
         let answer = self.post("/oauth2/introspect", &form).await;
         assert_eq!(answer.status, 200, "{}", answer.body);
         answer.json()
