@@ -141,21 +141,18 @@ fn explain(seen: &Seen, status: StatusCode) -> Response {
             "Something went wrong on our side. The reference leads to the cause in the log.",
         ),
     };
-    if seen.path.starts_with("/oauth2/") && !seen.accept.starts_with("text") {
+    let is_program = !seen.accept.starts_with("text");
+    if is_program && (seen.path.starts_with("/oauth2/") || seen.path.contains("/frappe.integrations.oauth2.")) {
         let body = json!({ "error": "invalid_request", "error_description": text });
         return answer::json(status.as_u16(), &body);
     }
-    if seen.path.starts_with("/api/") && !seen.accept.starts_with("text") {
+    if is_program && seen.path.starts_with("/api/") {
         let error = match status {
             StatusCode::NOT_FOUND => Error::NotFound(text.into()),
             StatusCode::METHOD_NOT_ALLOWED => Error::Forbidden(text.into()),
             _ => Error::Internal(text.into()),
         };
-        let (exc_type, _) = crate::frappe::shape::exception(&error);
-        return answer::json(
-            status.as_u16(),
-            &json!({ "exc_type": exc_type, "error": "invalid_request", "error_description": text }),
-        );
+        return answer::json(status.as_u16(), &crate::frappe::shape::body(&error));
     }
     answer::page(
         status.as_u16(),

@@ -25,11 +25,11 @@ pub fn exception(error: &Error) -> (&'static str, u16) {
 
 /// The answer to a failed call of an API.
 pub fn error(call: &Call, error: &Error) -> Response {
-    let (exc_type, status) = exception(error);
+    let (_, status) = exception(error);
     log(call, error);
     let mut response = match wants_page(call) {
         true => page(call, error, status),
-        false => answer::json(status, &body(exc_type, error)),
+        false => answer::json(status, &body(error)),
     };
     // RFC 6750 §3: what is missing or wrong with the token.
     let challenge = match error {
@@ -56,7 +56,9 @@ pub fn log(call: &Call, error: &Error) {
     }
 }
 
-fn body(exc_type: &str, error: &Error) -> Json {
+/// The body of an error.
+pub fn body(error: &Error) -> Json {
+    let (exc_type, _) = exception(error);
     let message = json!({ "message": error.to_string(), "title": "Message", "indicator": "red", "raise_exception": 1 });
     let messages = json!([message.to_string()]);
     let mut body = Map::new();

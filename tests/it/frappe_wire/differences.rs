@@ -130,7 +130,7 @@ pub const DIFFERENCES: &[Difference] = &[
         ],
         why: "consent is given by POST with the session's CSRF token, never by an address",
         status: 405,
-        says: "PermissionError",
+        says: "invalid_request",
     },
     Difference {
         exchanges: &["E7"],
