@@ -25,7 +25,8 @@ fn is_cross_site(env: &Env, headers: &HeaderMap) -> bool {
     if text("sec-fetch-site").is_some_and(|site| site == "cross-site" || site == "same-site") {
         return true;
     }
-    let Some(origin) = text("origin") else {
+    // Our pages send no referrer, and with it browsers make their own origin `null`.
+    let Some(origin) = text("origin").filter(|origin| *origin != "null") else {
         return false;
     };
     let ours = url::Url::parse(&env.base_url).map(|url| url.origin().ascii_serialization());

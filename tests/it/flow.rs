@@ -1,11 +1,12 @@
 //! The whole way of a sign-in, with a real OpenID Connect library as the relying party.
 
 use crate::support::rp::{Tokens, authorize_path};
-use crate::support::{ALICE, CALLBACK, PASSWORD, Site, jwt_header, payload, query};
+use crate::support::{ALICE, CALLBACK, PASSWORD, Site, TestClient, jwt_header, payload, query};
 use openidconnect::core::{CoreClient, CoreProviderMetadata, CoreResponseType, CoreUserInfoClaims};
 use openidconnect::{
     AccessTokenHash, AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest,
-    HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, RedirectUrl, Scope, TokenResponse,
+    HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, Scope,
+    TokenResponse,
 };
 use serde_json::json;
 
@@ -24,88 +25,107 @@ async fn over_http(http: &reqwest::Client, request: HttpRequest) -> Result<HttpR
     Ok(answer.body(response.bytes().await?.to_vec()).unwrap())
 }
 
-/// Sign-in, tokens, userinfo, refresh, by the `openidconnect` crate, with each algorithm.
+type Discovered = CoreClient<
+    openidconnect::EndpointSet,
+    openidconnect::EndpointNotSet,
+    openidconnect::EndpointNotSet,
+    openidconnect::EndpointNotSet,
+    openidconnect::EndpointMaybeSet,
+    openidconnect::EndpointMaybeSet,
+>;
+
+/// The `openidconnect` crate as an app.
+pub struct Library(Discovered);
+
+/// What the app remembers of a sign-in it began.
+pub struct Way {
+    state: CsrfToken,
+    nonce: Nonce,
+    verifier: String,
+}
+
+impl Library {
+    pub async fn discover(site: &Site, client: &TestClient, callback: &str) -> Self {
+        let http = |request| over_http(&site.http, request);
+        let issuer = IssuerUrl::new(site.origin.clone()).unwrap();
+        let metadata = CoreProviderMetadata::discover_async(issuer, &http).await.unwrap();
+        let (id, secret) = (ClientId::new(client.id.clone()), ClientSecret::new(client.secret.clone()));
+        let client = CoreClient::from_provider_metadata(metadata, id, Some(secret));
+        Library(client.set_redirect_uri(RedirectUrl::new(callback.into()).unwrap()))
+    }
+
+    /// The address that the person is sent to.
+    pub fn begin(&self) -> (String, Way) {
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let flow = AuthenticationFlow::<CoreResponseType>::AuthorizationCode;
+        let (address, state, nonce) = self
+            .0
+            .authorize_url(flow, CsrfToken::new_random, Nonce::new_random)
+            .add_scope(Scope::new("all".into()))
+            .set_pkce_challenge(challenge)
+            .url();
+        (address.to_string(), Way { state, nonce, verifier: verifier.secret().clone() })
+    }
+
+    /// Checks the answer, fetches the tokens, verifies the ID token, asks userinfo.
+    pub async fn finish(&self, site: &Site, address: &str, way: &Way) -> Tokens {
+        let http = |request| over_http(&site.http, request);
+        let answer = query(address);
+        assert_eq!(answer["state"], *way.state.secret());
+        assert_eq!(answer["iss"], site.origin);
+        let request = self.0.exchange_code(AuthorizationCode::new(answer["code"].clone())).unwrap();
+        let verifier = PkceCodeVerifier::new(way.verifier.clone());
+        let tokens = request.set_pkce_verifier(verifier).request_async(&http).await.unwrap();
+        let id_token = tokens.id_token().unwrap();
+        let verifier = self.0.id_token_verifier();
+        let claims = id_token.claims(&verifier, &way.nonce).unwrap();
+        let algorithm = id_token.signing_alg().unwrap();
+        let key = id_token.signing_key(&verifier).unwrap();
+        let hash = AccessTokenHash::from_token(tokens.access_token(), algorithm, key).unwrap();
+        assert_eq!(claims.access_token_hash(), Some(&hash));
+        let asked = self.0.user_info(tokens.access_token().clone(), Some(claims.subject().clone())).unwrap();
+        let userinfo: CoreUserInfoClaims = asked.request_async(&http).await.unwrap();
+        assert!(userinfo.email().is_some());
+        Tokens {
+            access: tokens.access_token().secret().clone(),
+            refresh: tokens.refresh_token().unwrap().secret().clone(),
+            id: id_token.to_string(),
+            scope: tokens.scopes().unwrap().iter().map(|scope| scope.to_string()).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    pub async fn refresh(&self, site: &Site, tokens: &Tokens) -> Tokens {
+        let http = |request| over_http(&site.http, request);
+        let token = RefreshToken::new(tokens.refresh.clone());
+        let renewed = self.0.exchange_refresh_token(&token).unwrap().request_async(&http).await.unwrap();
+        assert_ne!(renewed.access_token().secret(), &tokens.access);
+        Tokens {
+            access: renewed.access_token().secret().clone(),
+            refresh: renewed.refresh_token().unwrap().secret().clone(),
+            ..tokens.clone()
+        }
+    }
+}
+
+/// Sign-in, tokens, userinfo, refresh, by the library, with each algorithm.
 #[tokio::test]
 async fn a_real_library_signs_a_person_in() {
     for algorithm in ["RS256", "ES256", "EdDSA"] {
         let site = Site::new().await;
-        let client = site
-            .add_client(json!({
-                "token_endpoint_auth_method": "Client Secret Basic",
-                "id_token_signing_alg": algorithm,
-            }))
-            .await;
-        let http = |request| over_http(&site.http, request);
-        let issuer = IssuerUrl::new(site.origin.clone()).unwrap();
-        let metadata = CoreProviderMetadata::discover_async(issuer, &http).await.unwrap();
-        let library = CoreClient::from_provider_metadata(
-            metadata,
-            ClientId::new(client.id.clone()),
-            Some(ClientSecret::new(client.secret.clone())),
-        )
-        .set_redirect_uri(RedirectUrl::new(CALLBACK.into()).unwrap());
-        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
-        let (address, state, nonce) = library
-            .authorize_url(
-                AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
-                CsrfToken::new_random,
-                Nonce::new_random,
-            )
-            .add_scope(Scope::new("all".into()))
-            .set_pkce_challenge(challenge)
-            .url();
-
+        let fields = json!({ "token_endpoint_auth_method": "Client Secret Basic", "id_token_signing_alg": algorithm });
+        let client = site.add_client(fields).await;
+        let library = Library::discover(&site, &client, CALLBACK).await;
+        let (address, way) = library.begin();
         let mut browser = site.browser();
-        let login = browser.get(address.as_str()).await;
-        assert!(login.has("login-submit"));
-        let consent = browser
-            .press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)])
-            .await;
+        let login = browser.get(&address).await;
+        let consent = browser.press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)]).await;
         assert!(consent.text("main").contains("Test App"));
         let back = browser.press(&consent, "consent-allow", &[]).await;
-        assert!(
-            back.is_outside && back.address.starts_with(CALLBACK),
-            "{}",
-            back.address
-        );
-        let answer = query(&back.address);
-        assert_eq!(answer["state"], *state.secret());
-        assert_eq!(answer["iss"], site.origin);
-
-        let tokens = library
-            .exchange_code(AuthorizationCode::new(answer["code"].clone()))
-            .unwrap()
-            .set_pkce_verifier(verifier)
-            .request_async(&http)
-            .await
-            .unwrap();
-        let id_token = tokens.id_token().unwrap();
-        let verifier = library.id_token_verifier();
-        let claims = id_token.claims(&verifier, &nonce).unwrap();
-        let hash = AccessTokenHash::from_token(
-            tokens.access_token(),
-            id_token.signing_alg().unwrap(),
-            id_token.signing_key(&verifier).unwrap(),
-        );
-        assert_eq!(claims.access_token_hash(), Some(&hash.unwrap()), "{algorithm}");
-        assert_eq!(jwt_header(&id_token.to_string())["alg"], algorithm);
-
-        let userinfo: CoreUserInfoClaims = library
-            .user_info(tokens.access_token().clone(), Some(claims.subject().clone()))
-            .unwrap()
-            .request_async(&http)
-            .await
-            .unwrap();
-        assert_eq!(userinfo.email().unwrap().as_str(), ALICE);
-
-        let refreshed = library
-            .exchange_refresh_token(tokens.refresh_token().unwrap())
-            .unwrap()
-            .request_async(&http)
-            .await
-            .unwrap();
-        assert_ne!(refreshed.access_token().secret(), tokens.access_token().secret());
-        assert_eq!(refreshed.scopes().unwrap().len(), 2);
+        assert!(back.is_outside && back.address.starts_with(CALLBACK), "{}", back.address);
+        let tokens = library.finish(&site, &back.address, &way).await;
+        assert_eq!(jwt_header(&tokens.id)["alg"], algorithm);
+        assert_eq!(tokens.scope, "openid all");
+        library.refresh(&site, &tokens).await;
     }
 }
 

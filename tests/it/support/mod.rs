@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod rp;
+pub mod screen;
 
 pub use browser::{Browser, Page};
 

@@ -1,0 +1,143 @@
+//! A real Chromium, driven over WebDriver. Its console must stay empty.
+
+use super::Scratch;
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+pub struct Screen {
+    driver: Child,
+    address: String,
+    pub client: Client,
+    _profile: Scratch,
+}
+
+impl Screen {
+    /// Starts chromedriver on a port that is free, and a headless Chromium.
+    pub async fn open() -> Self {
+        let profile = Scratch::new();
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is needed: ./tests/run installs it");
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let port = lines
+            .find_map(|line| {
+                let line = line.unwrap();
+                let port = line.split("on port ").nth(1)?.trim_end_matches('.').to_owned();
+                line.contains("successfully").then_some(port)
+            })
+            .expect("chromedriver tells its port");
+        std::thread::spawn(move || lines.for_each(drop));
+        let address = format!("http://127.0.0.1:{port}");
+        let capabilities = json!({
+            "goog:loggingPrefs": { "browser": "ALL" },
+            "goog:chromeOptions": { "args": [
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+                format!("--user-data-dir={}", profile.0.display()),
+            ] },
+        });
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.as_object().unwrap().clone())
+            .connect(&address)
+            .await
+            .expect("Chromium starts");
+        Screen { driver, address, client, _profile: profile }
+    }
+
+    pub async fn goto(&self, address: &str) {
+        self.client.goto(address).await.unwrap();
+    }
+
+    /// Waits for an element.
+    pub async fn see(&self, css: &str) -> Element {
+        let waiting = self.client.wait().at_most(Duration::from_secs(20)).for_element(Locator::Css(css));
+        match waiting.await {
+            Ok(element) => element,
+            Err(error) => panic!("{css} is not there: {error}\n{}", self.client.source().await.unwrap()),
+        }
+    }
+
+    pub async fn type_into(&self, css: &str, text: &str) {
+        let field = self.see(css).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    pub async fn press(&self, css: &str) {
+        self.see(css).await.click().await.unwrap();
+    }
+
+    pub async fn text(&self, css: &str) -> String {
+        self.see(css).await.text().await.unwrap()
+    }
+
+    /// Waits until an element's text holds these words.
+    pub async fn read(&self, css: &str, words: &str) {
+        for _ in 0..200 {
+            if let Ok(element) = self.client.find(Locator::Css(css)).await
+                && element.text().await.is_ok_and(|text| text.contains(words))
+            {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{css} never says {words:?}:\n{}", self.client.source().await.unwrap());
+    }
+
+    async fn ask(&self, path: &str, body: Value) -> Value {
+        let session = self.client.session_id().await.unwrap().unwrap();
+        let url = format!("{}/session/{session}/{path}", self.address);
+        let answer = reqwest::Client::new().post(url).json(&body).send().await.unwrap();
+        answer.json::<Value>().await.unwrap()["value"].clone()
+    }
+
+    /// What the console says: errors, violations of the policy, failures to load.
+    pub async fn complaints(&self) -> Vec<String> {
+        let entries = self.ask("se/log", json!({ "type": "browser" })).await;
+        let entries = entries.as_array().cloned().unwrap_or_default();
+        entries.iter().map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    pub async fn devtools(&self, command: &str, parameters: Value) {
+        self.ask("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await;
+    }
+
+    /// Sets width and colours.
+    pub async fn look(&self, width: u32, dark: bool) {
+        let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+        let value = if dark { "dark" } else { "light" };
+        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": value }] });
+        self.devtools("Emulation.setEmulatedMedia", media).await;
+    }
+
+    /// Keeps a picture of the page under `target/screens`.
+    pub async fn picture(&self, name: &str) {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screens");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(format!("{name}.png")), self.client.screenshot().await.unwrap()).unwrap();
+    }
+
+    /// Whether something on the page is wider than the window.
+    pub async fn overflows(&self) -> bool {
+        let script = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
+        self.client.execute(script, Vec::new()).await.unwrap().as_bool().unwrap()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        // Ending the driver ends its browser, too.
+        let _ = Command::new("kill").arg(self.driver.id().to_string()).status();
+        let _ = self.driver.wait();
+    }
+}
