@@ -104,6 +104,7 @@ CREATE TABLE oauth_clients (
     redirect_uris              TEXT NOT NULL DEFAULT '',
     default_redirect_uri       TEXT,
     post_logout_redirect_uris  TEXT NOT NULL DEFAULT '',
+    authorization_code         INTEGER NOT NULL DEFAULT 1,
     grant_type                 TEXT NOT NULL DEFAULT 'Authorization Code',
     response_type              TEXT NOT NULL DEFAULT 'Code',
     token_endpoint_auth_method TEXT NOT NULL DEFAULT 'Client Secret Basic',
@@ -183,6 +184,7 @@ CREATE TABLE oauth_grants (
     revoked_reason TEXT
 ) STRICT;
 CREATE INDEX oauth_grants_user ON oauth_grants (user_id, client_id);
+CREATE INDEX oauth_grants_session ON oauth_grants (session_id);
 CREATE INDEX oauth_grants_client ON oauth_grants (client_id);
 CREATE INDEX oauth_grants_expiry ON oauth_grants (expires_at);
 

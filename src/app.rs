@@ -3,10 +3,10 @@
 use crate::base::clock::SystemClock;
 use crate::base::random::SystemRandomness;
 use crate::base::vault::Vault;
-use crate::base::{Clock, Env, Random, Result};
+use crate::base::{Clock, Env, Error, Random, Result};
 use crate::config::Config;
 use crate::db::Db;
-use crate::oauth::keys::Keys;
+use crate::oauth::keys::{self, Keys};
 use crate::users::password::Hasher;
 use crate::web::limits::Limits;
 use std::path::Path;
@@ -18,8 +18,8 @@ pub struct App {
     pub env: Env,
     pub db: Db,
     pub keys: Keys,
-    pub hasher: Hasher,
-    pub limits: Limits,
+    pub hasher: Arc<Hasher>,
+    pub limits: Arc<Limits>,
 }
 
 impl App {
@@ -41,10 +41,18 @@ impl App {
             base_url: config.base_url.as_str().into(),
             lifetimes: config.lifetimes,
         };
+        // A key file that does not fit is found now, not when the first token is to be signed.
+        db.read(|db| keys::check(db, &env)).map_err(|error| match error {
+            Error::Internal(cause) => format!(
+                "The key file in {} does not fit the database: {cause}",
+                config.data.display()
+            ),
+            other => other.to_string(),
+        })?;
         Ok(App {
             keys: Keys::default(),
-            hasher: Hasher::default(),
-            limits: Limits::new(clock),
+            hasher: Arc::default(),
+            limits: Arc::new(Limits::new(clock)),
             config,
             env,
             db,

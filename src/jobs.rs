@@ -11,6 +11,8 @@ use std::time::Duration;
 
 /// How often the sweeps run.
 const EVERY: Duration = Duration::from_secs(600);
+/// What one sweep removes at the most, of each kind.
+const PORTION: usize = 500;
 /// How long ended grants and secrets are kept, so that a replay is still recognised and the desk
 /// can show what ended.
 const KEPT: i64 = 30 * DAY;
@@ -29,11 +31,17 @@ pub async fn run(app: Arc<App>) {
     loop {
         tokio::time::sleep(EVERY).await;
         app.limits.sweep();
-        let env = app.env.clone();
-        match app.db.write(move |db| sweep(db, &env)).await {
-            Ok(0) => {}
-            Ok(removed) => tracing::debug!(removed, "swept"),
-            Err(error) => tracing::warn!(%error, "sweeping failed"),
+        // In small portions, so that nobody waits long for the writer.
+        loop {
+            let env = app.env.clone();
+            match app.db.write(move |db| sweep(db, &env)).await {
+                Ok(removed) if removed >= PORTION => tokio::task::yield_now().await,
+                Ok(_) => break,
+                Err(error) => {
+                    tracing::warn!(%error, "sweeping failed");
+                    break;
+                }
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ pub enum Error {
     /// Signed in, but not allowed.
     Forbidden(String),
     /// The token is good, but none of its scopes names this (RFC 6750 §3.1).
-    InsufficientScope(String),
+    InsufficientScope { needs: &'static str, text: String },
     /// No such record, page or method.
     NotFound(String),
     /// The name is taken.
@@ -73,7 +73,7 @@ impl fmt::Display for Error {
         match self {
             Error::Unauthenticated(text)
             | Error::Forbidden(text)
-            | Error::InsufficientScope(text)
+            | Error::InsufficientScope { text, .. }
             | Error::NotFound(text)
             | Error::Duplicate(text)
             | Error::Stale(text)

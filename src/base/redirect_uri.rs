@@ -43,7 +43,7 @@ pub fn check(uri: &str) -> Result<(), String> {
     }
     match scheme.as_str() {
         "https" | "http" => check_web(uri, &scheme, rest),
-        _ => check_private_use(&scheme),
+        _ => check_private_use(uri, &scheme, rest),
     }
 }
 
@@ -72,7 +72,7 @@ fn check_web(uri: &str, scheme: &str, rest: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn check_private_use(scheme: &str) -> Result<(), String> {
+fn check_private_use(uri: &str, scheme: &str, rest: &str) -> Result<(), String> {
     let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
     let starts_well = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
     if !starts_well || !scheme.chars().all(legal) {
@@ -83,6 +83,11 @@ fn check_private_use(scheme: &str) -> Result<(), String> {
             "has the scheme {scheme}:, which any app could claim: an app's own scheme is its domain backwards, such as com.example.app:"
         ));
     }
+    let authority = rest.strip_prefix("//").and_then(|rest| rest.split(['/', '?']).next());
+    if authority.is_some_and(|authority| authority.contains('@')) {
+        return Err("names a user before the host (…@): leave that out".into());
+    }
+    url::Url::parse(uri).map_err(|error| format!("is not an address: {error}"))?;
     Ok(())
 }
 
@@ -121,15 +126,27 @@ fn split_loopback(uri: &str) -> Option<(&str, &str)> {
 }
 
 /// The origin (`https://host:port`) or scheme (`com.example.app:`) that a
-/// `form-action` policy must allow for a redirect there.
+/// `form-action` policy must allow for a form that is sent there.
 pub fn csp_source(uri: &str) -> String {
     match url::Url::parse(uri) {
+        // A policy cannot name an IPv6 address.
+        Ok(url) if url.host_str().is_some_and(|host| host.starts_with('[')) => format!("{}:", url.scheme()),
         Ok(url) if url.has_host() => {
             let port = url.port().map_or(String::new(), |port| format!(":{port}"));
             format!("{}://{}{port}", url.scheme(), url.host_str().unwrap_or_default())
         }
         _ => format!("{}:", uri.split(':').next().unwrap_or_default()),
     }
+}
+
+/// What a `form-action` policy must allow for a form of ours whose answer redirects there: the
+/// place itself, and wherever the app sends the browser on to, for browsers look at that, too.
+pub fn csp_sources_onward(uri: &str) -> String {
+    let onward = match uri.starts_with("http://") {
+        true => "https: http://localhost:* http://127.0.0.1:*",
+        false => "https:",
+    };
+    format!("{} {onward}", csp_source(uri))
 }
 
 /// The host that a person should recognise, or the scheme of an app on their device.
@@ -183,6 +200,8 @@ mod tests {
             ("https://a.test/é", "percent"),
             ("https://a.test/\tx", "percent"),
             ("myapp:/cb", "backwards"),
+            ("com.example.app://user@h/cb", "user"),
+            ("com.example.app://h:99999999/cb", "not an address"),
             ("1.2:/cb", "absolute"),
         ] {
             match check(uri) {

@@ -55,7 +55,7 @@ pub struct Add {
     /// Never ask people for their consent: for apps of your own
     #[arg(long)]
     skip_authorization: bool,
-    /// A way to get tokens; may be given several times
+    /// A way to get tokens; may be given several times (refresh_token comes with authorization_code)
     #[arg(long, value_enum, default_values_t = [Grant::AuthorizationCode])]
     grant: Vec<Grant>,
     /// The user that client_credentials tokens act as
@@ -161,6 +161,7 @@ fn fields(add: &Add) -> Result<Map<String, Json>, String> {
         "post_logout_redirect_uris": add.post_logout_redirect_uri,
         "skip_authorization": add.skip_authorization,
         "token_endpoint_auth_method": method,
+        "authorization_code": add.grant.contains(&Grant::AuthorizationCode),
         "client_credentials": add.grant.contains(&Grant::ClientCredentials),
         "acts_as": add.acts_as,
         "acts_as_role": add.acts_as_role,

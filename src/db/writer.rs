@@ -126,7 +126,7 @@ fn serve(connection: &Connection, mut receiver: mpsc::Receiver<Message>) {
 fn commit_all(connection: &Connection, jobs: Vec<Job>) {
     let begun = connection.execute_batch("BEGIN IMMEDIATE").map_err(storage);
     let answers: Vec<Answer> = match &begun {
-        Ok(()) => jobs.into_iter().map(|job| job(connection)).collect(),
+        Ok(()) => jobs.into_iter().map(|job| in_transaction(connection, job)).collect(),
         // Without a transaction no operation may run: each is told so.
         Err(_) => jobs.into_iter().map(|job| refuse(connection, job)).collect(),
     };
@@ -143,6 +143,14 @@ fn commit_all(connection: &Connection, jobs: Vec<Job>) {
     for answer in answers {
         answer(committed.clone());
     }
+}
+
+/// Runs a job, unless SQLite gave the transaction up (disk full): then it would be committed alone.
+fn in_transaction(connection: &Connection, job: Job) -> Answer {
+    if connection.is_autocommit() {
+        return refuse(connection, job);
+    }
+    job(connection)
 }
 
 /// Turns a job into its answer without letting it change anything: it runs

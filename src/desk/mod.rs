@@ -63,7 +63,7 @@ pub fn error_page(app: &App, call: &Call, error: &Error) -> Response {
     shape::log(call, error);
     let (title, status) = match error {
         Error::Unauthenticated(_) => ("Sign in first", 401),
-        Error::Forbidden(_) | Error::InsufficientScope(_) => ("Not permitted", 403),
+        Error::Forbidden(_) | Error::InsufficientScope { .. } => ("Not permitted", 403),
         Error::Csrf => ("This form is out of date", 403),
         Error::NotFound(_) => ("Not found", 404),
         Error::Duplicate(_) | Error::Stale(_) => ("This did not work", 409),

@@ -256,9 +256,12 @@ fn asked_fields(record_type: &RecordType, params: &Params, actor: &Actor) -> Res
 /// Refuses a token whose scopes name nothing about its user.
 pub fn knows_user(actor: &Actor) -> Result<()> {
     match &actor.door {
-        Door::Bearer { scopes, .. } if !scopes.contains(scope::ALL) && !scopes.contains(scope::OPENID) => Err(
-            Error::InsufficientScope(format!("The token's scopes ({scopes}) do not tell who its user is.")),
-        ),
+        Door::Bearer { scopes, .. } if !scopes.contains(scope::ALL) && !scopes.contains(scope::OPENID) => {
+            Err(Error::InsufficientScope {
+                needs: scope::OPENID,
+                text: format!("The token's scopes ({scopes}) do not tell who its user is."),
+            })
+        }
         _ => Ok(()),
     }
 }

@@ -5,8 +5,7 @@ use crate::app::App;
 use crate::base::{Error, Result};
 use crate::login::{self, caller, sign_out};
 use crate::users::User;
-use crate::web::cookie;
-use crate::web::{Call, answer};
+use crate::web::{Call, answer, cookie, csrf};
 use poem::http::Method;
 use poem::web::Data;
 use poem::{Response, handler};
@@ -35,7 +34,7 @@ pub async fn log_out(app: Data<&Arc<App>>, call: Call) -> Response {
 }
 
 async fn sign_in(app: &App, call: &Call) -> Result<Response> {
-    if is_from_another_site(call) {
+    if csrf::is_cross_site(&app.env, &call.headers) {
         return Err(Error::Csrf);
     }
     // Passwords travel in the body only: addresses end up in logs.
@@ -95,7 +94,7 @@ async fn end(app: &App, call: &Call) -> Result<Response> {
         return Ok(response);
     };
     // A GET is taken from programs and from our own pages, never from another site's.
-    if is_from_another_site(call) {
+    if csrf::is_cross_site(&app.env, &call.headers) {
         return Err(Error::Csrf);
     }
     if call.method == Method::POST {
@@ -107,8 +106,4 @@ async fn end(app: &App, call: &Call) -> Result<Response> {
         answer::add_cookie(&mut response, &cookie::set_readable(&app.env, name, "", 0));
     }
     Ok(response)
-}
-
-fn is_from_another_site(call: &Call) -> bool {
-    matches!(call.header("sec-fetch-site"), Some("cross-site" | "same-site"))
 }

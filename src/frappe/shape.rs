@@ -11,7 +11,7 @@ use serde_json::{Map, Value as Json, json};
 pub fn exception(error: &Error) -> (&'static str, u16) {
     match error {
         Error::Unauthenticated(_) => ("AuthenticationError", 401),
-        Error::Forbidden(_) | Error::InsufficientScope(_) => ("PermissionError", 403),
+        Error::Forbidden(_) | Error::InsufficientScope { .. } => ("PermissionError", 403),
         Error::NotFound(_) => ("DoesNotExistError", 404),
         Error::Duplicate(_) => ("DuplicateEntryError", 409),
         Error::Invalid(_) => ("ValidationError", 417),
@@ -35,7 +35,9 @@ pub fn error(call: &Call, error: &Error) -> Response {
     let challenge = match error {
         Error::Unauthenticated(_) if call.header("authorization").is_none() => Some("Bearer".to_owned()),
         Error::Unauthenticated(why) => Some(format!("Bearer error=\"invalid_token\", error_description=\"{why}\"")),
-        Error::InsufficientScope(_) => Some("Bearer error=\"insufficient_scope\", scope=\"all\"".to_owned()),
+        Error::InsufficientScope { needs, .. } => {
+            Some(format!("Bearer error=\"insufficient_scope\", scope=\"{needs}\""))
+        }
         _ => None,
     };
     if let Some(challenge) = challenge {

@@ -21,6 +21,7 @@ use crate::web::cookie::{self, Name};
 use crate::web::limits::Kind;
 use crate::web::{Call, answer};
 use poem::Response;
+use std::sync::Arc;
 
 /// How long a browser is known for having signed an account in.
 const DEVICE_LIFETIME: i64 = 365 * DAY;
@@ -36,8 +37,20 @@ pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -
         _ => Kind::Login,
     };
     let attempt = app.limits.attempt(kind, call.origin.address, &email)?;
-    let stored = user.as_ref().and_then(|user| user.password_hash.as_deref());
-    if app.hasher.verify(password, stored).await? {
+    let stored = user.as_ref().and_then(|user| user.password_hash.clone());
+    let (hasher, password) = (Arc::clone(&app.hasher), password.to_owned());
+    // On its own, so that a failure counts also when the caller does not wait for the answer.
+    let task = tokio::spawn(async move {
+        let is_right = hasher.verify(&password, stored.as_deref()).await?;
+        if !is_right {
+            attempt.failed();
+        }
+        Ok(is_right)
+    });
+    let is_right = task
+        .await
+        .map_err(|error| Error::Internal(format!("a sign-in panicked: {error}")))?;
+    if is_right? {
         let user = user.filter(|user| user.enabled);
         tracing::info!(
             reference = call.origin.reference,
@@ -46,7 +59,6 @@ pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -
         );
         return Ok(user);
     }
-    attempt.failed();
     tracing::info!(reference = call.origin.reference, "a sign-in failed");
     Ok(None)
 }
@@ -63,8 +75,11 @@ pub async fn sign_in(app: &App, call: &Call, user: &User, answer: &mut Response)
         .db
         .write(move |db| sessions::begin(db, &env, &signing, &origin, old.as_ref()))
         .await?;
-    let lifetime = app.env.lifetimes.session;
-    answer::add_cookie(answer, &cookie::set(&app.env, Name::Session, secret.reveal(), lifetime));
+    // The server decides how long a session lives; the cookie only has to outlive it.
+    answer::add_cookie(
+        answer,
+        &cookie::set(&app.env, Name::Session, secret.reveal(), DEVICE_LIFETIME),
+    );
     let device = app.env.vault.seal(&*app.env.random, DEVICE, user.id.as_bytes());
     let device = secret::base64url(&device);
     answer::add_cookie(answer, &cookie::set(&app.env, Name::Device, &device, DEVICE_LIFETIME));

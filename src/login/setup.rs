@@ -12,10 +12,10 @@ use poem::web::Data;
 use poem::{Response, handler};
 use std::sync::Arc;
 
-/// At the start: the set-up link to print, unless there is a user already. Makes the
+/// At the start: the set-up link to print, unless somebody manages the site already. Makes the
 /// administrator that the configuration names, if it names one.
 pub async fn begin(app: &App) -> Result<Option<String>> {
-    if app.db.read(users::store::count)? > 0 {
+    if app.db.read(users::store::managers)? > 0 {
         return Ok(None);
     }
     if let Some((email, password)) = app.config.admin.clone() {
@@ -29,7 +29,11 @@ pub async fn begin(app: &App) -> Result<Option<String>> {
             roles: vec![SYSTEM_MANAGER.to_owned()],
             ..NewUser::default()
         };
-        app.db.write(move |db| users::create(db, &env, &new).map(drop)).await?;
+        let made = app.db.write(move |db| {
+            store::close_setup(db)?;
+            users::create(db, &env, &new).map(drop)
+        });
+        made.await?;
         return Ok(None);
     }
     let link = Secret::generate(&*app.env.random);
@@ -73,11 +77,10 @@ fn check_password(form: &Params) -> Result<()> {
 }
 
 fn check_link(app: &App, call: &Call, token: &str) -> Result<()> {
-    let attempt = app.limits.attempt(Kind::Setup, call.origin.address, "")?;
     if app.db.read(|db| store::is_setup_open(db, &Hash::of(token)))? {
         return Ok(());
     }
-    attempt.failed();
+    app.limits.failed(Kind::Setup, call.origin.address, "")?;
     Err(closed())
 }
 

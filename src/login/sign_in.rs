@@ -113,7 +113,7 @@ fn page(
     );
     if let Some((ticket, _)) = &waiting {
         // Without a question in between, signing in leads straight back to the app.
-        let policy = csp::with_form_action(&redirect_uri::csp_source(&ticket.request.redirect_uri));
+        let policy = csp::with_form_action(&redirect_uri::csp_sources_onward(&ticket.request.redirect_uri));
         answer::set(&mut response, "content-security-policy", &policy);
     }
     if let Some(cookie) = set_cookie {

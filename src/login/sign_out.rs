@@ -2,12 +2,12 @@
 
 use super::{caller, views};
 use crate::app::App;
-use crate::base::{Env, Result};
+use crate::base::{Env, Result, redirect_uri};
 use crate::desk::error_page;
 use crate::oauth::logout;
 use crate::sessions;
 use crate::web::cookie::{self, Name};
-use crate::web::{Call, answer};
+use crate::web::{Call, answer, csp};
 use poem::http::Method;
 use poem::web::Data;
 use poem::{Response, handler};
@@ -38,7 +38,12 @@ async fn run(app: &App, call: &Call) -> Result<Response> {
         let csrf = caller::session_csrf(app, &signed_in.session);
         let site = app.site_name()?;
         let page = views::confirm_sign_out(&site, &signed_in.user.email, &csrf, &onward.fields());
-        return Ok(answer::page(200, page));
+        let mut response = answer::page(200, page);
+        if let Some(address) = &onward.redirect {
+            let policy = csp::with_form_action(&redirect_uri::csp_sources_onward(address));
+            answer::set(&mut response, "content-security-policy", &policy);
+        }
+        return Ok(response);
     }
     end_session(app, &signed_in.session.id).await?;
     let mut response = onward.finish(app)?;

@@ -15,6 +15,7 @@ use crate::login::{ReturnTo, views};
 use crate::web::cookie::{self, Name};
 use crate::web::params::with_query;
 use crate::web::{Call, Params, answer, csp};
+use crate::{sessions, users};
 use poem::http::Method;
 use poem::web::Data;
 use poem::{Response, handler};
@@ -25,6 +26,7 @@ use std::sync::Arc;
 pub async fn authorize(app: Data<&Arc<App>>, call: Call) -> Response {
     let outcome = match call.query.get("ticket") {
         Some(id) => resume(&app, &call, id).await,
+        None if call.method == Method::POST && carries_no_cookie(&app, &call) => Ok(hop(&call)),
         None => {
             let params = if call.method == Method::POST {
                 call.form()
@@ -35,6 +37,23 @@ pub async fn authorize(app: Data<&Arc<App>>, call: Call) -> Response {
         }
     };
     outcome.unwrap_or_else(|error| error_page(&app, &call, &error))
+}
+
+/// Browsers send our cookies along with a POST from the app's page only if it is on our own site.
+fn carries_no_cookie(app: &App, call: &Call) -> bool {
+    let has = |name| cookie::read(&call.headers, &app.env, name).is_some();
+    !has(Name::Session) && !has(Name::Browser)
+}
+
+/// The same request by GET, with which they do send them. Sets no cookie: there may be one.
+fn hop(call: &Call) -> Response {
+    let form = call.form();
+    let parameters: Vec<_> = form
+        .0
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    answer::see_other(&with_query(&call.path, &parameters))
 }
 
 async fn begin(app: &App, call: &Call, params: &Params) -> Result<Response> {
@@ -122,7 +141,7 @@ fn show(app: &App, ticket: &Ticket, client: &Client, signed_in: &SignedIn, may_a
         true => answer::page(200, pages::consent(&shown)),
         false => answer::page(403, pages::not_admitted(&shown)),
     };
-    let policy = csp::with_form_action(&redirect_uri::csp_source(&ticket.request.redirect_uri));
+    let policy = csp::with_form_action(&redirect_uri::csp_sources_onward(&ticket.request.redirect_uri));
     answer::set(&mut response, "content-security-policy", &policy);
     Ok(response)
 }
@@ -142,6 +161,13 @@ pub async fn give_code(
             if !tickets::advance(db, &taken, from, State::Exchanged, &by.user.id)? {
                 return Err(Error::NotFound(
                     "This sign-in is over. Go back to the app and start again.".into(),
+                ));
+            }
+            // Whoever signed out or was shut out in the meantime gets no code.
+            let user = users::store::by_id(db, &by.user.id)?.filter(|user| user.enabled);
+            if user.is_none() || !sessions::store::is_live(db, &by.session.id, env.now())? {
+                return Err(Error::Unauthenticated(
+                    "You were signed out in the meantime. Go back to the app and start again.".into(),
                 ));
             }
             flow::authorize(db, &env, &taken, &of, &by.user, &by.session)

@@ -23,9 +23,6 @@ pub async fn authenticate(app: &App, call: &Call, form: &Params) -> Result<std::
         Ok(presented) => presented,
         Err(error) => return Ok(Err(error)),
     };
-    let attempt = app
-        .limits
-        .attempt(Kind::Secret, call.origin.address, &presented.client_id)?;
     let verdict = app.db.read(|db| {
         let client = clients::store::get(db, &presented.client_id)?.filter(|client| client.enabled);
         let Some(client) = client else {
@@ -50,13 +47,17 @@ pub async fn authenticate(app: &App, call: &Call, form: &Params) -> Result<std::
     })?;
     match verdict {
         Ok((client, secret)) => {
-            if let Some(id) = secret {
-                note_use(app, id).await?;
+            // Bookkeeping: when it fails, the secret is as right as before.
+            if let Some(id) = secret
+                && let Err(error) = note_use(app, id).await
+            {
+                tracing::warn!(%error, "the use of a secret was not noted");
             }
             Ok(Ok(client))
         }
         Err(error) => {
-            attempt.failed();
+            app.limits
+                .failed(Kind::Secret, call.origin.address, &presented.client_id)?;
             Ok(Err(error))
         }
     }
@@ -69,6 +70,12 @@ async fn note_use(app: &App, id: String) -> Result<()> {
         return Ok(());
     }
     app.db.write(move |db| clients::store::secret_used(db, &id, now)).await
+}
+
+/// The client that a request says it is from, believed or not.
+pub fn claimed(call: &Call) -> Option<String> {
+    let header = call.header("authorization").and_then(basic).map(|(id, _)| id);
+    header.or_else(|| call.form().get("client_id").map(str::to_owned))
 }
 
 fn read(header: Option<&str>, form: &Params) -> std::result::Result<Presented, OAuthError> {

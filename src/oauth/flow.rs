@@ -477,6 +477,13 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
     let Some(live) = grants::revive(db, &grant.id)? else {
         return refused("The sign-in was revoked, or the user or the client may not sign in any more.");
     };
+    let session_is_over = match &live.grant.session_id {
+        Some(session) if live.grant.ends_with_session() => !crate::sessions::store::is_live(db, session, env.now())?,
+        _ => false,
+    };
+    if session_is_over {
+        return refused("The user's session is over, and the sign-in was not granted offline_access.");
+    }
     if !store::use_refresh_token(db, &hash, env.now())? {
         return refused("The refresh token has expired.");
     }
@@ -507,14 +514,22 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
 /// oxide-auth's own flow wants a redirect URI here, so it is not asked.
 pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scopes) -> Result<Verdict<Issued>> {
     let user = match &client.acts_as {
-        Some(email) => crate::users::store::by_email(db, email)?,
+        Some(email) => crate::users::store::by_email(db, email)?.filter(|user| user.enabled),
         None => None,
     };
+    let role = match &client.acts_as_role {
+        Some(role) if crate::roles::store::is_enabled(db, role)? => Some(role.clone()),
+        _ => None,
+    };
+    if user.is_none() && role.is_none() {
+        let why = "The user or role that this client acts as is missing or disabled.";
+        return Ok(Err(OAuthError::new(super::ErrorCode::UnauthorizedClient, why)));
+    }
     let grant = Grant {
         id: grants::new_id(env),
         client_id: client.id.clone(),
         user_id: user.map(|user| user.id),
-        role: client.acts_as_role.clone(),
+        role,
         session_id: None,
         scopes: scopes.clone(),
         claims: serde_json::Map::new(),
@@ -523,10 +538,8 @@ pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scope
     };
     grants::begin(db, env, &grant, env.now())?;
     let access_token = grants::issue(db, env, &grant.id, Kind::Access, scopes, client.access_token_lifetime)?;
-    let Some(live) = grants::revive(db, &grant.id)? else {
-        let why = "The user or role that this client acts as is missing or disabled.";
-        return Ok(Err(OAuthError::new(super::ErrorCode::UnauthorizedClient, why)));
-    };
+    let live = grants::revive(db, &grant.id)?;
+    let live = live.ok_or_else(|| Error::Internal("a grant that was just begun is not alive".into()))?;
     Ok(Ok(Issued {
         access_token,
         refresh_token: None,

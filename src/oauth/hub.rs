@@ -40,7 +40,7 @@ pub fn next(db: &Read, env: &Env, ticket: &Ticket, client: &Client, signed_in: O
             false => Ok(Step::Login),
         };
     };
-    let is_fresh = request.session_before.as_ref() != Some(&session.id);
+    let is_fresh = request.session_before.as_ref() != Some(&session.id) && session.auth_at >= request.asked_at;
     if !is_fresh && needs_fresh_login(request, session.auth_at) {
         return match silent {
             true => refuse(ErrorCode::LoginRequired, "The last sign-in is too long ago."),

@@ -8,7 +8,7 @@ use super::grants::{self, Kind, Live};
 use super::{client_auth, token};
 use crate::app::App;
 use crate::base::{Env, Result};
-use crate::web::{Call, answer};
+use crate::web::{Call, answer, limits};
 use poem::web::Data;
 use poem::{Response, handler};
 use serde_json::{Map, Value as Json, json};
@@ -25,7 +25,7 @@ pub async fn introspect(app: Data<&Arc<App>>, call: Call) -> Response {
         Ok(body) => token::no_store(answer::json(200, &body)),
         Err(error) => token::refusal(&call, &error),
     };
-    cors::allow(&app, &call, response)
+    cors::allow(&app, &call, client_auth::claimed(&call).as_deref(), response)
 }
 
 async fn run(app: &App, call: &Call) -> Result<Verdict<Json>> {
@@ -52,6 +52,8 @@ async fn run(app: &App, call: &Call) -> Result<Verdict<Json>> {
             return Ok(Ok(describe(&app.env, &live, kind)));
         }
     }
+    app.limits
+        .failed(limits::Kind::Grant, call.origin.address, &client.id)?;
     // Unknown, dead or not this client's: the same bytes (R42).
     Ok(Ok(json!({ "active": false })))
 }

@@ -24,7 +24,7 @@ const FIELDS: &[&str] = &[
 pub struct Onward {
     hint: Option<Hint>,
     /// A registered address, with the state.
-    redirect: Option<String>,
+    pub redirect: Option<String>,
     sent: Vec<(String, String)>,
 }
 

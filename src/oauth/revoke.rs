@@ -3,11 +3,13 @@
 use super::cors;
 use super::error::OAuthError;
 use super::flow::Verdict;
-use super::grants::{self, Kind, store};
+use super::grants::{self, Grant, store};
 use super::{client_auth, clients::Client, token};
 use crate::app::App;
 use crate::base::Result;
 use crate::base::secret::Hash;
+use crate::db::Read;
+use crate::web::limits::Kind;
 use crate::web::{Call, answer};
 use poem::web::Data;
 use poem::{Response, handler};
@@ -25,7 +27,7 @@ pub async fn revoke(app: Data<&Arc<App>>, call: Call) -> Response {
         Ok(()) => token::no_store(answer::json(200, &json!({}))),
         Err(error) => token::refusal(&call, &error),
     };
-    cors::allow(&app, &call, response)
+    cors::allow(&app, &call, client_auth::claimed(&call).as_deref(), response)
 }
 
 async fn run(app: &App, call: &Call) -> Result<Verdict<()>> {
@@ -43,23 +45,28 @@ async fn run(app: &App, call: &Call) -> Result<Verdict<()>> {
     let Some(presented) = form.get("token") else {
         return Ok(Err(OAuthError::invalid_request("Missing token parameter.")));
     };
-    let (env, hash) = (app.env.clone(), Hash::of(presented));
+    // The hint is a hint: both kinds are looked for (R37). Whatever is not the client's own looks
+    // like a token that never was (R38), and counts as a guess.
+    let hash = Hash::of(presented);
+    let grant = app.db.read(|db| own_grant(db, &hash, &client))?;
+    let Some(grant) = grant else {
+        app.limits.failed(Kind::Grant, call.origin.address, &client.id)?;
+        return Ok(Ok(()));
+    };
+    let env = app.env.clone();
     app.db
-        .write(move |db| {
-            // The hint is a hint: both kinds are looked for (R37). Whatever is not the client's
-            // own looks like a token that never was (R38).
-            for kind in [Kind::Access, Kind::Refresh] {
-                if let Some(token) = store::token(db, &hash, kind)?
-                    && is_own(store::grant(db, &token.grant_id)?, &client)
-                {
-                    grants::revoke(db, &env, &token.grant_id, "revoked by the app")?;
-                }
-            }
-            Ok(Ok(()))
-        })
+        .write(move |db| grants::revoke(db, &env, &grant.id, "revoked by the app"))
         .await
+        .map(Ok)
 }
 
-fn is_own(grant: Option<grants::Grant>, client: &Client) -> bool {
-    grant.is_some_and(|grant| grant.client_id == client.id)
+/// The grant of a token that was issued to this client, be it dead or alive.
+fn own_grant(db: &Read, hash: &Hash, client: &Client) -> Result<Option<Grant>> {
+    for kind in [grants::Kind::Access, grants::Kind::Refresh] {
+        if let Some(token) = store::token(db, hash, kind)? {
+            let grant = store::grant(db, &token.grant_id)?;
+            return Ok(grant.filter(|grant| grant.client_id == client.id));
+        }
+    }
+    Ok(None)
 }

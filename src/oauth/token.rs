@@ -3,7 +3,7 @@
 use super::cors;
 use super::error::{ErrorCode, OAuthError};
 use super::flow::{self, Issued, Verdict};
-use super::keys::Algorithm;
+use super::keys::{Algorithm, Signer};
 use super::{client_auth, clients::Client, id_token};
 use crate::app::App;
 use crate::base::{Error, Result, Scopes, scope};
@@ -38,7 +38,7 @@ pub async fn endpoint(app: Data<&Arc<App>>, call: Call) -> Response {
         Ok(body) => no_store(answer::json(200, &body)),
         Err(error) => refusal(&call, &error),
     };
-    cors::allow(&app, &call, response)
+    cors::allow(&app, &call, client_auth::claimed(&call).as_deref(), response)
 }
 
 /// An error as JSON (RFC 6749 §5.2); 401 answers a Basic attempt with its challenge.
@@ -102,17 +102,19 @@ async fn run(app: &App, call: &Call) -> Result<Verdict<Json>> {
         Ok(client) => client,
         Err(error) => return Ok(Err(error)),
     };
-    let attempt = app.limits.attempt(Kind::Grant, call.origin.address, &client.id)?;
+    // Who signs is found out before anything is used up.
+    let signer = signer(app, &client).await?;
+    let client_id = client.id.clone();
     let verdict = match grant_type {
         "authorization_code" => exchange(app, client, &form).await?,
         "refresh_token" => refresh(app, client, &form).await?,
         _ => client_credentials(app, client, &form).await?,
     };
     match verdict {
-        Ok(issued) => Ok(Ok(describe(app, issued).await?)),
+        Ok(issued) => Ok(Ok(describe(app, issued, signer).await?)),
         Err(error) => {
             if error.code == ErrorCode::InvalidGrant {
-                attempt.failed();
+                app.limits.failed(Kind::Grant, call.origin.address, &client_id)?;
             }
             Ok(Err(error))
         }
@@ -185,7 +187,7 @@ async fn client_credentials(app: &App, client: Client, form: &Params) -> Result<
 }
 
 /// The answer, in the order of Frappe's.
-async fn describe(app: &App, issued: Issued) -> Result<Json> {
+async fn describe(app: &App, issued: Issued, signer: Option<Arc<Signer>>) -> Result<Json> {
     let mut body = Map::new();
     body.insert("access_token".into(), json!(issued.access_token.reveal()));
     body.insert("expires_in".into(), json!(issued.live.client.access_token_lifetime));
@@ -194,8 +196,8 @@ async fn describe(app: &App, issued: Issued) -> Result<Json> {
     if let Some(refresh_token) = &issued.refresh_token {
         body.insert("refresh_token".into(), json!(refresh_token.reveal()));
         // No ID token where nobody signed in: client credentials come without a refresh token.
-        if issued.scopes.contains(scope::OPENID)
-            && let Some(id_token) = sign(app, issued).await?
+        if let Some(signer) = signer.filter(|_| issued.scopes.contains(scope::OPENID))
+            && let Some(id_token) = sign(app, issued, signer).await?
         {
             body.insert("id_token".into(), json!(id_token));
         }
@@ -203,10 +205,17 @@ async fn describe(app: &App, issued: Issued) -> Result<Json> {
     Ok(Json::Object(body))
 }
 
-async fn sign(app: &App, issued: Issued) -> Result<Option<String>> {
+/// The key for the client's ID tokens, if it may get any.
+async fn signer(app: &App, client: &Client) -> Result<Option<Arc<Signer>>> {
+    if !client.scopes.contains(scope::OPENID) {
+        return Ok(None);
+    }
     app.keys.wait().await;
-    let algorithm = Algorithm::from_name(&issued.live.client.id_token_signing_alg).unwrap_or(Algorithm::RS256);
-    let signer = app.keys.signer(&app.db, &app.env, algorithm)?;
+    let algorithm = Algorithm::from_name(&client.id_token_signing_alg).unwrap_or(Algorithm::RS256);
+    app.keys.signer(&app.db, &app.env, algorithm).map(Some)
+}
+
+async fn sign(app: &App, issued: Issued, signer: Arc<Signer>) -> Result<Option<String>> {
     let env = app.env.clone();
     let task = tokio::task::spawn_blocking(move || id_token::sign(&env, &signer, &issued));
     task.await

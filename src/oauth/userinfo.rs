@@ -2,7 +2,7 @@
 
 use super::{claims, cors};
 use crate::app::App;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, scope};
 use crate::frappe::shape;
 use crate::login::caller;
 use crate::web::{Call, answer};
@@ -14,14 +14,13 @@ use std::sync::Arc;
 /// GET and POST `/oauth2/userinfo`, and Frappe's `openid_profile`.
 #[handler]
 pub async fn userinfo(app: Data<&Arc<App>>, call: Call) -> Response {
-    let response = match run(&app, &call) {
-        Ok(body) => answer::json(200, &body),
-        Err(error) => shape::error(&call, &error),
-    };
-    cors::allow(&app, &call, response)
+    match run(&app, &call) {
+        Ok((client_id, body)) => cors::allow(&app, &call, Some(&client_id), answer::json(200, &body)),
+        Err(error) => cors::allow(&app, &call, None, shape::error(&call, &error)),
+    }
 }
 
-fn run(app: &App, call: &Call) -> Result<Json> {
+fn run(app: &App, call: &Call) -> Result<(String, Json)> {
     // Only the header carries a token: addresses end up in logs (R20).
     let header = call.header("authorization").unwrap_or_default();
     let token = match header.split_once(' ') {
@@ -34,9 +33,10 @@ fn run(app: &App, call: &Call) -> Result<Json> {
     };
     let live = caller::bearer(app, call, token)?;
     match claims::userinfo(&app.env, &live) {
-        Some(claims) => Ok(Json::Object(claims)),
-        None => Err(Error::InsufficientScope(
-            "Userinfo needs a token of a user with the scope openid.".into(),
-        )),
+        Some(claims) => Ok((live.client.id, Json::Object(claims))),
+        None => Err(Error::InsufficientScope {
+            needs: scope::OPENID,
+            text: "Userinfo needs a token of a user with the scope openid.".into(),
+        }),
     }
 }

@@ -97,11 +97,14 @@ fn by_scope(actor: &Actor, record_type: &RecordType, verb: Verb) -> Result<Reach
     if scopes.contains(scope::OPENID) && record_type.name == "User" && verb == Verb::Read {
         return Ok(Reach::Own);
     }
-    Err(Error::InsufficientScope(format!(
-        "The token's scopes ({scopes}) do not let it {} {}. It needs the scope all.",
-        verb.word(),
-        record_type.plural,
-    )))
+    Err(Error::InsufficientScope {
+        needs: scope::ALL,
+        text: format!(
+            "The token's scopes ({scopes}) do not let it {} {}. It needs the scope all.",
+            verb.word(),
+            record_type.plural,
+        ),
+    })
 }
 
 fn forbidden(actor: &Actor, record_type: &RecordType, verb: Verb) -> Error {

@@ -7,6 +7,10 @@ use serde_json::Value as Json;
 
 /// The most records that one answer holds.
 const MOST: i64 = 1000;
+/// The most filters, and values of one filter, in a question.
+const MOST_FILTERS: usize = 50;
+/// The furthest start of a page.
+const FURTHEST: i64 = 1 << 40;
 
 /// A checked question.
 #[derive(Clone, Debug)]
@@ -98,6 +102,9 @@ impl Query {
     }
 
     fn add(&mut self, record_type: &RecordType, field: &str, operator: &str, value: &Json) -> Result<()> {
+        if self.conditions.len() >= MOST_FILTERS {
+            return Err(Error::invalid("filters", format!("At most {MOST_FILTERS} filters.")));
+        }
         let column = column(record_type, field).ok_or_else(|| unknown(record_type, field))?;
         let operator = match operator.to_ascii_lowercase().trim() {
             "=" => Operator::Equal,
@@ -157,7 +164,7 @@ impl Query {
         if start < 0 || limit < 0 {
             return Err(Error::invalid("limit", "Start and length of a page are not negative."));
         }
-        self.start = start;
+        self.start = start.min(FURTHEST);
         self.limit = if limit == 0 { MOST } else { limit.min(MOST) };
         Ok(())
     }

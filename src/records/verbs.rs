@@ -105,8 +105,13 @@ pub fn update(
         return Err(stale(record_type, &old));
     }
     let mut new = old.clone();
-    for (field, value) in &input.0 {
-        new.values.insert(field.clone(), value.clone());
+    for (name, value) in &input.0 {
+        // What was emptied and cannot be empty goes back to its default.
+        let value = match record_type.field(name) {
+            Some(field) if value.is_null() => super::value::default(field, env),
+            _ => value.clone(),
+        };
+        new.values.insert(name.clone(), value);
     }
     validate(db, env, record_type, Some(&old), &mut new)?;
     new.modified_by = actor.name().to_owned();

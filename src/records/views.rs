@@ -161,7 +161,7 @@ pub fn form(form: &Form) -> Markup {
         }
         div.form-page {
             (ui::form(&action, form.csrf, html! {
-                @if let Some(record) = form.record { (ui::hidden("modified", &record.modified_at.to_string())) }
+                @if let Some(record) = form.record { (ui::hidden("modified", &seen(form, record))) }
                 @for part in record_type.sections { (section(form, part)) }
                 @if form.may.write {
                     div.actions {
@@ -177,6 +177,12 @@ pub fn form(form: &Form) -> Markup {
             }
         }
     }
+}
+
+/// The state that the editor saw: after a refusal still the one that they began with.
+fn seen(form: &Form, record: &Record) -> String {
+    let sent = form.typed.iter().find(|(name, _)| name == "modified");
+    sent.map_or_else(|| record.modified_at.to_string(), |(_, seen)| seen.clone())
 }
 
 fn section(form: &Form, section: &Section) -> Markup {
@@ -209,6 +215,8 @@ fn control(form: &Form, field: &Field) -> Markup {
     let locked = field.read_only || !form.may.write || (field.set_once && form.record.is_some());
     let typed = form.typed.iter().find(|(name, _)| name == field.name);
     let value = match (typed, form.values.get(field.name)) {
+        // A form says nothing of a box that is not ticked.
+        (None, _) if !form.typed.is_empty() && matches!(field.kind, Kind::Check) && !locked => String::new(),
         (Some((_, typed)), _) if !matches!(field.kind, Kind::Password) => typed.clone(),
         (_, Some(value)) => text(field, value),
         (_, None) => String::new(),
@@ -222,7 +230,7 @@ fn control(form: &Form, field: &Field) -> Markup {
                 Kind::Moment => {
                     html! { span id=(field.name) { (ui::moment(form.values.get(field.name).and_then(Json::as_i64))) } }
                 }
-                _ => html! { input id=(field.name) value=(value) readonly; },
+                _ => html! { input id=(field.name) value=(value) readonly autocomplete=[autocomplete(field)]; },
             }
         }),
         _ => ui::field(
@@ -266,9 +274,18 @@ fn input(form: &Form, field: &Field, value: &str, described: &str, mistake: Opti
             textarea id=(id) name=(id) rows="3" spellcheck="false" aria-describedby=[described] aria-invalid=[invalid] { (value) }
         },
         _ => html! {
-            input id=(id) name=(id) type=(kind) value=(value) autocomplete=[(kind == "password").then_some("new-password")]
+            input id=(id) name=(id) type=(kind) value=(value) autocomplete=[autocomplete(field)]
                 aria-describedby=[described] aria-invalid=[invalid];
         },
+    }
+}
+
+/// What password managers are told of a field.
+fn autocomplete(field: &Field) -> Option<&'static str> {
+    match field.kind {
+        Kind::Password => Some("new-password"),
+        Kind::Email => Some("username"),
+        _ => None,
     }
 }
 

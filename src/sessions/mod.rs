@@ -38,9 +38,6 @@ pub fn begin(
     origin: &Origin,
     replaces: Option<&Session>,
 ) -> Result<(Session, Secret)> {
-    if let Some(old) = replaces {
-        store::delete(db, &old.id)?;
-    }
     let secret = Secret::generate(&*env.random);
     let now = env.now();
     let session = Session {
@@ -50,6 +47,13 @@ pub fn begin(
         last_seen_at: now,
         expires_at: now + env.lifetimes.session,
     };
+    if let Some(old) = replaces {
+        // The same user signed in afresh: what was allowed goes on. Anybody else's ends.
+        if old.user_id == user.id {
+            crate::oauth::grants::store::move_grants(db, &old.id, &session.id)?;
+        }
+        end(db, env, &old.id)?;
+    }
     store::insert(db, &session, &secret.hash(), origin)?;
     users::store::signed_in(db, &user.id, now)?;
     Ok((session, secret))

@@ -43,6 +43,12 @@ pub fn by_secret(db: &Read, secret: &Hash, now: Seconds) -> Result<Option<Sessio
     db.first(sql, params![secret.0, now])
 }
 
+/// Whether the session of this public id is live.
+pub fn is_live(db: &Read, id: &str, now: Seconds) -> Result<bool> {
+    let sql = "SELECT count(*) FROM sessions WHERE id = ?1 AND expires_at > ?2";
+    Ok(db.number(sql, params![id, now])? > 0)
+}
+
 /// Notes a use and the new end.
 pub fn touch(db: &Write, id: &str, now: Seconds, expires_at: Seconds) -> Result<()> {
     let sql = "UPDATE sessions SET last_seen_at = ?2, expires_at = ?3 WHERE id = ?1";

@@ -3,6 +3,7 @@
 use crate::base::{Env, Error, Result, random};
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
 use argon2::{Algorithm, Argon2, Params, Version};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Semaphore;
 
@@ -15,16 +16,16 @@ const WAITING: usize = 64;
 
 /// The pool in which passwords are hashed: one job per core.
 pub struct Hasher {
-    cores: Semaphore,
-    waiting: AtomicUsize,
+    cores: Arc<Semaphore>,
+    waiting: Arc<AtomicUsize>,
 }
 
 impl Default for Hasher {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Hasher {
-            cores: Semaphore::new(cores),
-            waiting: AtomicUsize::new(0),
+            cores: Arc::new(Semaphore::new(cores)),
+            waiting: Arc::default(),
         }
     }
 }
@@ -48,21 +49,25 @@ impl Hasher {
     }
 
     async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        let _place = Place::take(&self.waiting)?;
+        let place = Place::take(&self.waiting)?;
         let closed = |_| Error::Internal("the password pool is closed".into());
-        let _core = self.cores.acquire().await.map_err(closed)?;
-        let task = tokio::task::spawn_blocking(job);
+        let core = Arc::clone(&self.cores).acquire_owned().await.map_err(closed)?;
+        // The job keeps its place and its core to the end, also when nobody waits for it any more.
+        let task = tokio::task::spawn_blocking(move || {
+            let _held = (place, core);
+            job()
+        });
         task.await
             .map_err(|error| Error::Internal(format!("hashing panicked: {error}")))
     }
 }
 
 /// One place in the queue; given back when dropped.
-struct Place<'a>(&'a AtomicUsize);
+struct Place(Arc<AtomicUsize>);
 
-impl<'a> Place<'a> {
-    fn take(waiting: &'a AtomicUsize) -> Result<Self> {
-        let place = Place(waiting);
+impl Place {
+    fn take(waiting: &Arc<AtomicUsize>) -> Result<Self> {
+        let place = Place(Arc::clone(waiting));
         if waiting.fetch_add(1, Ordering::Relaxed) >= WAITING {
             return Err(Error::Busy(
                 "Too many sign-ins at once. Try again in a few seconds.".into(),
@@ -72,7 +77,7 @@ impl<'a> Place<'a> {
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for Place {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }

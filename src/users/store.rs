@@ -61,9 +61,9 @@ fn with_roles(db: &Read, user: Option<User>) -> Result<Option<User>> {
     Ok(Some(user))
 }
 
-/// How many users there are.
-pub fn count(db: &Read) -> Result<i64> {
-    db.number("SELECT count(*) FROM users", &[])
+/// How many enabled System Managers there are.
+pub fn managers(db: &Read) -> Result<i64> {
+    other_enabled_managers(db, "")
 }
 
 /// Adds a user whose values were checked.

@@ -34,9 +34,8 @@ pub struct Call {
 const PARTS: &[&str] = &["type", "name", "action", "method"];
 
 fn decoded(request: &Request, name: &str) -> Option<String> {
-    let raw = request.raw_path_param(name)?;
-    let decoded = percent_encoding::percent_decode_str(raw).decode_utf8_lossy();
-    Some(decoded.into_owned())
+    // poem has decoded it already.
+    request.raw_path_param(name).map(str::to_owned)
 }
 
 impl<'a> FromRequest<'a> for Call {

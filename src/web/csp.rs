@@ -9,7 +9,7 @@ pub fn strict() -> String {
 /// to the redirects that follow a form, too.
 pub fn with_form_action(source: &str) -> String {
     // Nothing that a header value or a policy could be broken with.
-    let harmless = |c: char| c.is_ascii_graphic() && !matches!(c, ';' | ',' | '\'' | '"');
+    let harmless = |c: char| (c.is_ascii_graphic() || c == ' ') && !matches!(c, ';' | ',' | '\'' | '"');
     let source: String = source.chars().filter(|c| harmless(*c)).collect();
     format!(
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \

@@ -20,7 +20,8 @@ pub fn check(env: &Env, headers: &HeaderMap, presented: Option<&str>, bound_to: 
     Ok(())
 }
 
-fn is_cross_site(env: &Env, headers: &HeaderMap) -> bool {
+/// Whether the browser says that another site's page made the request.
+pub fn is_cross_site(env: &Env, headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if text("sec-fetch-site").is_some_and(|site| site == "cross-site" || site == "same-site") {
         return true;

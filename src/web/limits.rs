@@ -1,13 +1,15 @@
 //! Limits on failures (R25): wrong passwords, secrets, codes, tokens and set-up links.
 //!
-//! Only failures count, so a caller that succeeds is never slowed. They are counted per
-//! address and account together, per address, and at login per account. No limit lasts:
-//! places come back with time, and a browser that has signed the account in before is
-//! counted apart, so nobody can lock a stranger out (A64).
+//! Only failures count, and only failures are turned away: a secret, code or token of 256 bits is
+//! looked at first, so a caller that has the right one is never slowed. A password could be
+//! guessed behind such a rule, so there the limit comes first. Failures are counted per address
+//! and account together, per address, and at login per account. No limit lasts: places come back
+//! with time, and a browser that has signed the account in before is counted apart, so nobody
+//! can lock a stranger out for good (A64).
 
 use super::address;
 use crate::base::clock::{HOUR, MINUTE};
-use crate::base::{Clock, Error, Result, Seconds};
+use crate::base::{Clock, Error, Result, Seconds, secret};
 use governor::clock::Clock as _;
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::HashMapStateStore;
@@ -58,12 +60,12 @@ impl Kind {
     /// Per address and account, per address, per account.
     fn allowances(self) -> [Option<Allowance>; 3] {
         match self {
-            Kind::Login => [allow(10, MINUTE), allow(100, 10), allow(50, MINUTE)],
+            Kind::Login => [allow(10, MINUTE), allow(100, 10), allow(100, 10)],
             Kind::KnownDevice => [None, None, allow(20, MINUTE)],
             Kind::Secret => [allow(20, 10), allow(300, 1), None],
             Kind::Grant => [allow(200, 1), None, None],
             Kind::Bearer => [None, allow(1000, 1), None],
-            Kind::Setup => [None, allow(10, MINUTE), allow(100, MINUTE)],
+            Kind::Setup => [None, allow(10, MINUTE), None],
         }
     }
 }
@@ -98,8 +100,8 @@ pub struct Limits {
 }
 
 /// One attempt that may go ahead; tell it if it failed.
-pub struct Attempt<'a> {
-    limits: &'a Limits,
+pub struct Attempt {
+    limits: Arc<Limits>,
     kind: Kind,
     keys: [String; 3],
 }
@@ -131,9 +133,25 @@ impl Limits {
     }
 
     /// Lets an attempt go ahead, or says how long to wait.
-    pub fn attempt(&self, kind: Kind, from: IpAddr, account: &str) -> Result<Attempt<'_>> {
-        let from = address::bucket(from);
-        let keys = [format!("{from} {account}"), from.to_string(), account.to_owned()];
+    pub fn attempt(self: &Arc<Self>, kind: Kind, from: IpAddr, account: &str) -> Result<Attempt> {
+        let keys = keys(from, account);
+        self.check(kind, &keys)?;
+        Ok(Attempt {
+            limits: Arc::clone(self),
+            kind,
+            keys,
+        })
+    }
+
+    /// Counts a failure; beyond the limit the answer is how long to wait.
+    pub fn failed(&self, kind: Kind, from: IpAddr, account: &str) -> Result<()> {
+        let keys = keys(from, account);
+        self.check(kind, &keys)?;
+        self.count(kind, &keys);
+        Ok(())
+    }
+
+    fn check(&self, kind: Kind, keys: &[String; 3]) -> Result<()> {
         let now = self.time.now();
         for counter in self.counters.iter().filter(|counter| counter.kind == kind) {
             let Ok(refused) = counter.refused.lock() else {
@@ -144,11 +162,18 @@ impl Limits {
                 return Err(Error::TooMany(wait.min(HOUR)));
             }
         }
-        Ok(Attempt {
-            limits: self,
-            kind,
-            keys,
-        })
+        Ok(())
+    }
+
+    fn count(&self, kind: Kind, keys: &[String; 3]) {
+        for counter in self.counters.iter().filter(|counter| counter.kind == kind) {
+            let key = &keys[counter.dimension];
+            if let Err(not_until) = counter.limiter.check_key(key)
+                && let Ok(mut refused) = counter.refused.lock()
+            {
+                refused.insert(key.clone(), not_until.earliest_possible());
+            }
+        }
     }
 
     /// Forgets what no longer counts.
@@ -163,18 +188,18 @@ impl Limits {
     }
 }
 
-impl Attempt<'_> {
+/// Per address and account, per address, per account. Accounts are words of strangers, as long as
+/// they like: what is kept is a hash.
+fn keys(from: IpAddr, account: &str) -> [String; 3] {
+    let from = address::bucket(from);
+    let account = secret::to_hex(&secret::sha256(account.as_bytes())[..16]);
+    [format!("{from} {account}"), from.to_string(), account]
+}
+
+impl Attempt {
     /// The attempt failed: it counts.
     pub fn failed(self) {
-        let counters = self.limits.counters.iter().filter(|counter| counter.kind == self.kind);
-        for counter in counters {
-            let key = &self.keys[counter.dimension];
-            if let Err(not_until) = counter.limiter.check_key(key)
-                && let Ok(mut refused) = counter.refused.lock()
-            {
-                refused.insert(key.clone(), not_until.earliest_possible());
-            }
-        }
+        self.limits.count(self.kind, &self.keys);
     }
 }
 
@@ -191,7 +216,7 @@ mod tests {
         }
     }
 
-    fn fail(limits: &Limits, kind: Kind, from: &str, account: &str) -> bool {
+    fn fail(limits: &Arc<Limits>, kind: Kind, from: &str, account: &str) -> bool {
         match limits.attempt(kind, from.parse().unwrap(), account) {
             Ok(attempt) => {
                 attempt.failed();
@@ -205,7 +230,7 @@ mod tests {
     #[test]
     fn r25_a64_failures_are_limited_and_nobody_is_locked_out_for_good() {
         let clock = Arc::new(Hand(AtomicI64::new(1_000_000)));
-        let limits = Limits::new(clock.clone());
+        let limits = Arc::new(Limits::new(clock.clone()));
         let allowed = (0..50)
             .filter(|_| fail(&limits, Kind::Login, "192.0.2.1", "alice"))
             .count();
@@ -225,7 +250,7 @@ mod tests {
     /// A63: another address of the same IPv6 network counts as the same.
     #[test]
     fn a63_ipv6_counts_by_its_64() {
-        let limits = Limits::new(Arc::new(Hand(AtomicI64::new(0))));
+        let limits = Arc::new(Limits::new(Arc::new(Hand(AtomicI64::new(0)))));
         let allowed = (0..40)
             .filter(|i| fail(&limits, Kind::Login, &format!("2001:db8::{i:x}"), "alice"))
             .count();

@@ -63,7 +63,7 @@ impl<E: Endpoint> Endpoint for Surrounded<E> {
             reference: reference.clone(),
             address: address::client(
                 peer(request.remote_addr()),
-                request.header("x-forwarded-for"),
+                forwarded_for(&request).as_deref(),
                 &self.trusted_proxies,
             ),
         };
@@ -91,6 +91,13 @@ impl<E: Endpoint> Endpoint for Surrounded<E> {
         );
         Ok(response)
     }
+}
+
+/// Every line of the header, as one list: a proxy may add a line of its own.
+fn forwarded_for(request: &Request) -> Option<String> {
+    let lines = request.headers().get_all("x-forwarded-for").iter();
+    let lines: Vec<&str> = lines.filter_map(|line| line.to_str().ok()).collect();
+    (!lines.is_empty()).then(|| lines.join(","))
 }
 
 fn peer(remote: &RemoteAddr) -> IpAddr {

@@ -587,7 +587,7 @@ async fn r27_consent_and_approve_need_the_csrf_token() {
     for (header, value) in [
         ("origin", "https://evil.example"),
         ("sec-fetch-site", "cross-site"),
-        ("origin", "null"),
+        ("sec-fetch-site", "same-site"),
     ] {
         let request = site.http.post(site.url(&action)).form(&fields).header(header, value);
         assert_eq!(alice.raw(request).await.status, 403, "{header}: {value}");

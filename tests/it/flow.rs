@@ -5,8 +5,8 @@ use crate::support::{ALICE, CALLBACK, PASSWORD, Site, TestClient, jwt_header, pa
 use openidconnect::core::{CoreClient, CoreProviderMetadata, CoreResponseType, CoreUserInfoClaims};
 use openidconnect::{
     AccessTokenHash, AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest,
-    HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RefreshToken, Scope,
-    TokenResponse,
+    HttpResponse, IssuerUrl, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl,
+    RefreshToken, Scope, TokenResponse,
 };
 use serde_json::json;
 
@@ -49,7 +49,10 @@ impl Library {
         let http = |request| over_http(&site.http, request);
         let issuer = IssuerUrl::new(site.origin.clone()).unwrap();
         let metadata = CoreProviderMetadata::discover_async(issuer, &http).await.unwrap();
-        let (id, secret) = (ClientId::new(client.id.clone()), ClientSecret::new(client.secret.clone()));
+        let (id, secret) = (
+            ClientId::new(client.id.clone()),
+            ClientSecret::new(client.secret.clone()),
+        );
         let client = CoreClient::from_provider_metadata(metadata, id, Some(secret));
         Library(client.set_redirect_uri(RedirectUrl::new(callback.into()).unwrap()))
     }
@@ -64,7 +67,14 @@ impl Library {
             .add_scope(Scope::new("all".into()))
             .set_pkce_challenge(challenge)
             .url();
-        (address.to_string(), Way { state, nonce, verifier: verifier.secret().clone() })
+        (
+            address.to_string(),
+            Way {
+                state,
+                nonce,
+                verifier: verifier.secret().clone(),
+            },
+        )
     }
 
     /// Checks the answer, fetches the tokens, verifies the ID token, asks userinfo.
@@ -73,7 +83,10 @@ impl Library {
         let answer = query(address);
         assert_eq!(answer["state"], *way.state.secret());
         assert_eq!(answer["iss"], site.origin);
-        let request = self.0.exchange_code(AuthorizationCode::new(answer["code"].clone())).unwrap();
+        let request = self
+            .0
+            .exchange_code(AuthorizationCode::new(answer["code"].clone()))
+            .unwrap();
         let verifier = PkceCodeVerifier::new(way.verifier.clone());
         let tokens = request.set_pkce_verifier(verifier).request_async(&http).await.unwrap();
         let id_token = tokens.id_token().unwrap();
@@ -83,21 +96,36 @@ impl Library {
         let key = id_token.signing_key(&verifier).unwrap();
         let hash = AccessTokenHash::from_token(tokens.access_token(), algorithm, key).unwrap();
         assert_eq!(claims.access_token_hash(), Some(&hash));
-        let asked = self.0.user_info(tokens.access_token().clone(), Some(claims.subject().clone())).unwrap();
+        let asked = self
+            .0
+            .user_info(tokens.access_token().clone(), Some(claims.subject().clone()))
+            .unwrap();
         let userinfo: CoreUserInfoClaims = asked.request_async(&http).await.unwrap();
         assert!(userinfo.email().is_some());
         Tokens {
             access: tokens.access_token().secret().clone(),
             refresh: tokens.refresh_token().unwrap().secret().clone(),
             id: id_token.to_string(),
-            scope: tokens.scopes().unwrap().iter().map(|scope| scope.to_string()).collect::<Vec<_>>().join(" "),
+            scope: tokens
+                .scopes()
+                .unwrap()
+                .iter()
+                .map(|scope| scope.to_string())
+                .collect::<Vec<_>>()
+                .join(" "),
         }
     }
 
     pub async fn refresh(&self, site: &Site, tokens: &Tokens) -> Tokens {
         let http = |request| over_http(&site.http, request);
         let token = RefreshToken::new(tokens.refresh.clone());
-        let renewed = self.0.exchange_refresh_token(&token).unwrap().request_async(&http).await.unwrap();
+        let renewed = self
+            .0
+            .exchange_refresh_token(&token)
+            .unwrap()
+            .request_async(&http)
+            .await
+            .unwrap();
         assert_ne!(renewed.access_token().secret(), &tokens.access);
         Tokens {
             access: renewed.access_token().secret().clone(),
@@ -118,10 +146,16 @@ async fn a_real_library_signs_a_person_in() {
         let (address, way) = library.begin();
         let mut browser = site.browser();
         let login = browser.get(&address).await;
-        let consent = browser.press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)]).await;
+        let consent = browser
+            .press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)])
+            .await;
         assert!(consent.text("main").contains("Test App"));
         let back = browser.press(&consent, "consent-allow", &[]).await;
-        assert!(back.is_outside && back.address.starts_with(CALLBACK), "{}", back.address);
+        assert!(
+            back.is_outside && back.address.starts_with(CALLBACK),
+            "{}",
+            back.address
+        );
         let tokens = library.finish(&site, &back.address, &way).await;
         assert_eq!(jwt_header(&tokens.id)["alg"], algorithm);
         assert_eq!(tokens.scope, "openid all");

@@ -169,8 +169,6 @@ async fn f01_kill_9_loses_nothing_that_was_answered() {
         ALICE,
         "--auth-method",
         "client_secret_post",
-        "--redirect-uri",
-        "https://a.test/cb",
         "--json",
     ];
     let client = json_of(&command(&folder, &arguments, ""));

@@ -10,7 +10,9 @@ use serde_json::json;
 
 #[handler]
 fn welcome() -> poem::web::Html<&'static str> {
-    poem::web::Html("<!doctype html><title>App</title><link rel=icon href=data:,><h1 id=welcome>Welcome to the app</h1>")
+    poem::web::Html(
+        "<!doctype html><title>App</title><link rel=icon href=data:,><h1 id=welcome>Welcome to the app</h1>",
+    )
 }
 
 /// The app's own server, which people come back to.
@@ -53,7 +55,10 @@ async fn the_whole_way_through_a_real_browser() {
     screen.type_into("#redirect_uris", &callback).await;
     screen.press("#save").await;
     let value = async |css: &str| screen.see(css).await.prop("value").await.unwrap().unwrap();
-    let client = TestClient { id: value("#client_id").await, secret: value("#client_secret").await };
+    let client = TestClient {
+        id: value("#client_id").await,
+        secret: value("#client_secret").await,
+    };
     screen.picture("secret").await;
     screen.press("#onward").await;
     screen.read("h1", "Tea Shop").await;
@@ -72,12 +77,19 @@ async fn the_whole_way_through_a_real_browser() {
 
     // The client made in the desk proves itself by Basic.
     let call = async |path: &str, token: &str| {
-        let request = site.http.post(site.url(path)).basic_auth(&client.id, Some(&client.secret)).form(&[("token", token)]);
+        let request = site
+            .http
+            .post(site.url(path))
+            .basic_auth(&client.id, Some(&client.secret))
+            .form(&[("token", token)]);
         site.send(request).await
     };
     assert_eq!(call("/oauth2/introspect", &renewed.access).await.json()["email"], ALICE);
     assert_eq!(call("/oauth2/revoke", &renewed.refresh).await.status, 200);
-    assert_eq!(call("/oauth2/introspect", &renewed.access).await.json(), json!({ "active": false }));
+    assert_eq!(
+        call("/oauth2/introspect", &renewed.access).await.json(),
+        json!({ "active": false })
+    );
 
     screen.goto(&site.url("/app")).await;
     screen.press("#logout-submit").await;
@@ -92,7 +104,12 @@ async fn the_whole_way_through_a_real_browser() {
     let denied = screen.client.current_url().await.unwrap();
     assert!(denied.query().unwrap().contains("error=access_denied"));
     // A refused form is a 422 by design; Chromium notes it as a failed load.
-    let complaints: Vec<String> = screen.complaints().await.into_iter().filter(|text| !text.contains("status of 422")).collect();
+    let complaints: Vec<String> = screen
+        .complaints()
+        .await
+        .into_iter()
+        .filter(|text| !text.contains("status of 422"))
+        .collect();
     assert!(complaints.is_empty(), "{complaints:#?}");
 }
 
@@ -106,7 +123,9 @@ async fn the_flow_works_without_scripts_and_form_post_with_them() {
         .await;
     let library = Library::discover(&site, &client, &callback).await;
     let screen = Screen::open().await;
-    screen.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+    screen
+        .devtools("Emulation.setScriptExecutionDisabled", json!({ "value": true }))
+        .await;
     let (address, way) = library.begin();
     screen.goto(&address).await;
     screen.type_into("#email", BOB).await;
@@ -114,13 +133,21 @@ async fn the_flow_works_without_scripts_and_form_post_with_them() {
     screen.press("#login-submit").await;
     screen.press("#consent-allow").await;
     screen.see("#welcome").await;
-    library.finish(&site, screen.client.current_url().await.unwrap().as_str(), &way).await;
-    screen.goto(&format!("{}&response_mode=form_post", library.begin().0)).await;
+    library
+        .finish(&site, screen.client.current_url().await.unwrap().as_str(), &way)
+        .await;
+    screen
+        .goto(&format!("{}&response_mode=form_post", library.begin().0))
+        .await;
     screen.press("#consent-allow").await;
     screen.press("#form-post-submit").await;
     screen.see("#welcome").await;
-    screen.devtools("Emulation.setScriptExecutionDisabled", json!({ "value": false })).await;
-    screen.goto(&format!("{}&response_mode=form_post", library.begin().0)).await;
+    screen
+        .devtools("Emulation.setScriptExecutionDisabled", json!({ "value": false }))
+        .await;
+    screen
+        .goto(&format!("{}&response_mode=form_post", library.begin().0))
+        .await;
     screen.press("#consent-allow").await;
     screen.see("#welcome").await;
     assert_eq!(screen.complaints().await, Vec::<String>::new());
@@ -130,12 +157,19 @@ async fn the_flow_works_without_scripts_and_form_post_with_them() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_page_wide_and_narrow_light_and_dark() {
     let site = Site::new().await;
-    let client = site.add_client(json!({ "app_name": "Tea Shop", "tos_uri": "https://tea.example/terms" })).await;
-    site.add_client(json!({ "app_name": "A shop with a remarkably long name that goes on for a while" })).await;
+    let client = site
+        .add_client(json!({ "app_name": "Tea Shop", "tos_uri": "https://tea.example/terms" }))
+        .await;
+    site.add_client(json!({ "app_name": "A shop with a remarkably long name that goes on for a while" }))
+        .await;
     let closed = site.add_client(json!({ "allowed_roles": ["Desk User"] })).await;
     let screen = Screen::open().await;
     let authorize = |client: &TestClient| crate::support::rp::authorize_path(client, &[]);
-    let guest = [("login", "/login".to_owned()), ("login-for-app", authorize(&client)), ("error", "/oauth2/authorize".to_owned())];
+    let guest = [
+        ("login", "/login".to_owned()),
+        ("login-for-app", authorize(&client)),
+        ("error", "/oauth2/authorize".to_owned()),
+    ];
     let alice = [
         ("home", "/app".to_owned()),
         ("clients", "/app/oauth-client".to_owned()),
@@ -175,6 +209,9 @@ async fn every_page_wide_and_narrow_light_and_dark() {
     // Pages that are refused by design: Chromium notes their status as a failed load.
     let by_design = ["status of 400", "status of 403", "status of 404"];
     let complaints = screen.complaints().await;
-    let complaints: Vec<_> = complaints.iter().filter(|text| !by_design.iter().any(|known| text.contains(known))).collect();
+    let complaints: Vec<_> = complaints
+        .iter()
+        .filter(|text| !by_design.iter().any(|known| text.contains(known)))
+        .collect();
     assert!(complaints.is_empty(), "{complaints:#?}");
 }

@@ -506,7 +506,7 @@ async fn client_credentials_act_as_a_user_or_with_a_role() {
     );
 
     let with_role = site
-        .add_client(json!({ "client_credentials": 1, "acts_as_role": "System Manager", "redirect_uris": "" }))
+        .add_client(json!({ "client_credentials": 1, "acts_as_role": "System Manager", "authorization_code": 0, "redirect_uris": "" }))
         .await;
     let tokens = Tokens::of(&site.token(&with_role, form, &[]).await);
     assert_eq!(

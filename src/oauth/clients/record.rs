@@ -67,6 +67,11 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
             about: "Lists are separated by spaces, new lines or ;",
             fields: &[
                 Field {
+                    default: Default::Number(1),
+                    help: "People may sign in through the app. Off for a program that only acts by itself.",
+                    ..Field::new("authorization_code", "Signs People In", Kind::Check)
+                },
+                Field {
                     required: true,
                     default: Default::Text("all\nopenid"),
                     help: "The most that the app may ask for. openid: full name, email, picture and roles. all: whatever the user may do here.",
@@ -361,7 +366,7 @@ fn check_redirect_uris(new: &mut Record, errors: &mut FieldErrors) {
     }
     let uris: Vec<String> = new.entries("redirect_uris").into_iter().map(str::to_owned).collect();
     let default = new.text("default_redirect_uri").to_owned();
-    let signs_in = !new.is_checked("client_credentials");
+    let signs_in = new.is_checked("authorization_code");
     match (default.is_empty(), uris.first()) {
         (true, Some(first)) => new.set("default_redirect_uri", first.clone()),
         (true, None) if signs_in => errors.add(

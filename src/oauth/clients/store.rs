@@ -20,7 +20,7 @@ impl FromRow for Client {
             redirect_uris: lines(row.get("redirect_uris")?),
             default_redirect_uri: row.get("default_redirect_uri")?,
             post_logout_redirect_uris: lines(row.get("post_logout_redirect_uris")?),
-            authorization_code: row.get::<String>("grant_type")? == "Authorization Code",
+            authorization_code: row.get("authorization_code")?,
             auth_method: AuthMethod::from_option(&row.get::<String>("token_endpoint_auth_method")?),
             require_pkce: row.get("require_pkce")?,
             client_credentials: row.get("client_credentials")?,
@@ -71,10 +71,11 @@ pub fn all(db: &Read) -> Result<Vec<Client>> {
     db.all("SELECT * FROM oauth_clients ORDER BY app_name, name", &[])
 }
 
-/// Whether any client lets pages of this origin call the token endpoints.
-pub fn any_allows_origin(db: &Read, origin: &str) -> Result<bool> {
-    let sql = "SELECT allowed_cors_origins FROM oauth_clients WHERE enabled = 1 AND allowed_cors_origins <> ''";
-    let lists: Vec<String> = db.all_with(sql, &[], |row| row.get("allowed_cors_origins"))?;
+/// Whether this client (or where none is named, any) lets pages of this origin call us.
+pub fn allows_origin(db: &Read, client_id: Option<&str>, origin: &str) -> Result<bool> {
+    let sql = "SELECT allowed_cors_origins FROM oauth_clients
+               WHERE enabled = 1 AND allowed_cors_origins <> '' AND (?1 IS NULL OR name = ?1)";
+    let lists: Vec<String> = db.all_with(sql, params![client_id], |row| row.get("allowed_cors_origins"))?;
     Ok(lists.iter().any(|origins| list::split(origins).contains(&origin)))
 }
 

@@ -161,15 +161,26 @@ pub fn revive(db: &Read, grant_id: &str) -> Result<Option<Live>> {
     let user_is_fine = match (&user, &grant.user_id) {
         (Some(user), _) => user.enabled && (grant.session_id.is_none() || client.admits(user)),
         (None, Some(_)) => false,
-        (None, None) => grant.role.is_some(),
+        (None, None) => true,
     };
-    Ok(user_is_fine.then_some(Live {
+    // A client that acts by itself does so as long as it is set to, and as whom it is set to.
+    let is_fine = user_is_fine && (grant.session_id.is_some() || acts_still(db, &grant, &client, user.as_ref())?);
+    Ok(is_fine.then_some(Live {
         scopes: grant.scopes.clone(),
         lifetime: None,
         grant,
         client,
         user,
     }))
+}
+
+fn acts_still(db: &Read, grant: &Grant, client: &Client, user: Option<&User>) -> Result<bool> {
+    let same_user = client.acts_as.as_deref() == user.map(|user| user.email.as_str());
+    let role_works = match &grant.role {
+        Some(role) => crate::roles::store::is_enabled(db, role)?,
+        None => user.is_some(),
+    };
+    Ok(client.client_credentials && same_user && client.acts_as_role == grant.role && role_works)
 }
 
 /// Whether a live grant of this user and client covers the scopes: what Auto looks at.
@@ -193,11 +204,18 @@ pub fn revoke_of_client(db: &Write, env: &Env, client_id: &str, reason: &str) ->
     store::revoke_of_client(db, client_id, env.now(), reason)
 }
 
-/// Ends the grants that were for one session only: those without `offline_access` (R87) and
-/// without `all`, with which Frappe's apps go on while nobody is signed in.
+impl Grant {
+    /// Whether it was for one session only: without `offline_access` (R87) and without `all`, with
+    /// which Frappe's apps go on while nobody is signed in.
+    pub fn ends_with_session(&self) -> bool {
+        !self.scopes.contains("offline_access") && !self.scopes.contains(crate::base::scope::ALL)
+    }
+}
+
+/// Ends the grants that were for one session only.
 pub fn end_with_session(db: &Write, env: &Env, session_id: &str) -> Result<()> {
     for grant in store::grants_of_session(db, session_id)? {
-        if !grant.scopes.contains("offline_access") && !grant.scopes.contains(crate::base::scope::ALL) {
+        if grant.ends_with_session() {
             revoke(db, env, &grant.id, "signed out")?;
         }
     }

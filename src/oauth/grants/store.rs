@@ -91,10 +91,16 @@ pub fn grants_of_session(db: &Read, session_id: &str) -> Result<Vec<Grant>> {
     db.all(&sql, params![session_id])
 }
 
-/// The scopes of each live grant of a user and client.
+/// Hands the grants of a session over to the one that took its place.
+pub fn move_grants(db: &Write, from_session: &str, to_session: &str) -> Result<()> {
+    let sql = "UPDATE oauth_grants SET session_id = ?2 WHERE session_id = ?1";
+    db.execute(sql, params![from_session, to_session]).map(drop)
+}
+
+/// The scopes of each live grant that a user gave a client.
 pub fn live_scopes(db: &Read, user_id: &str, client_id: &str, now: Seconds) -> Result<Vec<Scopes>> {
     let sql = "SELECT scopes FROM oauth_grants
-               WHERE user_id = ?1 AND client_id = ?2 AND revoked_at IS NULL AND expires_at > ?3";
+               WHERE user_id = ?1 AND client_id = ?2 AND session_id IS NOT NULL AND revoked_at IS NULL AND expires_at > ?3";
     db.all_with(sql, params![user_id, client_id, now], |row| {
         Ok(Scopes::parse(&row.get::<String>("scopes")?))
     })

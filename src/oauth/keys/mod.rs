@@ -116,6 +116,16 @@ pub async fn ensure(db: &Db, env: &Env) -> Result<()> {
     .await
 }
 
+/// Opens every key that signs, to find out whether the key file fits.
+pub fn check(db: &Read, env: &Env) -> Result<()> {
+    for algorithm in Algorithm::EVERY {
+        if let Some(key) = store::active(db, algorithm)? {
+            env.vault.open(&place(&key.kid), &key.key_sealed)?;
+        }
+    }
+    Ok(())
+}
+
 /// Makes a key.
 pub fn make(env: &Env, algorithm: Algorithm) -> Result<SigningKey> {
     let (private, public) = algorithm.generate(&*env.random)?;

@@ -50,7 +50,12 @@ impl Screen {
             .connect(&address)
             .await
             .expect("Chromium starts");
-        Screen { driver, address, client, _profile: profile }
+        Screen {
+            driver,
+            address,
+            client,
+            _profile: profile,
+        }
     }
 
     pub async fn goto(&self, address: &str) {
@@ -59,7 +64,11 @@ impl Screen {
 
     /// Waits for an element.
     pub async fn see(&self, css: &str) -> Element {
-        let waiting = self.client.wait().at_most(Duration::from_secs(20)).for_element(Locator::Css(css));
+        let waiting = self
+            .client
+            .wait()
+            .at_most(Duration::from_secs(20))
+            .for_element(Locator::Css(css));
         match waiting.await {
             Ok(element) => element,
             Err(error) => panic!("{css} is not there: {error}\n{}", self.client.source().await.unwrap()),
@@ -74,10 +83,6 @@ impl Screen {
 
     pub async fn press(&self, css: &str) {
         self.see(css).await.click().await.unwrap();
-    }
-
-    pub async fn text(&self, css: &str) -> String {
-        self.see(css).await.text().await.unwrap()
     }
 
     /// Waits until an element's text holds these words.
@@ -104,11 +109,15 @@ impl Screen {
     pub async fn complaints(&self) -> Vec<String> {
         let entries = self.ask("se/log", json!({ "type": "browser" })).await;
         let entries = entries.as_array().cloned().unwrap_or_default();
-        entries.iter().map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
+        entries
+            .iter()
+            .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+            .collect()
     }
 
     pub async fn devtools(&self, command: &str, parameters: Value) {
-        self.ask("goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await;
+        self.ask("goog/cdp/execute", json!({ "cmd": command, "params": parameters }))
+            .await;
     }
 
     /// Sets width and colours.
@@ -124,13 +133,22 @@ impl Screen {
     pub async fn picture(&self, name: &str) {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screens");
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(format!("{name}.png")), self.client.screenshot().await.unwrap()).unwrap();
+        std::fs::write(
+            folder.join(format!("{name}.png")),
+            self.client.screenshot().await.unwrap(),
+        )
+        .unwrap();
     }
 
     /// Whether something on the page is wider than the window.
     pub async fn overflows(&self) -> bool {
         let script = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
-        self.client.execute(script, Vec::new()).await.unwrap().as_bool().unwrap()
+        self.client
+            .execute(script, Vec::new())
+            .await
+            .unwrap()
+            .as_bool()
+            .unwrap()
     }
 }
 

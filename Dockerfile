@@ -1,0 +1,22 @@
+# The static binary, and nothing else.
+FROM rust:1-bookworm AS build
+WORKDIR /src
+COPY Cargo.toml Cargo.lock schema.sql ./
+COPY .cargo .cargo
+COPY assets assets
+COPY src src
+# The manifest names the test binary; its sources are not needed here.
+RUN mkdir -p tests/it && echo 'fn main() {}' > tests/it/main.rs \
+ && cargo build --release --locked --bin frontdesk \
+ && cp "$(find target -path '*release/frontdesk' -type f | head -n 1)" /frontdesk \
+ && mkdir /data
+
+FROM scratch
+COPY --from=build /frontdesk /frontdesk
+COPY --from=build --chown=65532:65532 --chmod=0700 /data /data
+USER 65532:65532
+ENV FRONTDESK_LISTEN=0.0.0.0:8000 FRONTDESK_DATA=/data
+VOLUME /data
+EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=6s --start-period=20s CMD ["/frontdesk", "health"]
+ENTRYPOINT ["/frontdesk"]
