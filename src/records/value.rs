@@ -244,6 +244,7 @@ pub fn with_defaults(record_type: &RecordType, env: &Env, input: &Input) -> Map<
 /// The value of a field that was not given.
 pub fn default(field: &Field, env: &Env) -> Json {
     match (&field.default, &field.kind) {
+        (Default::Text(text), Kind::Links { .. }) => json!([text]),
         (Default::Text(text), _) => json!(text),
         (Default::Number(number), _) => json!(number),
         (Default::Setting(setting), _) => json!(setting(env)),

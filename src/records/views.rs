@@ -160,6 +160,7 @@ pub fn form(form: &Form) -> Markup {
             }
         }
         div.form-page {
+            @if let Some(panel) = &form.panel { (panel) }
             (ui::form(&action, form.csrf, html! {
                 @if let Some(record) = form.record { (ui::hidden("modified", &seen(form, record))) }
                 @for part in record_type.sections { (section(form, part)) }
@@ -171,7 +172,6 @@ pub fn form(form: &Form) -> Markup {
                 }
             }))
             @if let Some(record) = form.record {
-                @if let Some(panel) = &form.panel { (panel) }
                 @if form.may.write { @for action in record_type.actions { (action_form(form, record, action)) } }
                 (footer(form, record))
             }
@@ -205,7 +205,8 @@ fn footer(form: &Form, record: &Record) -> Markup {
                 a.button.danger href={ (address(form.record_type, &record.name)) "/delete" } id="delete" { "Delete…" }
             }
             span.help {
-                "Last changed by " (record.modified_by) ", " (ui::moment(Some(record.modified_at / 1000)))
+                @if record.modified_at == 0 { "As it was built in: nobody has changed it yet." }
+                @else { "Last changed by " (record.modified_by) ", " (ui::moment(Some(record.modified_at / 1000))) }
             }
         }
     }

@@ -43,6 +43,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
                     ..Field::new("enabled", "Enabled", Kind::Check)
                 },
                 Field {
+                    default: Default::Text(DESK_USER),
                     help: "Whoever has one of these roles may sign in through the app. Desk User: every System User. All: everybody who has an account here.",
                     ..Field::new(
                         "allowed_roles",

@@ -1,6 +1,8 @@
 //! A real Chromium, driven over WebDriver. Its console must stay empty.
 
 use super::Scratch;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -133,11 +135,26 @@ impl Screen {
     pub async fn picture(&self, name: &str) {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screens");
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(
-            folder.join(format!("{name}.png")),
-            self.client.screenshot().await.unwrap(),
-        )
-        .unwrap();
+        std::fs::write(folder.join(format!("{name}.png")), self.whole_page().await).unwrap();
+    }
+
+    async fn whole_page(&self) -> Vec<u8> {
+        let metrics = self
+            .ask(
+                "goog/cdp/execute",
+                json!({ "cmd": "Page.getLayoutMetrics", "params": {} }),
+            )
+            .await;
+        let size = &metrics["cssContentSize"];
+        let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 });
+        let parameters = json!({ "captureBeyondViewport": true, "clip": clip });
+        let picture = self
+            .ask(
+                "goog/cdp/execute",
+                json!({ "cmd": "Page.captureScreenshot", "params": parameters }),
+            )
+            .await;
+        STANDARD.decode(picture["data"].as_str().unwrap()).unwrap()
     }
 
     /// Whether something on the page is wider than the window.
