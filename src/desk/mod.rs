@@ -1,6 +1,7 @@
 //! The desk: its frame, its home, and the pages of records. Handlers only; what they show is
 //! made by `records::views` and `ui`.
 
+mod form;
 pub mod home;
 pub mod pages;
 

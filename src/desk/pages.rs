@@ -1,17 +1,17 @@
 //! The pages of records: list, form, save, delete, actions. One set for every type.
 
+use super::form::{Shown, may, show_form, show_mistakes};
 use super::{Visitor, error_page, page, visitor};
 use crate::app::App;
-use crate::base::{Error, FieldErrors, Result};
+use crate::base::Result;
 use crate::frappe::resource::hash_passwords;
 use crate::login::caller;
 use crate::records::query::Query;
-use crate::records::views::{self, Form, May};
-use crate::records::{self, Input, Kind, Outcome, Record, RecordType, Verb, access, store, value, verbs};
+use crate::records::views;
+use crate::records::{self, Input, Kind, Outcome, Record, RecordType, Verb, access, verbs};
 use crate::web::{Call, Params, answer};
 use poem::web::Data;
 use poem::{Response, handler};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 macro_rules! desk_handler {
@@ -71,18 +71,6 @@ fn name_of(call: &Call, record_type: &RecordType) -> String {
     match record_type.single {
         true => record_type.name.to_owned(),
         false => call.part("name").to_owned(),
-    }
-}
-
-fn may(visitor: &Visitor, record_type: &RecordType, name: Option<&str>) -> May {
-    let can = |verb: Verb| match name {
-        Some(name) => access::check(&visitor.actor, record_type, verb, name).is_ok(),
-        None => access::reach(&visitor.actor, record_type, verb).is_ok(),
-    };
-    May {
-        write: can(if name.is_some() { Verb::Write } else { Verb::Create }),
-        create: access::reach(&visitor.actor, record_type, Verb::Create).is_ok(),
-        delete: can(Verb::Delete),
     }
 }
 
@@ -277,95 +265,6 @@ fn finish(app: &App, visitor: &Visitor, record_type: &RecordType, onward: &str, 
         app,
         visitor,
         200,
-        record_type.name,
-        &views::list_address(record_type),
-        body,
-    )
-}
-
-/// What the form shows beside what is stored.
-#[derive(Default)]
-struct Shown<'a> {
-    typed: &'a [(String, String)],
-    errors: FieldErrors,
-    message: Option<String>,
-}
-
-/// The form again with what was typed and what is wrong with it; other errors go their way.
-fn show_mistakes(
-    app: &App,
-    visitor: &Visitor,
-    record_type: &'static RecordType,
-    record: Option<&Record>,
-    form: &Params,
-    error: Error,
-) -> Result<Response> {
-    let (errors, status) = match error {
-        Error::Invalid(errors) => (errors, 422),
-        Error::Duplicate(message) | Error::Stale(message) => (FieldErrors(vec![(String::new(), message)]), 409),
-        other => return Err(other),
-    };
-    let shown = Shown {
-        typed: &form.0,
-        errors,
-        message: None,
-    };
-    show_form(app, visitor, record_type, record, shown, status)
-}
-
-fn show_form(
-    app: &App,
-    visitor: &Visitor,
-    record_type: &'static RecordType,
-    record: Option<&Record>,
-    shown: Shown,
-    status: u16,
-) -> Result<Response> {
-    let (choices, panel) = app.db.read(|db| {
-        let mut choices = BTreeMap::new();
-        for field in record_type.fields() {
-            if let Kind::Link(to) | Kind::Links { to, .. } = field.kind {
-                let mut names = store::names(db, records::by_name(to)?)?;
-                // However many there are, those that are chosen stay on the form.
-                let chosen = record.map(|record| record.entries(field.name)).unwrap_or_default();
-                let missing = chosen.into_iter().filter(|name| !names.iter().any(|own| own == name));
-                let missing: Vec<String> = missing.map(str::to_owned).collect();
-                names.extend(missing);
-                choices.insert(to, names);
-            }
-        }
-        let panel = match record {
-            Some(record) => record_type.rules.panel(db, &app.env, record)?,
-            None => None,
-        };
-        Ok((choices, panel))
-    })?;
-    let values = match record {
-        Some(record) => record.values.clone(),
-        None => value::with_defaults(record_type, &app.env, &Input::default()),
-    };
-    let action_values: Vec<_> = record_type
-        .actions
-        .iter()
-        .flat_map(|action| (action.defaults)(&app.env))
-        .collect();
-    let body = views::form(&Form {
-        record_type,
-        record,
-        values: &values,
-        typed: shown.typed,
-        errors: &shown.errors,
-        choices: &choices,
-        may: may(visitor, record_type, record.map(|record| record.name.as_str())),
-        csrf: &visitor.csrf,
-        message: shown.message.as_deref(),
-        panel,
-        action_values: &action_values,
-    });
-    page(
-        app,
-        visitor,
-        status,
         record_type.name,
         &views::list_address(record_type),
         body,

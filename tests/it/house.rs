@@ -154,7 +154,7 @@ fn nobody_looks_up() {
             &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"],
         ),
         (
-            "oauth/flow.rs",
+            "oauth/flow/",
             &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"],
         ),
     ];

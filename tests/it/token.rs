@@ -55,7 +55,8 @@ async fn refusals_of_the_token_endpoint() {
     let off = site.add_client(json!({ "enabled": 0 })).await;
     let id = client.id.as_str();
     let secret = client.secret.as_str();
-    let rows: Vec<(&str, Vec<(&str, &str)>, u16, &str)> = vec![
+    type Row<'a> = (&'a str, Vec<(&'a str, &'a str)>, u16, &'a str);
+    let rows: Vec<Row> = vec![
         (
             "F15",
             vec![("client_id", id), ("client_secret", secret)],

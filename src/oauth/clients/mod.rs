@@ -4,6 +4,7 @@
 //! The record type is in [`record`]; the protocol reads [`Client`] by its own SQL.
 
 pub mod record;
+pub mod rules;
 pub mod store;
 pub mod views;
 

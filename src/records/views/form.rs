@@ -1,117 +1,13 @@
-//! The desk's list and form, made from the declaration. Pure: what they show is handed in.
+//! The form of a record, new or stored.
 
-use super::declare::{Action, Field, Kind, RecordType, Section, Shown};
-use super::query::Query;
-use super::value::Record;
-use super::verbs::Page;
+use super::{May, address, list_address, plain};
 use crate::base::{FieldErrors, clock};
+use crate::records::declare::{Action, Field, Kind, RecordType, Section};
+use crate::records::value::Record;
 use crate::ui;
-use crate::web::params::encode;
 use maud::{Markup, html};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
-
-/// The address of a type's list.
-pub fn list_address(record_type: &RecordType) -> String {
-    format!("/app/{}", record_type.slug)
-}
-
-/// The address of a record.
-pub fn address(record_type: &RecordType, name: &str) -> String {
-    match record_type.single {
-        true => list_address(record_type),
-        false => format!("/app/{}/{}", record_type.slug, encode(name)),
-    }
-}
-
-/// What the actor may do here.
-#[derive(Clone, Copy, Default)]
-pub struct May {
-    pub write: bool,
-    pub create: bool,
-    pub delete: bool,
-}
-
-/// The list of a type.
-pub fn list(record_type: &RecordType, page: &Page, query: &Query, may: May) -> Markup {
-    let search = query.search.as_deref().unwrap_or_default();
-    let new = format!("{}/new", list_address(record_type));
-    html! {
-        div.head {
-            div { h1 { (record_type.plural) } p.muted { (record_type.about) } }
-            @if may.create { a.button.primary href=(new) id="new-record" { "New " (record_type.name) } }
-        }
-        @if page.total == 0 && search.is_empty() {
-            div.empty {
-                h2 { "There is no " (record_type.name) " yet" }
-                p { (record_type.about) }
-                @if may.create { a.button.primary href=(new) { "Make the first one" } }
-            }
-        } @else {
-            form.search method="get" action=(list_address(record_type)) role="search" {
-                label.visually-hidden for="q" { "Search " (record_type.plural) }
-                input id="q" name="q" type="search" value=(search) placeholder={ "Search " (record_type.plural) };
-                button type="submit" { "Search" }
-            }
-            @if page.total == 0 {
-                p { "Nothing matches " strong { (search) } ". " a href=(list_address(record_type)) { "Show all" } }
-            } @else {
-                (table(record_type, page))
-                (pages(record_type, page, query, search))
-            }
-        }
-    }
-}
-
-fn table(record_type: &RecordType, page: &Page) -> Markup {
-    let columns: Vec<&Field> = record_type
-        .list
-        .iter()
-        .filter_map(|name| record_type.field(name))
-        .collect();
-    html! {
-        div.list.scroll { table {
-            thead { tr { @for field in &columns { th { (field.label) } } } }
-            tbody {
-                @for record in &page.records {
-                    tr {
-                        @for (index, field) in columns.iter().enumerate() {
-                            td {
-                                @if index == 0 {
-                                    a href=(address(record_type, &record.name)) { (cell(field, record)) }
-                                } @else { (cell(field, record)) }
-                            }
-                        }
-                    }
-                }
-            }
-        } }
-    }
-}
-
-fn cell(field: &Field, record: &Record) -> Markup {
-    let value = record.values.get(field.name).unwrap_or(&Json::Null);
-    match field.kind {
-        Kind::Check => ui::yes_no(value.as_i64() == Some(1)),
-        Kind::Moment => ui::moment(value.as_i64()),
-        Kind::List => html! { (record.entries(field.name).join(" ")) },
-        _ => html! { (plain(value)) },
-    }
-}
-
-fn pages(record_type: &RecordType, page: &Page, query: &Query, search: &str) -> Markup {
-    let shown = page.records.len() as i64;
-    let to = |start: i64| format!("{}?start={start}&q={}", list_address(record_type), encode(search));
-    html! {
-        div.pages {
-            span.muted { (query.start + 1) " to " (query.start + shown) " of " (page.total) }
-            span.actions {
-                @if query.start > 0 { a.button href=(to((query.start - query.limit).max(0))) { "Previous" } }
-                @if query.start + shown < page.total { a.button href=(to(query.start + query.limit)) { "Next" } }
-            }
-        }
-    }
-}
 
 /// What the form is filled with.
 pub struct Form<'a> {
@@ -349,57 +245,11 @@ fn action_form(form: &Form, record: &Record, action: &Action) -> Markup {
     }
 }
 
-/// Secrets, shown once.
-pub fn shown_once(title: &str, message: &str, shown: &[Shown], onward: &str) -> Markup {
-    html! {
-        div.head { h1 { (title) } }
-        div.note.warn { p { "Copy what is below now: a secret is shown this once and cannot be read again." } }
-        div.form-page {
-            @if !message.is_empty() { p { (message) } }
-            @for secret in shown {
-                div.secret {
-                    label for=(secret.name) { strong { (secret.label) } }
-                    input.mono id=(secret.name) value=(secret.value) readonly;
-                }
-            }
-            div.actions { a.button.primary href=(onward) id="onward" { "I have copied it" } }
-        }
-    }
-}
-
-/// The question before a deletion.
-pub fn confirm_delete(record_type: &RecordType, record: &Record, takes: &str, csrf: &str) -> Markup {
-    let title = plain(record.values.get(record_type.title).unwrap_or(&Json::Null));
-    let here = address(record_type, &record.name);
-    html! {
-        p.crumbs { a href=(list_address(record_type)) { (record_type.plural) } }
-        div.head { h1 { "Delete " (title) "?" } }
-        div.form-page {
-            @if !takes.is_empty() { p { (takes) } }
-            p { "This cannot be undone." }
-            (ui::form(&format!("{here}/delete"), csrf, html! {
-                div.actions {
-                    button.danger type="submit" id="delete-submit" { "Delete " (record_type.name) }
-                    a href=(here) { "Keep it" }
-                }
-            }))
-        }
-    }
-}
-
 /// A value as one types it.
 fn text(field: &Field, value: &Json) -> String {
     match (&field.kind, value.as_i64()) {
         (Kind::Moment, Some(at)) => clock::datetime_local(at),
         (Kind::Password, _) => String::new(),
         _ => plain(value),
-    }
-}
-
-fn plain(value: &Json) -> String {
-    match value {
-        Json::String(text) => text.clone(),
-        Json::Number(number) => number.to_string(),
-        _ => String::new(),
     }
 }

@@ -1,82 +1,29 @@
-//! The checks of an authorization request, read top to bottom (RFC 6749 §4.1.1, RFC 9700,
-//! OpenID Connect Core §3.1.2.2).
-//!
-//! First client and redirect URI: if either is wrong there is nobody safe to send the browser
-//! back to, and it gets a page. From then on there is a [`TrustedRedirect`], which only
-//! [`check_redirect`] can make, and every refusal goes back to the app.
+//! The checks whose refusals go back to the app, one function each.
 
-use super::clients::{self, Client};
-use super::error::{ErrorCode, OAuthError};
-use super::id_token;
-use super::pkce;
-use super::tickets::AuthorizationRequest;
+use super::LONGEST;
+use crate::base::Env;
 use crate::base::scope::Scopes;
-use crate::base::{Env, Result, redirect_uri};
 use crate::db::Read;
+use crate::oauth::clients::Client;
+use crate::oauth::error::{ErrorCode, OAuthError};
+use crate::oauth::tickets::AuthorizationRequest;
+use crate::oauth::{id_token, pkce};
 use crate::web::Params;
 use serde_json::Value as Json;
 
-/// The longest value of one parameter, in bytes.
-const LONGEST: usize = 4096;
-
-/// A place that the answer may be sent to.
-#[derive(Clone, Debug)]
-pub struct TrustedRedirect {
-    pub(super) uri: String,
-    pub(super) state: Option<String>,
-    pub(super) form_post: bool,
-}
-
-impl TrustedRedirect {
-    /// The place of a request that passed the checks when its ticket was made.
-    pub fn of_ticket(request: &AuthorizationRequest) -> Self {
-        TrustedRedirect {
-            uri: request.redirect_uri.clone(),
-            state: request.state.clone(),
-            form_post: request.form_post,
-        }
-    }
-}
-
-/// Why a request is refused.
-#[derive(Debug)]
-pub enum Refusal {
-    /// A page: there is no place to trust.
-    Page(PageRefusal),
-    /// Back to the app.
-    Redirect(TrustedRedirect, OAuthError),
-}
-
-/// What the page says: to everybody, and to whoever looks after the app.
-#[derive(Debug)]
-pub struct PageRefusal {
-    pub message: String,
-    /// The redirect URI that was sent and those that are registered.
-    pub mismatch: Option<(String, Vec<String>)>,
-}
-
-impl PageRefusal {
-    fn new(message: impl Into<String>) -> Refusal {
-        Refusal::Page(PageRefusal {
-            message: message.into(),
-            mismatch: None,
-        })
-    }
-}
-
 /// What a check looks at and completes.
-struct Draft<'a> {
-    db: &'a Read<'a>,
-    env: &'a Env,
-    params: &'a Params,
-    client: &'a Client,
-    request: AuthorizationRequest,
+pub(super) struct Draft<'a> {
+    pub(super) db: &'a Read<'a>,
+    pub(super) env: &'a Env,
+    pub(super) params: &'a Params,
+    pub(super) client: &'a Client,
+    pub(super) request: AuthorizationRequest,
 }
 
-type Check = fn(&mut Draft) -> std::result::Result<(), OAuthError>;
+pub(super) type Check = fn(&mut Draft) -> std::result::Result<(), OAuthError>;
 
 /// The checks whose refusals go back to the app, in order.
-const CHECKS: &[Check] = &[
+pub(super) const CHECKS: &[Check] = &[
     no_duplicates,     // RFC 6749 §3.1
     sizes,             // ours
     no_request_object, // OpenID Connect Core §6, §7
@@ -110,115 +57,6 @@ const SINGLE: &[&str] = &[
     "request",
     "request_uri",
 ];
-
-/// Checks a request. The outer error is a failure of ours.
-pub fn check(
-    db: &Read,
-    env: &Env,
-    params: &Params,
-) -> Result<std::result::Result<(Client, AuthorizationRequest), Refusal>> {
-    let client = match check_client(db, params)? {
-        Ok(client) => client,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let redirect = match check_redirect(&client, params) {
-        Ok(redirect) => redirect,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
-    let request = AuthorizationRequest {
-        redirect_uri: redirect.uri.clone(),
-        redirect_given: params.get("redirect_uri").is_some(),
-        state: redirect.state.clone(),
-        form_post: redirect.form_post,
-        nonce: params.get("nonce").map(str::to_owned),
-        login_hint: params.get("login_hint").map(str::to_owned),
-        asked_at: env.now(),
-        ..AuthorizationRequest::default()
-    };
-    let mut draft = Draft {
-        db,
-        env,
-        params,
-        client: &client,
-        request,
-    };
-    for check in CHECKS {
-        if let Err(error) = check(&mut draft) {
-            return Ok(Err(Refusal::Redirect(redirect, error)));
-        }
-    }
-    let request = draft.request;
-    Ok(Ok((client, request)))
-}
-
-/// RFC 6749 §4.1.2.1: a missing or unknown client is told to the person.
-fn check_client(db: &Read, params: &Params) -> Result<std::result::Result<Client, Refusal>> {
-    if let Some(name) = params.duplicate(&["client_id", "redirect_uri"]) {
-        return Ok(Err(PageRefusal::new(format!("The app sent {name} more than once."))));
-    }
-    let Some(client_id) = params.get("client_id") else {
-        return Ok(Err(PageRefusal::new(
-            "The app did not say which one it is: client_id is missing.",
-        )));
-    };
-    match clients::store::get(db, client_id)? {
-        Some(client) if client.enabled => Ok(Ok(client)),
-        Some(_) => Ok(Err(PageRefusal::new(
-            "This app is switched off here. Ask the administrator of this site.",
-        ))),
-        None => Ok(Err(PageRefusal::new(
-            "This app is not known here: its client_id is not one of this site's OAuth Clients.",
-        ))),
-    }
-}
-
-/// RFC 9700 §2.1: the redirect URI must be registered, byte for byte.
-fn check_redirect(client: &Client, params: &Params) -> std::result::Result<TrustedRedirect, Refusal> {
-    let uri = match params.get("redirect_uri") {
-        Some(presented) => {
-            let registered = client
-                .redirect_uris
-                .iter()
-                .find(|own| redirect_uri::matches(own, presented));
-            if registered.is_none() {
-                return Err(Refusal::Page(PageRefusal {
-                    message: format!(
-                        "{} asked to send you to an address that is not registered for it, so you are not sent there.",
-                        client.app_name
-                    ),
-                    mismatch: Some((presented.to_owned(), client.redirect_uris.clone())),
-                }));
-            }
-            presented.to_owned()
-        }
-        None => match (&client.default_redirect_uri, client.redirect_uris.as_slice()) {
-            // With several registered the app has to say which one it means.
-            (_, [_, _, ..]) => {
-                return Err(PageRefusal::new(format!(
-                    "{} did not say where to send you back to: redirect_uri is missing, and several are registered.",
-                    client.app_name
-                )));
-            }
-            (Some(default), _) => default.clone(),
-            (None, [only]) => only.clone(),
-            (None, _) => {
-                return Err(PageRefusal::new(format!(
-                    "{} has no Redirect URI registered.",
-                    client.app_name
-                )));
-            }
-        },
-    };
-    let is_single = params.duplicate(&["state"]).is_none();
-    Ok(TrustedRedirect {
-        uri,
-        state: params
-            .get("state")
-            .filter(|state| is_single && state.len() <= LONGEST)
-            .map(str::to_owned),
-        form_post: params.get("response_mode") == Some("form_post"),
-    })
-}
 
 fn no_duplicates(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
     match draft.params.duplicate(SINGLE) {

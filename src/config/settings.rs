@@ -1,0 +1,105 @@
+//! The one struct of flags and variables, with their defaults and help.
+
+use clap::Args;
+use std::path::PathBuf;
+
+/// Settings as they are typed; [`Settings::check`] makes the [`Config`].
+#[derive(Args, Clone, Debug)]
+pub struct Settings {
+    /// Address and port to listen on [default: 127.0.0.1:8000]
+    #[arg(long, env = "FRONTDESK_LISTEN", global = true, value_name = "ADDRESS:PORT")]
+    pub listen: Option<String>,
+
+    /// Folder of the database and the key file; made if missing
+    #[arg(
+        long,
+        env = "FRONTDESK_DATA",
+        global = true,
+        value_name = "FOLDER",
+        default_value = "./data"
+    )]
+    pub data: PathBuf,
+
+    /// Where people and apps reach this site, such as https://login.example.com: the issuer and
+    /// the base of every link [default: http:// and the listen address]
+    #[arg(long, env = "FRONTDESK_BASE_URL", global = true, value_name = "URL")]
+    pub base_url: Option<String>,
+
+    /// Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas
+    #[arg(
+        long,
+        env = "FRONTDESK_TRUSTED_PROXIES",
+        global = true,
+        value_name = "LIST",
+        default_value = ""
+    )]
+    pub trusted_proxies: String,
+
+    /// Log level: error, warn, info, debug or trace
+    #[arg(
+        long,
+        env = "FRONTDESK_LOG_LEVEL",
+        global = true,
+        value_name = "LEVEL",
+        default_value = "info"
+    )]
+    pub log_level: String,
+
+    /// Log format: text or json
+    #[arg(
+        long,
+        env = "FRONTDESK_LOG_FORMAT",
+        global = true,
+        value_name = "FORMAT",
+        default_value = "text"
+    )]
+    pub log_format: String,
+
+    /// Lifetime of authorization codes, in seconds (10 to 600)
+    #[arg(
+        long,
+        env = "FRONTDESK_CODE_LIFETIME",
+        global = true,
+        value_name = "SECONDS",
+        default_value = "60"
+    )]
+    pub code_lifetime: String,
+
+    /// Lifetime of access tokens, in seconds (60 to 86400)
+    #[arg(
+        long,
+        env = "FRONTDESK_ACCESS_TOKEN_LIFETIME",
+        global = true,
+        value_name = "SECONDS",
+        default_value = "3600"
+    )]
+    pub access_token_lifetime: String,
+
+    /// Lifetime of refresh tokens since their last use, in seconds (300 to 31536000)
+    #[arg(
+        long,
+        env = "FRONTDESK_REFRESH_TOKEN_LIFETIME",
+        global = true,
+        value_name = "SECONDS",
+        default_value = "2592000"
+    )]
+    pub refresh_token_lifetime: String,
+
+    /// Lifetime of sessions since their last use, in seconds (300 to 31536000)
+    #[arg(
+        long,
+        env = "FRONTDESK_SESSION_LIFETIME",
+        global = true,
+        value_name = "SECONDS",
+        default_value = "612000"
+    )]
+    pub session_lifetime: String,
+
+    /// Email of the first administrator, made at the start if there is no user yet
+    #[arg(long, env = "FRONTDESK_ADMIN_EMAIL", global = true, value_name = "EMAIL")]
+    pub admin_email: Option<String>,
+
+    /// Password of the first administrator; FRONTDESK_ADMIN_PASSWORD_FILE names a file that holds it
+    #[arg(skip)]
+    pub admin_password: Option<String>,
+}

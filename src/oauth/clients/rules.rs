@@ -1,0 +1,219 @@
+//! What makes a client's values good, and what follows a save: secrets, and what the buttons do.
+
+use super::record::A_YEAR;
+use super::store;
+use crate::base::{Env, FieldErrors, Result, Scopes, clock, redirect_uri};
+use crate::db::{Read, Write};
+use crate::records::{Input, Outcome, Record, Rules, Shown};
+use crate::users::DESK_USER;
+use maud::Markup;
+
+/// What a client's values must be, and what follows a save.
+pub struct ClientRules;
+
+impl Rules for ClientRules {
+    fn validate(
+        &self,
+        _db: &Read,
+        _env: &Env,
+        _old: Option<&Record>,
+        new: &mut Record,
+        errors: &mut FieldErrors,
+    ) -> Result<()> {
+        check_grant(new, errors);
+        check_redirect_uris(new, errors);
+        check_scopes(new, errors);
+        check_addresses(new, errors);
+        check_client_credentials(new, errors);
+        if new.entries("allowed_roles").is_empty() {
+            new.set("allowed_roles", vec![DESK_USER]);
+        }
+        // Lists are stored as text, also when they are empty.
+        for list in [
+            "redirect_uris",
+            "post_logout_redirect_uris",
+            "allowed_cors_origins",
+            "contacts",
+        ] {
+            let text = new.text(list).to_owned();
+            new.set(list, text);
+        }
+        Ok(())
+    }
+
+    fn after_save(
+        &self,
+        db: &Write,
+        env: &Env,
+        old: Option<&Record>,
+        new: &Record,
+        outcome: &mut Outcome,
+    ) -> Result<()> {
+        let is_public = new.text("token_endpoint_auth_method") == "None";
+        let was_public = old.is_none_or(|old| old.text("token_endpoint_auth_method") == "None");
+        if is_public {
+            store::delete_secrets(db, &new.name)?;
+        }
+        if old.is_none() {
+            outcome.shown.push(Shown {
+                name: "client_id",
+                label: "App Client ID",
+                value: new.name.clone(),
+            });
+        }
+        if was_public && !is_public {
+            let secret = super::rotate_secret(db, env, &new.name, env.now())?;
+            outcome.shown.push(shown(secret));
+        }
+        Ok(())
+    }
+
+    fn deletion_takes(&self, db: &Read, record: &Record) -> Result<String> {
+        let sign_ins = store::live_grants(db, &record.name, i64::MIN)?;
+        Ok(format!(
+            "Its secrets and tokens go with it: {sign_ins} sign-ins end, and the app cannot sign anybody in any more."
+        ))
+    }
+
+    fn panel(&self, db: &Read, env: &Env, record: &Record) -> Result<Option<Markup>> {
+        let now = env.now();
+        Ok(Some(super::views::panel(
+            env,
+            record,
+            &store::secrets(db, &record.name)?,
+            store::live_grants(db, &record.name, now)?,
+            now,
+        )))
+    }
+}
+
+fn shown(secret: crate::base::secret::Secret) -> Shown {
+    Shown {
+        name: "client_secret",
+        label: "App Client Secret",
+        value: secret.reveal().to_owned(),
+    }
+}
+
+fn check_grant(new: &Record, errors: &mut FieldErrors) {
+    let (grant, response) = (new.text("grant_type"), new.text("response_type"));
+    match (grant, response) {
+        ("Authorization Code", "Code") => {}
+        ("Implicit", "Token") => errors.add(
+            "grant_type",
+            "The implicit grant does not exist here: tokens would travel in addresses. Use Authorization Code with PKCE.",
+        ),
+        // Frappe's words.
+        _ => errors.add(
+            "response_type",
+            format!("Combination of Grant Type (<code>{grant}</code>) and Response Type (<code>{response}</code>) not allowed"),
+        ),
+    }
+}
+
+fn check_redirect_uris(new: &mut Record, errors: &mut FieldErrors) {
+    for field in ["redirect_uris", "post_logout_redirect_uris"] {
+        let uris: Vec<String> = new.entries(field).into_iter().map(str::to_owned).collect();
+        for uri in &uris {
+            if let Err(reason) = redirect_uri::check(uri) {
+                errors.add(field, format!("{uri} {reason}."));
+            }
+        }
+    }
+    let uris: Vec<String> = new.entries("redirect_uris").into_iter().map(str::to_owned).collect();
+    let default = new.text("default_redirect_uri").to_owned();
+    let signs_in = new.is_checked("authorization_code");
+    match (default.is_empty(), uris.first()) {
+        (true, Some(first)) => new.set("default_redirect_uri", first.clone()),
+        (true, None) if signs_in => errors.add(
+            "redirect_uris",
+            "At least one address is needed, for people to be sent back to.",
+        ),
+        (false, _) if !uris.contains(&default) => errors.add(
+            "default_redirect_uri",
+            format!("{default} is not one of the Redirect URIs above."),
+        ),
+        _ => {}
+    }
+}
+
+fn check_scopes(new: &mut Record, errors: &mut FieldErrors) {
+    let scopes = Scopes::parse(new.text("scopes"));
+    if let Some(bad) = scopes.first_malformed() {
+        errors.add(
+            "scopes",
+            format!("{bad} has a character that scopes cannot have (quotes, backslash or beyond ASCII)."),
+        );
+    }
+}
+
+fn check_addresses(new: &Record, errors: &mut FieldErrors) {
+    for field in ["client_uri", "logo_uri", "tos_uri", "policy_uri"] {
+        let text = new.text(field);
+        let is_web = url::Url::parse(text).is_ok_and(|url| url.scheme() == "https" || is_local_http(&url));
+        if !text.is_empty() && !is_web {
+            errors.add(field, format!("{text} is not an https address."));
+        }
+    }
+    for origin in new.entries("allowed_cors_origins") {
+        let is_origin = url::Url::parse(origin).is_ok_and(|url| {
+            url.origin().ascii_serialization() == origin && (url.scheme() == "https" || is_local_http(&url))
+        });
+        if !is_origin {
+            errors.add(
+                "allowed_cors_origins",
+                format!("{origin} is not an origin: write scheme and host only, such as https://app.example.com."),
+            );
+        }
+    }
+}
+
+fn is_local_http(url: &url::Url) -> bool {
+    url.scheme() == "http" && url.host_str().is_some_and(redirect_uri::is_loopback_host)
+}
+
+fn check_client_credentials(new: &Record, errors: &mut FieldErrors) {
+    let acts = [new.text("acts_as"), new.text("acts_as_role")];
+    if !new.is_checked("client_credentials") {
+        return;
+    }
+    if acts.iter().all(|name| name.is_empty()) {
+        errors.add(
+            "acts_as",
+            "Name the user (or the role) whose permissions the app's own tokens have.",
+        );
+    }
+    if acts.iter().all(|name| !name.is_empty()) {
+        errors.add("acts_as_role", "Name a user or a role, not both.");
+    }
+    if new.text("token_endpoint_auth_method") == "None" {
+        errors.add(
+            "client_credentials",
+            "A public client has no secret to fetch tokens with.",
+        );
+    }
+}
+
+pub(super) fn rotate_secret(db: &Write, env: &Env, record: &Record, input: &Input) -> Result<Outcome> {
+    if record.text("token_endpoint_auth_method") == "None" {
+        return Err(crate::base::Error::invalid("", "A public client has no secret."));
+    }
+    let now = env.now();
+    let until = input.number("overlap_until").unwrap_or(now + clock::DAY);
+    if until > now + A_YEAR {
+        return Err(crate::base::Error::invalid("overlap_until", "At most a year from now."));
+    }
+    let secret = super::rotate_secret(db, env, &record.name, until.max(now))?;
+    Ok(Outcome {
+        message: format!("The old secret works until {}.", clock::readable(until.max(now))),
+        shown: vec![shown(secret)],
+    })
+}
+
+pub(super) fn revoke_tokens(db: &Write, env: &Env, record: &Record) -> Result<Outcome> {
+    let revoked = crate::oauth::grants::revoke_of_client(db, env, &record.name, "revoked in the desk")?;
+    Ok(Outcome {
+        message: format!("{revoked} sign-ins were ended."),
+        ..Outcome::default()
+    })
+}

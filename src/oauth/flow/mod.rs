@@ -1,0 +1,258 @@
+//! Where oxide-auth's state machines run: authorization, code exchange, refresh.
+//!
+//! oxide-auth holds the order of the steps, the binding of code to client and redirect URI,
+//! PKCE, and that a refresh never widens the scopes. Our side implements its seams ([`seams`])
+//! over one transaction. What it does not do, or answers wrongly, is decided before it is asked: client
+//! authentication, exact redirect URIs, single use, families, lifetimes by our clock. Its errors
+//! lose their cause, so the cause is kept beside it in its failure.
+
+mod clean;
+mod seams;
+
+use super::clients::Client;
+use super::error::OAuthError;
+use super::grants::{self, Code, Grant, Kind, Live, store};
+use super::tickets::Ticket;
+use crate::base::secret::{Hash, Secret};
+use crate::base::{Env, Error, Result, Scopes};
+use crate::db::Write;
+use crate::sessions::Session;
+use crate::users::User;
+use clean::Clean;
+use oxide_auth::code_grant::{accesstoken, authorization, refresh};
+use seams::{Seams, oxide_grant};
+use std::borrow::Cow;
+
+/// A verdict that is committed either way: a refusal may have to be remembered.
+pub type Verdict<T> = std::result::Result<T, OAuthError>;
+
+/// Tokens that were just issued.
+#[derive(Debug)]
+pub struct Issued {
+    pub access_token: Secret,
+    pub refresh_token: Option<Secret>,
+    /// Of the access token.
+    pub scopes: Scopes,
+    /// The nonce of the authorization request, for the first ID token.
+    pub nonce: Option<String>,
+    pub live: Live,
+}
+
+/// Gives out a code for an approved request: starts the family and binds the code to client,
+/// redirect URI, PKCE and nonce (RFC 6749 §4.1.2).
+pub fn authorize(
+    db: &Write,
+    env: &Env,
+    ticket: &Ticket,
+    client: &Client,
+    user: &User,
+    session: &Session,
+) -> Result<Secret> {
+    let request = &ticket.request;
+    let grant = Grant {
+        id: grants::new_id(env),
+        client_id: client.id.clone(),
+        user_id: Some(user.id.clone()),
+        role: None,
+        session_id: Some(session.id.clone()),
+        scopes: request.scopes(),
+        claims: request.claims.clone(),
+        auth_at: Some(session.auth_at),
+        revoked_at: None,
+    };
+    let expires_at = env.now() + client.code_lifetime;
+    grants::begin(db, env, &grant, expires_at)?;
+    let mut seams = Seams::new(db, env, client, &grant.id);
+    seams.code = Some(Code {
+        grant_id: grant.id.clone(),
+        client_id: client.id.clone(),
+        redirect_uri: request.redirect_uri.clone(),
+        redirect_given: request.redirect_given,
+        code_challenge: request.code_challenge.clone(),
+        nonce: request.nonce.clone(),
+        expires_at,
+        used_at: None,
+    });
+    let clean = Clean {
+        client_id: &client.id,
+        redirect_uri: &request.redirect_uri,
+        scope: Some(&request.scopes),
+        code_challenge: request.code_challenge.as_deref(),
+        ..Clean::default()
+    };
+    let pending = authorization::authorization_code(&mut seams, &clean).map_err(|_| seams.lost("authorization"))?;
+    let _address = pending
+        .authorize(&mut seams, Cow::Borrowed(&user.id))
+        .map_err(|_| seams.lost("the code"))?;
+    seams.issued_code.take().ok_or_else(|| seams.lost("the code"))
+}
+
+/// Exchanges a code (RFC 6749 §4.1.3). The client has proved who it is.
+pub fn exchange(
+    db: &Write,
+    env: &Env,
+    client: &Client,
+    code: &str,
+    redirect_uri: Option<&str>,
+    code_verifier: Option<&str>,
+) -> Result<Verdict<Issued>> {
+    let refused = |why: &str| Ok(Err(OAuthError::invalid_grant(why)));
+    let hash = Hash::of(code);
+    let Some(stored) = store::code(db, &hash)?.filter(|stored| stored.client_id == client.id) else {
+        // Unknown, or another client's: that one's code stays good.
+        return refused("The code is unknown or was issued to another client.");
+    };
+    if stored.used_at.is_some() {
+        grants::revoke(db, env, &stored.grant_id, "its code was used twice")?;
+        return refused("The code was used before. Every token issued for it is revoked.");
+    }
+    // From here on the code is burnt, whatever follows.
+    if !store::use_code(db, &hash, &client.id, env.now())? {
+        return refused("The code has expired.");
+    }
+    match redirect_uri {
+        Some(presented) if presented != stored.redirect_uri => {
+            return refused("The redirect_uri is not the one of the authorization request.");
+        }
+        None if stored.redirect_given => {
+            return refused("The redirect_uri of the authorization request must be repeated.");
+        }
+        _ => {}
+    }
+    let Some(live) = grants::revive(db, &stored.grant_id)? else {
+        return refused("The user or the client may not sign in any more.");
+    };
+    let mut seams = Seams::new(db, env, client, &live.grant.id);
+    seams.recovered = Some(oxide_grant(
+        client,
+        live.sub(),
+        &live.grant.scopes,
+        &stored.redirect_uri,
+    )?);
+    seams.asked = live.grant.scopes.clone();
+    seams.code_challenge = stored.code_challenge.clone();
+    let clean = Clean {
+        client_id: &client.id,
+        redirect_uri: &stored.redirect_uri,
+        grant_type: "authorization_code",
+        token: code,
+        code_verifier,
+        ..Clean::default()
+    };
+    match accesstoken::access_token(&mut seams, &clean) {
+        Ok(_) => finish(seams, live, stored.nonce),
+        Err(accesstoken::Error::Primitive(_)) => Err(seams.lost("the code exchange")),
+        Err(_) => refused("The code_verifier does not fit the code_challenge of the authorization request."),
+    }
+}
+
+/// Exchanges a refresh token for new tokens (RFC 6749 §6, RFC 9700 §4.14). The old one is used
+/// up; used again it revokes the family. The client has proved who it is.
+pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Option<&str>) -> Result<Verdict<Issued>> {
+    let refused = |why: &str| Ok(Err(OAuthError::invalid_grant(why)));
+    let hash = Hash::of(token);
+    let stored = store::token(db, &hash, Kind::Refresh)?;
+    let grant = match &stored {
+        Some(stored) => store::grant(db, &stored.grant_id)?.filter(|grant| grant.client_id == client.id),
+        None => None,
+    };
+    let (Some(stored), Some(grant)) = (stored, grant) else {
+        return refused("The refresh token is unknown or was issued to another client.");
+    };
+    if stored.used_at.is_some() {
+        grants::revoke(db, env, &grant.id, "a refresh token was used twice")?;
+        return refused("The refresh token was used before. Every token of this sign-in is revoked.");
+    }
+    let wanted = scope.map(Scopes::parse);
+    if let Some(wanted) = &wanted
+        && !grant.scopes.covers(wanted)
+    {
+        let why = format!("The scope goes beyond what was granted: {}.", grant.scopes);
+        return Ok(Err(OAuthError::new(super::ErrorCode::InvalidScope, why)));
+    }
+    let Some(live) = grants::revive(db, &grant.id)? else {
+        return refused("The sign-in was revoked, or the user or the client may not sign in any more.");
+    };
+    let session_is_over = match &live.grant.session_id {
+        Some(session) if live.grant.ends_with_session() => !crate::sessions::store::is_live(db, session, env.now())?,
+        _ => false,
+    };
+    if session_is_over {
+        return refused("The user's session is over, and the sign-in was not granted offline_access.");
+    }
+    if !store::use_refresh_token(db, &hash, env.now())? {
+        return refused("The refresh token has expired.");
+    }
+    let mut seams = Seams::new(db, env, client, &grant.id);
+    seams.recovered = Some(oxide_grant(
+        client,
+        live.sub(),
+        &grant.scopes,
+        "https://unused.invalid/",
+    )?);
+    seams.original = Some(grant.scopes.clone());
+    seams.asked = wanted.clone().unwrap_or_else(|| grant.scopes.clone());
+    let wanted = wanted.map(|wanted| wanted.to_string());
+    let clean = Clean {
+        client_id: &client.id,
+        grant_type: "refresh_token",
+        token,
+        scope: wanted.as_deref(),
+        ..Clean::default()
+    };
+    match refresh::refresh(&mut seams, &clean) {
+        Ok(_) => finish(seams, live, None),
+        Err(_) => Err(seams.lost("the refresh")),
+    }
+}
+
+/// Issues a token for the client itself (RFC 6749 §4.4), which acts as a user or with a role.
+/// oxide-auth's own flow wants a redirect URI here, so it is not asked.
+pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scopes) -> Result<Verdict<Issued>> {
+    let user = match &client.acts_as {
+        Some(email) => crate::users::store::by_email(db, email)?.filter(|user| user.enabled),
+        None => None,
+    };
+    let role = match &client.acts_as_role {
+        Some(role) if crate::roles::store::is_enabled(db, role)? => Some(role.clone()),
+        _ => None,
+    };
+    if user.is_none() && role.is_none() {
+        let why = "The user or role that this client acts as is missing or disabled.";
+        return Ok(Err(OAuthError::new(super::ErrorCode::UnauthorizedClient, why)));
+    }
+    let grant = Grant {
+        id: grants::new_id(env),
+        client_id: client.id.clone(),
+        user_id: user.map(|user| user.id),
+        role,
+        session_id: None,
+        scopes: scopes.clone(),
+        claims: serde_json::Map::new(),
+        auth_at: None,
+        revoked_at: None,
+    };
+    grants::begin(db, env, &grant, env.now())?;
+    let access_token = grants::issue(db, env, &grant.id, Kind::Access, scopes, client.access_token_lifetime)?;
+    let live = grants::revive(db, &grant.id)?;
+    let live = live.ok_or_else(|| Error::Internal("a grant that was just begun is not alive".into()))?;
+    Ok(Ok(Issued {
+        access_token,
+        refresh_token: None,
+        scopes: scopes.clone(),
+        nonce: None,
+        live,
+    }))
+}
+
+fn finish(mut seams: Seams, live: Live, nonce: Option<String>) -> Result<Verdict<Issued>> {
+    let issued = seams.issued.take();
+    let (access_token, refresh_token, scopes) = issued.ok_or_else(|| seams.lost("the tokens"))?;
+    Ok(Ok(Issued {
+        access_token,
+        refresh_token,
+        scopes,
+        nonce,
+        live,
+    }))
+}

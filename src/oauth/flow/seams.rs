@@ -1,0 +1,237 @@
+//! The seams of oxide-auth, implemented over one transaction.
+
+use crate::base::secret::Secret;
+use crate::base::{Env, Error, Result, Scopes};
+use crate::db::Write;
+use crate::oauth::clients::Client;
+use crate::oauth::grants::{self, Code, Kind, store};
+use chrono::{DateTime, Utc};
+use oxide_auth::code_grant::{accesstoken, authorization, extensions::Pkce, refresh};
+use oxide_auth::primitives::grant::{Extensions, Grant as OxideGrant, Value};
+use oxide_auth::primitives::issuer::{IssuedToken, Issuer, RefreshedToken, TokenType};
+use oxide_auth::primitives::prelude::{Authorizer, ClientUrl, PreGrant, Registrar, Scope};
+use oxide_auth::primitives::registrar::{BoundClient, RegistrarError};
+use std::borrow::Cow;
+
+/// The seams of oxide-auth over one transaction. Everything that it asks for is laid out here
+/// before it starts.
+pub(super) struct Seams<'a> {
+    pub(super) db: &'a Write<'a>,
+    pub(super) env: &'a Env,
+    pub(super) client: &'a Client,
+    /// The family that codes and tokens belong to.
+    pub(super) grant_id: String,
+    /// What a presented code or refresh token stands for.
+    pub(super) recovered: Option<OxideGrant>,
+    /// What an authorization lays into its code.
+    pub(super) code: Option<Code>,
+    /// The challenge that a code was bound to.
+    pub(super) code_challenge: Option<String>,
+    /// The scopes that were asked for, in their order, which oxide-auth does not keep.
+    pub(super) asked: Scopes,
+    /// The original scopes of a refreshed family.
+    pub(super) original: Option<Scopes>,
+    pub(super) issued_code: Option<Secret>,
+    pub(super) issued: Option<(Secret, Option<Secret>, Scopes)>,
+    pub(super) failure: Option<Error>,
+}
+
+impl<'a> Seams<'a> {
+    pub(super) fn new(db: &'a Write<'a>, env: &'a Env, client: &'a Client, grant_id: &str) -> Self {
+        Seams {
+            db,
+            env,
+            client,
+            grant_id: grant_id.to_owned(),
+            recovered: None,
+            code: None,
+            code_challenge: None,
+            asked: Scopes::default(),
+            original: None,
+            issued_code: None,
+            issued: None,
+            failure: None,
+        }
+    }
+
+    /// Keeps the cause that oxide-auth has no room for.
+    fn keep<T>(&mut self, result: Result<T>) -> std::result::Result<T, ()> {
+        result.map_err(|error| self.failure = Some(error))
+    }
+
+    fn issue_tokens(&mut self, scopes: &Scopes) -> Result<(Secret, Option<Secret>)> {
+        let (db, env, client) = (self.db, self.env, self.client);
+        let access = grants::issue(
+            db,
+            env,
+            &self.grant_id,
+            Kind::Access,
+            scopes,
+            client.access_token_lifetime,
+        )?;
+        let original = self.original.as_ref().unwrap_or(scopes);
+        let refresh = grants::issue(
+            db,
+            env,
+            &self.grant_id,
+            Kind::Refresh,
+            original,
+            client.refresh_token_lifetime,
+        )?;
+        Ok((access, Some(refresh)))
+    }
+
+    pub(super) fn lost(&mut self, what: &str) -> Error {
+        let unknown = || Error::Internal(format!("oxide-auth stopped at {what} without a cause"));
+        self.failure.take().unwrap_or_else(unknown)
+    }
+}
+
+impl Registrar for Seams<'_> {
+    fn bound_redirect<'b>(&self, bound: ClientUrl<'b>) -> std::result::Result<BoundClient<'b>, RegistrarError> {
+        // The URI was compared with the registered ones, byte for byte, before the ticket was made.
+        let uri = bound.redirect_uri.ok_or(RegistrarError::Unspecified)?.into_owned();
+        Ok(BoundClient {
+            client_id: bound.client_id,
+            redirect_uri: Cow::Owned(uri.into()),
+        })
+    }
+
+    fn negotiate(&self, client: BoundClient, scope: Option<Scope>) -> std::result::Result<PreGrant, RegistrarError> {
+        let scope = scope.ok_or(RegistrarError::Unspecified)?;
+        let allowed: Scope = self
+            .client
+            .scopes
+            .to_string()
+            .parse()
+            .map_err(|_| RegistrarError::PrimitiveError)?;
+        if !scope_is_within(&scope, &allowed) {
+            return Err(RegistrarError::Unspecified);
+        }
+        Ok(PreGrant {
+            client_id: client.client_id.into_owned(),
+            redirect_uri: client.redirect_uri.into_owned(),
+            scope,
+        })
+    }
+
+    fn check(&self, client_id: &str, _passphrase: Option<&[u8]>) -> std::result::Result<(), RegistrarError> {
+        // The client has proved who it is before a request comes here.
+        if client_id == self.client.id {
+            Ok(())
+        } else {
+            Err(RegistrarError::Unspecified)
+        }
+    }
+}
+
+fn scope_is_within(scope: &Scope, allowed: &Scope) -> bool {
+    scope.iter().all(|own| allowed.iter().any(|other| own == other))
+}
+
+impl Authorizer for Seams<'_> {
+    fn authorize(&mut self, _grant: OxideGrant) -> std::result::Result<String, ()> {
+        let code = self.code.take().ok_or(())?;
+        let secret = Secret::generate(&*self.env.random);
+        let stored = store::insert_code(self.db, &secret, &code, self.env.now());
+        self.keep(stored)?;
+        self.issued_code = Some(secret.clone());
+        Ok(secret.reveal().to_owned())
+    }
+
+    fn extract(&mut self, _code: &str) -> std::result::Result<Option<OxideGrant>, ()> {
+        Ok(self.recovered.take())
+    }
+}
+
+impl Issuer for Seams<'_> {
+    fn issue(&mut self, grant: OxideGrant) -> std::result::Result<IssuedToken, ()> {
+        let granted = Scopes::parse(&grant.scope.to_string());
+        let scopes = self.asked.within(&granted);
+        let tokens = self.issue_tokens(&scopes);
+        let (access, refresh) = self.keep(tokens)?;
+        let token = IssuedToken {
+            token: access.reveal().to_owned(),
+            refresh: refresh.as_ref().map(|refresh| refresh.reveal().to_owned()),
+            until: grant.until,
+            token_type: TokenType::Bearer,
+        };
+        self.issued = Some((access, refresh, scopes));
+        Ok(token)
+    }
+
+    fn refresh(&mut self, _token: &str, grant: OxideGrant) -> std::result::Result<RefreshedToken, ()> {
+        self.issue(grant).map(|token| RefreshedToken {
+            token: token.token,
+            refresh: token.refresh,
+            until: token.until,
+            token_type: token.token_type,
+        })
+    }
+
+    fn recover_token<'b>(&'b self, _token: &'b str) -> std::result::Result<Option<OxideGrant>, ()> {
+        Err(())
+    }
+
+    fn recover_refresh<'b>(&'b self, _token: &'b str) -> std::result::Result<Option<OxideGrant>, ()> {
+        Ok(self.recovered.clone())
+    }
+}
+
+impl authorization::Extension for Seams<'_> {
+    fn extend(&mut self, request: &dyn authorization::Request) -> std::result::Result<Extensions, ()> {
+        let pkce = if self.client.needs_pkce() {
+            Pkce::required()
+        } else {
+            Pkce::optional()
+        };
+        let challenge = request.extension("code_challenge");
+        let mut extensions = Extensions::new();
+        if let Some(value) = pkce.challenge(Some(Cow::Borrowed("S256")), challenge)? {
+            extensions.set(&pkce, value);
+        }
+        Ok(extensions)
+    }
+}
+
+impl accesstoken::Extension for Seams<'_> {
+    fn extend(&mut self, request: &dyn accesstoken::Request, _: Extensions) -> std::result::Result<Extensions, ()> {
+        let verifier = request.extension("code_verifier");
+        // A verifier for a code that was asked for without a challenge: a downgrade (R05).
+        if self.code_challenge.is_none() && verifier.is_some() {
+            return Err(());
+        }
+        let challenge = self
+            .code_challenge
+            .take()
+            .map(|challenge| Value::private(Some(challenge + "S")));
+        Pkce::optional().verify(challenge, verifier)?;
+        Ok(Extensions::new())
+    }
+}
+
+macro_rules! endpoint {
+    ($flow:ident { $($method:ident $result:ty),* }) => {
+        impl $flow::Endpoint for Seams<'_> {
+            fn registrar(&self) -> &dyn Registrar { self }
+            $(fn $method(&mut self) -> &mut $result { self })*
+        }
+    };
+}
+endpoint!(authorization { authorizer dyn Authorizer, extension dyn authorization::Extension });
+endpoint!(accesstoken { authorizer dyn Authorizer, issuer dyn Issuer, extension dyn accesstoken::Extension });
+endpoint!(refresh { issuer dyn Issuer });
+
+/// What oxide-auth knows of a family. It checks expiry by its own clock; ours has decided
+/// already, so nothing ends there.
+pub(super) fn oxide_grant(client: &Client, owner: &str, scopes: &Scopes, redirect_uri: &str) -> Result<OxideGrant> {
+    let malformed = |what: &str| Error::Internal(format!("a stored {what} cannot be read"));
+    Ok(OxideGrant {
+        owner_id: owner.to_owned(),
+        client_id: client.id.clone(),
+        scope: scopes.to_string().parse().map_err(|_| malformed("scope"))?,
+        redirect_uri: redirect_uri.parse().map_err(|_| malformed("redirect URI"))?,
+        until: DateTime::<Utc>::MAX_UTC,
+        extensions: Extensions::new(),
+    })
+}
