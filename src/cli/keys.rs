@@ -1,23 +1,32 @@
 //! `frontdesk keys`
 
-use super::{explain, open};
+use super::{explain, open, print};
 use crate::config::Config;
 use crate::oauth::keys;
 use clap::Subcommand;
+use serde_json::{Value as Json, json};
 
 /// What to do with the signing keys.
 #[derive(Subcommand, Debug)]
 pub enum Command {
     /// Sign with new keys from now on; the old ones stay published for a day
-    Rotate,
+    Rotate {
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Runs the command.
 pub fn run(config: Config, command: Command) -> Result<(), String> {
     let app = open(config)?;
     match command {
-        Command::Rotate => {
+        Command::Rotate { json } => {
             let new = keys::make_all(&app.env).map_err(explain)?;
+            let keys: Vec<Json> = new
+                .iter()
+                .map(|key| json!({ "alg": key.algorithm.name(), "kid": key.kid }))
+                .collect();
             let names: Vec<String> = new
                 .iter()
                 .map(|key| format!("{} {}", key.algorithm.name(), key.kid))
@@ -26,7 +35,7 @@ pub fn run(config: Config, command: Command) -> Result<(), String> {
             app.db
                 .write_blocking(move |db| keys::rotate(db, &env, &new))
                 .map_err(explain)?;
-            println!("{}", names.join("\n"));
+            print(json, &json!({ "keys": keys }), || names.join("\n"));
             Ok(())
         }
     }

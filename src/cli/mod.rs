@@ -11,7 +11,7 @@ mod user;
 use crate::app::App;
 use crate::config::{Config, Settings};
 use clap::{Parser, Subcommand};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 /// The login server for small businesses: OAuth 2.0 / OpenID Connect provider, admin desk and
 /// database in one binary.
@@ -41,7 +41,11 @@ pub enum Command {
     /// Ask the running server whether it is well; the exit code says so
     Health,
     /// Print the version
-    Version,
+    Version {
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Runs a command. The error is for the person at the terminal.
@@ -53,8 +57,9 @@ pub fn run(program: Program, environment: &[(String, String)]) -> Result<(), Str
         Command::Client(command) => client::run(config, command),
         Command::Keys(command) => keys::run(config, command),
         Command::Health => health::run(&config),
-        Command::Version => {
-            println!("frontdesk {}", env!("CARGO_PKG_VERSION"));
+        Command::Version { json } => {
+            let version = env!("CARGO_PKG_VERSION");
+            print(json, &json!({ "version": version }), || format!("frontdesk {version}"));
             Ok(())
         }
     }

@@ -2,8 +2,7 @@
 
 use crate::base::FieldErrors;
 use crate::ui::form::{Line, form, hidden, line, notes};
-use crate::ui::{self, Door, door};
-use crate::web::assets;
+use crate::ui::{self, Door, door, door_with};
 use maud::{Markup, html};
 
 /// What the login page shows.
@@ -60,29 +59,29 @@ pub fn setup(setup: &Setup) -> Markup {
         id: "setup",
     };
     let at = |field: &str| setup.errors.at(field);
-    door(
+    door_with(
         &frame,
+        true,
         html! {
-            p.muted { "Name the site and make its first administrator. This page works once." }
-            (form("/setup", setup.csrf, html! {
-                (hidden("token", setup.token))
-                (line(&Line { name: "site_name", label: "Name of the site", kind: "text", value: setup.site_name,
-                    autocomplete: "organization", help: "People see it when they sign in: the name of your business, say.",
-                    mistake: at("site_name"), autofocus: true }))
-                (line(&Line { name: "name", label: "Your name", kind: "text", value: setup.name, autocomplete: "name",
-                    help: "", mistake: at("name"), autofocus: false }))
-                (line(&Line { name: "email", label: "Your email", kind: "email", value: setup.email, autocomplete: "username",
-                    help: "You sign in with it.", mistake: at("email"), autofocus: false }))
-                div.field.wrong[at("password").is_some()] {
-                    label for="password" { "Password" }
-                    input id="password" name="password" type="password" required autocomplete="new-password"
-                        hx-post="/setup/strength" hx-trigger="input changed delay:300ms" hx-target="#strength"
-                        hx-include="closest form" aria-describedby="strength";
-                    div id="strength" aria-live="polite" { (notes("password", "At least 8 characters. A few unrelated words are best.", at("password"))) }
-                }
-                button.primary type="submit" id="setup-submit" { "Set up" }
-            }))
-            script src=(assets::path("htmx.min.js")) defer {}
+        p.muted { "Name the site and make its first administrator. This page works once." }
+        (form("/setup", setup.csrf, html! {
+            (hidden("token", setup.token))
+            (line(&Line { name: "site_name", label: "Name of the site", kind: "text", value: setup.site_name,
+                autocomplete: "organization", help: "People see it when they sign in: the name of your business, say.",
+                mistake: at("site_name"), autofocus: true }))
+            (line(&Line { name: "name", label: "Your name", kind: "text", value: setup.name, autocomplete: "name",
+                help: "", mistake: at("name"), autofocus: false }))
+            (line(&Line { name: "email", label: "Your email", kind: "email", value: setup.email, autocomplete: "username",
+                help: "You sign in with it.", mistake: at("email"), autofocus: false }))
+            div.field.wrong[at("password").is_some()] {
+                label for="password" { "Password" }
+                input id="password" name="password" type="password" required autocomplete="new-password"
+                    hx-post="/setup/strength" hx-trigger="input changed delay:300ms" hx-target="#strength"
+                    hx-include="closest form" aria-describedby="strength";
+                div id="strength" aria-live="polite" { (notes("password", "At least 8 characters. A few unrelated words are best.", at("password"))) }
+            }
+            button.primary type="submit" id="setup-submit" { "Set up" }
+        }))
         },
     )
 }

@@ -13,7 +13,7 @@ pub struct Door<'a> {
     pub id: &'a str,
 }
 
-fn head(title: &str, site: &str) -> Markup {
+fn head(title: &str, site: &str, with_htmx: bool) -> Markup {
     // HTMX is told that forms come back with 422, and to need neither eval nor inline styles.
     let htmx = r#"{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0,"responseHandling":[{"code":"204","swap":false},{"code":"[2345]..","swap":true}]}"#;
     html! {
@@ -21,29 +21,35 @@ fn head(title: &str, site: &str) -> Markup {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="robots" content="noindex";
-            meta name="htmx-config" content=(htmx);
             title { (title) " · " (site) }
             link rel="icon" type="image/svg+xml" href=(assets::path("bell.svg"));
             link rel="stylesheet" href=(assets::path("desk.css"));
+            @if with_htmx {
+                meta name="htmx-config" content=(htmx);
+                script src=(assets::path("htmx.min.js")) defer {}
+            }
         }
     }
 }
 
 /// A page at the door: the site's name, one thing to do, nothing else. No scripts.
 pub fn door(door: &Door, body: Markup) -> Markup {
+    door_with(door, false, body)
+}
+
+/// The same for a page that HTMX makes better.
+pub fn door_with(door: &Door, with_htmx: bool, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
-            (head(door.title, door.site))
-            body.door {
-                main id=(door.id) {
-                    header {
-                        span.brand { img src=(assets::path("bell.svg")) alt=""; (door.site) }
-                        h1 { (door.title) }
-                    }
-                    (body)
+            (head(door.title, door.site, with_htmx))
+            body { div.door { main id=(door.id) {
+                header {
+                    span.brand { img src=(assets::path("bell.svg")) alt=""; (door.site) }
+                    h1 { (door.title) }
                 }
-            }
+                (body)
+            } } }
         }
     }
 }
@@ -66,8 +72,8 @@ pub fn desk(desk: &Desk, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
-            (head(desk.title, desk.site))
-            body.desk hx-boost="true" {
+            (head(desk.title, desk.site, true))
+            body { div.desk hx-boost="true" {
                 a.skip href="#work" { "Skip to the page" }
                 div.side {
                     a.brand href="/app" { img src=(assets::path("bell.svg")) alt=""; (desk.site) }
@@ -87,8 +93,7 @@ pub fn desk(desk: &Desk, body: Markup) -> Markup {
                     }
                 }
                 main.work id="work" tabindex="-1" { (body) }
-                script src=(assets::path("htmx.min.js")) defer {}
-            }
+            } }
         }
     }
 }

@@ -7,7 +7,7 @@ pub mod form;
 pub mod frame;
 
 pub use form::{field, form, hidden};
-pub use frame::{Door, desk, door};
+pub use frame::{Door, desk, door, door_with};
 
 use crate::base::{Seconds, clock};
 use maud::{Markup, html};

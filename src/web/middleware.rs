@@ -120,7 +120,6 @@ fn finish(env: &Env, method: &Method, reference: &str, response: &mut Response) 
             "permissions-policy",
             "camera=(), geolocation=(), microphone=(), payment=()",
         ),
-        ("cross-origin-opener-policy", "same-origin"),
         ("cache-control", "no-store"),
     ];
     if env.is_https() {

@@ -1,7 +1,7 @@
 //! The program as a person at the terminal meets it.
 
 use crate::races::{Program, command, json_of};
-use crate::support::{ALICE, BOB, PASSWORD, Scratch};
+use crate::support::{ALICE, BOB, Browser, PASSWORD, Scratch, TestClient, VERIFIER, payload};
 use serde_json::{Value, json};
 use std::os::unix::fs::PermissionsExt;
 
@@ -258,4 +258,89 @@ async fn f05_a_damaged_database_is_left_alone() {
     assert!(!output.status.success());
     assert!(text(&output.stderr).contains("damaged"));
     assert!(std::fs::read(&path).unwrap().starts_with(b"not a database"));
+}
+
+/// A77, C34: nothing that was handed out stands in the log, at its most talkative; and a session
+/// survives a restart.
+#[tokio::test]
+async fn a77_the_log_holds_no_secrets_and_sessions_survive_a_restart() {
+    let scratch = Scratch::new();
+    let folder = &scratch.0;
+    let log = folder.join("log");
+    let variables = [("FRONTDESK_LOG_LEVEL", "trace"), ("FRONTDESK_LOG_FORMAT", "json")];
+    let added = command(
+        folder,
+        &["user", "add", ALICE, "--role", "System Manager", "--password-stdin"],
+        PASSWORD,
+    );
+    assert!(added.status.success());
+    let add = [
+        "client",
+        "add",
+        "App",
+        "--redirect-uri",
+        "http://127.0.0.1:9999/cb",
+        "--skip-authorization",
+        "--auth-method",
+        "client_secret_post",
+        "--json",
+    ];
+    let made = json_of(&command(folder, &add, ""));
+    let text_of = |name: &str| made[name].as_str().unwrap().to_owned();
+    let client = TestClient {
+        id: text_of("client_id"),
+        secret: text_of("client_secret"),
+    };
+    let mut program = Program::start_logged(folder, &variables, &log);
+    let mut browser = Browser::at(&program.origin);
+    browser.sign_in(ALICE, PASSWORD).await;
+    let nonce = "n".repeat(64) + "ce";
+    let code = browser
+        .code(&client, &[("nonce", &nonce), ("state", "a-secret-state")])
+        .await;
+    let form = [
+        ("grant_type", "authorization_code"),
+        ("code", code.as_str()),
+        ("redirect_uri", "http://127.0.0.1:9999/cb"),
+        ("code_verifier", VERIFIER),
+        ("client_id", &client.id),
+        ("client_secret", &client.secret),
+    ];
+    let http = reqwest::Client::new();
+    let answer = http
+        .post(format!("{}/oauth2/token", program.origin))
+        .form(&form)
+        .send()
+        .await
+        .unwrap();
+    let tokens = answer.json::<Value>().await.unwrap();
+    assert_eq!(payload(tokens["id_token"].as_str().unwrap())["nonce"], nonce, "C34");
+    let session = browser.cookies["sid"].clone();
+    assert!(program.signal("TERM").success());
+    let program = Program::start(folder);
+    browser.origin = program.origin.clone();
+    assert!(
+        browser.get("/app").await.text("h1").contains("Hello"),
+        "the session survives"
+    );
+    let log = std::fs::read_to_string(log).unwrap();
+    assert!(
+        log.contains("/oauth2/token") && log.contains("\"reference\""),
+        "the log tells what happened: {log}"
+    );
+    let access = tokens["access_token"].as_str().unwrap();
+    let refresh = tokens["refresh_token"].as_str().unwrap();
+    for secret in [
+        PASSWORD,
+        &client.secret,
+        &code,
+        access,
+        refresh,
+        &session,
+        &browser.cookies["browser"],
+        "a-secret-state",
+        VERIFIER,
+    ] {
+        assert!(!log.contains(secret), "{secret} stands in the log");
+    }
 }

@@ -90,6 +90,10 @@ impl Program {
     }
 
     pub fn start_with(folder: &std::path::Path, variables: &[(&str, &str)]) -> Self {
+        Self::start_logged(folder, variables, std::path::Path::new("/dev/null"))
+    }
+
+    pub fn start_logged(folder: &std::path::Path, variables: &[(&str, &str)], log: &std::path::Path) -> Self {
         for _ in 0..20 {
             let port = std::net::TcpListener::bind("127.0.0.1:0")
                 .unwrap()
@@ -101,7 +105,7 @@ impl Program {
                 .current_dir(folder)
                 .envs(variables.iter().copied())
                 .stdout(Stdio::piped())
-                .stderr(Stdio::null())
+                .stderr(std::fs::File::create(log).unwrap())
                 .spawn()
                 .unwrap();
             // It prints where to go once it listens; another process may have taken the port.

@@ -32,6 +32,16 @@ impl Browser {
         }
     }
 
+    /// A browser at a program of its own.
+    pub fn at(origin: &str) -> Self {
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        Browser {
+            origin: origin.to_owned(),
+            http: http.build().unwrap(),
+            cookies: BTreeMap::new(),
+        }
+    }
+
     pub async fn get(&mut self, path: &str) -> Page {
         let address = self.absolute(path);
         let request = self.http.get(&address);
