@@ -63,10 +63,14 @@ pub async fn submit(app: Data<&Arc<App>>, call: Call) -> Response {
     }
 }
 
-/// POST `/setup/strength`: what is thought of the password while it is typed. Stores nothing.
+/// POST `/setup/strength`: what is thought of the password while it is typed, for whoever holds
+/// the link. Stores nothing.
 #[handler]
-pub async fn strength(call: Call) -> Response {
+pub async fn strength(app: Data<&Arc<App>>, call: Call) -> Response {
     let form = call.form();
+    if let Err(error) = check_link(&app, &call, form.text("token")) {
+        return error_page(&app, &call, &error);
+    }
     let verdict = check_password(&form).map_err(|error| error.to_string().replace("password: ", ""));
     answer::page(200, views::strength(verdict))
 }

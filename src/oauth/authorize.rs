@@ -103,6 +103,13 @@ pub fn find(app: &App, call: &Call, id: &str) -> Result<(Ticket, Client)> {
         let ticket = tickets::find(db, &app.env, browser.as_deref(), id)?;
         let client = clients::store::get(db, &ticket.client_id)?.filter(|client| client.enabled);
         let client = client.ok_or_else(|| Error::NotFound("This app was removed or switched off.".into()))?;
+        // The app may have been changed since the request was checked.
+        let uri = &ticket.request.redirect_uri;
+        if !client.redirect_uris.iter().any(|own| redirect_uri::matches(own, uri)) {
+            return Err(Error::NotFound(
+                "The app's addresses were changed in the meantime. Go back to the app and start again.".into(),
+            ));
+        }
         Ok((ticket, client))
     })
 }

@@ -34,6 +34,16 @@ pub fn next(db: &Read, env: &Env, ticket: &Ticket, client: &Client, signed_in: O
     if ticket.state != State::Pending {
         return Ok(Step::Over);
     }
+    // The client may have been changed since the request was checked.
+    if !client.authorization_code || !client.scopes.covers(&request.scopes()) {
+        return refuse(ErrorCode::InvalidScope, "The client may no longer ask for this.");
+    }
+    if client.needs_pkce() && request.code_challenge.is_none() {
+        return refuse(
+            ErrorCode::InvalidRequest,
+            "This client must use PKCE: code_challenge is missing.",
+        );
+    }
     let Some(SignedIn { session, user }) = signed_in else {
         return match silent {
             true => refuse(ErrorCode::LoginRequired, "Nobody is signed in."),

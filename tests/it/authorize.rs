@@ -611,3 +611,61 @@ async fn r27_consent_and_approve_need_the_csrf_token() {
     let still = alice.press(&page, "consent-allow", &[]).await;
     assert!(still.is_outside, "after all those refusals the real button still works");
 }
+
+/// A client that is changed while somebody signs in: what is true now counts.
+#[tokio::test]
+async fn a_client_that_changes_under_a_ticket() {
+    let site = Site::new().await;
+    let client = site.add_client(json!({})).await;
+    let mut alice = site.signed_in(ALICE).await;
+    let page = alice
+        .get(&authorize_path(
+            &client,
+            &[("code_challenge", ""), ("code_challenge_method", "")],
+        ))
+        .await;
+    for (change, back, error) in [
+        (
+            json!({ "scopes": "openid" }),
+            json!({ "scopes": "all openid" }),
+            "invalid_scope",
+        ),
+        (
+            json!({ "require_pkce": 1 }),
+            json!({ "require_pkce": 0 }),
+            "invalid_request",
+        ),
+    ] {
+        site.change("OAuth Client", &client.id, change).await;
+        let refused = alice.press(&page, "consent-allow", &[]).await;
+        assert_eq!(query(&refused.address)["error"], error);
+        site.change("OAuth Client", &client.id, back).await;
+    }
+    let moved = json!({ "redirect_uris": "https://new.example/cb", "default_redirect_uri": "https://new.example/cb" });
+    site.change("OAuth Client", &client.id, moved).await;
+    for button in ["consent-allow", "consent-deny"] {
+        let gone = alice.press(&page, button, &[]).await;
+        assert_eq!(gone.status, 404);
+        assert!(!gone.is_outside && gone.has("oauth-error"), "{button}");
+    }
+}
+
+/// A form on the app's own page posts the request: browsers send no cookies of ours along, so it
+/// goes on by GET, and whoever is signed in stays so.
+#[tokio::test]
+async fn c21_a_post_from_another_site_goes_on_by_get() {
+    let site = Site::new().await;
+    let client = site.add_client(json!({ "skip_authorization": 1 })).await;
+    let path = authorize_path(&client, &[]);
+    let form: Vec<(String, String)> = url::form_urlencoded::parse(path.split_once('?').unwrap().1.as_bytes())
+        .into_owned()
+        .collect();
+    let hop = site
+        .send(site.http.post(site.url("/oauth2/authorize")).form(&form))
+        .await;
+    assert_eq!(hop.status, 303);
+    assert!(hop.headers.get("set-cookie").is_none());
+    let mut alice = site.signed_in(ALICE).await;
+    let back = alice.get(hop.header("location")).await;
+    assert!(query(&back.address).contains_key("code"));
+}
