@@ -15,12 +15,38 @@ fn welcome() -> poem::web::Html<&'static str> {
     )
 }
 
+/// A page of the app that posts the request that stands in its own address.
+#[handler]
+fn start(request: &poem::Request) -> poem::web::Html<String> {
+    let address = request.uri().query().unwrap();
+    let address = url::form_urlencoded::parse(address.as_bytes())
+        .next()
+        .unwrap()
+        .1
+        .into_owned();
+    let address = url::Url::parse(&address).unwrap();
+    let fields = address
+        .query_pairs()
+        .map(|(name, value)| format!("<input name=\"{name}\" value=\"{value}\">"));
+    let fields: String = fields.collect();
+    let action = address.as_str().split('?').next().unwrap();
+    poem::web::Html(format!(
+        "<!doctype html><title>App</title><link rel=icon href=data:,><form method=post action=\"{action}\">{fields}<button id=go>Go</button></form>"
+    ))
+}
+
 /// The app's own server, which people come back to.
 async fn app() -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}/cb", listener.local_addr().unwrap());
     let acceptor = TcpAcceptor::from_tokio(listener).unwrap();
-    tokio::spawn(Server::new_with_acceptor(acceptor).run(Route::new().at("/cb", get(welcome).post(welcome))));
+    tokio::spawn(
+        Server::new_with_acceptor(acceptor).run(
+            Route::new()
+                .at("/cb", get(welcome).post(welcome))
+                .at("/start", get(start)),
+        ),
+    );
     address
 }
 
@@ -214,4 +240,36 @@ async fn every_page_wide_and_narrow_light_and_dark() {
         .filter(|text| !by_design.iter().any(|known| text.contains(known)))
         .collect();
     assert!(complaints.is_empty(), "{complaints:#?}");
+}
+
+/// C21: an app on another site posts the request. Chromium sends none of our cookies along with
+/// it, but does with the GET that it leads to: whoever is signed in stays so.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn c21_a_post_from_another_site_finds_the_session() {
+    let site = Site::new().await;
+    let callback = app().await;
+    let client = site
+        .add_client(json!({
+            "redirect_uris": callback, "token_endpoint_auth_method": "Client Secret Basic", "skip_authorization": 1,
+        }))
+        .await;
+    let library = Library::discover(&site, &client, &callback).await;
+    let screen = Screen::open().await;
+    screen.goto(&site.url("/login")).await;
+    screen.type_into("#email", BOB).await;
+    screen.type_into("#password", PASSWORD).await;
+    screen.press("#login-submit").await;
+    screen.see("#logout-submit").await;
+    let (address, way) = library.begin();
+    // localhost is another site than 127.0.0.1.
+    let elsewhere = callback.replace("127.0.0.1", "localhost").replace("/cb", "/start");
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("to", &address)
+        .finish();
+    screen.goto(&format!("{elsewhere}?{query}")).await;
+    screen.press("#go").await;
+    screen.see("#welcome").await;
+    library
+        .finish(&site, screen.client.current_url().await.unwrap().as_str(), &way)
+        .await;
 }
