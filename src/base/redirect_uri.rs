@@ -34,6 +34,9 @@ pub fn check(uri: &str) -> Result<(), String> {
     if uri.contains('*') {
         return Err("has a wildcard (*): list each address in full".into());
     }
+    if uri.ends_with(',') || uri.contains(",http") {
+        return Err("has a comma: separate addresses by spaces or new lines".into());
+    }
     let Some((scheme, rest)) = uri.split_once(':') else {
         return Err("is not an absolute address: it starts with https:// as a rule".into());
     };
@@ -192,6 +195,8 @@ mod tests {
             ("http://[::ffff:127.0.0.1]/cb", "https"),
             ("/cb", "absolute"),
             ("cb", "absolute"),
+            ("https://a.test/cb,", "comma"),
+            ("https://a.test/cb,https://b.test/cb", "comma"),
             ("//a.test/cb", "absolute"),
             ("https:/a.test/cb", "//"),
             ("https:///cb", "no host"),

@@ -1,6 +1,6 @@
 //! `frontdesk client`
 
-use super::{explain, open, print};
+use super::{explain, open, open_existing, print};
 use crate::app::App;
 use crate::base::clock::HOUR;
 use crate::config::Config;
@@ -106,7 +106,10 @@ enum Method {
 
 /// Runs the command.
 pub fn run(config: Config, command: Command) -> Result<(), String> {
-    let app = open(config)?;
+    let app = match &command {
+        Command::Add(_) => open(config)?,
+        _ => open_existing(config)?,
+    };
     match command {
         Command::Add(add) => run_add(&app, &add),
         Command::List { json } => list(&app, json),

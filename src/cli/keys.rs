@@ -1,6 +1,6 @@
 //! `frontdesk keys`
 
-use super::{explain, open, print};
+use super::{explain, open_existing, print};
 use crate::config::Config;
 use crate::oauth::keys;
 use clap::Subcommand;
@@ -19,7 +19,7 @@ pub enum Command {
 
 /// Runs the command.
 pub fn run(config: Config, command: Command) -> Result<(), String> {
-    let app = open(config)?;
+    let app = open_existing(config)?;
     match command {
         Command::Rotate { json } => {
             let new = keys::make_all(&app.env).map_err(explain)?;

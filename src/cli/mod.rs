@@ -65,7 +65,19 @@ pub fn run(program: Program, environment: &[(String, String)]) -> Result<(), Str
     }
 }
 
+/// The app on a database that may be new.
 fn open(config: Config) -> Result<App, String> {
+    App::open(config)
+}
+
+/// The app on a database that must be there: a command in the wrong folder says so.
+fn open_existing(config: Config) -> Result<App, String> {
+    if !config.data.join("frontdesk.db").exists() {
+        return Err(format!(
+            "There is no Frontdesk database in {}. Name its folder with --data or FRONTDESK_DATA.",
+            config.data.display()
+        ));
+    }
     App::open(config)
 }
 

@@ -10,7 +10,7 @@ use crate::{db, jobs};
 use poem::Server;
 use poem::listener::{Acceptor, TcpAcceptor};
 use std::future::Future;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ pub fn run(config: Config) -> Result<(), String> {
     runtime.block_on(serve(config))
 }
 
-async fn serve(config: Config) -> Result<(), String> {
+async fn serve(mut config: Config) -> Result<(), String> {
     let folder = Folder::open(&config.data)?;
     let _lock = folder.lock(&config.listen.to_string())?;
     if let Some(warning) = config.warning() {
@@ -39,9 +39,19 @@ async fn serve(config: Config) -> Result<(), String> {
     let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| {
         format!("Nothing can listen on {listen}: {error}. Name another address with FRONTDESK_LISTEN.")
     })?;
+    let bound = listener.local_addr().map_err(|error| error.to_string())?;
+    if config.base_url.ends_with(":0") {
+        // Whichever port was free.
+        config.base_url = config.base_url.replace(":0", &format!(":{}", bound.port()));
+    }
+    config.listen = bound;
     let acceptor = TcpAcceptor::from_tokio(listener).map_err(|error| error.to_string())?;
     let app = Arc::new(App::open(config)?);
-    let link = setup::begin(&app).await.map_err(super::explain)?;
+    let named = |text: String| {
+        text.replace("password: ", "FRONTDESK_ADMIN_PASSWORD: ")
+            .replace("email: ", "FRONTDESK_ADMIN_EMAIL: ")
+    };
+    let link = setup::begin(&app).await.map_err(|error| named(super::explain(error)))?;
     let stop = stop_signal()?;
     greet(&app, link.as_deref());
     serve_on(acceptor, app, stop).await
@@ -82,13 +92,16 @@ fn greet(app: &App, link: Option<&str>) {
         "Frontdesk {} on {}\nData: {} (schema {})\n{next}",
         env!("CARGO_PKG_VERSION"),
         app.config.listen,
-        app.data().display(),
+        std::path::absolute(app.data())
+            .unwrap_or_else(|_| app.data().to_owned())
+            .display(),
         db::SCHEMA_VERSION
     );
 }
 
 fn start_log(config: &Config) {
     let builder = tracing_subscriber::fmt()
+        .with_ansi(std::io::stderr().is_terminal())
         .with_max_level(config.log_level)
         .with_writer(std::io::stderr);
     // A second start in one process (tests) keeps the first log.

@@ -1,6 +1,6 @@
 //! `frontdesk user`
 
-use super::{explain, open, print, read_line};
+use super::{explain, open, open_existing, print, read_line};
 use crate::app::App;
 use crate::base::{Error, random};
 use crate::config::Config;
@@ -55,7 +55,10 @@ pub enum Command {
 
 /// Runs the command.
 pub fn run(config: Config, command: Command) -> Result<(), String> {
-    let app = open(config)?;
+    let app = match &command {
+        Command::Add { .. } => open(config)?,
+        _ => open_existing(config)?,
+    };
     match command {
         Command::Add {
             email,

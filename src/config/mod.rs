@@ -50,7 +50,11 @@ impl Settings {
     /// the error, one a line.
     pub fn check(&self, environment: &[(String, String)]) -> Result<Config, String> {
         let mut mistakes = unknown_variables(environment);
-        let listen = self.listen.as_deref().unwrap_or(DEFAULT_LISTEN);
+        let listen = self
+            .listen
+            .as_deref()
+            .unwrap_or(DEFAULT_LISTEN)
+            .replace("localhost:", "127.0.0.1:");
         let listen = listen.parse::<SocketAddr>().unwrap_or_else(|_| {
             mistakes.push(format!(
                 "FRONTDESK_LISTEN: {listen} is not an address and port, such as 127.0.0.1:8000"
@@ -156,7 +160,7 @@ impl Settings {
                 Ok(content) => Some(content.trim_end_matches(['\r', '\n']).to_owned()),
                 Err(error) => {
                     mistakes.push(format!("FRONTDESK_ADMIN_PASSWORD_FILE: {file} cannot be read: {error}"));
-                    None
+                    return None;
                 }
             },
             (password, None) => password,
@@ -185,15 +189,20 @@ fn note<T: Default>(result: Result<T, String>, name: &str, mistakes: &mut Vec<St
 
 fn unknown_variables(environment: &[(String, String)]) -> Vec<String> {
     let known = |name: &str| FLAG_VARIABLES.contains(&name) || OTHER_VARIABLES.contains(&name);
+    // Kubernetes puts the addresses of a service of this name into the environment.
+    let in_kubernetes = environment.iter().any(|(name, _)| name == "KUBERNETES_SERVICE_HOST");
+    let is_service = |name: &str| name.starts_with("FRONTDESK_SERVICE_") || name.starts_with("FRONTDESK_PORT");
     environment
         .iter()
         .filter(|(name, _)| name.starts_with("FRONTDESK_") && !known(name))
+        .filter(|(name, _)| !(in_kubernetes && is_service(name)))
         .map(|(name, _)| format!("{name}: there is no such setting"))
         .collect()
 }
 
 fn check_base_url(text: &str) -> Result<String, String> {
-    let url = url::Url::parse(text).map_err(|error| format!("{text} is not an address: {error}"))?;
+    let url = url::Url::parse(text)
+        .map_err(|error| format!("{text:?} is not an address ({error}): write it with https:// in front"))?;
     let host = url.host_str().unwrap_or_default();
     let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
     match url.scheme() {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 /// Settings as they are typed; [`Settings::check`] makes the [`Config`].
 #[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Settings of the server (flags or FRONTDESK_… variables)")]
 pub struct Settings {
     /// Address and port to listen on [default: 127.0.0.1:8000]
     #[arg(long, env = "FRONTDESK_LISTEN", global = true, value_name = "ADDRESS:PORT")]

@@ -85,6 +85,11 @@ fn check_link(app: &App, call: &Call, token: &str) -> Result<()> {
         return Ok(());
     }
     app.limits.failed(Kind::Setup, call.origin.address, "")?;
+    if app.db.read(users::store::managers)? > 0 {
+        return Err(Error::Forbidden(
+            "This site is set up already: sign in at /login.".into(),
+        ));
+    }
     Err(closed())
 }
 
@@ -105,6 +110,9 @@ async fn set_up(app: &App, call: &Call, form: &Params) -> Result<Response> {
         if form.text(field).trim().is_empty() {
             errors.add(field, reason);
         }
+    }
+    if form.text("site_name").chars().count() > 100 {
+        errors.add("site_name", "At most 100 characters.");
     }
     for check in [users::check_email(form.text("email")).map(drop), check_password(form)] {
         if let Err(Error::Invalid(found)) = check {

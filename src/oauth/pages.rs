@@ -115,7 +115,7 @@ pub fn not_admitted(consent: &Consent) -> Markup {
             (account(user, csrf, ticket))
             p {
                 strong { (client.app_name) } " is open to people with one of these roles: "
-                (client.allowed_roles.join(", ")) ". Your account has none of them. Ask the administrator of this site for one."
+                (roles(client)) ". Your account has none of them. Ask the administrator of this site for one."
             }
             (form("/oauth2/consent", csrf, html! {
                 (hidden("ticket", &ticket.id))
@@ -124,6 +124,15 @@ pub fn not_admitted(consent: &Consent) -> Markup {
             }))
         },
     )
+}
+
+/// The roles that a client admits; the automatic ones are explained, for nobody can be given them.
+fn roles(client: &Client) -> String {
+    let explain = |role: &String| match role.as_str() {
+        "Desk User" => "Desk User (anybody with a role that has desk access)".to_owned(),
+        other => other.to_owned(),
+    };
+    client.allowed_roles.iter().map(explain).collect::<Vec<_>>().join(", ")
 }
 
 /// The answer as a form that the browser posts to the app (OAuth 2.0 Form Post Response Mode).

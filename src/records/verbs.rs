@@ -108,7 +108,9 @@ pub fn update(
     for (name, value) in &input.0 {
         // What was emptied and cannot be empty goes back to its default.
         let value = match record_type.field(name) {
-            Some(field) if value.is_null() => super::value::default(field, env),
+            Some(field) if value.is_null() && matches!(field.kind, Kind::Number { .. } | Kind::Select(_)) => {
+                super::value::default(field, env)
+            }
             _ => value.clone(),
         };
         new.values.insert(name.clone(), value);

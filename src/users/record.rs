@@ -75,7 +75,7 @@ pub static USER: RecordType = RecordType {
                 },
                 Field {
                     column: Some("password_hash"),
-                    help: "Leave it empty to keep the password. A new one signs the user out everywhere and revokes what they allowed to apps.",
+                    help: "Empty: the password stays as it is; a new user without one cannot sign in yet. A new one signs the user out everywhere and revokes what they allowed to apps.",
                     ..Field::new("new_password", "New Password", Kind::Password)
                 },
                 Field {
@@ -115,6 +115,12 @@ impl Rules for UserRules {
         match super::check_email(new.text("email")) {
             Ok(email) => new.set("email", email),
             Err(error) => errors.add("email", error.to_string().replace("email: ", "")),
+        }
+        let image = new.text("user_image");
+        let is_picture =
+            image.is_empty() || image.starts_with('/') || image.starts_with("https://") || image.starts_with("http://");
+        if !is_picture {
+            errors.add("user_image", "The address of a picture starts with https://");
         }
         let full_name = store::full_name(new.text("first_name"), Some(new.text("last_name")));
         new.set("full_name", full_name);

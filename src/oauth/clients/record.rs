@@ -80,7 +80,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
                     ..Field::new("redirect_uris", "Redirect URIs", Kind::List)
                 },
                 Field {
-                    help: "Used when the app names none. The first of the list if you leave it empty.",
+                    help: "Where people go when the app names no address and only one is registered. The first of the list if you leave it empty.",
                     ..Field::new("default_redirect_uri", "Default Redirect URI", Kind::Text)
                 },
                 Field {

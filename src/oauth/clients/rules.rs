@@ -16,7 +16,7 @@ impl Rules for ClientRules {
         &self,
         _db: &Read,
         _env: &Env,
-        _old: Option<&Record>,
+        old: Option<&Record>,
         new: &mut Record,
         errors: &mut FieldErrors,
     ) -> Result<()> {
@@ -25,8 +25,14 @@ impl Rules for ClientRules {
         check_scopes(new, errors);
         check_addresses(new, errors);
         check_client_credentials(new, errors);
-        if new.entries("allowed_roles").is_empty() {
-            new.set("allowed_roles", vec![DESK_USER]);
+        // As in Frappe a new client is open to Desk Users; one that was open to fewer never opens by itself.
+        match (new.entries("allowed_roles").is_empty(), old) {
+            (true, None) => new.set("allowed_roles", vec![DESK_USER]),
+            (true, Some(_)) => errors.add(
+                "allowed_roles",
+                "At least one role is needed: whoever has it may sign in.",
+            ),
+            (false, _) => {}
         }
         // Lists are stored as text, also when they are empty.
         for list in [
@@ -103,10 +109,10 @@ fn check_grant(new: &Record, errors: &mut FieldErrors) {
             "grant_type",
             "The implicit grant does not exist here: tokens would travel in addresses. Use Authorization Code with PKCE.",
         ),
-        // Frappe's words.
+        // Frappe's words, without its tags.
         _ => errors.add(
             "response_type",
-            format!("Combination of Grant Type (<code>{grant}</code>) and Response Type (<code>{response}</code>) not allowed"),
+            format!("Combination of Grant Type ({grant}) and Response Type ({response}) not allowed"),
         ),
     }
 }
@@ -139,6 +145,9 @@ fn check_redirect_uris(new: &mut Record, errors: &mut FieldErrors) {
 
 fn check_scopes(new: &mut Record, errors: &mut FieldErrors) {
     let scopes = Scopes::parse(new.text("scopes"));
+    if let Some(list) = scopes.iter().find(|scope| scope.contains(',')) {
+        errors.add("scopes", format!("{list} has a comma: separate scopes by spaces."));
+    }
     if let Some(bad) = scopes.first_malformed() {
         errors.add(
             "scopes",

@@ -75,6 +75,14 @@ pub fn form(form: &Form) -> Markup {
     }
 }
 
+/// A new record shows no field that we fill in; who may not save is not asked for a password.
+fn is_shown(form: &Form, field: &Field) -> bool {
+    match field.kind {
+        Kind::Password => form.may.write,
+        _ => form.record.is_some() || !field.read_only,
+    }
+}
+
 /// The state that the editor saw: after a refusal still the one that they began with.
 fn seen(form: &Form, record: &Record) -> String {
     let sent = form.typed.iter().find(|(name, _)| name == "modified");
@@ -82,10 +90,7 @@ fn seen(form: &Form, record: &Record) -> String {
 }
 
 fn section(form: &Form, section: &Section) -> Markup {
-    let shown = section
-        .fields
-        .iter()
-        .filter(|field| form.record.is_some() || !field.read_only);
+    let shown = section.fields.iter().filter(|field| is_shown(form, field));
     html! {
         section.section {
             header { h2 { (section.title) } @if !section.about.is_empty() { p.help { (section.about) } } }
