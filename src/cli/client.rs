@@ -197,11 +197,10 @@ fn list(app: &App, json: bool) -> Result<(), String> {
     print(json, &Json::Array(all), || {
         let line = |client: &Client| {
             let state = if client.enabled { "" } else { "  (disabled)" };
+            let (method, uris) = (client.auth_method.name(), client.redirect_uris.join(" "));
             format!(
-                "{}  {}  {}{state}",
-                client.id,
-                client.app_name,
-                client.auth_method.name()
+                "{}  {}  {method}  {}  {uris}{state}",
+                client.id, client.app_name, client.scopes
             )
         };
         clients.iter().map(line).collect::<Vec<_>>().join("\n")

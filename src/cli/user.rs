@@ -180,7 +180,13 @@ fn hash(app: &App, email: &str, name: &str, from_stdin: bool) -> Result<String, 
     };
     let checked = password::check(&typed, &[email, name]);
     checked
-        .and_then(|()| password::hash_now(&typed, &random::bytes(&*app.env.random)))
+        .and_then(|()| {
+            password::hash_now(
+                &typed,
+                &random::bytes(&*app.env.random),
+                &mut password::Memory::default(),
+            )
+        })
         .map_err(|error: Error| explain(error))
 }
 

@@ -1,8 +1,8 @@
 //! Passwords: argon2id in a bounded pool, honest strength feedback, no long jobs.
 
-use crate::base::{Env, Error, Result, random};
-use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
-use argon2::{Algorithm, Argon2, Params, Version};
+use crate::base::{Env, Error, Result, random, secret};
+use argon2::password_hash::phc::{self, Output, ParamsString, PasswordHash, Salt};
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use tokio::sync::oneshot;
@@ -14,7 +14,7 @@ const NEEDED_SCORE: u8 = 2;
 /// How many jobs may wait for a thread before the next is turned away.
 const WAITING: usize = 64;
 
-type Job = Box<dyn FnOnce() + Send>;
+type Job = Box<dyn FnOnce(&mut Memory) + Send>;
 
 /// The pool in which passwords are hashed: one thread per core, and a queue with an end. The
 /// threads stay the same, and so does the memory that argon2 takes (19 MiB each).
@@ -27,9 +27,10 @@ impl Default for Hasher {
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
             let receiver = Arc::clone(&receiver);
             let work = move || {
+                let mut memory = Memory::default();
                 // Ends when the pool is dropped.
                 while let Some(job) = receiver.lock().ok().and_then(|receiver| receiver.recv().ok()) {
-                    job();
+                    job(&mut memory);
                 }
             };
             let thread = std::thread::Builder::new().name("password".into()).spawn(work);
@@ -44,7 +45,7 @@ impl Hasher {
     pub async fn hash(&self, env: &Env, password: &str) -> Result<String> {
         let salt = random::bytes::<16>(&*env.random);
         let password = password.to_owned();
-        self.run(move || hash_now(&password, &salt)).await?
+        self.run(move |memory| hash_now(&password, &salt, memory)).await?
     }
 
     /// Whether a password is the stored one. Without a stored one it takes as long and is `false`.
@@ -54,12 +55,13 @@ impl Hasher {
         }
         let password = password.to_owned();
         let stored = stored.map(str::to_owned);
-        self.run(move || verify_now(&password, stored.as_deref())).await
+        self.run(move |memory| verify_now(&password, stored.as_deref(), memory))
+            .await
     }
 
-    async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    async fn run<T: Send + 'static>(&self, job: impl FnOnce(&mut Memory) -> T + Send + 'static) -> Result<T> {
         let (answer, wait) = oneshot::channel();
-        let job = Box::new(move || drop(answer.send(job())));
+        let job = Box::new(move |memory: &mut Memory| drop(answer.send(job(memory))));
         let full = |_| Error::Busy("Too many sign-ins at once. Try again in a few seconds.".into());
         self.0.try_send(job).map_err(full)?;
         wait.await
@@ -67,27 +69,54 @@ impl Hasher {
     }
 }
 
-fn argon2() -> Argon2<'static> {
-    // OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::DEFAULT)
+/// The memory that argon2 works in: 19 MiB, which each thread of the pool keeps, for asking for it
+/// anew at every sign-in makes the process grow.
+#[derive(Default)]
+pub struct Memory(Vec<Block>);
+
+impl Memory {
+    fn digest(&mut self, params: Params, password: &str, salt: &[u8], digest: &mut [u8]) -> Result<()> {
+        self.0.resize(params.block_count(), Block::new());
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into_with_memory(password.as_bytes(), salt, digest, &mut self.0)
+            .map_err(|error| Error::Internal(format!("the password cannot be hashed: {error}")))
+    }
 }
 
-/// Hashes in place; for the command line, which has no pool.
-pub fn hash_now(password: &str, salt: &[u8; 16]) -> Result<String> {
-    let hash = argon2().hash_password_with_salt(password.as_bytes(), salt);
-    hash.map(|hash| hash.to_string())
-        .map_err(|error| Error::Internal(format!("the password cannot be hashed: {error}")))
+/// Hashes in place; for the command line, which has no pool. OWASP's first choice for argon2id:
+/// 19 MiB, two passes, one lane.
+pub fn hash_now(password: &str, salt: &[u8; 16], memory: &mut Memory) -> Result<String> {
+    let malformed = |error: phc::Error| Error::Internal(format!("a password hash cannot be written: {error}"));
+    let mut digest = [0; 32];
+    memory.digest(Params::DEFAULT, password, salt, &mut digest)?;
+    let hash = PasswordHash {
+        algorithm: ARGON2ID_IDENT,
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&Params::DEFAULT)
+            .map_err(|error| Error::Internal(format!("a password hash cannot be written: {error}")))?,
+        salt: Some(Salt::new(salt).map_err(malformed)?),
+        hash: Some(Output::new(&digest).map_err(malformed)?),
+    };
+    Ok(hash.to_string())
 }
 
-fn verify_now(password: &str, stored: Option<&str>) -> bool {
-    match stored.map(PasswordHash::new) {
-        Some(Ok(stored)) => argon2().verify_password(password.as_bytes(), &stored).is_ok(),
-        _ => {
+fn verify_now(password: &str, stored: Option<&str>, memory: &mut Memory) -> bool {
+    match stored.and_then(|stored| PasswordHash::new(stored).ok()) {
+        Some(stored) => is_password_of(password, &stored, memory).unwrap_or(false),
+        None => {
             // As much work as for a known user, so that time does not tell who exists (A65).
-            let _ = hash_now(password, &[0; 16]);
+            let _ = hash_now(password, &[0; 16], memory);
             false
         }
     }
+}
+
+fn is_password_of(password: &str, stored: &PasswordHash, memory: &mut Memory) -> Option<bool> {
+    let params = Params::try_from(stored).ok()?;
+    let (salt, expected) = (stored.salt.as_ref()?, stored.hash.as_ref()?.as_bytes());
+    let mut digest = vec![0; expected.len()];
+    memory.digest(params, password, salt, &mut digest).ok()?;
+    Some(stored.algorithm == ARGON2ID_IDENT && secret::constant_time_eq(&digest, expected))
 }
 
 /// Refuses a new password that is too long or too easy to guess; the reason is for the person.
@@ -131,12 +160,13 @@ mod tests {
 
     #[test]
     fn a_hash_verifies_its_own_password_only() {
-        let hash = hash_now("Wonder-land-9-rabbit", &[1; 16]).unwrap();
+        let memory = &mut Memory::default();
+        let hash = hash_now("Wonder-land-9-rabbit", &[1; 16], memory).unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(verify_now("Wonder-land-9-rabbit", Some(&hash)));
-        assert!(!verify_now("wonder-land-9-rabbit", Some(&hash)));
-        assert!(!verify_now("", Some("not a hash")));
-        assert!(!verify_now("x", None));
+        assert!(verify_now("Wonder-land-9-rabbit", Some(&hash), memory));
+        assert!(!verify_now("wonder-land-9-rabbit", Some(&hash), memory));
+        assert!(!verify_now("", Some("not a hash"), memory));
+        assert!(!verify_now("x", None, memory));
     }
 
     #[test]

@@ -247,6 +247,24 @@ async fn configuration_from_the_environment() {
     }
 }
 
+/// A command in the wrong folder says so and makes nothing.
+#[tokio::test]
+async fn commands_in_the_wrong_folder_say_so() {
+    let scratch = Scratch::new();
+    for arguments in [
+        ["user", "list"],
+        ["client", "list"],
+        ["keys", "rotate"],
+        ["user", "--help"],
+    ] {
+        let output = command(&scratch.0, &arguments, "");
+        let is_help = arguments[1] == "--help";
+        assert_eq!(output.status.success(), is_help);
+        assert!(is_help || text(&output.stderr).contains("There is no Frontdesk database in ./data"));
+    }
+    assert!(!scratch.0.join("data").exists());
+}
+
 /// A damaged database is refused and left as it is.
 #[tokio::test]
 async fn f05_a_damaged_database_is_left_alone() {

@@ -233,3 +233,42 @@ async fn r18_r19_headers_of_every_page() {
     );
     assert_eq!(site.get("/assets/..%2fCargo.toml").await.status, 404);
 }
+
+/// What was emptied is refused or goes back to its default, and never opens a client wider.
+#[tokio::test]
+async fn emptied_fields_open_nothing() {
+    let site = Site::new().await;
+    let client = site
+        .add_client(json!({ "scopes": "openid", "allowed_roles": ["System Manager"] }))
+        .await;
+    let mut alice = site.signed_in(ALICE).await;
+    let form = alice.get(&format!("/app/oauth-client/{}", client.id)).await;
+    let page = alice.press(&form, "save", &[("scopes", "")]).await;
+    assert_eq!(page.status, 422);
+    assert!(page.text("#scopes-mistake").contains("needed"));
+    let (action, mut fields) = form.form_of("save", &[]);
+    fields.retain(|(name, _)| name != "allowed_roles" && name != "enabled");
+    let page = alice.post(&action, &fields).await;
+    assert_eq!(page.status, 422);
+    assert!(page.body.contains("At least one role is needed"));
+    let (_, again) = page.form_of("save", &[]);
+    assert!(
+        !again.iter().any(|(name, _)| name == "enabled"),
+        "a box that was unticked stays so"
+    );
+    let saved = alice
+        .press(&form, "save", &[("code_lifetime", ""), ("id_token_signing_alg", "")])
+        .await;
+    assert_eq!(saved.status, 200, "{}", saved.body);
+    assert_eq!(
+        (saved.value("code_lifetime"), saved.text("#scopes")),
+        ("60".into(), "openid".into())
+    );
+    for (field, list) in [
+        ("scopes", "openid,all"),
+        ("redirect_uris", "https://a.test/cb, https://b.test/cb"),
+    ] {
+        let page = alice.press(&saved, "save", &[(field, list)]).await;
+        assert!(page.text(&format!("#{field}-mistake")).contains("comma"), "{field}");
+    }
+}

@@ -202,7 +202,8 @@ impl Site {
 
     pub async fn add_user(&self, email: &str, name: &str, roles: &[&str]) -> users::User {
         static HASH: OnceLock<String> = OnceLock::new();
-        let hash = HASH.get_or_init(|| password::hash_now(PASSWORD, &[3; 16]).unwrap());
+        let hash =
+            HASH.get_or_init(|| password::hash_now(PASSWORD, &[3; 16], &mut password::Memory::default()).unwrap());
         let (first_name, last_name) = users::split_name(name);
         let new = NewUser {
             email: email.to_owned(),
