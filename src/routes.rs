@@ -11,7 +11,7 @@ use crate::web::middleware::{Around, Seen};
 use crate::web::{answer, assets};
 use maud::html;
 use poem::http::StatusCode;
-use poem::middleware::CatchPanic;
+use poem::middleware::{CatchPanic, NormalizePath, TrailingSlash};
 use poem::web::Data;
 use poem::{Endpoint, EndpointExt, Response, Route, RouteMethod, get, handler, post};
 use serde_json::json;
@@ -60,6 +60,8 @@ pub fn routes(app: &Arc<App>) -> impl Endpoint<Output = Response> + 'static {
         .at("/health", get(health))
         .at("/assets/:name", get(asset))
         .with(CatchPanic::new())
+        // As in Frappe a slash at the end makes no difference.
+        .with(NormalizePath::new(TrailingSlash::Trim))
         .with(around)
         .data(Arc::clone(app))
 }

@@ -272,3 +272,20 @@ async fn emptied_fields_open_nothing() {
         assert!(page.text(&format!("#{field}-mistake")).contains("comma"), "{field}");
     }
 }
+
+/// A slash at the end makes no difference, and HEAD is GET without its body.
+#[tokio::test]
+async fn slashes_at_the_end_and_head() {
+    let site = Site::new().await;
+    for path in [
+        "/login/",
+        "/health/",
+        "/api/method/ping/",
+        "/.well-known/openid-configuration/",
+        "/oauth2/jwks/",
+    ] {
+        assert_eq!(site.get(path).await.status, 200, "{path}");
+        let head = site.send(site.http.head(site.url(path))).await;
+        assert_eq!((head.status, head.body.as_str()), (200, ""), "HEAD {path}");
+    }
+}
