@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::base::{Error, Result, redirect_uri};
 use crate::desk::error_page;
 use crate::oauth::{clients, tickets};
+use crate::users;
 use crate::web::cookie::{self, Name};
 use crate::web::{Call, answer, csp};
 use poem::web::Data;
@@ -35,6 +36,9 @@ async fn open(app: &App, call: &Call) -> Result<Response> {
     // Somebody sent here with a ticket is to sign in again; anybody else who has is through.
     if signed_in.is_some() && !matches!(place, ReturnTo::Ticket(_)) {
         return Ok(answer::see_other(&place.path()));
+    }
+    if app.db.read(users::store::count)? == 0 {
+        return Ok(answer::page(200, views::not_set_up(&app.site_name()?)));
     }
     page(app, call, &place, None, None, 200)
 }

@@ -41,6 +41,22 @@ pub fn login(login: &Login) -> Markup {
     )
 }
 
+/// The login page of a site that nobody has set up yet.
+pub fn not_set_up(site: &str) -> Markup {
+    let frame = Door {
+        site,
+        title: "Not set up yet",
+        id: "not-set-up",
+    };
+    door(
+        &frame,
+        html! {
+            p { "Open the set-up link: it was printed where the server was started, and a fresh one is each time it starts." }
+            p.help { "In a container: " code { "docker logs" } ". Or make the first administrator with " code { "frontdesk user add" } "." }
+        },
+    )
+}
+
 /// What the set-up page shows: what was typed, and mistakes.
 pub struct Setup<'a> {
     pub token: &'a str,

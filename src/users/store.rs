@@ -61,6 +61,11 @@ fn with_roles(db: &Read, user: Option<User>) -> Result<Option<User>> {
     Ok(Some(user))
 }
 
+/// How many users there are.
+pub fn count(db: &Read) -> Result<i64> {
+    db.number("SELECT count(*) FROM users", &[])
+}
+
 /// How many enabled System Managers there are.
 pub fn managers(db: &Read) -> Result<i64> {
     other_enabled_managers(db, "")

@@ -94,6 +94,7 @@ async fn c03_r22_a59_addresses_come_from_the_configuration_only() {
         assert!(document.body.contains("\"issuer\":\"https://login.example.com\""));
         assert!(document.header("strict-transport-security").contains("max-age"));
     }
+    site.add_user(ALICE, "Alice", &["System Manager"]).await;
     let login = site.get("/login").await;
     let cookie = login.header("set-cookie");
     assert!(

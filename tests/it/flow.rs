@@ -167,6 +167,10 @@ async fn a_real_library_signs_a_person_in() {
 #[tokio::test]
 async fn from_the_setup_link_to_sign_out() {
     let site = Site::empty().await;
+    assert!(
+        site.browser().get("/").await.has("not-set-up"),
+        "whoever comes first is told where the link is"
+    );
     let link = frontdesk::login::setup::begin(&site.app).await.unwrap().unwrap();
     let mut browser = site.browser();
     let setup = browser.get(&link).await;

@@ -60,6 +60,9 @@ async fn the_whole_way_through_a_real_browser() {
     let screen = Screen::open().await;
     screen.look(1280, false).await;
 
+    screen.goto(&site.origin).await;
+    screen.read("h1", "Not set up yet").await;
+    screen.picture("not-set-up").await;
     screen.goto(&link).await;
     screen.type_into("#site_name", "Wonderland Trading").await;
     screen.type_into("#name", "Alice Liddell").await;
