@@ -23,22 +23,7 @@ impl Screen {
     /// Starts chromedriver on a port that is free, and a headless Chromium.
     pub async fn open() -> Self {
         let profile = Scratch::new();
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver is needed: ./tests/run installs it");
-        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let port = lines
-            .find_map(|line| {
-                let line = line.unwrap();
-                let port = line.split("on port ").nth(1)?.trim_end_matches('.').to_owned();
-                line.contains("successfully").then_some(port)
-            })
-            .expect("chromedriver tells its port");
-        std::thread::spawn(move || lines.for_each(drop));
-        let address = format!("http://127.0.0.1:{port}");
+        let (driver, address) = start_driver();
         let capabilities = json!({
             "goog:loggingPrefs": { "browser": "ALL" },
             "goog:chromeOptions": { "args": [
@@ -167,6 +152,31 @@ impl Screen {
             .as_bool()
             .unwrap()
     }
+}
+
+/// chromedriver takes a free port for IPv4 and then wants the same for IPv6, which another process
+/// may hold: then it gives up, and the next one is tried.
+fn start_driver() -> (Child, String) {
+    for _ in 0..10 {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is needed: ./tests/run installs it");
+        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let port = lines.find_map(|line| {
+            let line = line.unwrap();
+            let port = line.split("on port ").nth(1)?.trim_end_matches('.').to_owned();
+            line.contains("successfully").then_some(port)
+        });
+        if let Some(port) = port {
+            std::thread::spawn(move || lines.for_each(drop));
+            return (driver, format!("http://127.0.0.1:{port}"));
+        }
+        let _ = driver.wait();
+    }
+    panic!("chromedriver does not start");
 }
 
 impl Drop for Screen {
