@@ -45,6 +45,17 @@ impl FieldErrors {
         self.0.push((field.to_owned(), message.into()));
     }
 
+    /// Takes the mistakes that a check found; any other error goes its way.
+    pub fn take(&mut self, check: Result<()>) -> Result<()> {
+        match check {
+            Err(Error::Invalid(found)) => {
+                self.0.extend(found.0);
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
     /// The first mistake at this field.
     pub fn at(&self, field: &str) -> Option<&str> {
         let found = self.0.iter().find(|(name, _)| name == field);
@@ -65,6 +76,18 @@ impl Error {
     /// A mistake at one field.
     pub fn invalid(field: &str, message: impl Into<String>) -> Self {
         Error::Invalid(FieldErrors(vec![(field.to_owned(), message.into())]))
+    }
+
+    /// The same mistakes at another field: a check does not know what its value is called where
+    /// it came from. At the field without a name only the words are shown.
+    pub fn at(self, field: &str) -> Self {
+        match self {
+            Error::Invalid(FieldErrors(found)) => {
+                let renamed = found.into_iter().map(|(_, message)| (field.to_owned(), message));
+                Error::Invalid(FieldErrors(renamed.collect()))
+            }
+            other => other,
+        }
     }
 }
 

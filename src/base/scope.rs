@@ -40,11 +40,6 @@ impl Scopes {
         Scopes(self.0.iter().filter(|scope| other.contains(scope)).cloned().collect())
     }
 
-    /// Whether nothing is in the set.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The scopes, in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)

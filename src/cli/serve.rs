@@ -40,18 +40,14 @@ async fn serve(mut config: Config) -> Result<(), String> {
         format!("Nothing can listen on {listen}: {error}. Name another address with FRONTDESK_LISTEN.")
     })?;
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
-    if config.base_url.ends_with(":0") {
+    if let Some(origin) = config.base_url.strip_suffix(":0") {
         // Whichever port was free.
-        config.base_url = config.base_url.replace(":0", &format!(":{}", bound.port()));
+        config.base_url = format!("{origin}:{}", bound.port());
     }
     config.listen = bound;
     let acceptor = TcpAcceptor::from_tokio(listener).map_err(|error| error.to_string())?;
     let app = Arc::new(App::open(config)?);
-    let named = |text: String| {
-        text.replace("password: ", "FRONTDESK_ADMIN_PASSWORD: ")
-            .replace("email: ", "FRONTDESK_ADMIN_EMAIL: ")
-    };
-    let link = setup::begin(&app).await.map_err(|error| named(super::explain(error)))?;
+    let link = setup::begin(&app).await.map_err(super::explain)?;
     let stop = stop_signal()?;
     greet(&app, link.as_deref());
     serve_on(acceptor, app, stop).await

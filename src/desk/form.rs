@@ -52,13 +52,16 @@ pub fn show_form(
         let mut choices = BTreeMap::new();
         for field in record_type.fields() {
             if let Kind::Link(to) | Kind::Links { to, .. } = field.kind {
-                let mut names = store::names(db, records::by_name(to)?)?;
+                if !choices.contains_key(to) {
+                    choices.insert(to, store::names(db, records::by_name(to)?)?);
+                }
                 // However many there are, those that are chosen stay on the form.
-                let chosen = record.map(|record| record.entries(field.name)).unwrap_or_default();
-                let missing = chosen.into_iter().filter(|name| !names.iter().any(|own| own == name));
-                let missing: Vec<String> = missing.map(str::to_owned).collect();
-                names.extend(missing);
-                choices.insert(to, names);
+                let names = choices.entry(to).or_default();
+                for name in record.map(|record| record.links(field.name)).unwrap_or_default() {
+                    if !names.iter().any(|own| own == name) {
+                        names.push(name.to_owned());
+                    }
+                }
             }
         }
         let panel = match record {

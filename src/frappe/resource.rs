@@ -189,8 +189,7 @@ pub async fn hash_passwords(app: &App, record_type: &RecordType, input: &mut Inp
             .into_iter()
             .filter_map(|name| input.text(name))
             .collect();
-        password::check(&typed, &known)
-            .map_err(|error| Error::invalid(field.name, error.to_string().replace("password: ", "")))?;
+        password::check(&typed, &known).map_err(|error| error.at(field.name))?;
         let hash = app.hasher.hash(&app.env, &typed).await?;
         input.0.insert(field.name.to_owned(), json!(hash));
     }

@@ -19,7 +19,8 @@ pub async fn begin(app: &App) -> Result<Option<String>> {
         return Ok(None);
     }
     if let Some((email, password)) = app.config.admin.clone() {
-        password::check(&password, &[&email])?;
+        users::check_email(&email).map_err(|error| error.at("FRONTDESK_ADMIN_EMAIL"))?;
+        password::check(&password, &[&email]).map_err(|error| error.at("FRONTDESK_ADMIN_PASSWORD"))?;
         let password_hash = app.hasher.hash(&app.env, &password).await?;
         let env = app.env.clone();
         let new = NewUser {
@@ -71,7 +72,7 @@ pub async fn strength(app: Data<&Arc<App>>, call: Call) -> Response {
     if let Err(error) = check_link(&app, &call, form.text("token")) {
         return error_page(&app, &call, &error);
     }
-    let verdict = check_password(&form).map_err(|error| error.to_string().replace("password: ", ""));
+    let verdict = check_password(&form).map_err(|error| error.at("").to_string());
     answer::page(200, views::strength(verdict))
 }
 
@@ -115,9 +116,7 @@ async fn set_up(app: &App, call: &Call, form: &Params) -> Result<Response> {
         errors.add("site_name", "At most 100 characters.");
     }
     for check in [users::check_email(form.text("email")).map(drop), check_password(form)] {
-        if let Err(Error::Invalid(found)) = check {
-            errors.0.extend(found.0);
-        }
+        errors.take(check)?;
     }
     errors.into_result()?;
     let password_hash = app.hasher.hash(&app.env, form.text("password")).await?;

@@ -124,9 +124,7 @@ async fn step(
     let next = app.db.read(|db| hub::next(db, &app.env, ticket, client, signed_in))?;
     match (next, signed_in) {
         (Step::Refuse(error), _) => send_error(app, call, &TrustedRedirect::of_ticket(&ticket.request), &error),
-        (Step::Over, _) => Err(Error::NotFound(
-            "This sign-in is over. Go back to the app and start again.".into(),
-        )),
+        (Step::Over, _) => Err(tickets::over()),
         (Step::Consent, Some(signed_in)) => show(app, ticket, client, signed_in, true),
         (Step::NotAdmitted, Some(signed_in)) => show(app, ticket, client, signed_in, false),
         (Step::Code, Some(signed_in)) => give_code(app, ticket, client, signed_in, State::Pending).await,
@@ -166,9 +164,7 @@ pub async fn give_code(
         .db
         .write(move |db| {
             if !tickets::advance(db, &taken, from, State::Exchanged, &by.user.id)? {
-                return Err(Error::NotFound(
-                    "This sign-in is over. Go back to the app and start again.".into(),
-                ));
+                return Err(tickets::over());
             }
             // Whoever signed out or was shut out in the meantime gets no code.
             let user = users::store::by_id(db, &by.user.id)?.filter(|user| user.enabled);

@@ -72,7 +72,7 @@ async fn allow(app: &App, call: &Call, ticket: &Ticket, client: &Client, signed_
     match next {
         Step::Consent | Step::Code => {}
         Step::Refuse(error) => return send_error(app, call, &TrustedRedirect::of_ticket(&ticket.request), &error),
-        Step::Over => return Err(over()),
+        Step::Over => return Err(tickets::over()),
         Step::Login => return Ok(answer::see_other(&ReturnTo::Ticket(ticket.id.clone()).login_page())),
         Step::NotAdmitted => {
             return Err(Error::Forbidden(format!("You may not sign in to {}.", client.app_name)));
@@ -83,7 +83,7 @@ async fn allow(app: &App, call: &Call, ticket: &Ticket, client: &Client, signed_
         .db
         .write(move |db| tickets::advance(db, &approved, State::Pending, State::Approved, &by));
     if !moved.await? {
-        return Err(over());
+        return Err(tickets::over());
     }
     give_code(app, ticket, client, signed_in, State::Approved).await
 }
@@ -94,7 +94,7 @@ async fn deny(app: &App, call: &Call, ticket: &Ticket, signed_in: &SignedIn) -> 
         .db
         .write(move |db| tickets::advance(db, &denied, State::Pending, State::Denied, &by));
     if !moved.await? {
-        return Err(over());
+        return Err(tickets::over());
     }
     let error = OAuthError::new(ErrorCode::AccessDenied, "The user said no.");
     send_error(app, call, &TrustedRedirect::of_ticket(&ticket.request), &error)
@@ -113,8 +113,4 @@ async fn allow_request(app: &App, call: &Call) -> Result<Response> {
         answer::add_cookie(&mut response, &cookie);
     }
     Ok(response)
-}
-
-fn over() -> Error {
-    Error::NotFound("This sign-in is over. Go back to the app and start again.".into())
 }

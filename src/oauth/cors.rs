@@ -13,12 +13,15 @@ const MAX_AGE: &str = "600";
 /// Lets pages of an allowed origin read the answer: one that the client names, or while it is not
 /// known which client asks, one that any client names. Never with credentials: no endpoint here
 /// looks at cookies.
-pub fn allow(app: &App, call: &Call, client_id: Option<&str>, mut response: Response) -> Response {
+pub fn allow(app: &App, call: &Call, client_id: impl FnOnce() -> Option<String>, mut response: Response) -> Response {
     answer::set(&mut response, "vary", "Origin");
     let Some(origin) = call.header("origin") else {
         return response;
     };
-    let allowed = app.db.read(|db| clients::store::allows_origin(db, client_id, origin));
+    let client_id = client_id();
+    let allowed = app
+        .db
+        .read(|db| clients::store::allows_origin(db, client_id.as_deref(), origin));
     if matches!(allowed, Ok(true)) {
         answer::set(&mut response, "access-control-allow-origin", origin);
         answer::set(
@@ -41,7 +44,7 @@ pub fn allow_everybody(call: &Call, mut response: Response) -> Response {
 /// OPTIONS on the endpoints that clients call.
 #[handler]
 pub fn preflight(app: Data<&Arc<App>>, call: Call) -> Response {
-    let mut response = allow(&app, &call, None, answer::text(204, ""));
+    let mut response = allow(&app, &call, || None, answer::text(204, ""));
     if response.headers().contains_key("access-control-allow-origin") {
         answer::set(&mut response, "access-control-allow-methods", "GET, POST");
         answer::set(

@@ -1,14 +1,13 @@
 //! Introspection (RFC 7662): a client asks about its own tokens, a resource server about any.
 
 use super::claims;
-use super::cors;
+use super::client_call;
 use super::error::OAuthError;
 use super::flow::Verdict;
 use super::grants::{self, Kind, Live};
-use super::{client_auth, token};
 use crate::app::App;
 use crate::base::{Env, Result};
-use crate::web::{Call, answer, limits};
+use crate::web::{Call, limits};
 use poem::web::Data;
 use poem::{Response, handler};
 use serde_json::{Map, Value as Json, json};
@@ -17,24 +16,12 @@ use std::sync::Arc;
 /// POST `/oauth2/introspect`, and Frappe's `introspect_token`.
 #[handler]
 pub async fn introspect(app: Data<&Arc<App>>, call: Call) -> Response {
-    let outcome = match run(&app, &call).await {
-        Ok(verdict) => verdict,
-        Err(error) => Err(error.into()),
-    };
-    let response = match outcome {
-        Ok(body) => token::no_store(answer::json(200, &body)),
-        Err(error) => token::refusal(&call, &error),
-    };
-    cors::allow(&app, &call, client_auth::claimed(&call).as_deref(), response)
+    client_call::respond(&app, &call, run(&app, &call).await)
 }
 
 async fn run(app: &App, call: &Call) -> Result<Verdict<Json>> {
-    let form = match token::form_of(call) {
-        Ok(form) => form,
-        Err(error) => return Ok(Err(error)),
-    };
-    let client = match client_auth::authenticate(app, call, &form).await? {
-        Ok(client) => client,
+    let (form, client) = match client_call::identify(app, call).await? {
+        Ok(identified) => identified,
         Err(error) => return Ok(Err(error)),
     };
     if client.is_public() {

@@ -1,6 +1,6 @@
 //! The public keys (RFC 7517).
 
-use super::{cors, keys, token};
+use super::{client_call, cors, keys};
 use crate::app::App;
 use crate::web::{Call, answer};
 use poem::web::Data;
@@ -17,7 +17,7 @@ pub async fn jwks(app: Data<&Arc<App>>, call: Call) -> Response {
             answer::set(&mut response, "cache-control", "public, max-age=300");
             response
         }
-        Err(error) => token::refusal(&call, &error.into()),
+        Err(error) => client_call::refusal(&call, &error.into()),
     };
     cors::allow_everybody(&call, response)
 }

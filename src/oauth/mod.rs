@@ -13,6 +13,7 @@
 pub mod authorize;
 pub mod claims;
 pub mod client_auth;
+pub mod client_call;
 pub mod clients;
 pub mod consent;
 pub mod cors;

@@ -1,42 +1,29 @@
 //! Revocation (RFC 7009): a client ends what was issued to it.
 
-use super::cors;
 use super::error::OAuthError;
 use super::flow::Verdict;
 use super::grants::{self, Grant, store};
-use super::{client_auth, clients::Client, token};
+use super::{client_call, clients::Client};
 use crate::app::App;
 use crate::base::Result;
 use crate::base::secret::Hash;
 use crate::db::Read;
+use crate::web::Call;
 use crate::web::limits::Kind;
-use crate::web::{Call, answer};
 use poem::web::Data;
 use poem::{Response, handler};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
 /// POST `/oauth2/revoke`, and Frappe's `revoke_token`.
 #[handler]
 pub async fn revoke(app: Data<&Arc<App>>, call: Call) -> Response {
-    let outcome = match run(&app, &call).await {
-        Ok(verdict) => verdict,
-        Err(error) => Err(error.into()),
-    };
-    let response = match outcome {
-        Ok(()) => token::no_store(answer::json(200, &json!({}))),
-        Err(error) => token::refusal(&call, &error),
-    };
-    cors::allow(&app, &call, client_auth::claimed(&call).as_deref(), response)
+    client_call::respond(&app, &call, run(&app, &call).await)
 }
 
-async fn run(app: &App, call: &Call) -> Result<Verdict<()>> {
-    let form = match token::form_of(call) {
-        Ok(form) => form,
-        Err(error) => return Ok(Err(error)),
-    };
-    let client = match client_auth::authenticate(app, call, &form).await? {
-        Ok(client) => client,
+async fn run(app: &App, call: &Call) -> Result<Verdict<Json>> {
+    let (form, client) = match client_call::identify(app, call).await? {
+        Ok(identified) => identified,
         Err(error) => return Ok(Err(error)),
     };
     if let Some(name) = form.duplicate(&["token", "token_type_hint"]) {
@@ -51,13 +38,13 @@ async fn run(app: &App, call: &Call) -> Result<Verdict<()>> {
     let grant = app.db.read(|db| own_grant(db, &hash, &client))?;
     let Some(grant) = grant else {
         app.limits.failed(Kind::Grant, call.origin.address, &client.id)?;
-        return Ok(Ok(()));
+        return Ok(Ok(json!({})));
     };
     let env = app.env.clone();
     app.db
         .write(move |db| grants::revoke(db, &env, &grant.id, "revoked by the app"))
-        .await
-        .map(Ok)
+        .await?;
+    Ok(Ok(json!({})))
 }
 
 /// The grant of a token that was issued to this client, be it dead or alive.

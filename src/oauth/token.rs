@@ -1,6 +1,6 @@
 //! The token endpoint (RFC 6749 §3.2).
 
-use super::cors;
+use super::client_call;
 use super::error::{ErrorCode, OAuthError};
 use super::flow::{self, Issued, Verdict};
 use super::keys::{Algorithm, Signer};
@@ -8,7 +8,7 @@ use super::{client_auth, clients::Client, id_token};
 use crate::app::App;
 use crate::base::{Error, Result, Scopes, scope};
 use crate::web::limits::Kind;
-use crate::web::{Call, Params, answer};
+use crate::web::{Call, Params};
 use poem::web::Data;
 use poem::{Response, handler};
 use serde_json::{Map, Value as Json, json};
@@ -30,62 +30,11 @@ const SINGLE: &[&str] = &[
 /// POST `/oauth2/token`, and Frappe's `get_token`.
 #[handler]
 pub async fn endpoint(app: Data<&Arc<App>>, call: Call) -> Response {
-    let outcome = match run(&app, &call).await {
-        Ok(verdict) => verdict,
-        Err(error) => Err(error.into()),
-    };
-    let response = match outcome {
-        Ok(body) => no_store(answer::json(200, &body)),
-        Err(error) => refusal(&call, &error),
-    };
-    cors::allow(&app, &call, client_auth::claimed(&call).as_deref(), response)
-}
-
-/// An error as JSON (RFC 6749 §5.2); 401 answers a Basic attempt with its challenge.
-pub fn refusal(call: &Call, error: &OAuthError) -> Response {
-    tracing::info!(
-        reference = call.origin.reference,
-        error = error.code.name(),
-        cause = error.description,
-        "a client's request was refused"
-    );
-    let body = json!({ "error": error.code.name(), "error_description": error.description });
-    let mut response = answer::json(error.code.status(), &body);
-    if error.code == ErrorCode::InvalidClient {
-        answer::set(
-            &mut response,
-            "www-authenticate",
-            "Basic realm=\"oauth\", charset=\"UTF-8\"",
-        );
-    }
-    if let Some(seconds) = error.retry_after {
-        answer::set(&mut response, "retry-after", &seconds.to_string());
-    }
-    no_store(response)
-}
-
-/// Neither browsers nor proxies keep it (RFC 6749 §5.1).
-pub fn no_store(mut response: Response) -> Response {
-    answer::set(&mut response, "cache-control", "no-store");
-    answer::set(&mut response, "pragma", "no-cache");
-    response
-}
-
-/// The form of a client's request: parameters in the body only (RFC 6749 §3.2).
-pub fn form_of(call: &Call) -> Verdict<Params> {
-    if !call.query.0.is_empty() {
-        return Err(OAuthError::invalid_request("URL query parameters are not allowed"));
-    }
-    if call.has_body() && call.media_type() != "application/x-www-form-urlencoded" {
-        return Err(OAuthError::invalid_request(
-            "Send the parameters as application/x-www-form-urlencoded.",
-        ));
-    }
-    Ok(call.form())
+    client_call::respond(&app, &call, run(&app, &call).await)
 }
 
 async fn run(app: &App, call: &Call) -> Result<Verdict<Json>> {
-    let form = match form_of(call) {
+    let form = match client_call::form_of(call) {
         Ok(form) => form,
         Err(error) => return Ok(Err(error)),
     };

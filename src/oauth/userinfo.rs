@@ -15,8 +15,8 @@ use std::sync::Arc;
 #[handler]
 pub async fn userinfo(app: Data<&Arc<App>>, call: Call) -> Response {
     match run(&app, &call) {
-        Ok((client_id, body)) => cors::allow(&app, &call, Some(&client_id), answer::json(200, &body)),
-        Err(error) => cors::allow(&app, &call, None, shape::error(&call, &error)),
+        Ok((client_id, body)) => cors::allow(&app, &call, || Some(client_id), answer::json(200, &body)),
+        Err(error) => cors::allow(&app, &call, || None, shape::error(&call, &error)),
     }
 }
 

@@ -269,11 +269,6 @@ pub trait Rules: Sync {
     }
 }
 
-/// Rules of a type that has none.
-pub struct NoRules;
-
-impl Rules for NoRules {}
-
 impl RecordType {
     /// Every field, in order.
     pub fn fields(&self) -> impl Iterator<Item = &'static Field> {

@@ -48,6 +48,11 @@ impl Record {
         }
     }
 
+    /// The names that a link or links hold. A name may have spaces.
+    pub fn links(&self, field: &str) -> Vec<&str> {
+        names_in(self.values.get(field).unwrap_or(&Json::Null))
+    }
+
     /// Replaces a value.
     pub fn set(&mut self, field: &str, value: impl Into<Json>) {
         self.values.insert(field.to_owned(), value.into());
@@ -125,6 +130,15 @@ impl Input {
         }
         errors.into_result()?;
         Ok(Input(input))
+    }
+}
+
+/// The names in the value of a link or links.
+pub fn names_in(value: &Json) -> Vec<&str> {
+    match value {
+        Json::Array(names) => names.iter().filter_map(Json::as_str).collect(),
+        Json::String(name) => vec![name],
+        _ => Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::access::{self, Reach, Verb};
 use super::declare::{Kind, Naming, Outcome};
 use super::query::Query;
-use super::value::{Input, Record, with_defaults};
+use super::value::{Input, Record, names_in, with_defaults};
 use super::{RecordType, store};
 use crate::base::{Env, Error, FieldErrors, Result, random};
 use crate::db::{Db, Read, Write};
@@ -204,12 +204,7 @@ fn check_links(db: &Read, kind: &Kind, field: &str, value: &Json, errors: &mut F
         _ => return Ok(()),
     };
     let linked = super::by_name(to)?;
-    let names: Vec<&str> = match value {
-        Json::Array(names) => names.iter().filter_map(Json::as_str).collect(),
-        Json::String(name) => vec![name],
-        _ => Vec::new(),
-    };
-    for name in names {
+    for name in names_in(value) {
         if store::get(db, linked, name)?.is_none() {
             errors.add(field, format!("There is no {to} {name:?}."));
         }

@@ -3,6 +3,7 @@
 use crate::base::{Env, Error, Result, random, secret};
 use argon2::password_hash::phc::{self, Output, ParamsString, PasswordHash, Salt};
 use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use tokio::sync::oneshot;
@@ -30,7 +31,8 @@ impl Default for Hasher {
                 let mut memory = Memory::default();
                 // Ends when the pool is dropped.
                 while let Some(job) = receiver.lock().ok().and_then(|receiver| receiver.recv().ok()) {
-                    job(&mut memory);
+                    // A job that panics tells its caller by not answering; the thread goes on.
+                    let _ = catch_unwind(AssertUnwindSafe(|| job(&mut memory)));
                 }
             };
             let thread = std::thread::Builder::new().name("password".into()).spawn(work);

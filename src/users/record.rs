@@ -112,10 +112,8 @@ impl Rules for UserRules {
         new: &mut Record,
         errors: &mut FieldErrors,
     ) -> Result<()> {
-        match super::check_email(new.text("email")) {
-            Ok(email) => new.set("email", email),
-            Err(error) => errors.add("email", error.to_string().replace("email: ", "")),
-        }
+        let email = super::check_email(new.text("email"));
+        errors.take(email.map(|email| new.set("email", email)))?;
         let image = new.text("user_image");
         let is_picture =
             image.is_empty() || image.starts_with('/') || image.starts_with("https://") || image.starts_with("http://");
@@ -136,8 +134,8 @@ impl Rules for UserRules {
         }
         if old.is_some() {
             let stays = new.is_checked("enabled") && new.entries("roles").contains(&SYSTEM_MANAGER);
-            if !stays && let Err(error) = super::guard_last_manager(db, &new.name) {
-                errors.add("roles", error.to_string().replace("roles: ", ""));
+            if !stays {
+                errors.take(super::guard_last_manager(db, &new.name))?;
             }
         }
         Ok(())

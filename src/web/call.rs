@@ -126,11 +126,6 @@ impl Call {
         Ok(Params(merged))
     }
 
-    /// Whether HTMX made the request.
-    pub fn is_htmx(&self) -> bool {
-        self.header("hx-request").is_some()
-    }
-
     /// What the browser calls itself, shortened.
     pub fn user_agent(&self) -> String {
         self.header("user-agent")

@@ -247,6 +247,25 @@ async fn configuration_from_the_environment() {
     }
 }
 
+/// A first administrator who cannot be made: the variable is named, and nothing starts.
+#[tokio::test]
+async fn a_bad_first_administrator_names_the_variable() {
+    for (email, password, variable) in [
+        (ALICE, "password", "FRONTDESK_ADMIN_PASSWORD: Too easy"),
+        ("nobody", PASSWORD, "FRONTDESK_ADMIN_EMAIL: An email address"),
+    ] {
+        let scratch = Scratch::new();
+        let output = std::process::Command::new(crate::races::BINARY)
+            .current_dir(&scratch.0)
+            .args(["--listen", "127.0.0.1:0"])
+            .envs([("FRONTDESK_ADMIN_EMAIL", email), ("FRONTDESK_ADMIN_PASSWORD", password)])
+            .output()
+            .unwrap();
+        assert!(!output.status.success());
+        assert!(text(&output.stderr).contains(variable), "{}", text(&output.stderr));
+    }
+}
+
 /// A command in the wrong folder says so and makes nothing.
 #[tokio::test]
 async fn commands_in_the_wrong_folder_say_so() {

@@ -289,3 +289,24 @@ async fn slashes_at_the_end_and_head() {
         assert_eq!((head.status, head.body.as_str()), (200, ""), "HEAD {path}");
     }
 }
+
+/// A name with a space is one name, and what is chosen is offered once.
+#[tokio::test]
+async fn names_with_spaces_are_one_choice() {
+    let site = Site::new().await;
+    let fields = json!({ "client_credentials": 1, "acts_as_role": "System Manager", "allowed_roles": ["System Manager", "All"] });
+    let client = site.add_client(fields).await;
+    let mut alice = site.signed_in(ALICE).await;
+    let form = alice.get(&format!("/app/oauth-client/{}", client.id)).await;
+    let offered = form.text("#acts_as_role");
+    assert_eq!(offered.matches("Manager").count(), 1, "{offered}");
+    assert_eq!(
+        offered.replace("System Manager", "").matches("System").count(),
+        0,
+        "{offered}"
+    );
+    let saved = alice.press(&form, "save", &[]).await;
+    assert_eq!(saved.status, 200, "{}", saved.body);
+    let (_, fields) = saved.form_of("save", &[]);
+    assert!(fields.contains(&("acts_as_role".into(), "System Manager".into())));
+}

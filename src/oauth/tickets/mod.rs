@@ -117,3 +117,8 @@ pub fn find(db: &Read, env: &Env, browser: Option<&str>, id: &str) -> Result<Tic
 pub fn advance(db: &Write, ticket: &Ticket, from: State, to: State, user_id: &str) -> Result<bool> {
     store::advance(db, &ticket.id, from, to, user_id)
 }
+
+/// The answer to a ticket that was decided already: there is no going back to it.
+pub fn over() -> Error {
+    Error::NotFound("This sign-in is over. Go back to the app and start again.".into())
+}

@@ -1,0 +1,74 @@
+//! What the endpoints that clients call (token, revocation, introspection) have in common: a form
+//! in, JSON out, the client known, nothing kept.
+
+use super::clients::Client;
+use super::error::{ErrorCode, OAuthError};
+use super::flow::Verdict;
+use super::{client_auth, cors};
+use crate::app::App;
+use crate::base::Result;
+use crate::web::{Call, Params, answer};
+use poem::Response;
+use serde_json::{Value as Json, json};
+
+/// The answer to a client's request.
+pub fn respond(app: &App, call: &Call, outcome: Result<Verdict<Json>>) -> Response {
+    let response = match outcome.unwrap_or_else(|error| Err(error.into())) {
+        Ok(body) => no_store(answer::json(200, &body)),
+        Err(error) => refusal(call, &error),
+    };
+    cors::allow(app, call, || client_auth::claimed(call), response)
+}
+
+/// The form and the client that sent it, once it has proved who it is.
+pub async fn identify(app: &App, call: &Call) -> Result<Verdict<(Params, Client)>> {
+    let form = match form_of(call) {
+        Ok(form) => form,
+        Err(error) => return Ok(Err(error)),
+    };
+    let client = client_auth::authenticate(app, call, &form).await?;
+    Ok(client.map(|client| (form, client)))
+}
+
+/// An error as JSON (RFC 6749 §5.2); 401 answers a Basic attempt with its challenge.
+pub fn refusal(call: &Call, error: &OAuthError) -> Response {
+    tracing::info!(
+        reference = call.origin.reference,
+        error = error.code.name(),
+        cause = error.description,
+        "a client's request was refused"
+    );
+    let body = json!({ "error": error.code.name(), "error_description": error.description });
+    let mut response = answer::json(error.code.status(), &body);
+    if error.code == ErrorCode::InvalidClient {
+        answer::set(
+            &mut response,
+            "www-authenticate",
+            "Basic realm=\"oauth\", charset=\"UTF-8\"",
+        );
+    }
+    if let Some(seconds) = error.retry_after {
+        answer::set(&mut response, "retry-after", &seconds.to_string());
+    }
+    no_store(response)
+}
+
+/// Neither browsers nor proxies keep it (RFC 6749 §5.1).
+fn no_store(mut response: Response) -> Response {
+    answer::set(&mut response, "cache-control", "no-store");
+    answer::set(&mut response, "pragma", "no-cache");
+    response
+}
+
+/// The form of a client's request: parameters in the body only (RFC 6749 §3.2).
+pub fn form_of(call: &Call) -> Verdict<Params> {
+    if !call.query.0.is_empty() {
+        return Err(OAuthError::invalid_request("URL query parameters are not allowed"));
+    }
+    if call.has_body() && call.media_type() != "application/x-www-form-urlencoded" {
+        return Err(OAuthError::invalid_request(
+            "Send the parameters as application/x-www-form-urlencoded.",
+        ));
+    }
+    Ok(call.form())
+}
