@@ -63,8 +63,6 @@ impl Kind {
 /// A stored token.
 #[derive(Clone, Debug)]
 pub struct Token {
-    pub hash: String,
-    pub kind: Kind,
     pub grant_id: String,
     pub scopes: Scopes,
     pub created_at: Seconds,

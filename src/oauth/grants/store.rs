@@ -40,10 +40,7 @@ impl FromRow for Code {
 
 impl FromRow for Token {
     fn from_row(row: &Row) -> Result<Self> {
-        let kind: String = row.get("kind")?;
         Ok(Token {
-            hash: row.get("token_hash")?,
-            kind: if kind == "refresh" { Kind::Refresh } else { Kind::Access },
             grant_id: row.get("grant_id")?,
             scopes: Scopes::parse(&row.get::<String>("scopes")?),
             created_at: row.get("created_at")?,
@@ -56,7 +53,7 @@ impl FromRow for Token {
 const GRANT: &str =
     "SELECT id, client_id, user_id, role, session_id, scopes, claims, auth_at, revoked_at FROM oauth_grants";
 const CODE: &str = "SELECT grant_id, client_id, redirect_uri, redirect_given, code_challenge, nonce, expires_at, used_at FROM oauth_codes";
-const TOKEN: &str = "SELECT token_hash, kind, grant_id, scopes, created_at, expires_at, used_at FROM oauth_tokens";
+const TOKEN: &str = "SELECT grant_id, scopes, created_at, expires_at, used_at FROM oauth_tokens";
 
 /// Stores a new grant.
 pub fn insert_grant(db: &Write, grant: &Grant, now: Seconds, expires_at: Seconds) -> Result<()> {

@@ -85,8 +85,6 @@ pub struct Ticket {
     pub client_id: String,
     pub request: AuthorizationRequest,
     pub state: State,
-    /// Who said yes.
-    pub user_id: Option<String>,
 }
 
 /// Stores a request, bound to the browser with this cookie.
@@ -96,7 +94,6 @@ pub fn open(db: &Write, env: &Env, browser: &str, client_id: &str, request: Auth
         client_id: client_id.to_owned(),
         request,
         state: State::Pending,
-        user_id: None,
     };
     store::insert(db, &ticket, &Hash::of(browser), env.now(), env.now() + LIFETIME)?;
     Ok(ticket)

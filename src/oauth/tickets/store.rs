@@ -20,7 +20,6 @@ impl FromRow for Ticket {
                 "Denied" => State::Denied,
                 _ => State::Pending,
             },
-            user_id: row.get("user_id")?,
         })
     }
 }
@@ -39,7 +38,7 @@ pub fn insert(db: &Write, ticket: &Ticket, browser: &Hash, now: Seconds, expires
 
 /// The live ticket of this id and browser.
 pub fn get(db: &Read, id: &str, browser: &Hash, now: Seconds) -> Result<Option<Ticket>> {
-    let sql = "SELECT id, client_id, request, state, user_id FROM oauth_tickets
+    let sql = "SELECT id, client_id, request, state FROM oauth_tickets
                WHERE id = ?1 AND browser_hash = ?2 AND expires_at > ?3";
     db.first(sql, params![id, browser.0, now])
 }
