@@ -6,7 +6,10 @@ use crate::base::vault::Vault;
 use crate::base::{Clock, Env, Error, Random, Result};
 use crate::config::Config;
 use crate::db::Db;
+use crate::diagnostics::{Journal, Refusal};
 use crate::oauth::keys::{self, Keys};
+use crate::oauth::usage::{Count, Usage};
+use crate::permissions;
 use crate::users::password::Hasher;
 use crate::web::limits::Limits;
 use std::path::Path;
@@ -20,6 +23,10 @@ pub struct App {
     pub keys: Keys,
     pub hasher: Arc<Hasher>,
     pub limits: Arc<Limits>,
+    /// How tokens are used; not in the database yet.
+    pub usage: Arc<Usage>,
+    /// Refused requests that are not in the database yet.
+    pub journal: Arc<Journal>,
 }
 
 impl App {
@@ -31,7 +38,9 @@ impl App {
     /// An app with a clock and randomness of the caller's.
     pub fn with(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> std::result::Result<Self, String> {
         let folder = crate::folder::Folder::open(&config.data)?;
-        let db = Db::open(&folder.database()).map_err(|error| error.to_string())?;
+        let now = clock.now_ms();
+        let db = Db::open(&folder.database(), |db| permissions::ensure_standard(db, now))
+            .map_err(|error| error.to_string())?;
         folder.protect_database()?;
         let vault = Vault::new(&folder.key(&*random, is_new(&db)?)?);
         let env = Env {
@@ -50,6 +59,8 @@ impl App {
             other => other.to_string(),
         })?;
         Ok(App {
+            usage: Arc::default(),
+            journal: Arc::default(),
             keys: Keys::default(),
             hasher: Arc::default(),
             limits: Arc::new(Limits::new(clock)),
@@ -61,7 +72,29 @@ impl App {
 
     /// The name of the site.
     pub fn site_name(&self) -> Result<String> {
-        self.db.read(crate::login::store::site_name)
+        self.db.read(crate::system::store::app_name)
+    }
+
+    /// Notes that a request was refused, for diagnostics.
+    pub fn refused(&self, refusal: Refusal) {
+        if self.journal.note(refusal) {
+            self.usage.count(Count::Refusals, self.env.now());
+        }
+    }
+
+    /// Stores what was noted in memory. When it fails, nothing but the notes is lost.
+    pub async fn catch_up(&self) {
+        if self.usage.is_empty() && self.journal.is_empty() {
+            return;
+        }
+        let (usage, journal) = (Arc::clone(&self.usage), Arc::clone(&self.journal));
+        let stored = self.db.write(move |db| {
+            usage.flush(db)?;
+            journal.flush(db)
+        });
+        if let Err(error) = stored.await {
+            tracing::warn!(%error, "the use of tokens was not noted");
+        }
     }
 
     /// The folder that holds database and key.

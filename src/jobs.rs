@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::base::clock::DAY;
 use crate::base::{Env, Result};
 use crate::db::Write;
-use crate::{oauth, sessions};
+use crate::{activity, diagnostics, oauth, sessions, system};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,13 +17,35 @@ const PORTION: usize = 500;
 /// can show what ended.
 const KEPT: i64 = 30 * DAY;
 
+/// How often what was noted in memory is stored.
+const NOTES: Duration = Duration::from_secs(5);
+/// The most refused requests that are kept, however young.
+const REFUSALS: i64 = 20_000;
+/// How long the counts of days are kept, in days.
+const COUNTS: i64 = 400;
+
 /// Removes what has expired.
 pub fn sweep(db: &Write, env: &Env) -> Result<usize> {
     let now = env.now();
-    Ok(sessions::store::sweep(db, now)?
-        + oauth::tickets::store::sweep(db, now)?
-        + oauth::grants::store::sweep(db, now - KEPT)?
-        + oauth::clients::store::sweep_secrets(db, now - KEPT)?)
+    let settings = system::store::settings(db)?;
+    Ok(
+        activity::store::sweep(db, (now - settings.activity_log) * 1000, PORTION)?
+            + diagnostics::store::sweep(db, now - settings.refusals, REFUSALS)?
+            + oauth::usage::store::sweep(db, oauth::usage::day(now) - COUNTS)?
+            + oauth::trial::store::sweep(db, now)?
+            + sessions::store::sweep(db, now)?
+            + oauth::tickets::store::sweep(db, now)?
+            + oauth::grants::store::sweep(db, now - KEPT)?
+            + oauth::clients::store::sweep_secrets(db, now - KEPT)?,
+    )
+}
+
+/// Stores notes every few seconds, for as long as the server runs.
+pub async fn keep_notes(app: Arc<App>) {
+    loop {
+        tokio::time::sleep(NOTES).await;
+        app.catch_up().await;
+    }
 }
 
 /// Sweeps from time to time, for as long as the server runs.

@@ -31,21 +31,27 @@
 //! capability's verbs, never its SQL. SQL stands in `store.rs` files and `db/` only; the clock and
 //! randomness are asked in `base/` only. A test states these rules.
 
+pub mod account;
+pub mod activity;
 pub mod app;
 pub mod base;
+pub mod checkup;
 pub mod cli;
 pub mod config;
 pub mod db;
 pub mod desk;
+pub mod diagnostics;
 pub mod folder;
 pub mod frappe;
 pub mod jobs;
 pub mod login;
 pub mod oauth;
+pub mod permissions;
 pub mod records;
 pub mod roles;
 pub mod routes;
 pub mod sessions;
+pub mod system;
 pub mod ui;
 pub mod users;
 pub mod web;

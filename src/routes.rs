@@ -1,20 +1,23 @@
 //! Every route of the program.
 
+use crate::account;
 use crate::app::App;
 use crate::base::Error;
-use crate::desk::{home, pages};
-use crate::frappe::{methods, resource, session};
+use crate::desk::{check_up, home, pages, search, token_usage, trial};
+use crate::frappe::{client, methods, openapi, resource, session};
 use crate::login::{setup, sign_in, sign_out, views};
 use crate::oauth::{authorize, consent, cors, discovery, introspect, jwks, revoke, token, userinfo};
 use crate::web::call::Call;
 use crate::web::middleware::{Around, Seen};
 use crate::web::{answer, assets};
 use maud::html;
+use poem::http::Method;
 use poem::http::StatusCode;
 use poem::middleware::{CatchPanic, NormalizePath, TrailingSlash};
 use poem::web::Data;
-use poem::{Endpoint, EndpointExt, Response, Route, RouteMethod, get, handler, post};
+use poem::{Endpoint, EndpointExt, IntoEndpoint, Response, Route, RouteMethod, handler};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The program as one endpoint.
@@ -24,41 +27,8 @@ pub fn routes(app: &Arc<App>) -> impl Endpoint<Output = Response> + 'static {
         trusted_proxies: app.config.trusted_proxies.clone().into(),
         explain,
     };
-    Route::new()
-        // People
-        .at("/", get(home::root))
-        .at("/setup", get(setup::show).post(setup::submit))
-        .at("/setup/strength", post(setup::strength))
-        .at("/login", get(sign_in::show).post(sign_in::submit))
-        .at("/logout", get(sign_out::sign_out).post(sign_out::sign_out))
-        // The desk
-        .at("/app", get(home::home))
-        .at("/me", get(home::home))
-        .at("/app/:type", get(pages::list_page).post(pages::save_page))
-        .at("/app/:type/new", get(pages::new_page).post(pages::create_page))
-        .at("/app/:type/:name", get(pages::form_page).post(pages::save_page))
-        .at(
-            "/app/:type/:name/delete",
-            get(pages::ask_delete_page).post(pages::delete_page),
-        )
-        .at("/app/:type/action/:action", post(pages::action_page))
-        .at("/app/:type/:name/action/:action", post(pages::action_page))
-        // The provider
-        .at("/oauth2/authorize", authorize_methods())
-        .at("/oauth2/consent", post(consent::decide))
-        .at("/oauth2/token", client_post(token::endpoint))
-        .at("/oauth2/revoke", client_post(revoke::revoke))
-        .at("/oauth2/introspect", client_post(introspect::introspect))
-        .at("/oauth2/userinfo", userinfo_methods())
-        .at("/oauth2/jwks", get(jwks::jwks))
-        .at("/.well-known/openid-configuration", get(discovery::discovery))
-        .at("/.well-known/oauth-authorization-server", get(discovery::discovery))
-        // Frappe
-        .nest("/api", frappe())
-        .nest("/api/v1", frappe())
-        // The machine
-        .at("/health", get(health))
-        .at("/assets/:name", get(asset))
+    table()
+        .into_route()
         .with(CatchPanic::new())
         // As in Frappe a slash at the end makes no difference.
         .with(NormalizePath::new(TrailingSlash::Trim))
@@ -66,55 +36,174 @@ pub fn routes(app: &Arc<App>) -> impl Endpoint<Output = Response> + 'static {
         .data(Arc::clone(app))
 }
 
-fn frappe() -> Route {
-    const OAUTH: &str = "/method/frappe.integrations.oauth2.";
-    let oauth = |method: &str| format!("{OAUTH}{method}");
-    Route::new()
-        .at(oauth("authorize"), authorize_methods())
-        .at(oauth("approve"), post(consent::approve))
-        .at(oauth("get_token"), client_post(token::endpoint))
-        .at(oauth("revoke_token"), client_post(revoke::revoke))
-        .at(oauth("introspect_token"), client_post(introspect::introspect))
-        .at(oauth("openid_profile"), userinfo_methods())
-        .at(oauth("openid_configuration"), get(discovery::discovery))
-        .at("/method/login", post(session::log_in))
-        .at("/method/logout", get(session::log_out).post(session::log_out))
-        .at("/method/ping", get(methods::ping).post(methods::ping))
-        .at("/method/frappe.ping", get(methods::ping).post(methods::ping))
-        .at(
-            "/method/frappe.auth.get_logged_user",
-            get(methods::get_logged_user).post(methods::get_logged_user),
-        )
-        .at(
-            "/method/frappe.core.doctype.user.user.generate_keys",
-            post(methods::generate_keys),
-        )
-        .at("/method/:method", get(methods::unknown).post(methods::unknown))
-        .at("/resource/:type", get(resource::list).post(resource::create))
-        .at(
-            "/resource/:type/:name",
-            get(resource::read).put(resource::update).delete(resource::delete),
-        )
+/// Every route: what the program answers to.
+pub fn table() -> Table {
+    let table = Table::default()
+        // People
+        .get("/", home::root)
+        .get("/setup", setup::show)
+        .post("/setup", setup::submit)
+        .post("/setup/strength", setup::strength)
+        .get("/login", sign_in::show)
+        .post("/login", sign_in::submit)
+        .get("/logout", sign_out::sign_out)
+        .post("/logout", sign_out::sign_out)
+        // My account
+        .get("/me", account::home_page)
+        .get("/me/profile", account::profile_page)
+        .post("/me/profile", account::save_profile)
+        .get("/me/password", account::password_page)
+        .post("/me/password", account::change_password)
+        .get("/me/sessions", account::sessions_page)
+        .post("/me/sessions/end", account::end_sessions)
+        .get("/me/apps", account::my_apps)
+        .post("/me/apps/revoke", account::revoke_app)
+        .get("/me/keys", account::key_page)
+        .post("/me/keys", account::make_key)
+        .post("/me/keys/revoke", account::revoke_key)
+        // The desk
+        .get("/app", home::home)
+        .get("/app/check-up", check_up::check_up)
+        .get("/app/token-usage", token_usage::token_usage)
+        .get("/search", search::search)
+        .get("/choices/:type", search::choices)
+        .get("/try/callback", trial::try_callback)
+        .get("/app/:type", pages::list_page)
+        .post("/app/:type", pages::save_page)
+        .get("/app/:type/new", pages::new_page)
+        .post("/app/:type/new", pages::create_page)
+        .get("/app/:type/:name", pages::form_page)
+        .post("/app/:type/:name", pages::save_page)
+        .get("/app/:type/:name/delete", pages::ask_delete_page)
+        .post("/app/:type/:name/delete", pages::delete_page)
+        .get("/app/:type/:name/try", trial::try_page)
+        .post("/app/:type/:name/try", trial::try_begin)
+        .get("/app/:type/:name/connect", trial::connect_page)
+        .post("/app/:type/action/:action", pages::action_page)
+        .post("/app/:type/:name/action/:action", pages::action_page)
+        // The provider
+        .get("/oauth2/authorize", authorize::authorize)
+        .post("/oauth2/authorize", authorize::authorize)
+        .post("/oauth2/consent", consent::decide)
+        .client_post("/oauth2/token", token::endpoint)
+        .client_post("/oauth2/revoke", revoke::revoke)
+        .client_post("/oauth2/introspect", introspect::introspect)
+        .get("/oauth2/userinfo", userinfo::userinfo)
+        .client_post("/oauth2/userinfo", userinfo::userinfo)
+        .get("/oauth2/jwks", jwks::jwks)
+        .get("/.well-known/openid-configuration", discovery::discovery)
+        .get("/.well-known/oauth-authorization-server", discovery::discovery)
+        // The machine
+        .get("/health", health)
+        .get("/assets/:name", asset);
+    ["/api", "/api/v1"].into_iter().fold(table, frappe)
 }
 
-fn authorize_methods() -> RouteMethod {
-    get(authorize::authorize).post(authorize::authorize)
+/// What a Frappe site answers to, under `/api` and `/api/v1`.
+fn frappe(table: Table, base: &str) -> Table {
+    let method = |name: &str| format!("{base}/method/{name}");
+    let oauth = |name: &str| format!("{base}/method/frappe.integrations.oauth2.{name}");
+    let client = |name: &str| format!("{base}/method/frappe.client.{name}");
+    let mut table = table
+        .get(oauth("authorize"), authorize::authorize)
+        .post(oauth("authorize"), authorize::authorize)
+        .post(oauth("approve"), consent::approve)
+        .client_post(oauth("get_token"), token::endpoint)
+        .client_post(oauth("revoke_token"), revoke::revoke)
+        .client_post(oauth("introspect_token"), introspect::introspect)
+        .get(oauth("openid_profile"), userinfo::userinfo)
+        .client_post(oauth("openid_profile"), userinfo::userinfo)
+        .get(oauth("openid_configuration"), discovery::discovery)
+        .post(method("login"), session::log_in)
+        .get(method("logout"), session::log_out)
+        .post(method("logout"), session::log_out)
+        .post(
+            method("frappe.core.doctype.user.user.generate_keys"),
+            methods::generate_keys,
+        )
+        .post(method("run_doc_method"), methods::run_doc_method)
+        .post(client("insert"), client::insert)
+        .post(client("set_value"), client::set_value)
+        .post(client("save"), client::save)
+        .post(client("delete"), client::delete)
+        .get(format!("{base}/openapi.json"), openapi::document)
+        .get(format!("{base}/resource/:type"), resource::list)
+        .post(format!("{base}/resource/:type"), resource::create)
+        .get(format!("{base}/resource/:type/:name"), resource::read)
+        .put(format!("{base}/resource/:type/:name"), resource::update)
+        .post(format!("{base}/resource/:type/:name"), resource::run_method)
+        .delete(format!("{base}/resource/:type/:name"), resource::delete);
+    // What only reads takes GET and POST, as in Frappe.
+    for name in ["ping", "frappe.ping"] {
+        table = table.get(method(name), methods::ping).post(method(name), methods::ping);
+    }
+    let logged_user = method("frappe.auth.get_logged_user");
+    table = table
+        .get(&logged_user, methods::get_logged_user)
+        .post(&logged_user, methods::get_logged_user)
+        .get(client("get_list"), client::get_list)
+        .post(client("get_list"), client::get_list)
+        .get(client("get"), client::get)
+        .post(client("get"), client::get)
+        .get(client("get_value"), client::get_value)
+        .post(client("get_value"), client::get_value)
+        .get(client("get_count"), client::get_count)
+        .post(client("get_count"), client::get_count);
+    table
+        .get(method(":method"), methods::unknown)
+        .post(method(":method"), methods::unknown)
 }
 
-fn userinfo_methods() -> RouteMethod {
-    get(userinfo::userinfo)
-        .post(userinfo::userinfo)
-        .options(cors::preflight)
+/// Routes as they are added: by path, with the verbs that each takes.
+#[derive(Default)]
+pub struct Table {
+    by_path: BTreeMap<String, RouteMethod>,
+    /// Every verb and path.
+    pub listed: Vec<(Method, String)>,
 }
 
-fn client_post(endpoint: impl poem::IntoEndpoint<Endpoint: 'static>) -> RouteMethod {
-    post(endpoint).options(cors::preflight)
+impl Table {
+    fn add(mut self, verb: Method, path: impl Into<String>, with: impl FnOnce(RouteMethod) -> RouteMethod) -> Self {
+        let path = path.into();
+        let known = self.by_path.remove(&path).unwrap_or_default();
+        self.by_path.insert(path.clone(), with(known));
+        self.listed.push((verb, path));
+        self
+    }
+
+    fn get(self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+        self.add(Method::GET, path, |methods| methods.get(endpoint))
+    }
+
+    fn post(self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+        self.add(Method::POST, path, |methods| methods.post(endpoint))
+    }
+
+    fn put(self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+        self.add(Method::PUT, path, |methods| methods.put(endpoint))
+    }
+
+    fn delete(self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+        self.add(Method::DELETE, path, |methods| methods.delete(endpoint))
+    }
+
+    /// What apps call, maybe from a page of theirs: POST, and the browser's question before it.
+    fn client_post(self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+        let path = path.into();
+        self.post(&path, endpoint)
+            .add(Method::OPTIONS, path, |methods| methods.options(cors::preflight))
+    }
+
+    fn into_route(self) -> Route {
+        let add = |route: Route, (path, methods)| route.at(path, methods);
+        self.by_path.into_iter().fold(Route::new(), add)
+    }
 }
 
 /// GET `/health`: 200 once everything is there, 503 while the first keys are being made.
 #[handler]
 fn health(app: Data<&Arc<App>>) -> Response {
-    let storage = app.db.read(crate::login::store::site_name);
+    let storage = app.db.read(crate::system::store::app_name);
     match (app.keys.are_ready(), storage) {
         (true, Ok(_)) => answer::json(200, &json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") })),
         (false, Ok(_)) => answer::json(503, &json!({ "status": "starting" })),

@@ -64,12 +64,42 @@ pub fn readable(seconds: Seconds) -> String {
     date(seconds * 1000).format("%-d %b %Y, %H:%M UTC").to_string()
 }
 
+/// The day of a moment as programs write it: `2026-11-21`, in UTC.
+pub fn date_of(seconds: Seconds) -> String {
+    date(seconds * 1000).format("%Y-%m-%d").to_string()
+}
+
+/// A day for people: `21 Nov 2026`. Days are counted from 1970-01-01 UTC.
+pub fn readable_day(day: i64) -> String {
+    date(day * DAY * 1000).format("%-d %b %Y").to_string()
+}
+
 /// Seconds since the epoch of a date typed into `<input type="datetime-local">`, read as UTC.
 pub fn from_datetime_local(text: &str) -> Option<Seconds> {
     let parsed = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         .iter()
         .find_map(|format| chrono::NaiveDateTime::parse_from_str(text, format).ok());
     parsed.map(|date| date.and_utc().timestamp())
+}
+
+/// Milliseconds since the epoch of a date as programs write it: `2026-11-21`, `2026-11-21 14:30:00`,
+/// with `T` instead of the space, with a fraction; UTC. A day alone is its begin, or its end.
+pub fn parse(text: &str, is_end: bool) -> Option<i64> {
+    let text = text.trim().trim_end_matches('Z');
+    if let Ok(day) = chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        let begin = day.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis();
+        return Some(if is_end { begin + DAY * 1000 - 1 } else { begin });
+    }
+    let formats = [
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+    ];
+    let parsed = formats
+        .iter()
+        .find_map(|format| chrono::NaiveDateTime::parse_from_str(text, format).ok());
+    parsed.map(|date| date.and_utc().timestamp_millis())
 }
 
 /// The form that `<input type="datetime-local">` takes, in UTC.
@@ -90,6 +120,9 @@ mod tests {
         assert_eq!(frappe_datetime(1_795_218_078_939), "2026-11-20 23:41:18.939000");
         assert_eq!(readable(1_795_218_078), "20 Nov 2026, 23:41 UTC");
         assert_eq!(from_datetime_local("2026-11-20T23:41"), Some(1_795_218_060));
+        assert_eq!(parse("2026-11-20 23:41:18.939000", false), Some(1_795_218_078_939));
+        assert_eq!(parse("2026-11-20", true), Some(1_795_219_199_999));
+        assert_eq!(parse("20 Nov", false), None);
         assert_eq!(datetime_local(1_795_218_078), "2026-11-20T23:41");
     }
 }

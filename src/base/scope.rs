@@ -40,6 +40,11 @@ impl Scopes {
         Scopes(self.0.iter().filter(|scope| other.contains(scope)).cloned().collect())
     }
 
+    /// Those that are not in the other set.
+    pub fn without(&self, other: &Scopes) -> Scopes {
+        Scopes(self.0.iter().filter(|scope| !other.contains(scope)).cloned().collect())
+    }
+
     /// The scopes, in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)

@@ -60,12 +60,15 @@ where
 {
     let making = tokio::spawn(make_keys(Arc::clone(&app)));
     let sweeping = tokio::spawn(jobs::run(Arc::clone(&app)));
+    let noting = tokio::spawn(jobs::keep_notes(Arc::clone(&app)));
     let served = Server::new_with_acceptor(acceptor)
         .idle_timeout(IDLE)
         .run_with_graceful_shutdown(routes(&app), signal, Some(GRACE))
         .await;
     making.abort();
     sweeping.abort();
+    noting.abort();
+    app.catch_up().await;
     app.db.checkpoint().await;
     served.map_err(|error| format!("the server stopped: {error}"))
 }

@@ -41,9 +41,14 @@ thread_local! {
 }
 
 impl Db {
-    /// Opens the file, making or upgrading it where needed.
-    pub fn open(path: &Path) -> std::result::Result<Self, OpenError> {
+    /// Opens the file, making or upgrading it where needed; then stores what has to be there
+    /// before anybody asks.
+    pub fn open(path: &Path, prepare: impl FnOnce(&Write) -> Result<()>) -> std::result::Result<Self, OpenError> {
         let connection = open::open_writer(path)?;
+        writer::run_alone(&connection, prepare).map_err(|error| match error {
+            Error::Storage(cause) | Error::Internal(cause) => OpenError(cause),
+            other => OpenError(other.to_string()),
+        })?;
         Ok(Db {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
             path: path.to_owned(),

@@ -10,8 +10,11 @@ struct Step {
     sql: &'static str,
 }
 
-/// Every step since the first schema, in order. There is none yet.
-const STEPS: &[Step] = &[];
+/// Every step since the first schema, in order.
+const STEPS: &[Step] = &[Step {
+    to: 2,
+    sql: include_str!("steps/2.sql"),
+}];
 
 /// Brings a file of an older version up to the newest. Does nothing to a new one.
 pub(super) fn run(connection: &Connection, path: &Path, version: i64) -> rusqlite::Result<()> {
@@ -59,6 +62,46 @@ mod tests {
             .execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1); PRAGMA user_version = 1")
             .unwrap();
         (path, connection)
+    }
+
+    /// Tables with their columns, and every other object as it was written.
+    fn shape(connection: &Connection) -> std::collections::BTreeMap<String, Vec<String>> {
+        let mut objects = connection
+            .prepare("SELECT name, type, coalesce(sql, '') FROM sqlite_schema")
+            .unwrap();
+        let objects = objects.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        let objects: Vec<(String, String, String)> = objects.unwrap().map(Result::unwrap).collect();
+        let describe = |(name, kind, sql): (String, String, String)| {
+            if kind != "table" {
+                return (name, vec![sql.split_whitespace().collect::<Vec<_>>().join(" ")]);
+            }
+            let mut columns = connection
+                .prepare("SELECT name || ' ' || type || ' ' || \"notnull\" || ' ' || coalesce(dflt_value, '') || ' ' || pk FROM pragma_table_info(?1)")
+                .unwrap();
+            let columns = columns.query_map([&name], |row| row.get(0)).unwrap();
+            let mut columns: Vec<String> = columns.map(Result::unwrap).collect();
+            columns.sort();
+            (name, columns)
+        };
+        objects.into_iter().map(describe).collect()
+    }
+
+    #[test]
+    fn an_upgraded_file_has_the_shape_of_a_new_one() {
+        let folder = std::env::temp_dir().join(format!("frontdesk-up-{}-shape", std::process::id()));
+        let _ = std::fs::remove_dir_all(&folder);
+        std::fs::create_dir_all(&folder).unwrap();
+        let old = Connection::open(folder.join("old.db")).unwrap();
+        old.execute_batch(include_str!("../../tests/it/schemas/1.sql")).unwrap();
+        old.execute_batch("UPDATE site SET site_name = 'Tea House'").unwrap();
+        apply(&old, &folder.join("old.db"), 1, super::STEPS, SCHEMA_VERSION).unwrap();
+        let new = Connection::open_in_memory().unwrap();
+        new.execute_batch(crate::db::open::SCHEMA).unwrap();
+        assert_eq!(shape(&old), shape(&new));
+        let name: String = old
+            .query_row("SELECT app_name FROM system_settings", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(name, "Tea House");
     }
 
     #[test]

@@ -81,6 +81,15 @@ where
     (job, receiver)
 }
 
+/// Runs one operation in a transaction of its own, before there is a writer thread.
+pub(super) fn run_alone<T>(connection: &Connection, operation: impl FnOnce(&Write) -> Result<T>) -> Result<T> {
+    connection.execute_batch("BEGIN IMMEDIATE").map_err(storage)?;
+    let outcome = operation(&Write::new(connection));
+    let end = if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" };
+    connection.execute_batch(end).map_err(storage)?;
+    outcome
+}
+
 /// Runs one operation in its savepoint; `Err` and a panic undo it alone.
 fn run<T>(connection: &Connection, operation: impl FnOnce(&Write) -> Result<T>) -> Result<T> {
     connection.execute_batch("SAVEPOINT operation").map_err(storage)?;

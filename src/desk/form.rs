@@ -3,8 +3,12 @@
 use super::{Visitor, page};
 use crate::app::App;
 use crate::base::{Error, FieldErrors, Result};
+use crate::db::Read;
+use crate::records::access::Reach;
+use crate::records::query::Query;
 use crate::records::views::{self, Form, May};
-use crate::records::{self, Input, Kind, Record, RecordType, Verb, access, store, value};
+use crate::records::{self, Action, Input, Kind, Record, RecordType, Verb, access, value, verbs};
+use crate::users::Actor;
 use crate::web::Params;
 use poem::Response;
 use std::collections::BTreeMap;
@@ -15,6 +19,8 @@ pub struct Shown<'a> {
     pub typed: &'a [(String, String)],
     pub errors: FieldErrors,
     pub message: Option<String>,
+    /// First values of a new record, from the address.
+    pub preset: &'a [(String, String)],
 }
 
 /// The form again with what was typed and what is wrong with it; other errors go their way.
@@ -28,16 +34,20 @@ pub fn show_mistakes(
 ) -> Result<Response> {
     let (errors, status) = match error {
         Error::Invalid(errors) => (errors, 422),
+        Error::Forbidden(message) => (FieldErrors(vec![(String::new(), message)]), 403),
         Error::Duplicate(message) | Error::Stale(message) => (FieldErrors(vec![(String::new(), message)]), 409),
         other => return Err(other),
     };
     let shown = Shown {
         typed: &form.0,
         errors,
-        message: None,
+        ..Shown::default()
     };
     show_form(app, visitor, record_type, record, shown, status)
 }
+
+/// The most names that a choice shows at once; beyond it one types.
+const MOST_CHOICES: usize = 60;
 
 /// The form.
 pub fn show_form(
@@ -48,37 +58,37 @@ pub fn show_form(
     shown: Shown,
     status: u16,
 ) -> Result<Response> {
+    let may = may(visitor, record_type, record);
     let (choices, panel) = app.db.read(|db| {
-        let mut choices = BTreeMap::new();
-        for field in record_type.fields() {
-            if let Kind::Link(to) | Kind::Links { to, .. } = field.kind {
-                if !choices.contains_key(to) {
-                    choices.insert(to, store::names(db, records::by_name(to)?)?);
-                }
-                // However many there are, those that are chosen stay on the form.
-                let names = choices.entry(to).or_default();
-                for name in record.map(|record| record.links(field.name)).unwrap_or_default() {
-                    if !names.iter().any(|own| own == name) {
-                        names.push(name.to_owned());
-                    }
-                }
-            }
-        }
         let panel = match record {
             Some(record) => record_type.rules.panel(db, &app.env, record)?,
             None => None,
+        };
+        let choices = match may.write {
+            true => choices(db, visitor, record_type, record)?,
+            false => chosen_only(record_type, record),
         };
         Ok((choices, panel))
     })?;
     let values = match record {
         Some(record) => record.values.clone(),
-        None => value::with_defaults(record_type, &app.env, &Input::default()),
+        None => {
+            let mut values = value::with_defaults(record_type, &app.env, &Input::default());
+            for (name, value) in shown.preset {
+                values.insert(name.clone(), value.clone().into());
+            }
+            values
+        }
     };
-    let action_values: Vec<_> = record_type
+    let fitting: Vec<&'static Action> = record_type
         .actions
         .iter()
-        .flat_map(|action| (action.defaults)(&app.env))
+        .filter(|action| {
+            let reach = access::reach(&visitor.actor, record_type, action.verb);
+            matches!(reach, Ok(Reach::Every)) && record.is_some_and(|record| (action.fits)(record))
+        })
         .collect();
+    let action_values: Vec<_> = fitting.iter().flat_map(|action| (action.defaults)(&app.env)).collect();
     let body = views::form(&Form {
         record_type,
         record,
@@ -86,10 +96,11 @@ pub fn show_form(
         typed: shown.typed,
         errors: &shown.errors,
         choices: &choices,
-        may: may(visitor, record_type, record.map(|record| record.name.as_str())),
+        may,
         csrf: &visitor.csrf,
         message: shown.message.as_deref(),
         panel,
+        actions: &fitting,
         action_values: &action_values,
     });
     page(
@@ -102,15 +113,78 @@ pub fn show_form(
     )
 }
 
+type Choices = BTreeMap<&'static str, Option<Vec<String>>>;
+
+/// The names to choose from, of each type that a field links to: those that the visitor may see.
+fn choices(db: &Read, visitor: &Visitor, record_type: &RecordType, record: Option<&Record>) -> Result<Choices> {
+    let mut choices = chosen_only(record_type, record);
+    for field in record_type.fields().filter(|field| !field.read_only) {
+        let (to, is_many) = match field.kind {
+            Kind::Link(to) => (to, false),
+            Kind::Links { to, .. } => (to, true),
+            _ => continue,
+        };
+        let mut found = names(
+            db,
+            &visitor.actor,
+            records::by_name(to)?,
+            "",
+            if is_many { 500 } else { MOST_CHOICES },
+        )?;
+        if !is_many && found.len() >= MOST_CHOICES {
+            choices.insert(to, None);
+            continue;
+        }
+        // However many there are, those that are chosen stay on the form.
+        let kept = choices.remove(to).flatten().unwrap_or_default();
+        for name in kept {
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
+        choices.insert(to, Some(found));
+    }
+    Ok(choices)
+}
+
+/// The names that are chosen already.
+fn chosen_only(record_type: &RecordType, record: Option<&Record>) -> Choices {
+    let mut choices = Choices::new();
+    for field in record_type.fields() {
+        if let Kind::Link(to) | Kind::Links { to, .. } = field.kind {
+            let names = choices.entry(to).or_insert_with(|| Some(Vec::new()));
+            let chosen = record.map(|record| record.links(field.name)).unwrap_or_default();
+            names
+                .get_or_insert_default()
+                .extend(chosen.into_iter().map(str::to_owned));
+        }
+    }
+    choices
+}
+
+/// Names of records that the visitor may see, those that hold the words first.
+pub fn names(db: &Read, actor: &Actor, record_type: &RecordType, words: &str, most: usize) -> Result<Vec<String>> {
+    let mut query = Query::of(record_type);
+    query.set_order(record_type, "name asc")?;
+    query.set_page(0, most as i64)?;
+    query.search = (!words.is_empty()).then(|| words.to_owned());
+    match verbs::rows(db, actor, record_type, &query) {
+        Ok(records) => Ok(records.into_iter().map(|record| record.name).collect()),
+        Err(Error::Forbidden(_)) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
 /// What the visitor may do with a record, or with a new one.
-pub fn may(visitor: &Visitor, record_type: &RecordType, name: Option<&str>) -> May {
-    let can = |verb: Verb| match name {
-        Some(name) => access::check(&visitor.actor, record_type, verb, name).is_ok(),
-        None => access::reach(&visitor.actor, record_type, verb).is_ok(),
-    };
+pub fn may(visitor: &Visitor, record_type: &RecordType, record: Option<&Record>) -> May {
+    let actor = &visitor.actor;
+    let can = |verb: Verb| access::may(actor, record_type, verb, record);
+    let changing = if record.is_some() { Verb::Write } else { Verb::Create };
     May {
-        write: can(if name.is_some() { Verb::Write } else { Verb::Create }),
-        create: access::reach(&visitor.actor, record_type, Verb::Create).is_ok(),
+        write: can(changing),
+        manage: matches!(access::reach(actor, record_type, changing), Ok(Reach::Every))
+            || matches!(access::reach(actor, record_type, Verb::Write), Ok(Reach::Every)),
+        create: access::may(actor, record_type, Verb::Create, None),
         delete: can(Verb::Delete),
     }
 }

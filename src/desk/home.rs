@@ -1,15 +1,24 @@
-//! The desk's home: for a fresh install the next steps; for people without desk access a greeting.
+//! The desk's home: for a fresh install the next steps; afterwards what needs care and a quiet summary.
 
-use super::{Visitor, error_page, page, visitor};
+use super::{Visitor, check_up, desk_handler, manages, page, works_here};
 use crate::app::App;
 use crate::base::Result;
+use crate::checkup::Level;
+use crate::db::Read;
+use crate::diagnostics::{self, store::Line};
+use crate::oauth::clients::record::OAUTH_CLIENT;
+use crate::oauth::usage::{self, Count};
 use crate::records::query::Query;
-use crate::records::{self, Verb, access, store, views};
+use crate::records::{RecordType, store, views};
+use crate::ui;
+use crate::ui::chart;
+use crate::users::record::USER;
 use crate::web::{Call, answer};
 use maud::{Markup, html};
-use poem::web::Data;
 use poem::{Response, handler};
-use std::sync::Arc;
+
+/// How many days the charts show.
+const DAYS: i64 = 14;
 
 /// GET `/`
 #[handler]
@@ -17,58 +26,119 @@ pub fn root() -> Response {
     answer::see_other("/app")
 }
 
-/// GET `/app` and `/me`
-#[handler]
-pub async fn home(app: Data<&Arc<App>>, call: Call) -> Response {
-    let outcome = match visitor(&app, &call).await {
-        Ok(Ok(visitor)) => show(&app, &visitor),
-        Ok(Err(redirect)) => Ok(redirect),
-        Err(error) => Err(error),
-    };
-    outcome.unwrap_or_else(|error| error_page(&app, &call, &error))
+desk_handler!(
+    /// GET `/app`
+    home => show
+);
+
+/// What the home of a manager shows.
+struct Summary {
+    clients: i64,
+    users: i64,
+    sign_ins: Vec<(i64, i64)>,
+    failed: Vec<(i64, i64)>,
+    tokens: Vec<(i64, i64)>,
+    refusals: Vec<Line>,
 }
 
-fn show(app: &App, visitor: &Visitor) -> Result<Response> {
+async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
+    if !works_here(visitor) {
+        return Ok(answer::see_other("/me"));
+    }
     let name = &visitor.signed_in.user.first_name;
-    let manages = access::reach(
-        &visitor.actor,
-        &crate::oauth::clients::record::OAUTH_CLIENT,
-        Verb::Write,
-    )
-    .is_ok();
     let body = html! {
         div.head { div { h1 { "Hello, " (name) } p.muted { "This is " (app.site_name()?) ", where you sign in." } } }
-        @if manages { (steps(app)?) } @else { (account(visitor)) }
+        @if manages(visitor) { (overview(app).await?) } @else { (entries(visitor)) }
     };
     page(app, visitor, 200, "Home", "/app", body)
 }
 
-fn steps(app: &App) -> Result<Markup> {
-    let clients = count(app, &crate::oauth::clients::record::OAUTH_CLIENT)?;
-    let users = count(app, &crate::users::record::USER)?;
-    let is_https = app.env.is_https();
-    let client_list = views::list_address(&crate::oauth::clients::record::OAUTH_CLIENT);
-    let user_list = views::list_address(&crate::users::record::USER);
+async fn overview(app: &App) -> Result<Markup> {
+    let findings = check_up::findings(app).await?;
+    let today = usage::day(app.env.now());
+    let summary = app.db.scan(move |db| summarize(db, today)).await?;
+    let serious = findings.iter().filter(|finding| finding.level != Level::Note).count();
+    let is_fresh = summary.clients == 0 || summary.users < 2 || !app.env.is_https();
     Ok(html! {
+        @if is_fresh { (steps(app, &summary)) }
+        section.panel {
+            h2 { a href="/app/check-up" { "Check-up" } }
+            @match (findings.len(), serious) {
+                (0, _) => { p { "All is well: there is nothing to mend." } }
+                (all, serious) => {
+                    p { (all) @if all == 1 { " thing" } @else { " things" } " to look at, " (serious) " of them to mend:" }
+                    ul.plain { @for finding in findings.iter().take(4) { li { (finding.title) } } }
+                    p { a href="/app/check-up" { "See all, with what mends them" } }
+                }
+            }
+        }
+        div.charts {
+            (chart::bars("sign-ins", &summary.sign_ins))
+            (chart::bars("failed sign-ins", &summary.failed))
+            (chart::bars("tokens issued", &summary.tokens))
+        }
+        section.panel {
+            h2 { a href="/app/refused-request" { "Recent refusals" } }
+            @if summary.refusals.is_empty() { p { "No request was refused in the last days." } }
+            @else {
+                ul.plain { @for line in &summary.refusals {
+                    li { (ui::moment(Some(line.at))) " " a href={ "/app/refused-request/" (line.reference) } { (short(&line.cause)) } }
+                } }
+            }
+        }
+        (for_apps(app))
+    })
+}
+
+fn short(cause: &str) -> String {
+    match cause.chars().count() > 110 {
+        true => cause.chars().take(110).chain("…".chars()).collect(),
+        false => cause.to_owned(),
+    }
+}
+
+fn summarize(db: &Read, today: i64) -> Result<Summary> {
+    let first = today - DAYS + 1;
+    let count = |kind| usage::store::counts(db, kind, first, today);
+    let all = |record_type: &RecordType| store::count(db, record_type, &Query::of(record_type));
+    Ok(Summary {
+        clients: all(&OAUTH_CLIENT)?,
+        users: all(&USER)?,
+        sign_ins: count(Count::SignIns)?,
+        failed: count(Count::FailedSignIns)?,
+        tokens: count(Count::Tokens)?,
+        refusals: diagnostics::store::latest(db, None, 5)?,
+    })
+}
+
+fn steps(app: &App, summary: &Summary) -> Markup {
+    let (clients, users, is_https) = (summary.clients, summary.users, app.env.is_https());
+    html! {
         ol.steps {
             (step(true, "Set up the site", html! { "You are its administrator." }))
             (step(clients > 0, "Record your first app", html! {
-                "An " a href=(client_list) { "OAuth Client" } " is an app that signs people in through this site. So far: " (clients) "."
+                "An " a href=(views::list_address(&OAUTH_CLIENT)) { "OAuth Client" } " is an app that signs people in through this site. So far: " (clients) ". Then press " strong { "Try it" } " on its form."
             }))
-            (step(users > 1, "Add the people", html! { a href=(user_list) { "Users" } " sign in here, and through us to the apps. So far: " (users) "." }))
+            (step(users > 1, "Add the people", html! { a href=(views::list_address(&USER)) { "Users" } " sign in here, and through us to the apps. So far: " (users) "." }))
             (step(is_https, "Serve it over https", html! {
                 @if is_https { "The site's address is " code { (app.env.base_url) } "." }
                 @else { "The site's address is " code { (app.env.base_url) } ". For real use put a TLS proxy in front and set " code { "FRONTDESK_BASE_URL" } "." }
             }))
         }
+    }
+}
+
+fn for_apps(app: &App) -> Markup {
+    html! {
         section.panel {
             h2 { "For apps" }
             dl.facts {
-                dt { "Issuer" } dd { code { (app.env.base_url) } }
+                dt { "Issuer" } dd { (ui::copyable("issuer", &app.env.base_url)) }
                 dt { "Discovery" } dd { a href="/.well-known/openid-configuration" hx-boost="false" { code { (app.env.url("/.well-known/openid-configuration")) } } }
+                dt { "REST" } dd { a href="/api/openapi.json" hx-boost="false" { code { (app.env.url("/api/openapi.json")) } } }
             }
         }
-    })
+    }
 }
 
 fn step(done: bool, title: &str, text: Markup) -> Markup {
@@ -80,20 +150,17 @@ fn step(done: bool, title: &str, text: Markup) -> Markup {
     }
 }
 
-fn account(visitor: &Visitor) -> Markup {
-    let user = &visitor.signed_in.user;
+/// For people who work in the desk without managing the site: where they may go.
+fn entries(visitor: &Visitor) -> Markup {
     html! {
         section.panel {
-            h2 { "Your account" }
-            dl.facts {
-                dt { "Name" } dd { (user.full_name) }
-                dt { "Email" } dd { (user.email) }
-                dt { "Roles" } dd { (user.roles.join(", ")) }
+            h2 { "What you may open here" }
+            ul.plain {
+                @for (_, links) in super::links(visitor) {
+                    @for (address, label) in links.iter().filter(|(address, _)| address != "/app") { li { a href=(address) { (label) } } }
+                }
+                li { a href="/me" { "My apps" } }
             }
         }
     }
-}
-
-fn count(app: &App, record_type: &'static records::RecordType) -> Result<i64> {
-    app.db.read(|db| store::count(db, record_type, &Query::default()))
 }

@@ -1,33 +1,14 @@
 //! The pages of records: list, form, save, delete, actions. One set for every type.
 
 use super::form::{Shown, may, show_form, show_mistakes};
-use super::{Visitor, error_page, page, visitor};
+use super::{Visitor, bulk, checked_form, desk_handler, listing, page};
 use crate::app::App;
 use crate::base::Result;
 use crate::frappe::resource::hash_passwords;
-use crate::login::caller;
-use crate::records::query::Query;
 use crate::records::views;
 use crate::records::{self, Input, Kind, Outcome, Record, RecordType, Verb, access, verbs};
 use crate::web::{Call, Params, answer};
-use poem::web::Data;
-use poem::{Response, handler};
-use std::sync::Arc;
-
-macro_rules! desk_handler {
-    ($(#[$doc:meta])* $name:ident => $run:ident) => {
-        $(#[$doc])*
-        #[handler]
-        pub async fn $name(app: Data<&Arc<App>>, call: Call) -> Response {
-            let outcome = match visitor(&app, &call).await {
-                Ok(Ok(visitor)) => $run(&app, &call, &visitor).await,
-                Ok(Err(redirect)) => Ok(redirect),
-                Err(error) => Err(error),
-            };
-            outcome.unwrap_or_else(|error| error_page(&app, &call, &error))
-        }
-    };
-}
+use poem::Response;
 
 desk_handler!(
     /// GET `/app/<type>`: the list, or the form of a single.
@@ -79,30 +60,8 @@ async fn show_list(app: &App, call: &Call, visitor: &Visitor) -> Result<Response
     if record_type.single {
         return show_record(app, call, visitor).await;
     }
-    let mut query = Query {
-        search: call.query.get("q").map(str::to_owned),
-        ..Query::default()
-    };
-    let start = call
-        .query
-        .get("start")
-        .and_then(|start| start.parse().ok())
-        .unwrap_or(0);
-    query.set_page(start, 20)?;
-    let (asked, actor) = (query.clone(), visitor.actor.clone());
-    let found = app
-        .db
-        .scan(move |db| verbs::list(db, &actor, record_type, &asked))
-        .await?;
-    let body = views::list(record_type, &found, &query, may(visitor, record_type, None));
-    page(
-        app,
-        visitor,
-        200,
-        record_type.plural,
-        &views::list_address(record_type),
-        body,
-    )
+    app.catch_up().await;
+    listing::show(app, call, visitor, record_type).await
 }
 
 async fn show_new(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
@@ -147,7 +106,8 @@ async fn try_create(
     record_type: &'static RecordType,
     form: &Params,
 ) -> Result<(Record, Outcome)> {
-    let mut input = Input::from_form(record_type, &form.0, true)?;
+    let may = may(visitor, record_type, None);
+    let mut input = Input::from_form(record_type, &form.0, true, |field| may.manage || !field.managed)?;
     hash_passwords(app, record_type, &mut input).await?;
     let (env, actor) = (app.env.clone(), visitor.actor.clone());
     app.db
@@ -158,9 +118,13 @@ async fn try_create(
 async fn save_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let record_type = type_of(call)?;
     let name = name_of(call, record_type);
-    access::check(&visitor.actor, record_type, Verb::Write, &name)?;
+    if name.is_empty() {
+        return bulk::run(app, call, visitor, record_type).await;
+    }
     let form = checked_form(app, call, visitor)?;
-    let old = app.db.read(|db| verbs::get(db, &visitor.actor, record_type, &name))?;
+    let old = app
+        .db
+        .read(|db| access::admit(db, &visitor.actor, record_type, Verb::Write, &name))?;
     match try_save(app, visitor, record_type, &name, &form).await {
         Ok((record, outcome)) => {
             let onward = format!("{}?done=saved", views::address(record_type, &record.name));
@@ -177,7 +141,8 @@ async fn try_save(
     name: &str,
     form: &Params,
 ) -> Result<(Record, Outcome)> {
-    let mut input = Input::from_form(record_type, &form.0, false)?;
+    let may = may(visitor, record_type, None);
+    let mut input = Input::from_form(record_type, &form.0, false, |field| may.manage || !field.managed)?;
     hash_passwords(app, record_type, &mut input).await?;
     // An empty password field keeps the password.
     input
@@ -199,31 +164,45 @@ fn is_password(record_type: &RecordType, field: &str) -> bool {
 async fn show_delete(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let record_type = type_of(call)?;
     let name = name_of(call, record_type);
-    access::check(&visitor.actor, record_type, Verb::Delete, &name)?;
     let (record, takes) = app.db.read(|db| {
-        let record = verbs::load(db, record_type, &name)?;
+        let record = access::admit(db, &visitor.actor, record_type, Verb::Delete, &name)?;
         let takes = record_type.rules.deletion_takes(db, &record)?;
         Ok((record, takes))
     })?;
     let body = views::confirm_delete(record_type, &record, &takes, &visitor.csrf);
-    page(app, visitor, 200, "Delete", &views::list_address(record_type), body)
+    page(
+        app,
+        visitor,
+        200,
+        record_type.removal,
+        &views::list_address(record_type),
+        body,
+    )
 }
 
 async fn run_delete(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let record_type = type_of(call)?;
     let name = name_of(call, record_type);
     checked_form(app, call, visitor)?;
+    let old = app
+        .db
+        .read(|db| access::admit(db, &visitor.actor, record_type, Verb::Delete, &name))?;
     let (env, actor) = (app.env.clone(), visitor.actor.clone());
-    app.db
-        .write(move |db| verbs::delete(db, &env, &actor, record_type, &name))
-        .await?;
-    Ok(answer::see_other(&views::list_address(record_type)))
+    let removed = app
+        .db
+        .write(move |db| verbs::delete(db, &env, &actor, record_type, &name));
+    match removed.await {
+        Ok(()) => Ok(answer::see_other(&format!(
+            "{}?done=removed",
+            views::list_address(record_type)
+        ))),
+        Err(error) => show_mistakes(app, visitor, record_type, Some(&old), &Params::default(), error),
+    }
 }
 
 async fn run_action(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let record_type = type_of(call)?;
     let name = name_of(call, record_type);
-    access::check(&visitor.actor, record_type, Verb::Write, &name)?;
     let form = checked_form(app, call, visitor)?;
     let old = app.db.read(|db| verbs::get(db, &visitor.actor, record_type, &name))?;
     let call_of_action = verbs::ActionCall {
@@ -246,13 +225,6 @@ async fn run_action(app: &App, call: &Call, visitor: &Visitor) -> Result<Respons
         }
         Err(error) => show_mistakes(app, visitor, record_type, Some(&old), &Params::default(), error),
     }
-}
-
-/// The form, once its CSRF token was found right.
-fn checked_form(app: &App, call: &Call, visitor: &Visitor) -> Result<Params> {
-    let form = call.form();
-    caller::check_session_csrf(app, call, &visitor.signed_in.session.id, &form)?;
-    Ok(form)
 }
 
 /// After a change: on to the record, or first the secrets that were made.

@@ -1,13 +1,13 @@
 //! Methods under `/api/method`: who am I, ping, API keys.
 
-use super::resource::{changing_actor, knows_user};
+use super::arguments::knows_user;
+use super::resource::{act, changing_actor};
 use super::shape;
 use crate::app::App;
 use crate::base::{Error, Result};
 use crate::login::caller;
-use crate::records::{Verb, access};
+use crate::records;
 use crate::users::record::USER;
-use crate::users::{api_keys, store};
 use crate::web::{Call, answer};
 use poem::web::Data;
 use poem::{Response, handler};
@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// GET and POST `frappe.auth.get_logged_user`
 #[handler]
 pub async fn get_logged_user(app: Data<&Arc<App>>, call: Call) -> Response {
-    respond(&call, logged_user(&app, &call).await)
+    respond(&app, &call, logged_user(&app, &call).await)
 }
 
 /// GET and POST `ping` and `frappe.ping`
@@ -25,13 +25,19 @@ pub async fn get_logged_user(app: Data<&Arc<App>>, call: Call) -> Response {
 pub async fn ping(app: Data<&Arc<App>>, call: Call) -> Response {
     // As in Frappe, credentials that are no good are never overlooked.
     let outcome = caller::actor(&app, &call).await.map(|_| json!("pong"));
-    respond(&call, outcome)
+    respond(&app, &call, outcome)
 }
 
 /// POST `frappe.core.doctype.user.user.generate_keys`
 #[handler]
 pub async fn generate_keys(app: Data<&Arc<App>>, call: Call) -> Response {
-    respond(&call, new_keys(&app, &call).await)
+    respond(&app, &call, new_keys(&app, &call).await)
+}
+
+/// POST `run_doc_method`: `dt`, `dn`, `method`, `args`
+#[handler]
+pub async fn run_doc_method(app: Data<&Arc<App>>, call: Call) -> Response {
+    respond(&app, &call, run_action(&app, &call).await)
 }
 
 /// Any other method.
@@ -42,13 +48,13 @@ pub async fn unknown(app: Data<&Arc<App>>, call: Call) -> Response {
         Ok(_) => Error::invalid("", format!("Failed to get method for command {}", call.part("method"))),
         Err(error) => error,
     };
-    shape::error(&call, &error)
+    shape::error(&app, &call, &error)
 }
 
-fn respond(call: &Call, outcome: Result<Json>) -> Response {
+fn respond(app: &App, call: &Call, outcome: Result<Json>) -> Response {
     match outcome {
         Ok(message) => answer::json(200, &json!({ "message": message })),
-        Err(error) => shape::error(call, &error),
+        Err(error) => shape::error(app, call, &error),
     }
 }
 
@@ -64,15 +70,39 @@ async fn logged_user(app: &App, call: &Call) -> Result<Json> {
 async fn new_keys(app: &App, call: &Call) -> Result<Json> {
     let actor = changing_actor(app, call).await?;
     let email = call.merged()?.text("user").to_lowercase();
-    access::check(&actor, &USER, Verb::Write, &email)?;
-    let env = app.env.clone();
-    let key = app
-        .db
-        .write(move |db| {
-            let user = store::by_email(db, &email)?;
-            let user = user.ok_or_else(|| Error::NotFound(format!("User {email} not found")))?;
-            api_keys::generate(db, &env, &user)
-        })
-        .await?;
-    Ok(json!({ "api_secret": key.api_secret.reveal() }))
+    let answer = act(app, &actor, &USER, &email, "api-key", Vec::new()).await?;
+    Ok(json!({ "api_secret": answer["api_secret"] }))
+}
+
+async fn run_action(app: &App, call: &Call) -> Result<Json> {
+    let actor = changing_actor(app, call).await?;
+    let params = call.merged()?;
+    let (doctype, name) = match params.get("docs").map(serde_json::from_str::<Json>) {
+        Some(Ok(docs)) => (
+            docs["doctype"].as_str().unwrap_or_default().to_owned(),
+            docs["name"].as_str().unwrap_or_default().to_owned(),
+        ),
+        Some(Err(_)) => return Err(Error::invalid("docs", "docs is not JSON.")),
+        None => (params.text("dt").to_owned(), params.text("dn").to_owned()),
+    };
+    let form = match params.get("args").map(serde_json::from_str::<Json>) {
+        Some(Ok(Json::Object(args))) => args
+            .into_iter()
+            .map(|(name, value)| match value {
+                Json::String(text) => (name, text),
+                other => (name, other.to_string()),
+            })
+            .collect(),
+        Some(Ok(Json::Null)) | None => Vec::new(),
+        Some(_) => return Err(Error::invalid("args", "args is not a JSON object.")),
+    };
+    act(
+        app,
+        &actor,
+        records::by_name(&doctype)?,
+        &name,
+        params.text("method"),
+        form,
+    )
+    .await
 }

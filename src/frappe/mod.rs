@@ -4,8 +4,12 @@
 //! carry `exc_type` and `_server_messages`. The OAuth endpoints under `/api/method` are bare and
 //! are the handlers of `oauth`.
 
+pub mod arguments;
+pub mod client;
 pub mod document;
 pub mod methods;
+pub mod openapi;
 pub mod resource;
 pub mod session;
+pub mod settings;
 pub mod shape;

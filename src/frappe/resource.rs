@@ -1,13 +1,12 @@
 //! REST on records: `/api/resource/<Type>` and `/api/resource/<Type>/<name>`.
 
-use super::{document, shape};
+use super::{arguments, document, shape};
 use crate::app::App;
-use crate::base::{Error, Result, scope};
+use crate::base::{Error, Result};
 use crate::login::caller;
-use crate::records::query::{self, Query};
 use crate::records::{self, Input, Kind, Outcome, Record, RecordType, Verb, access, verbs};
 use crate::users::{Actor, Door, password};
-use crate::web::{Call, Params, answer};
+use crate::web::{Call, answer};
 use poem::web::Data;
 use poem::{Response, handler};
 use serde_json::{Map, Value as Json, json};
@@ -28,25 +27,31 @@ const IGNORED: &[&str] = &[
 /// GET `/api/resource/<Type>`
 #[handler]
 pub async fn list(app: Data<&Arc<App>>, call: Call) -> Response {
-    respond(&call, run_list(&app, &call).await)
+    respond(&app, &call, run_list(&app, &call).await)
 }
 
 /// POST `/api/resource/<Type>`
 #[handler]
 pub async fn create(app: Data<&Arc<App>>, call: Call) -> Response {
-    respond(&call, run_create(&app, &call).await)
+    respond(&app, &call, run_create(&app, &call).await)
 }
 
 /// GET `/api/resource/<Type>/<name>`
 #[handler]
 pub async fn read(app: Data<&Arc<App>>, call: Call) -> Response {
-    respond(&call, run_read(&app, &call).await)
+    respond(&app, &call, run_read(&app, &call).await)
 }
 
 /// PUT `/api/resource/<Type>/<name>`
 #[handler]
 pub async fn update(app: Data<&Arc<App>>, call: Call) -> Response {
-    respond(&call, run_update(&app, &call).await)
+    respond(&app, &call, run_update(&app, &call).await)
+}
+
+/// POST `/api/resource/<Type>/<name>?run_method=<action>`
+#[handler]
+pub async fn run_method(app: Data<&Arc<App>>, call: Call) -> Response {
+    respond(&app, &call, run_action(&app, &call).await)
 }
 
 /// DELETE `/api/resource/<Type>/<name>`
@@ -54,47 +59,85 @@ pub async fn update(app: Data<&Arc<App>>, call: Call) -> Response {
 pub async fn delete(app: Data<&Arc<App>>, call: Call) -> Response {
     match run_delete(&app, &call).await {
         Ok(()) => answer::json(202, &json!({ "data": "ok" })),
-        Err(error) => shape::error(&call, &error),
+        Err(error) => shape::error(&app, &call, &error),
     }
 }
 
-fn respond(call: &Call, outcome: Result<Json>) -> Response {
+fn respond(app: &App, call: &Call, outcome: Result<Json>) -> Response {
     match outcome {
         Ok(data) => answer::json(200, &json!({ "data": data })),
-        Err(error) => shape::error(call, &error),
+        Err(error) => shape::error(app, call, &error),
     }
 }
 
 async fn run_list(app: &App, call: &Call) -> Result<Json> {
     let record_type = records::by_name(call.part("type"))?;
     let actor = caller::actor(app, call).await?;
-    let query = read_query(record_type, &call.query)?;
-    let names = asked_fields(record_type, &call.query, &actor)?;
-    let page = app
-        .db
-        .scan(move |db| verbs::list(db, &actor, record_type, &query))
-        .await?;
-    let rows = page
-        .records
-        .iter()
-        .map(|record| document::fields(record_type, record, &names));
-    Ok(Json::Array(rows.collect()))
+    arguments::rows(app, actor, record_type, &call.query).await
 }
 
 async fn run_read(app: &App, call: &Call) -> Result<Json> {
     let record_type = records::by_name(call.part("type"))?;
     let actor = caller::actor(app, call).await?;
+    app.catch_up().await;
     let record = app
         .db
         .read(|db| verbs::get(db, &actor, record_type, call.part("name")))?;
     Ok(document::whole(record_type, &record))
 }
 
+async fn run_action(app: &App, call: &Call) -> Result<Json> {
+    let record_type = records::by_name(call.part("type"))?;
+    let actor = changing_actor(app, call).await?;
+    let mut arguments = call.merged()?;
+    let method = arguments.text("run_method").to_owned();
+    if method.is_empty() {
+        return Err(Error::invalid("run_method", "Name the method to run: run_method=."));
+    }
+    arguments.0.retain(|(name, _)| name != "run_method");
+    act(app, &actor, record_type, call.part("name"), &method, arguments.0).await
+}
+
+/// Runs an action of a type; its words and the secrets that it made are the answer.
+pub async fn act(
+    app: &App,
+    actor: &Actor,
+    record_type: &'static RecordType,
+    name: &str,
+    action: &str,
+    form: Vec<(String, String)>,
+) -> Result<Json> {
+    let asked = verbs::ActionCall {
+        record_type,
+        name: name.to_owned(),
+        // Frappe's methods are written with underscores.
+        action: action.replace('_', "-"),
+        form,
+    };
+    let outcome = verbs::act(&app.db, &app.env, actor, asked).await?;
+    let mut answer = Map::new();
+    for shown in outcome.shown {
+        answer.insert(shown.name.into(), json!(shown.value));
+    }
+    answer.insert("message".into(), json!(outcome.message));
+    Ok(Json::Object(answer))
+}
+
 async fn run_create(app: &App, call: &Call) -> Result<Json> {
     let record_type = records::by_name(call.part("type"))?;
     let actor = changing_actor(app, call).await?;
+    create_record(app, actor, record_type, body(call)?).await
+}
+
+/// Makes a record from a document.
+pub async fn create_record(
+    app: &App,
+    actor: Actor,
+    record_type: &'static RecordType,
+    mut body: Map<String, Json>,
+) -> Result<Json> {
     access::reach(&actor, record_type, Verb::Create)?;
-    let mut body = body(call)?;
+    body.retain(|name, _| !IGNORED.contains(&name.as_str()));
     if record_type.name == "OAuth Client" {
         // A Frappe client gets its profile in the ID token and sends its secret in the body,
         // unless it says otherwise.
@@ -115,10 +158,22 @@ async fn run_create(app: &App, call: &Call) -> Result<Json> {
 async fn run_update(app: &App, call: &Call) -> Result<Json> {
     let record_type = records::by_name(call.part("type"))?;
     let actor = changing_actor(app, call).await?;
-    let name = call.part("name").to_owned();
-    access::check(&actor, record_type, Verb::Write, &name)?;
-    let mut body = body(call)?;
-    let stored = app.db.read(|db| verbs::get(db, &actor, record_type, &name))?;
+    change_record(app, actor, record_type, call.part("name"), body(call)?).await
+}
+
+/// Changes a record by a document, or a part of one.
+pub async fn change_record(
+    app: &App,
+    actor: Actor,
+    record_type: &'static RecordType,
+    name: &str,
+    mut body: Map<String, Json>,
+) -> Result<Json> {
+    let name = name.to_owned();
+    body.retain(|name, _| !IGNORED.contains(&name.as_str()));
+    let stored = app
+        .db
+        .read(|db| access::admit(db, &actor, record_type, Verb::Write, &name))?;
     let known = document::whole(record_type, &stored);
     // Who sends back what they read says which state they saw.
     let seen = match body.shift_remove("modified") {
@@ -139,7 +194,12 @@ async fn run_update(app: &App, call: &Call) -> Result<Json> {
 async fn run_delete(app: &App, call: &Call) -> Result<()> {
     let record_type = records::by_name(call.part("type"))?;
     let actor = changing_actor(app, call).await?;
-    let (env, name) = (app.env.clone(), call.part("name").to_owned());
+    delete_record(app, actor, record_type, call.part("name")).await
+}
+
+/// Removes a record.
+pub async fn delete_record(app: &App, actor: Actor, record_type: &'static RecordType, name: &str) -> Result<()> {
+    let (env, name) = (app.env.clone(), name.to_owned());
     app.db
         .write(move |db| verbs::delete(db, &env, &actor, record_type, &name))
         .await
@@ -163,7 +223,6 @@ fn body(call: &Call) -> Result<Map<String, Json>> {
         Some(_) => return Err(Error::invalid("data", "data is not a JSON object.")),
         None => body.extend(form.0.into_iter().map(|(name, value)| (name, Json::String(value)))),
     }
-    body.retain(|name, _| !IGNORED.contains(&name.as_str()));
     Ok(body)
 }
 
@@ -194,73 +253,4 @@ pub async fn hash_passwords(app: &App, record_type: &RecordType, input: &mut Inp
         input.0.insert(field.name.to_owned(), json!(hash));
     }
     Ok(())
-}
-
-fn read_query(record_type: &RecordType, params: &Params) -> Result<Query> {
-    let mut query = Query::default();
-    if let Some(filters) = params.get("filters") {
-        let filters = serde_json::from_str(filters).map_err(|_| Error::invalid("filters", "filters is not JSON."))?;
-        query.add_filters(record_type, &filters)?;
-    }
-    if let Some(order) = params.get("order_by") {
-        query.set_order(record_type, order)?;
-    }
-    let number = |name: &str| match params.get(name) {
-        None => Ok(None),
-        Some(text) => text
-            .parse::<i64>()
-            .map(Some)
-            .map_err(|_| Error::invalid(name, format!("{name} is not a number."))),
-    };
-    let limit = match number("limit_page_length")? {
-        Some(limit) => Some(limit),
-        None => number("limit")?,
-    };
-    query.set_page(number("limit_start")?.unwrap_or(0), limit.unwrap_or(20))?;
-    Ok(query)
-}
-
-fn asked_fields(record_type: &RecordType, params: &Params, actor: &Actor) -> Result<Vec<String>> {
-    let asked = match params.get("fields") {
-        None => vec!["name".to_owned()],
-        Some(fields) => serde_json::from_str::<Vec<String>>(fields)
-            .map_err(|_| Error::invalid("fields", "fields is a JSON list of names."))?,
-    };
-    let may_read = |name: &str| match access::readable_fields(actor) {
-        Some(readable) => name == "name" || readable.contains(&name),
-        None => true,
-    };
-    let mut names = Vec::new();
-    for name in asked {
-        if name == "*" {
-            let columns = record_type
-                .fields()
-                .filter(|field| field.is_column() && field.is_readable());
-            let all = ["name", "owner", "creation", "modified", "modified_by"]
-                .into_iter()
-                .chain(columns.map(|field| field.name));
-            names.extend(all.filter(|name| may_read(name)).map(str::to_owned));
-        } else if query::column(record_type, &name).is_some() && may_read(&name) {
-            names.push(name);
-        } else {
-            return Err(Error::invalid(
-                "fields",
-                format!("{} has no field {name:?} to ask for.", record_type.name),
-            ));
-        }
-    }
-    Ok(names)
-}
-
-/// Refuses a token whose scopes name nothing about its user.
-pub fn knows_user(actor: &Actor) -> Result<()> {
-    match &actor.door {
-        Door::Bearer { scopes, .. } if !scopes.contains(scope::ALL) && !scopes.contains(scope::OPENID) => {
-            Err(Error::InsufficientScope {
-                needs: scope::OPENID,
-                text: format!("The token's scopes ({scopes}) do not tell who its user is."),
-            })
-        }
-        _ => Ok(()),
-    }
 }

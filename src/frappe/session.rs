@@ -20,7 +20,7 @@ const READABLE: &[&str] = &["system_user", "full_name", "user_id", "user_image"]
 pub async fn log_in(app: Data<&Arc<App>>, call: Call) -> Response {
     match sign_in(&app, &call).await {
         Ok(response) => response,
-        Err(error) => shape::error(&call, &error),
+        Err(error) => shape::error(&app, &call, &error),
     }
 }
 
@@ -29,7 +29,7 @@ pub async fn log_in(app: Data<&Arc<App>>, call: Call) -> Response {
 pub async fn log_out(app: Data<&Arc<App>>, call: Call) -> Response {
     match end(&app, &call).await {
         Ok(response) => response,
-        Err(error) => shape::error(&call, &error),
+        Err(error) => shape::error(&app, &call, &error),
     }
 }
 
@@ -100,7 +100,7 @@ async fn end(app: &App, call: &Call) -> Result<Response> {
     if call.method == Method::POST {
         caller::check_session_csrf(app, call, &signed_in.session.id, &call.form())?;
     }
-    sign_out::end_session(app, &signed_in.session.id).await?;
+    sign_out::end_session(app, call, &signed_in).await?;
     sign_out::clear_cookies(&app.env, &mut response);
     for name in READABLE {
         answer::add_cookie(&mut response, &cookie::set_readable(&app.env, name, "", 0));

@@ -1,6 +1,8 @@
 //! Errors in Frappe's shape: JSON for programs, a page for browsers (contract, section 0).
 
+use crate::app::App;
 use crate::base::Error;
+use crate::diagnostics::refusal;
 use crate::login::views;
 use crate::web::{Call, answer};
 use maud::html;
@@ -24,9 +26,10 @@ pub fn exception(error: &Error) -> (&'static str, u16) {
 }
 
 /// The answer to a failed call of an API.
-pub fn error(call: &Call, error: &Error) -> Response {
+pub fn error(app: &App, call: &Call, error: &Error) -> Response {
     let (_, status) = exception(error);
     log(call, error);
+    app.refused(refusal::of_error(app, call, "API", error, status));
     let mut response = match wants_page(call) {
         true => page(call, error, status),
         false => answer::json(status, &body(error)),

@@ -3,7 +3,9 @@
 use crate::app::App;
 use crate::base::secret::Secret;
 use crate::base::{Error, Result};
+use crate::diagnostics::{Refusal, refusal};
 use crate::oauth::grants;
+use crate::oauth::usage::Meter;
 use crate::sessions::{self, Session};
 use crate::users::{Actor, Door, User, api_keys};
 use crate::web::cookie::{self, Name};
@@ -44,17 +46,31 @@ pub async fn actor(app: &App, call: &Call) -> Result<Actor> {
     match call.header("authorization") {
         Some(header) => by_header(app, call, header),
         None => Ok(match signed_in(app, call).await? {
-            Some(SignedIn { session, user }) => Actor::user(user, Door::Session(session.id)),
-            None => Actor::guest(),
+            Some(SignedIn { session, user }) => app
+                .db
+                .read(|db| Actor::user(db, user, Door::Session(session.id)))?
+                .from(call.from()),
+            None => Actor::guest().from(call.from()),
         }),
     }
+}
+
+/// Counts the use of a token.
+pub fn meter(app: &App, call: &Call, live: &grants::Live) -> Meter {
+    let address = call.origin.address.to_string();
+    Meter::start(&app.usage, &live.client.id, live.user_id(), &address, app.env.now())
 }
 
 fn by_header(app: &App, call: &Call, header: &str) -> Result<Actor> {
     let refused = || Error::Unauthenticated("The credentials in the Authorization header are not valid.".into());
     let (scheme, credentials) = header.split_once(' ').ok_or_else(refused)?;
     if scheme.eq_ignore_ascii_case("bearer") {
-        return bearer(app, call, credentials).map(|live| live.actor());
+        let live = bearer(app, call, credentials)?;
+        let actor = app.db.read(|db| live.actor(db))?.from(call.from());
+        return Ok(Actor {
+            meter: Some(meter(app, call, &live)),
+            ..actor
+        });
     }
     let pair = if scheme.eq_ignore_ascii_case("token") {
         credentials.to_owned()
@@ -66,7 +82,11 @@ fn by_header(app: &App, call: &Call, header: &str) -> Result<Actor> {
     };
     let (api_key, api_secret) = pair.split_once(':').ok_or_else(refused)?;
     match app.db.read(|db| api_keys::verify(db, api_key, api_secret))? {
-        Some(user) => Ok(Actor::user(user, Door::ApiKey)),
+        Some(user) => {
+            app.usage.api_key(api_key, app.env.now());
+            let door = Door::ApiKey(api_key.to_owned());
+            Ok(app.db.read(|db| Actor::user(db, user, door))?.from(call.from()))
+        }
         None => {
             app.limits.failed(Kind::Secret, call.origin.address, api_key)?;
             Err(refused())
@@ -83,6 +103,17 @@ pub fn bearer(app: &App, call: &Call, token: &str) -> Result<grants::Live> {
         Some(live) => Ok(live),
         None => {
             app.limits.failed(Kind::Bearer, call.origin.address, "")?;
+            let (cause, client_id) = app
+                .db
+                .read(|db| grants::explain(db, &app.env, token, grants::Kind::Access))?;
+            app.refused(Refusal {
+                kind: "API",
+                error: "invalid_token".into(),
+                cause,
+                status: 401,
+                client_id,
+                ..refusal::of(app, call)
+            });
             Err(Error::Unauthenticated(
                 "The access token is unknown, expired or revoked.".into(),
             ))

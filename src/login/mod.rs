@@ -12,9 +12,11 @@ pub mod views;
 
 pub use return_to::ReturnTo;
 
+use crate::activity::{self, Event};
 use crate::app::App;
 use crate::base::clock::DAY;
 use crate::base::{Error, Result, secret};
+use crate::oauth::usage::Count;
 use crate::sessions::{self, Session};
 use crate::users::{self, User};
 use crate::web::cookie::{self, Name};
@@ -37,6 +39,7 @@ pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -
         _ => Kind::Login,
     };
     let attempt = app.limits.attempt(kind, call.origin.address, &email)?;
+    let is_known = user.is_some();
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
     let (hasher, password) = (Arc::clone(&app.hasher), password.to_owned());
     // On its own, so that a failure counts also when the caller does not wait for the answer.
@@ -57,24 +60,60 @@ pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -
             enabled = user.is_some(),
             "the password was right"
         );
+        if user.is_none() {
+            failed(app, call, &email, "the account is disabled").await?;
+        }
         return Ok(user);
     }
     tracing::info!(reference = call.origin.reference, "a sign-in failed");
+    let why = if is_known { "wrong password" } else { "no such user" };
+    failed(app, call, &email, why).await?;
     Ok(None)
+}
+
+/// Logs a failed sign-in. What was typed instead of an email is cut short: it may be a password.
+async fn failed(app: &App, call: &Call, email: &str, why: &str) -> Result<()> {
+    app.usage.count(Count::FailedSignIns, app.env.now());
+    let (env, origin) = (app.env.clone(), call.from());
+    let email = match users::check_email(email) {
+        Ok(email) => email,
+        Err(_) => "something that is no email".into(),
+    };
+    let subject = format!("Sign-in as {email} failed: {why}");
+    app.db
+        .write(move |db| {
+            let is_known = users::store::by_email(db, &email)?.is_some();
+            let event = Event {
+                operation: "Login",
+                failed: true,
+                subject,
+                user: is_known.then_some(email.as_str()),
+                ..Event::default()
+            };
+            activity::log(db, &env, &origin, &event)
+        })
+        .await
 }
 
 /// Begins a session and puts its cookies on the answer.
 pub async fn sign_in(app: &App, call: &Call, user: &User, answer: &mut Response) -> Result<Session> {
     let old = caller::signed_in(app, call).await?.map(|signed_in| signed_in.session);
     let (env, signing) = (app.env.clone(), user.clone());
-    let origin = sessions::Origin {
-        address: call.origin.address.to_string(),
-        user_agent: call.user_agent(),
-    };
+    let origin = call.from();
     let (session, secret) = app
         .db
-        .write(move |db| sessions::begin(db, &env, &signing, &origin, old.as_ref()))
+        .write(move |db| {
+            let event = Event {
+                operation: "Login",
+                subject: format!("{} signed in", signing.full_name),
+                user: Some(&signing.email),
+                ..Event::default()
+            };
+            activity::log(db, &env, &origin, &event)?;
+            sessions::begin(db, &env, &signing, &origin, old.as_ref())
+        })
         .await?;
+    app.usage.count(Count::SignIns, app.env.now());
     // The server decides how long a session lives; the cookie only has to outlive it.
     answer::add_cookie(
         answer,

@@ -1,10 +1,12 @@
 //! Set-up: the one-time link, and the first administrator without a browser.
 
 use super::{caller, store, views};
+use crate::activity::{self, Event};
 use crate::app::App;
 use crate::base::secret::{Hash, Secret};
 use crate::base::{Error, FieldErrors, Result};
 use crate::desk::error_page;
+use crate::system;
 use crate::users::{self, NewUser, SYSTEM_MANAGER, password};
 use crate::web::limits::Kind;
 use crate::web::{Call, Params, answer};
@@ -128,8 +130,9 @@ async fn set_up(app: &App, call: &Call, form: &Params) -> Result<Response> {
         password_hash: Some(password_hash),
         roles: vec![SYSTEM_MANAGER.to_owned()],
     };
-    let (env, link, site) = (
+    let (env, origin, link, site) = (
         app.env.clone(),
+        call.from(),
         Hash::of(form.text("token")),
         form.text("site_name").trim().to_owned(),
     );
@@ -139,8 +142,17 @@ async fn set_up(app: &App, call: &Call, form: &Params) -> Result<Response> {
             if !store::use_setup(db, &link)? {
                 return Err(closed());
             }
-            store::set_site_name(db, &site)?;
-            users::create(db, &env, &new)
+            system::store::set_app_name(db, &site)?;
+            let user = users::create(db, &env, &new)?;
+            let event = Event {
+                operation: "Create",
+                subject: format!("The site was set up; User {} is its first administrator", user.email),
+                user: Some(&user.email),
+                record: Some(("User", &user.email)),
+                ..Event::default()
+            };
+            activity::log(db, &env, &origin, &event)?;
+            Ok(user)
         })
         .await?;
     let mut response = answer::see_other("/app");

@@ -1,6 +1,8 @@
 //! Signing out: from our own pages, and as apps ask for it (OpenID Connect RP-Initiated Logout).
 
-use super::{caller, views};
+use super::caller::{self, SignedIn};
+use super::views;
+use crate::activity::{self, Event};
 use crate::app::App;
 use crate::base::{Env, Result, redirect_uri};
 use crate::desk::error_page;
@@ -45,16 +47,27 @@ async fn run(app: &App, call: &Call) -> Result<Response> {
         }
         return Ok(response);
     }
-    end_session(app, &signed_in.session.id).await?;
+    end_session(app, call, &signed_in).await?;
     let mut response = onward.finish(app)?;
     clear_cookies(&app.env, &mut response);
     Ok(response)
 }
 
 /// Ends a session.
-pub async fn end_session(app: &App, id: &str) -> Result<()> {
-    let (env, id) = (app.env.clone(), id.to_owned());
-    app.db.write(move |db| sessions::end(db, &env, &id)).await
+pub async fn end_session(app: &App, call: &Call, signed_in: &SignedIn) -> Result<()> {
+    let (env, origin, signed_in) = (app.env.clone(), call.from(), signed_in.clone());
+    app.db
+        .write(move |db| {
+            let event = Event {
+                operation: "Logout",
+                subject: format!("{} signed out", signed_in.user.full_name),
+                user: Some(&signed_in.user.email),
+                ..Event::default()
+            };
+            activity::log(db, &env, &origin, &event)?;
+            sessions::end(db, &env, &signed_in.session.id)
+        })
+        .await
 }
 
 /// Removes the session's cookie.

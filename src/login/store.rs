@@ -1,22 +1,8 @@
-//! All SQL on the site: its name and the set-up link.
+//! All SQL on the site: the set-up link, and when it was backed up.
 
 use crate::base::secret::Hash;
-use crate::base::{Error, Result};
+use crate::base::{Result, Seconds};
 use crate::db::{Read, Write, params};
-
-/// The name of the site.
-pub fn site_name(db: &Read) -> Result<String> {
-    let name = db.first_with("SELECT site_name FROM site WHERE id = 1", &[], |row| {
-        row.get("site_name")
-    })?;
-    name.ok_or_else(|| Error::Internal("the site's row is missing".into()))
-}
-
-/// Names the site.
-pub fn set_site_name(db: &Write, name: &str) -> Result<()> {
-    db.execute("UPDATE site SET site_name = ?1 WHERE id = 1", params![name])
-        .map(drop)
-}
 
 /// Opens a set-up link in place of an earlier one.
 pub fn open_setup(db: &Write, link: &Hash) -> Result<()> {
@@ -41,5 +27,19 @@ pub fn use_setup(db: &Write, link: &Hash) -> Result<bool> {
 /// Closes the set-up link: there is an administrator.
 pub fn close_setup(db: &Write) -> Result<()> {
     db.execute("UPDATE site SET setup_hash = NULL WHERE id = 1", &[])
+        .map(drop)
+}
+
+/// When the last backup was made by us.
+pub fn last_backup(db: &Read) -> Result<Option<Seconds>> {
+    let at: Option<Option<Seconds>> = db.first_with("SELECT last_backup_at FROM site WHERE id = 1", &[], |row| {
+        row.get("last_backup_at")
+    })?;
+    Ok(at.flatten())
+}
+
+/// Notes that a backup was made.
+pub fn backed_up(db: &Write, now: Seconds) -> Result<()> {
+    db.execute("UPDATE site SET last_backup_at = ?1 WHERE id = 1", params![now])
         .map(drop)
 }

@@ -4,12 +4,13 @@
 use super::clients::{self, Client};
 use super::error::OAuthError;
 use super::hub::{self, Step};
-use super::request::{self, PageRefusal, Refusal, TrustedRedirect};
+use super::request::{self, PageRefusal, Refusal as Refused, TrustedRedirect};
 use super::tickets::{self, State, Ticket};
-use super::{flow, pages};
+use super::{flow, pages, scopes, trial};
 use crate::app::App;
 use crate::base::{Error, Result, redirect_uri};
 use crate::desk::error_page;
+use crate::diagnostics::{Refusal, refusal};
 use crate::login::caller::{self, SignedIn};
 use crate::login::{ReturnTo, views};
 use crate::web::cookie::{self, Name};
@@ -61,7 +62,7 @@ async fn begin(app: &App, call: &Call, params: &Params) -> Result<Response> {
     let (browser, set_cookie) = caller::browser(app, call);
     let mut response = match open(app, params, &browser, signed_in.as_ref()).await? {
         Ok((ticket, client)) => step(app, call, &ticket, &client, signed_in.as_ref()).await?,
-        Err(refusal) => refuse(app, call, &refusal)?,
+        Err(refusal) => refuse(app, call, params, &refusal)?,
     };
     if let Some(cookie) = set_cookie {
         answer::add_cookie(&mut response, &cookie);
@@ -75,7 +76,7 @@ pub async fn open(
     params: &Params,
     browser: &str,
     signed_in: Option<&SignedIn>,
-) -> Result<std::result::Result<(Ticket, Client), Refusal>> {
+) -> Result<std::result::Result<(Ticket, Client), Refused>> {
     let checked = app.db.read(|db| request::check(db, &app.env, params))?;
     let (client, mut request) = match checked {
         Ok(checked) => checked,
@@ -105,7 +106,9 @@ pub fn find(app: &App, call: &Call, id: &str) -> Result<(Ticket, Client)> {
         let client = client.ok_or_else(|| Error::NotFound("This app was removed or switched off.".into()))?;
         // The app may have been changed since the request was checked.
         let uri = &ticket.request.redirect_uri;
-        if !client.redirect_uris.iter().any(|own| redirect_uri::matches(own, uri)) {
+        let state = ticket.request.state.as_deref();
+        let is_registered = client.redirect_uris.iter().any(|own| redirect_uri::matches(own, uri));
+        if !is_registered && !trial::lends(db, &app.env, &client.id, uri, state)? {
             return Err(Error::NotFound(
                 "The app's addresses were changed in the meantime. Go back to the app and start again.".into(),
             ));
@@ -123,10 +126,22 @@ async fn step(
 ) -> Result<Response> {
     let next = app.db.read(|db| hub::next(db, &app.env, ticket, client, signed_in))?;
     match (next, signed_in) {
-        (Step::Refuse(error), _) => send_error(app, call, &TrustedRedirect::of_ticket(&ticket.request), &error),
+        (Step::Refuse(error), _) => {
+            note(app, call, ticket, signed_in, error.code.name(), &error.description);
+            send_error(app, call, &TrustedRedirect::of_ticket(&ticket.request), &error)
+        }
         (Step::Over, _) => Err(tickets::over()),
-        (Step::Consent, Some(signed_in)) => show(app, ticket, client, signed_in, true),
-        (Step::NotAdmitted, Some(signed_in)) => show(app, ticket, client, signed_in, false),
+        (Step::Consent, Some(signed_in)) => show(app, call, ticket, client, signed_in, true),
+        (Step::NotAdmitted, Some(signed_in)) => {
+            let cause = format!(
+                "{} has none of the roles that may sign in through {}: {}.",
+                signed_in.user.email,
+                client.app_name,
+                client.allowed_roles.join(", ")
+            );
+            note(app, call, ticket, Some(signed_in), "not_admitted", &cause);
+            show(app, call, ticket, client, signed_in, false)
+        }
         (Step::Code, Some(signed_in)) => give_code(app, ticket, client, signed_in, State::Pending).await,
         (Step::Login | Step::Consent | Step::NotAdmitted | Step::Code, _) => {
             Ok(answer::see_other(&ReturnTo::Ticket(ticket.id.clone()).login_page()))
@@ -134,8 +149,38 @@ async fn step(
     }
 }
 
-fn show(app: &App, ticket: &Ticket, client: &Client, signed_in: &SignedIn, may_allow: bool) -> Result<Response> {
+/// Notes that a request of a ticket was refused.
+fn note(app: &App, call: &Call, ticket: &Ticket, signed_in: Option<&SignedIn>, error: &str, cause: &str) {
+    app.refused(Refusal {
+        kind: "Authorization",
+        error: error.into(),
+        cause: cause.into(),
+        status: 403,
+        client_id: Some(ticket.client_id.clone()),
+        user: signed_in.map(|signed_in| signed_in.user.email.clone()),
+        scopes: Some(ticket.request.scopes().to_string()),
+        ..refusal::of(app, call)
+    });
+}
+
+fn show(
+    app: &App,
+    call: &Call,
+    ticket: &Ticket,
+    client: &Client,
+    signed_in: &SignedIn,
+    may_allow: bool,
+) -> Result<Response> {
+    let (scopes, withheld) = app.db.read(|db| {
+        let asked = ticket.request.scopes();
+        let granted = scopes::grantable(db, &asked, &signed_in.user.roles)?;
+        let withheld = asked.without(&granted);
+        Ok((scopes::describe(db, &granted)?, scopes::describe(db, &withheld)?))
+    })?;
     let shown = pages::Consent {
+        scopes: &scopes,
+        withheld: &withheld,
+        reference: &call.origin.reference,
         site: &app.site_name()?,
         client,
         ticket,
@@ -216,10 +261,38 @@ fn send(app: &App, redirect: &TrustedRedirect, parameters: &[(&str, &str)]) -> R
 }
 
 /// Answers a refused request: with a page, or back at the app.
-pub fn refuse(app: &App, call: &Call, refusal: &Refusal) -> Result<Response> {
-    match refusal {
-        Refusal::Redirect(redirect, error) => send_error(app, call, redirect, error),
-        Refusal::Page(refusal) => page(app, call, refusal),
+pub fn refuse(app: &App, call: &Call, params: &Params, refused: &Refused) -> Result<Response> {
+    let asked = |name: &str| params.get(name).map(|value| value.chars().take(2000).collect());
+    let of = refusal::of(app, call);
+    let noted = Refusal {
+        kind: "Authorization",
+        client_id: asked("client_id"),
+        ..of
+    };
+    match refused {
+        Refused::Redirect(redirect, error) => {
+            app.refused(Refusal {
+                error: error.code.name().into(),
+                cause: error.description.clone(),
+                status: 303,
+                scopes: asked("scope"),
+                ..noted
+            });
+            send_error(app, call, redirect, error)
+        }
+        Refused::Page(refusal) => {
+            app.refused(Refusal {
+                error: refusal.error.into(),
+                cause: refusal.message.clone(),
+                status: 400,
+                redirect_uri: refusal
+                    .mismatch
+                    .as_ref()
+                    .map(|(sent, _)| sent.chars().take(2000).collect()),
+                ..noted
+            });
+            page(app, call, refusal)
+        }
     }
 }
 

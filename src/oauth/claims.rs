@@ -1,13 +1,28 @@
-//! Claims about a user: which scopes release which (OpenID Connect Core §5.4, and Frappe's set:
-//! `openid` stands for full name, email, picture and roles).
+//! Claims about a user (OpenID Connect Core §5.4): what the scopes of a token release. Which
+//! scope releases which claim is said by its OAuth Scope; with Frappe's set `openid` stands for
+//! full name, email, picture and roles.
 
 use super::grants::Live;
-use crate::base::{Env, Scopes, scope};
+use super::scopes::{self, Scope};
+use crate::base::{Env, Result, Scopes, scope};
+use crate::db::Read;
 use crate::users::User;
 use serde_json::{Map, Value as Json, json};
 
-/// The claims that discovery names.
-pub const SUPPORTED: &[&str] = &[
+/// Claims that scopes can release, in Frappe's order, with the fields of a User behind them.
+const RELEASABLE: &[(&str, &[&str])] = &[
+    ("name", &["full_name"]),
+    ("given_name", &["first_name"]),
+    ("family_name", &["last_name"]),
+    ("email", &["email"]),
+    ("picture", &["user_image"]),
+    ("roles", &["roles"]),
+    ("phone_number", &["mobile_no"]),
+    ("address", &["location"]),
+];
+
+/// Claims that are in a token whatever its scopes are.
+const ALWAYS: &[&str] = &[
     "sub",
     "iss",
     "aud",
@@ -18,36 +33,27 @@ pub const SUPPORTED: &[&str] = &[
     "at_hash",
     "sid",
     "acr",
-    "name",
-    "given_name",
-    "family_name",
-    "email",
-    "picture",
-    "roles",
 ];
 
-/// The scopes that are built in, with what consent says of them.
-pub const SCOPES: &[(&str, &str)] = &[
-    ("openid", "Your full name, email address, picture and roles"),
-    ("all", "Act for you: everything that you may do here"),
-    ("profile", "Your name and picture"),
-    ("email", "Your email address"),
-    ("address", "Your postal address"),
-    ("phone", "Your phone number"),
-    ("roles", "Your roles"),
-    ("offline_access", "Stay connected when you are signed out"),
-];
-
-/// What consent says of a scope.
-pub fn words(scope: &str) -> String {
-    match SCOPES.iter().find(|(name, _)| *name == scope) {
-        Some((_, words)) => (*words).to_owned(),
-        None => format!("{scope} (a permission that only the app knows)"),
-    }
+/// The claims that scopes can release.
+pub fn releasable() -> Vec<&'static str> {
+    RELEASABLE.iter().map(|(claim, _)| *claim).collect()
 }
 
-/// What a user's profile holds, in Frappe's order.
-pub fn profile(env: &Env, user: &User) -> Map<String, Json> {
+/// The claims that discovery names.
+pub fn supported() -> Vec<&'static str> {
+    ALWAYS.iter().copied().chain(releasable()).collect()
+}
+
+/// The fields of a User behind what these scopes release.
+pub fn fields_of(scopes: &[Scope]) -> Vec<&'static str> {
+    let released = |claim: &str| scopes.iter().any(|scope| scope.claims.iter().any(|own| own == claim));
+    let fields = RELEASABLE.iter().filter(|(claim, _)| released(claim));
+    fields.flat_map(|(_, fields)| fields.iter().copied()).collect()
+}
+
+/// What there is to say about a user, in Frappe's order.
+fn profile(env: &Env, user: &User) -> Map<String, Json> {
     let picture = user.user_image.as_ref().map(|image| match image.starts_with('/') {
         true => env.url(image),
         false => image.clone(),
@@ -59,28 +65,50 @@ pub fn profile(env: &Env, user: &User) -> Map<String, Json> {
     claims.insert("email".into(), json!(user.email));
     claims.insert("picture".into(), json!(picture));
     claims.insert("roles".into(), json!(user.roles));
+    if let Some(number) = &user.mobile_no {
+        claims.insert("phone_number".into(), json!(number));
+    }
+    if let Some(location) = &user.location {
+        claims.insert("address".into(), json!({ "formatted": location }));
+    }
     claims
 }
 
-/// The answer of userinfo, and what introspection adds: nothing without `openid` (C76).
-pub fn userinfo(env: &Env, live: &Live) -> Option<Map<String, Json>> {
-    let user = live.user.as_ref().filter(|_| live.scopes.contains(scope::OPENID))?;
-    let mut claims = Map::new();
-    claims.insert("sub".into(), json!(user.id));
-    claims.extend(profile(env, user));
-    claims.insert("iss".into(), json!(&*env.base_url));
-    Some(claims)
+/// What these scopes release about a user.
+fn released(env: &Env, user: &User, scopes: &[Scope]) -> Map<String, Json> {
+    let is_released = |claim: &String| scopes.iter().any(|scope| scope.claims.contains(claim));
+    profile(env, user)
+        .into_iter()
+        .filter(|(claim, _)| is_released(claim))
+        .collect()
 }
 
-/// The profile claims of an ID token: all of them where the client is set so, else those that
-/// the `claims` parameter asks for.
-pub fn in_id_token(env: &Env, live: &Live, user: &User, scopes: &Scopes) -> Map<String, Json> {
+/// The answer of userinfo, and what introspection adds: nothing without `openid` (C76). Beside
+/// it the scopes that released something.
+pub fn userinfo(db: &Read, env: &Env, live: &Live) -> Result<Option<(Map<String, Json>, Vec<String>)>> {
+    let Some(user) = live.user.as_ref().filter(|_| live.scopes.contains(scope::OPENID)) else {
+        return Ok(None);
+    };
+    let scopes = scopes::describe(db, &live.scopes)?;
+    let mut claims = Map::new();
+    claims.insert("sub".into(), json!(user.id));
+    claims.extend(released(env, user, &scopes));
+    claims.insert("iss".into(), json!(&*env.base_url));
+    let exercised = scopes
+        .into_iter()
+        .filter(|scope| scope.name == scope::OPENID || !scope.claims.is_empty());
+    Ok(Some((claims, exercised.map(|scope| scope.name).collect())))
+}
+
+/// The profile claims of an ID token: all that the scopes release where the client is set so,
+/// else those of them that the `claims` parameter asks for.
+pub fn in_id_token(db: &Read, env: &Env, live: &Live, user: &User, scopes: &Scopes) -> Result<Map<String, Json>> {
     if !scopes.contains(scope::OPENID) {
-        return Map::new();
+        return Ok(Map::new());
     }
-    let profile = profile(env, user);
+    let released = released(env, user, &scopes::describe(db, scopes)?);
     if live.client.id_token_profile {
-        return profile;
+        return Ok(released);
     }
     let asked = |name: &str| {
         live.grant
@@ -89,8 +117,8 @@ pub fn in_id_token(env: &Env, live: &Live, user: &User, scopes: &Scopes) -> Map<
             .and_then(|part| part.get(name))
             .is_some()
     };
-    profile
+    let chosen = released
         .into_iter()
-        .filter(|(name, value)| asked(name) && !value.is_null())
-        .collect()
+        .filter(|(name, value)| asked(name) && !value.is_null());
+    Ok(chosen.collect())
 }

@@ -7,6 +7,7 @@ use super::flow::Verdict;
 use super::{client_auth, cors};
 use crate::app::App;
 use crate::base::Result;
+use crate::diagnostics::{Refusal, refusal};
 use crate::web::{Call, Params, answer};
 use poem::Response;
 use serde_json::{Value as Json, json};
@@ -15,7 +16,7 @@ use serde_json::{Value as Json, json};
 pub fn respond(app: &App, call: &Call, outcome: Result<Verdict<Json>>) -> Response {
     let response = match outcome.unwrap_or_else(|error| Err(error.into())) {
         Ok(body) => no_store(answer::json(200, &body)),
-        Err(error) => refusal(call, &error),
+        Err(error) => refusal(app, call, &error),
     };
     cors::allow(app, call, || client_auth::claimed(call), response)
 }
@@ -31,13 +32,24 @@ pub async fn identify(app: &App, call: &Call) -> Result<Verdict<(Params, Client)
 }
 
 /// An error as JSON (RFC 6749 §5.2); 401 answers a Basic attempt with its challenge.
-pub fn refusal(call: &Call, error: &OAuthError) -> Response {
+pub fn refusal(app: &App, call: &Call, error: &OAuthError) -> Response {
     tracing::info!(
         reference = call.origin.reference,
         error = error.code.name(),
         cause = error.description,
         "a client's request was refused"
     );
+    let client_id = client_auth::claimed(call);
+    let is_scope = error.code == ErrorCode::InvalidScope;
+    app.refused(Refusal {
+        kind: "Token",
+        error: error.code.name().into(),
+        cause: error.description.clone(),
+        status: error.code.status(),
+        scopes: call.form().get("scope").filter(|_| is_scope).map(str::to_owned),
+        client_id,
+        ..refusal::of(app, call)
+    });
     let body = json!({ "error": error.code.name(), "error_description": error.description });
     let mut response = answer::json(error.code.status(), &body);
     if error.code == ErrorCode::InvalidClient {

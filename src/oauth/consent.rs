@@ -43,7 +43,7 @@ async fn run(app: &App, call: &Call) -> Result<Response> {
         "allow" => allow(app, call, &ticket, &client, &signed_in).await,
         "deny" => deny(app, call, &ticket, &signed_in).await,
         "switch" => {
-            sign_out::end_session(app, &signed_in.session.id).await?;
+            sign_out::end_session(app, call, &signed_in).await?;
             let mut response = answer::see_other(&ReturnTo::Ticket(ticket.id).login_page());
             sign_out::clear_cookies(&app.env, &mut response);
             Ok(response)
@@ -107,7 +107,7 @@ async fn allow_request(app: &App, call: &Call) -> Result<Response> {
     let (browser, set_cookie) = caller::browser(app, call);
     let mut response = match open(app, &params, &browser, Some(&signed_in)).await? {
         Ok((ticket, client)) => allow(app, call, &ticket, &client, &signed_in).await?,
-        Err(refusal) => refuse(app, call, &refusal)?,
+        Err(refusal) => refuse(app, call, &params, &refusal)?,
     };
     if let Some(cookie) = set_cookie {
         answer::add_cookie(&mut response, &cookie);

@@ -3,7 +3,7 @@
 
 use super::clients::AuthMethod;
 use super::keys::Algorithm;
-use super::{claims, cors, token};
+use super::{claims, cors, scopes, token};
 use crate::app::App;
 use crate::web::{Call, answer};
 use poem::web::Data;
@@ -47,8 +47,8 @@ fn document(app: &App, is_frappe: bool) -> Json {
         "grant_types_supported": token::GRANT_TYPES,
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": Algorithm::EVERY.map(Algorithm::name),
-        "scopes_supported": claims::SCOPES.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
-        "claims_supported": claims::SUPPORTED,
+        "scopes_supported": app.db.read(scopes::store::names).unwrap_or_default(),
+        "claims_supported": claims::supported(),
         "claims_parameter_supported": true,
         "request_parameter_supported": false,
         "request_uri_parameter_supported": false,

@@ -3,9 +3,10 @@
 use super::clients::Client;
 use super::error::{ErrorCode, OAuthError};
 use super::grants;
+use super::scopes;
 use super::settings::{self, SkipAuthorization};
 use super::tickets::{AuthorizationRequest, State, Ticket};
-use crate::base::{Env, Result};
+use crate::base::{Env, Result, Scopes};
 use crate::db::Read;
 use crate::login::caller::SignedIn;
 
@@ -72,7 +73,12 @@ pub fn next(db: &Read, env: &Env, ticket: &Ticket, client: &Client, signed_in: O
             false => Ok(Step::NotAdmitted),
         };
     }
-    if needs_consent(db, env, request, client, &user.id)? {
+    let scopes = scopes::grantable(db, &request.scopes(), &user.roles)?;
+    if scopes.iter().next().is_none() {
+        let why = "Nothing of what was asked for may be granted to this user.";
+        return refuse(ErrorCode::AccessDenied, why);
+    }
+    if needs_consent(db, env, request, client, &user.id, &scopes)? {
         return match silent {
             true => refuse(ErrorCode::ConsentRequired, "The user has to be asked."),
             false => Ok(Step::Consent),
@@ -87,7 +93,14 @@ fn needs_fresh_login(request: &AuthorizationRequest, auth_at: i64) -> bool {
     request.prompts("login") || request.max_age.is_some_and(is_too_old)
 }
 
-fn needs_consent(db: &Read, env: &Env, request: &AuthorizationRequest, client: &Client, user_id: &str) -> Result<bool> {
+fn needs_consent(
+    db: &Read,
+    env: &Env,
+    request: &AuthorizationRequest,
+    client: &Client,
+    user_id: &str,
+    scopes: &Scopes,
+) -> Result<bool> {
     if request.prompts("consent") || request.prompts("select_account") {
         return Ok(true);
     }
@@ -97,7 +110,7 @@ fn needs_consent(db: &Read, env: &Env, request: &AuthorizationRequest, client: &
     if settings::skip_authorization(db)? == SkipAuthorization::Force || is_impersonable(client, request) {
         return Ok(true);
     }
-    let allowed = grants::is_allowed_already(db, env, user_id, &client.id, &request.scopes())?;
+    let allowed = grants::is_allowed_already(db, env, user_id, &client.id, scopes)?;
     Ok(!allowed)
 }
 

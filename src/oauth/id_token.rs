@@ -1,6 +1,5 @@
 //! ID tokens (OpenID Connect Core §2): making them, and reading them back as hints.
 
-use super::claims;
 use super::flow::Issued;
 use super::keys::{self, Algorithm, Signer};
 use crate::base::{Env, Result, secret};
@@ -8,8 +7,8 @@ use crate::db::Read;
 use ring::digest;
 use serde_json::{Map, Value as Json, json};
 
-/// The signed token for what was just issued. Runs on a blocking thread: RSA takes a while.
-pub fn sign(env: &Env, signer: &Signer, issued: &Issued) -> Result<Option<String>> {
+/// The signed token for what was just issued, with these claims about the user. Runs on a blocking thread: RSA takes a while.
+pub fn sign(env: &Env, signer: &Signer, issued: &Issued, profile: Map<String, Json>) -> Result<Option<String>> {
     let live = &issued.live;
     let Some(user) = &live.user else {
         return Ok(None);
@@ -39,7 +38,7 @@ pub fn sign(env: &Env, signer: &Signer, issued: &Issued) -> Result<Option<String
         // One factor, a password: there is nothing above it here yet.
         payload.insert("acr".into(), json!("1"));
     }
-    payload.extend(claims::in_id_token(env, live, user, &issued.scopes));
+    payload.extend(profile);
     let header = json!({ "typ": "JWT", "alg": signer.algorithm.name(), "kid": signer.kid });
     let encode = |part: &Json| secret::base64url(part.to_string().as_bytes());
     let message = format!("{}.{}", encode(&header), encode(&Json::Object(payload)));

@@ -7,6 +7,7 @@ use super::flow::Verdict;
 use super::grants::{self, Kind, Live};
 use crate::app::App;
 use crate::base::{Env, Result};
+use crate::db::Read;
 use crate::web::{Call, limits};
 use poem::web::Data;
 use poem::{Response, handler};
@@ -36,7 +37,7 @@ async fn run(app: &App, call: &Call) -> Result<Verdict<Json>> {
     for kind in [Kind::Access, Kind::Refresh] {
         let live = app.db.read(|db| grants::live_token(db, &app.env, presented, kind))?;
         if let Some(live) = live.filter(|live| client.resource_server || live.client.id == client.id) {
-            return Ok(Ok(describe(&app.env, &live, kind)));
+            return app.db.read(|db| describe(db, &app.env, &live, kind)).map(Ok);
         }
     }
     app.limits
@@ -46,7 +47,7 @@ async fn run(app: &App, call: &Call) -> Result<Verdict<Json>> {
 }
 
 /// RFC 7662 §2.2, with what Frappe adds.
-fn describe(env: &Env, live: &Live, kind: Kind) -> Json {
+fn describe(db: &Read, env: &Env, live: &Live, kind: Kind) -> Result<Json> {
     let mut body = Map::new();
     body.insert("client_id".into(), json!(live.client.id));
     body.insert(
@@ -67,6 +68,8 @@ fn describe(env: &Env, live: &Live, kind: Kind) -> Json {
     if let Some(user) = &live.user {
         body.insert("username".into(), json!(user.email));
     }
-    body.extend(claims::userinfo(env, live).unwrap_or_default());
-    Json::Object(body)
+    if let Some((claims, _)) = claims::userinfo(db, env, live)? {
+        body.extend(claims);
+    }
+    Ok(Json::Object(body))
 }

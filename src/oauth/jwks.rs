@@ -17,7 +17,7 @@ pub async fn jwks(app: Data<&Arc<App>>, call: Call) -> Response {
             answer::set(&mut response, "cache-control", "public, max-age=300");
             response
         }
-        Err(error) => client_call::refusal(&call, &error.into()),
+        Err(error) => client_call::refusal(&app, &call, &error.into()),
     };
     cors::allow_everybody(&call, response)
 }

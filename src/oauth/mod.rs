@@ -31,9 +31,12 @@ pub mod pages;
 pub mod pkce;
 pub mod request;
 pub mod revoke;
+pub mod scopes;
 pub mod settings;
 pub mod tickets;
 pub mod token;
+pub mod trial;
+pub mod usage;
 pub mod userinfo;
 
 pub use error::{ErrorCode, OAuthError};

@@ -1,12 +1,13 @@
 //! The pages of the provider: consent, "not for you", form_post, and why there is no way back.
 
-use super::claims;
 use super::clients::Client;
 use super::request::PageRefusal;
+use super::scopes::Scope;
 use super::tickets::Ticket;
 use crate::base::redirect_uri;
+use crate::diagnostics::difference;
 use crate::ui::form::{form, hidden};
-use crate::ui::{Door, door};
+use crate::ui::{Door, door, icon};
 use crate::users::User;
 use crate::web::assets;
 use maud::{Markup, html};
@@ -17,7 +18,13 @@ pub struct Consent<'a> {
     pub client: &'a Client,
     pub ticket: &'a Ticket,
     pub user: &'a User,
+    /// What will be granted.
+    pub scopes: &'a [Scope],
+    /// What was asked for but is not for this user.
+    pub withheld: &'a [Scope],
     pub csrf: &'a str,
+    /// The reference code of the request, for whoever asks the administrator.
+    pub reference: &'a str,
 }
 
 /// The consent page.
@@ -28,10 +35,12 @@ pub fn consent(consent: &Consent) -> Markup {
         ticket,
         user,
         csrf,
+        scopes,
+        withheld,
+        ..
     } = consent;
     let title = format!("Allow {}?", client.app_name);
     let host = redirect_uri::display_host(&ticket.request.redirect_uri);
-    let scopes = ticket.request.scopes();
     let decide = |decision: &str, button: Markup| {
         form(
             "/oauth2/consent",
@@ -53,7 +62,10 @@ pub fn consent(consent: &Consent) -> Markup {
             (account(user, csrf, ticket))
             div {
                 p { strong { (client.app_name) } " at " strong { (host) } " will get:" }
-                ul.scopes { @for scope in scopes.iter() { li { (claims::words(scope)) } } }
+                ul.scopes { @for scope in *scopes { li { (icon::icon(&scope.icon)) span { (scope.description) } } } }
+                @if !withheld.is_empty() {
+                    p.help { "Your account may not be granted: " @for (index, scope) in withheld.iter().enumerate() { @if index > 0 { ", " } (scope.name) } "." }
+                }
             }
             (about(client))
             div.actions {
@@ -103,6 +115,8 @@ pub fn not_admitted(consent: &Consent) -> Markup {
         ticket,
         user,
         csrf,
+        reference,
+        ..
     } = consent;
     let title = format!("You cannot sign in to {}", client.app_name);
     door(
@@ -115,7 +129,8 @@ pub fn not_admitted(consent: &Consent) -> Markup {
             (account(user, csrf, ticket))
             p {
                 strong { (client.app_name) } " is open to people with one of these roles: "
-                (roles(client)) ". Your account has none of them. Ask the administrator of this site for one."
+                (roles(client)) ". Your account has none of them. Ask the administrator of this site for one, with the reference "
+                code id="reference" { (reference) } "."
             }
             (form("/oauth2/consent", csrf, html! {
                 (hidden("ticket", &ticket.id))
@@ -167,38 +182,9 @@ pub fn mismatch(refusal: &PageRefusal) -> Markup {
             dl.facts {
                 dt { "Sent" } dd { code id="sent-redirect-uri" { (sent) } }
                 @for uri in registered {
-                    dt { "Registered" } dd { code { (uri) } br; span.help { (difference(sent, uri)) } }
+                    dt { "Registered" } dd { code { (uri) } br; span.help { (difference::words(sent, uri)) } }
                 }
             }
         }
-    }
-}
-
-/// Where two addresses part, in words.
-fn difference(sent: &str, registered: &str) -> String {
-    if sent.eq_ignore_ascii_case(registered) {
-        return "Differs in upper and lower case.".into();
-    }
-    if sent.trim_end_matches('/') == registered.trim_end_matches('/') {
-        return "Differs in the slash at the end.".into();
-    }
-    let same = sent.chars().zip(registered.chars()).take_while(|(a, b)| a == b).count();
-    let rest = |text: &str| text.chars().skip(same).take(24).collect::<String>();
-    format!(
-        "Same for {same} characters; then sent “{}”, registered “{}”.",
-        rest(sent),
-        rest(registered)
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn differences_are_told_in_words() {
-        assert!(difference("https://a.test/CB", "https://a.test/cb").contains("case"));
-        assert!(difference("https://a.test/cb/", "https://a.test/cb").contains("slash"));
-        assert!(difference("http://a.test/cb", "https://a.test/cb").contains("Same for 4 characters"));
     }
 }

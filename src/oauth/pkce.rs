@@ -1,5 +1,7 @@
 //! PKCE (RFC 7636): S256 only.
 
+use crate::base::secret;
+
 /// A challenge: 43 to 128 unreserved characters (RFC 7636 §4.2).
 pub fn is_well_formed(challenge_or_verifier: &str) -> bool {
     let unreserved = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
@@ -7,9 +9,7 @@ pub fn is_well_formed(challenge_or_verifier: &str) -> bool {
 }
 
 /// The challenge of a verifier.
-#[cfg(test)]
 pub fn challenge(verifier: &str) -> String {
-    use crate::base::secret;
     secret::base64url(&secret::sha256(verifier.as_bytes()))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::base::Result;
 use crate::db::Read;
-use crate::records::{Action, Field, Kind, Naming, Permission, RecordType, Rules, Section};
+use crate::records::{Action, Field, Group, Kind, Naming, Permission, RecordType, Rules, Section, Verb};
 use crate::users::SYSTEM_MANAGER;
 use maud::Markup;
 
@@ -14,7 +14,9 @@ pub static OAUTH_PROVIDER_SETTINGS: RecordType = RecordType {
     about: "How this site signs people in to apps.",
     table: "oauth_provider_settings",
     single: true,
-    title: "name",
+    verbs: Verb::READ_WRITE,
+    is_delegable: false,
+    group: Some(Group::Settings),
     naming: Naming::Fixed,
     sections: &[Section {
         title: "Consent",
@@ -28,19 +30,18 @@ pub static OAUTH_PROVIDER_SETTINGS: RecordType = RecordType {
             )
         }],
     }],
-    list: &[],
-    search: &[],
-    permissions: &[Permission::full(SYSTEM_MANAGER)],
+    permissions: &[Permission::read_and_write(SYSTEM_MANAGER)],
     actions: &[Action {
-        name: "rotate-keys",
-        label: "Rotate signing keys",
-        about: "New ID tokens are signed with new keys at once. The old keys stay published for a day, so that tokens signed with them are still accepted.",
-        inputs: &[],
-        defaults: |_| Vec::new(),
         prepare: Some(|env| Ok(Some(Box::new(super::keys::make_all(env)?)))),
-        run: |db, env, _record, _input, prepared| super::keys::rotate_action(db, env, prepared),
+        ..Action::new(
+            "rotate-keys",
+            "Rotate signing keys",
+            "New ID tokens are signed with new keys at once. The old keys stay published for a day, so that tokens signed with them are still accepted.",
+            |acting, prepared| super::keys::rotate_action(acting.db, acting.env, prepared),
+        )
     }],
     rules: &SettingsRules,
+    ..RecordType::BASE
 };
 
 /// What Skip Authorization says.

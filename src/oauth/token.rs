@@ -4,7 +4,7 @@ use super::client_call;
 use super::error::{ErrorCode, OAuthError};
 use super::flow::{self, Issued, Verdict};
 use super::keys::{Algorithm, Signer};
-use super::{client_auth, clients::Client, id_token};
+use super::{claims, client_auth, clients::Client, id_token};
 use crate::app::App;
 use crate::base::{Error, Result, Scopes, scope};
 use crate::web::limits::Kind;
@@ -60,7 +60,10 @@ async fn run(app: &App, call: &Call) -> Result<Verdict<Json>> {
         _ => client_credentials(app, client, &form).await?,
     };
     match verdict {
-        Ok(issued) => Ok(Ok(describe(app, issued, signer).await?)),
+        Ok(issued) => {
+            app.usage.issued(&client_id, issued.live.user_id(), app.env.now());
+            Ok(Ok(describe(app, issued, signer).await?))
+        }
         Err(error) => {
             if error.code == ErrorCode::InvalidGrant {
                 app.limits.failed(Kind::Grant, call.origin.address, &client_id)?;
@@ -136,7 +139,7 @@ async fn client_credentials(app: &App, client: Client, form: &Params) -> Result<
 }
 
 /// The answer, in the order of Frappe's.
-async fn describe(app: &App, issued: Issued, signer: Option<Arc<Signer>>) -> Result<Json> {
+pub async fn describe(app: &App, issued: Issued, signer: Option<Arc<Signer>>) -> Result<Json> {
     let mut body = Map::new();
     body.insert("access_token".into(), json!(issued.access_token.reveal()));
     body.insert("expires_in".into(), json!(issued.live.client.access_token_lifetime));
@@ -155,7 +158,7 @@ async fn describe(app: &App, issued: Issued, signer: Option<Arc<Signer>>) -> Res
 }
 
 /// The key for the client's ID tokens, if it may get any.
-async fn signer(app: &App, client: &Client) -> Result<Option<Arc<Signer>>> {
+pub async fn signer(app: &App, client: &Client) -> Result<Option<Arc<Signer>>> {
     if !client.scopes.contains(scope::OPENID) {
         return Ok(None);
     }
@@ -166,7 +169,13 @@ async fn signer(app: &App, client: &Client) -> Result<Option<Arc<Signer>>> {
 
 async fn sign(app: &App, issued: Issued, signer: Arc<Signer>) -> Result<Option<String>> {
     let env = app.env.clone();
-    let task = tokio::task::spawn_blocking(move || id_token::sign(&env, &signer, &issued));
+    let profile = match &issued.live.user {
+        Some(user) => app
+            .db
+            .read(|db| claims::in_id_token(db, &env, &issued.live, user, &issued.scopes))?,
+        None => Map::new(),
+    };
+    let task = tokio::task::spawn_blocking(move || id_token::sign(&env, &signer, &issued, profile));
     task.await
         .map_err(|error| Error::Internal(format!("signing panicked: {error}")))?
 }

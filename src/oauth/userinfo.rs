@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub async fn userinfo(app: Data<&Arc<App>>, call: Call) -> Response {
     match run(&app, &call) {
         Ok((client_id, body)) => cors::allow(&app, &call, || Some(client_id), answer::json(200, &body)),
-        Err(error) => cors::allow(&app, &call, || None, shape::error(&call, &error)),
+        Err(error) => cors::allow(&app, &call, || None, shape::error(&app, &call, &error)),
     }
 }
 
@@ -32,8 +32,12 @@ fn run(app: &App, call: &Call) -> Result<(String, Json)> {
         }
     };
     let live = caller::bearer(app, call, token)?;
-    match claims::userinfo(&app.env, &live) {
-        Some(claims) => Ok((live.client.id, Json::Object(claims))),
+    match app.db.read(|db| claims::userinfo(db, &app.env, &live))? {
+        Some((claims, exercised)) => {
+            let meter = caller::meter(app, call, &live);
+            exercised.iter().for_each(|scope| meter.exercise(scope));
+            Ok((live.client.id, Json::Object(claims)))
+        }
         None => Err(Error::InsufficientScope {
             needs: scope::OPENID,
             text: "Userinfo needs a token of a user with the scope openid.".into(),

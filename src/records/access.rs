@@ -1,7 +1,14 @@
-//! The one permission function: role permissions, ownership, and the scopes of a token.
+//! The one permission function. What an actor may do is the least of three: what their roles
+//! allow (Role Permission), which records they are limited to (User Permission), and what the
+//! scopes of their token name (OAuth Scope).
 
-use super::RecordType;
+use super::declare::{Kind, RecordType};
+use super::query::Query;
+use super::{Record, store};
 use crate::base::{Error, Result, scope};
+use crate::db::Read;
+use crate::oauth::claims;
+use crate::oauth::scopes::Scope;
 use crate::users::{Actor, Door};
 
 /// What one may do with records.
@@ -14,7 +21,17 @@ pub enum Verb {
 }
 
 impl Verb {
-    fn word(self) -> &'static str {
+    /// Every verb.
+    pub const EVERY: &'static [Verb] = &[Verb::Read, Verb::Write, Verb::Create, Verb::Delete];
+    /// For what is only looked at.
+    pub const READ: &'static [Verb] = &[Verb::Read];
+    /// For what the program makes and people remove.
+    pub const READ_DELETE: &'static [Verb] = &[Verb::Read, Verb::Delete];
+    /// For what there is one of.
+    pub const READ_WRITE: &'static [Verb] = &[Verb::Read, Verb::Write];
+
+    /// The word for people.
+    pub fn word(self) -> &'static str {
         match self {
             Verb::Read => "read",
             Verb::Write => "change",
@@ -33,81 +50,131 @@ pub enum Reach {
     Own,
 }
 
-/// What a token with `openid` may read of its user's own record.
-const OPENID_FIELDS: &[&str] = &["email", "first_name", "last_name", "full_name", "user_image", "roles"];
-
 /// How far the actor may go with a verb on a type, or why not at all.
 pub fn reach(actor: &Actor, record_type: &RecordType, verb: Verb) -> Result<Reach> {
     if actor.is_guest() {
         return Err(Error::Unauthenticated("Sign in to use this.".into()));
     }
-    let by_role = by_role(actor, record_type, verb);
-    let by_scope = by_scope(actor, record_type, verb)?;
-    match (by_role, by_scope) {
-        (Some(Reach::Every), Reach::Every) => Ok(Reach::Every),
-        (Some(_), _) => Ok(Reach::Own),
-        (None, _) => Err(forbidden(actor, record_type, verb)),
+    if !record_type.verbs.contains(&verb) {
+        return Err(Error::Forbidden(format!(
+            "Nobody can {} {}.",
+            verb.word(),
+            record_type.plural
+        )));
+    }
+    let by_role = actor.rights.by_role(record_type.name, verb);
+    let (by_scope, scope) = by_scope(actor, record_type, verb)?;
+    let reach = match (by_role, by_scope) {
+        (Some(Reach::Every), Reach::Every) => Reach::Every,
+        (Some(_), _) => Reach::Own,
+        (None, _) => return Err(forbidden(actor, record_type, verb)),
+    };
+    if let Some(scope) = scope {
+        actor.exercise(&scope.name);
+    }
+    Ok(reach)
+}
+
+/// The record, if the actor may do this with it. To somebody who may not see it, a record that
+/// is not there looks like one that is.
+pub fn admit(db: &Read, actor: &Actor, record_type: &RecordType, verb: Verb, name: &str) -> Result<Record> {
+    let reach = reach(actor, record_type, verb)?;
+    match store::get(db, record_type, name)? {
+        Some(record) if is_within(actor, record_type, reach, &record) => Ok(record),
+        None if reach == Reach::Every && !actor.rights.is_limited(record_type.name) => Err(missing(record_type, name)),
+        _ => Err(forbidden(actor, record_type, verb)),
     }
 }
 
-/// Refuses a verb on one record that the actor may not do.
-pub fn check(actor: &Actor, record_type: &RecordType, verb: Verb, name: &str) -> Result<()> {
-    match reach(actor, record_type, verb)? {
-        Reach::Every => Ok(()),
-        Reach::Own if record_type.rules.is_own(actor, name) => Ok(()),
-        Reach::Own => Err(forbidden(actor, record_type, verb)),
+/// Whether the actor may do this, with this record or with any.
+pub fn may(actor: &Actor, record_type: &RecordType, verb: Verb, record: Option<&Record>) -> bool {
+    match (reach(actor, record_type, verb), record) {
+        (Ok(reach), Some(record)) => is_within(actor, record_type, reach, record),
+        (Ok(_), None) => true,
+        (Err(_), _) => false,
     }
 }
 
-/// The fields that a token without `all` may read; `None` is all of them.
-pub fn readable_fields(actor: &Actor) -> Option<&'static [&'static str]> {
-    match &actor.door {
-        Door::Bearer { scopes, .. } if !scopes.contains(scope::ALL) => Some(OPENID_FIELDS),
-        _ => None,
+/// Limits a question to the records that the actor may see.
+pub fn narrow(actor: &Actor, record_type: &RecordType, reach: Reach, query: &mut Query) {
+    if reach == Reach::Own {
+        query.only(record_type, record_type.own, vec![actor.name().to_owned()]);
     }
-}
-
-fn by_role(actor: &Actor, record_type: &RecordType, verb: Verb) -> Option<Reach> {
-    let mut reach = None;
-    for permission in record_type.permissions {
-        let allowed = match verb {
-            Verb::Read => permission.read,
-            Verb::Write => permission.write,
-            Verb::Create => permission.create,
-            Verb::Delete => permission.delete,
-        };
-        if allowed && actor.has_role(permission.role) {
-            if !permission.only_own {
-                return Some(Reach::Every);
+    for (limited, names) in actor.rights.limits() {
+        if limited == record_type.name {
+            query.only(record_type, "name", names.to_vec());
+        }
+        for field in record_type.fields() {
+            if matches!(field.kind, Kind::Link(to) if to == limited) {
+                query.only_or_none(record_type, field.name, names.to_vec());
             }
-            reach = Some(Reach::Own);
         }
     }
-    reach
 }
 
-/// Without `all` a token reads only what its scopes name: `openid` names its user's own record.
-fn by_scope(actor: &Actor, record_type: &RecordType, verb: Verb) -> Result<Reach> {
+/// Whether a record is among those that [`narrow`] leaves.
+pub fn is_within(actor: &Actor, record_type: &RecordType, reach: Reach, record: &Record) -> bool {
+    let is_own = || actor.user.is_some() && record.whose(record_type) == actor.name();
+    if reach == Reach::Own && !is_own() {
+        return false;
+    }
+    actor.rights.limits().all(|(limited, names)| {
+        let is_named = |name: &str| names.iter().any(|own| own == name);
+        let links = record_type.fields().filter(|field| match field.kind {
+            Kind::Link(to) => to == limited,
+            _ => false,
+        });
+        let mut linked = links.map(|field| record.text(field.name));
+        (limited != record_type.name || is_named(&record.name)) && linked.all(|name| name.is_empty() || is_named(name))
+    })
+}
+
+/// The fields that a token may read; `None` is all of them. A token whose scopes do not name
+/// the type itself reads of its user what their claims release.
+pub fn readable_fields(actor: &Actor, record_type: &RecordType) -> Option<Vec<&'static str>> {
     let Door::Bearer { scopes, .. } = &actor.door else {
-        return Ok(Reach::Every);
+        return None;
     };
-    if scopes.contains(scope::ALL) {
-        return Ok(Reach::Every);
+    if scopes.iter().any(|scope| scope.names(record_type.name, Verb::Read)) {
+        return None;
     }
-    if scopes.contains(scope::OPENID) && record_type.name == "User" && verb == Verb::Read {
-        return Ok(Reach::Own);
+    Some(claims::fields_of(scopes))
+}
+
+/// How far the token's scopes reach, and which of them: the narrowest that is enough.
+fn by_scope<'a>(actor: &'a Actor, record_type: &RecordType, verb: Verb) -> Result<(Reach, Option<&'a Scope>)> {
+    let Door::Bearer { scopes, .. } = &actor.door else {
+        return Ok((Reach::Every, None));
+    };
+    let mut naming = scopes.iter().filter(|scope| scope.names(record_type.name, verb));
+    let narrow = naming.clone().find(|scope| scope.name != scope::ALL);
+    if let Some(scope) = narrow.or_else(|| naming.next()) {
+        return Ok((Reach::Every, Some(scope)));
     }
+    let openid = scopes.iter().find(|scope| scope.name == scope::OPENID);
+    if openid.is_some() && record_type.name == "User" && verb == Verb::Read {
+        return Ok((Reach::Own, openid));
+    }
+    let held: Vec<&str> = scopes.iter().map(|scope| scope.name.as_str()).collect();
     Err(Error::InsufficientScope {
         needs: scope::ALL,
         text: format!(
-            "The token's scopes ({scopes}) do not let it {} {}. It needs the scope all.",
+            "The token's scopes ({}) do not let it {} {}. It needs the scope all, or one that names {}.",
+            held.join(" "),
             verb.word(),
             record_type.plural,
+            record_type.name,
         ),
     })
 }
 
-fn forbidden(actor: &Actor, record_type: &RecordType, verb: Verb) -> Error {
+/// There is no such record.
+pub fn missing(record_type: &RecordType, name: &str) -> Error {
+    Error::NotFound(format!("{} {name} not found", record_type.name))
+}
+
+/// The actor may not do this.
+pub fn forbidden(actor: &Actor, record_type: &RecordType, verb: Verb) -> Error {
     let who = match &actor.user {
         Some(user) => format!("User {} does not have permission", user.email),
         None => "You do not have permission".to_owned(),

@@ -1,5 +1,6 @@
 //! The words of a declaration.
 
+use super::access::Verb;
 use super::{Input, Record};
 use crate::base::{Env, FieldErrors, Result};
 use crate::db::{Read, Value, Write};
@@ -16,7 +17,10 @@ pub struct RecordType {
     pub plural: &'static str,
     /// One sentence for a newcomer, shown above the list and when it is empty.
     pub about: &'static str,
+    /// The table, or the view, that records are read from.
     pub table: &'static str,
+    /// Table and key of the rows behind a view.
+    pub rows: Option<(&'static str, &'static str)>,
     /// There is exactly one record, named as the type.
     pub single: bool,
     /// The field that people know a record by.
@@ -27,9 +31,79 @@ pub struct RecordType {
     pub list: &'static [&'static str],
     /// Fields that the search looks into.
     pub search: &'static [&'static str],
+    /// The order of the list: a field, and whether it descends.
+    pub order: (&'static str, bool),
+    /// Whose record it is: `name`, `owner`, or a field that holds the name of a user.
+    pub own: &'static str,
+    /// What can be done with records at all, whoever asks.
+    pub verbs: &'static [Verb],
+    /// Whether roles beside System Manager may be allowed to change records.
+    pub is_delegable: bool,
+    /// The check that switches a record on (`true`) or off (`false`) when it is set.
+    pub switch: Option<(&'static str, bool)>,
+    /// The part of the desk's navigation; `None` keeps the type out of it.
+    pub group: Option<Group>,
+    /// What removing is called.
+    pub removal: &'static str,
     pub permissions: &'static [Permission],
     pub actions: &'static [Action],
     pub rules: &'static dyn Rules,
+}
+
+impl RecordType {
+    /// What most types have; the rest is set with `..`.
+    pub const BASE: RecordType = RecordType {
+        name: "",
+        slug: "",
+        plural: "",
+        about: "",
+        table: "",
+        rows: None,
+        single: false,
+        title: "name",
+        naming: Naming::Random,
+        sections: &[],
+        list: &[],
+        search: &["name"],
+        order: ("modified", true),
+        own: "owner",
+        verbs: Verb::EVERY,
+        is_delegable: true,
+        switch: None,
+        group: None,
+        removal: "Delete",
+        permissions: &[],
+        actions: &[],
+        rules: &NoRules,
+    };
+}
+
+struct NoRules;
+
+impl Rules for NoRules {}
+
+/// The parts of the desk's navigation, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Apps,
+    People,
+    Watch,
+    Settings,
+}
+
+impl Group {
+    /// Every part.
+    pub const EVERY: [Group; 4] = [Group::Apps, Group::People, Group::Watch, Group::Settings];
+
+    /// The heading.
+    pub fn label(self) -> &'static str {
+        match self {
+            Group::Apps => "Apps",
+            Group::People => "People",
+            Group::Watch => "Watch",
+            Group::Settings => "Settings",
+        }
+    }
 }
 
 /// Where a new record's name comes from.
@@ -38,6 +112,8 @@ pub enum Naming {
     Random,
     /// The value of a field.
     Field(&'static str),
+    /// The values of two fields.
+    Joined(&'static str, &'static str),
     /// A single's name never changes.
     Fixed,
 }
@@ -60,6 +136,10 @@ pub struct Field {
     pub read_only: bool,
     /// Taken at creation only.
     pub set_once: bool,
+    /// Only for those who may change every record of the type (Frappe's permlevel 1).
+    pub managed: bool,
+    /// Not on the form: a panel shows it.
+    pub hidden: bool,
     pub default: Default,
     /// The column, where it differs from the name.
     pub column: Option<&'static str>,
@@ -69,6 +149,8 @@ pub struct Field {
 pub enum Kind {
     /// One line.
     Text,
+    /// Several lines.
+    Paragraph,
     /// An email address.
     Email,
     /// An address on the web, shown with a link.
@@ -79,10 +161,16 @@ pub enum Kind {
     Check,
     /// One of these.
     Select(&'static [&'static str]),
+    /// The name of a record type.
+    Type,
+    /// Some of these; stored one a line.
+    Many(fn() -> Vec<&'static str>),
     /// A whole number in this range, with its unit.
     Number { min: i64, max: i64, unit: &'static str },
     /// A moment, in seconds UTC.
     Moment,
+    /// A moment, in milliseconds UTC.
+    MomentMs,
     /// The name of a record of another type, or nothing.
     Link(&'static str),
     /// Names of records of another type: a child table with one column.
@@ -123,6 +211,8 @@ impl Field {
             required: false,
             read_only: false,
             set_once: false,
+            managed: false,
+            hidden: false,
             default: Default::None,
             column: None,
         }
@@ -168,15 +258,46 @@ impl Permission {
         }
     }
 
-    /// A role that may read its own record.
-    pub const fn read_own(role: &'static str) -> Self {
+    /// A role that may look only.
+    pub const fn read(role: &'static str) -> Self {
         Permission {
-            role,
-            read: true,
             write: false,
             create: false,
             delete: false,
-            only_own: true,
+            ..Self::full(role)
+        }
+    }
+
+    /// A role that may look and remove.
+    pub const fn read_and_delete(role: &'static str) -> Self {
+        Permission {
+            write: false,
+            create: false,
+            ..Self::full(role)
+        }
+    }
+
+    /// A role that may look and change.
+    pub const fn read_and_write(role: &'static str) -> Self {
+        Permission {
+            create: false,
+            delete: false,
+            ..Self::full(role)
+        }
+    }
+
+    /// The same for one's own records only.
+    pub const fn if_owner(self) -> Self {
+        Permission { only_own: true, ..self }
+    }
+
+    /// Whether it allows a verb.
+    pub fn allows(&self, verb: Verb) -> bool {
+        match verb {
+            Verb::Read => self.read,
+            Verb::Write => self.write,
+            Verb::Create => self.create,
+            Verb::Delete => self.delete,
         }
     }
 }
@@ -191,10 +312,45 @@ pub struct Action {
     pub inputs: &'static [Field],
     /// The first values of the inputs.
     pub defaults: fn(&Env) -> Vec<(&'static str, String)>,
+    /// What one must be allowed to do with the record.
+    pub verb: Verb,
+    /// Whether it makes sense for a record as it is.
+    pub fits: fn(&Record) -> bool,
     /// What takes long (making keys) is done before the transaction begins.
     pub prepare: Option<fn(&Env) -> Result<Prepared>>,
-    /// Runs in one transaction; the actor may write the record.
-    pub run: fn(&Write, &Env, &Record, &Input, Prepared) -> Result<Outcome>,
+    /// Runs in one transaction; the actor may do it.
+    pub run: fn(&Acting, Prepared) -> Result<Outcome>,
+}
+
+impl Action {
+    /// An action without inputs that needs the permission to write; the rest is set with `..`.
+    pub const fn new(
+        name: &'static str,
+        label: &'static str,
+        about: &'static str,
+        run: fn(&Acting, Prepared) -> Result<Outcome>,
+    ) -> Self {
+        Action {
+            name,
+            label,
+            about,
+            inputs: &[],
+            defaults: |_| Vec::new(),
+            verb: Verb::Write,
+            fits: |_| true,
+            prepare: None,
+            run,
+        }
+    }
+}
+
+/// What an action works with.
+pub struct Acting<'a> {
+    pub db: &'a Write<'a>,
+    pub env: &'a Env,
+    pub actor: &'a Actor,
+    pub record: &'a Record,
+    pub input: &'a Input,
 }
 
 /// What an action has prepared.
@@ -248,14 +404,20 @@ pub trait Rules: Sync {
         Ok(())
     }
 
+    /// Refuses what the permissions allow but this actor must not do: raising oneself, above all
+    /// (A70). `old` is absent at a creation, `new` at a deletion; an action has both alike.
+    fn authorize(&self, _db: &Read, _actor: &Actor, _old: Option<&Record>, _new: Option<&Record>) -> Result<()> {
+        Ok(())
+    }
+
     /// Refuses a deletion, or clears the way for it.
     fn before_delete(&self, _db: &Write, _env: &Env, _record: &Record) -> Result<()> {
         Ok(())
     }
 
-    /// Whether the record is the actor's own.
-    fn is_own(&self, actor: &Actor, name: &str) -> bool {
-        actor.user.as_ref().is_some_and(|user| user.email == name)
+    /// Removes a record in a way of its own; `false`: the row is to be deleted.
+    fn remove(&self, _db: &Write, _env: &Env, _record: &Record) -> Result<bool> {
+        Ok(false)
     }
 
     /// A sentence on what a deletion takes along.

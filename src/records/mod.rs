@@ -22,7 +22,8 @@ pub mod views;
 
 pub use access::Verb;
 pub use declare::{
-    Action, Default, Field, Kind, Naming, Outcome, Permission, Prepared, RecordType, Rules, Section, Shown,
+    Acting, Action, Default, Field, Group, Kind, Naming, Outcome, Permission, Prepared, RecordType, Rules, Section,
+    Shown,
 };
 pub use value::{Input, Record};
 
@@ -31,10 +32,26 @@ use crate::base::{Error, Result};
 /// Every record type, in the order of the desk's navigation.
 pub static TYPES: &[&RecordType] = &[
     &crate::oauth::clients::record::OAUTH_CLIENT,
-    &crate::oauth::settings::OAUTH_PROVIDER_SETTINGS,
+    &crate::oauth::scopes::record::OAUTH_SCOPE,
+    &crate::oauth::grants::record::GRANT,
+    &crate::oauth::grants::record::OAUTH_BEARER_TOKEN,
+    &crate::oauth::grants::record::OAUTH_AUTHORIZATION_CODE,
     &crate::users::record::USER,
     &crate::roles::record::ROLE,
+    &crate::permissions::role_permission::ROLE_PERMISSION,
+    &crate::permissions::user_permission::USER_PERMISSION,
+    &crate::sessions::record::SESSION,
+    &crate::users::api_key_record::API_KEY,
+    &crate::diagnostics::record::REFUSED_REQUEST,
+    &crate::activity::record::ACTIVITY_LOG,
+    &crate::system::record::SYSTEM_SETTINGS,
+    &crate::oauth::settings::OAUTH_PROVIDER_SETTINGS,
 ];
+
+/// The names of every type.
+pub fn type_names() -> Vec<&'static str> {
+    TYPES.iter().map(|record_type| record_type.name).collect()
+}
 
 /// The type with this name (`OAuth Client`).
 pub fn by_name(name: &str) -> Result<&'static RecordType> {

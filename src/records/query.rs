@@ -1,7 +1,7 @@
 //! What a list is asked for, checked against the declaration: identifiers come from it, values are bound.
 
-use super::RecordType;
-use crate::base::{Error, Result};
+use super::declare::{Kind, RecordType};
+use crate::base::{Error, Result, clock};
 use crate::db::Value;
 use serde_json::Value as Json;
 
@@ -15,11 +15,14 @@ const FURTHEST: i64 = 1 << 40;
 /// A checked question.
 #[derive(Clone, Debug)]
 pub struct Query {
+    /// All of these hold.
     pub conditions: Vec<Condition>,
+    /// If there are any: one of these holds.
+    pub any: Vec<Condition>,
     /// Looked for in the type's search fields.
     pub search: Option<String>,
-    /// A column and whether it descends.
-    pub order: (&'static str, bool),
+    /// Columns and whether they descend.
+    pub order: Vec<(&'static str, bool)>,
     pub start: i64,
     pub limit: i64,
 }
@@ -27,9 +30,18 @@ pub struct Query {
 /// A column of the declaration compared with bound values.
 #[derive(Clone, Debug)]
 pub struct Condition {
-    pub column: &'static str,
+    pub target: Target,
     pub operator: Operator,
     pub values: Vec<Value>,
+}
+
+/// What is compared.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Target {
+    /// A column of the record's own table.
+    Column(&'static str),
+    /// The names in this child table.
+    Child(&'static str),
 }
 
 /// How a filter compares.
@@ -45,68 +57,16 @@ pub enum Operator {
     NotLike,
     In,
     NotIn,
+    Between,
+    Set,
+    NotSet,
+    /// One of these, or nothing.
+    InOrNone,
 }
 
-impl Default for Query {
-    fn default() -> Self {
-        Query {
-            conditions: Vec::new(),
-            search: None,
-            order: ("modified_at", true),
-            start: 0,
-            limit: 20,
-        }
-    }
-}
-
-impl Query {
-    /// Keeps only the record of this name.
-    pub fn only_named(&mut self, name: String) {
-        self.conditions.push(Condition {
-            column: "name",
-            operator: Operator::Equal,
-            values: vec![Value::Text(name)],
-        });
-    }
-
-    /// Adds Frappe's filters: `[["field","=",value], …]`, `[["Type","field","=",value], …]`
-    /// or `{"field": value, "field": ["like", "%x%"]}`.
-    pub fn add_filters(&mut self, record_type: &RecordType, filters: &Json) -> Result<()> {
-        let refused = || Error::invalid("filters", "Filters are a JSON list or object.");
-        match filters {
-            Json::Array(rows) => {
-                for row in rows {
-                    let row = row.as_array().ok_or_else(refused)?;
-                    let (field, operator, value) = match row.as_slice() {
-                        [field, value] => (field, "=", value),
-                        [field, operator, value] | [_, field, operator, value] => {
-                            (field, operator.as_str().ok_or_else(refused)?, value)
-                        }
-                        _ => return Err(refused()),
-                    };
-                    self.add(record_type, field.as_str().ok_or_else(refused)?, operator, value)?;
-                }
-            }
-            Json::Object(pairs) => {
-                for (field, value) in pairs {
-                    match value.as_array().map(Vec::as_slice) {
-                        Some([Json::String(operator), value]) => self.add(record_type, field, operator, value)?,
-                        Some(_) => return Err(refused()),
-                        None => self.add(record_type, field, "=", value)?,
-                    }
-                }
-            }
-            _ => return Err(refused()),
-        }
-        Ok(())
-    }
-
-    fn add(&mut self, record_type: &RecordType, field: &str, operator: &str, value: &Json) -> Result<()> {
-        if self.conditions.len() >= MOST_FILTERS {
-            return Err(Error::invalid("filters", format!("At most {MOST_FILTERS} filters.")));
-        }
-        let column = column(record_type, field).ok_or_else(|| unknown(record_type, field))?;
-        let operator = match operator.to_ascii_lowercase().trim() {
+impl Operator {
+    fn parse(text: &str) -> Option<Self> {
+        Some(match text.to_ascii_lowercase().trim() {
             "=" => Operator::Equal,
             "!=" => Operator::NotEqual,
             "<" => Operator::Less,
@@ -117,45 +77,108 @@ impl Query {
             "not like" => Operator::NotLike,
             "in" => Operator::In,
             "not in" => Operator::NotIn,
-            other => return Err(Error::invalid("filters", format!("There is no operator {other:?}."))),
-        };
-        let values = match (operator, value) {
-            (Operator::In | Operator::NotIn, Json::Array(values)) => values.iter().map(bind).collect::<Result<_>>()?,
-            (Operator::In | Operator::NotIn, Json::String(text)) => text
-                .split(',')
-                .map(|part| Value::Text(part.trim().to_owned()))
+            "between" => Operator::Between,
+            "is" => Operator::Set,
+            _ => return None,
+        })
+    }
+}
+
+impl Query {
+    /// Everything of a type, in its order.
+    pub fn of(record_type: &RecordType) -> Self {
+        let (field, descending) = record_type.order;
+        Query {
+            conditions: Vec::new(),
+            any: Vec::new(),
+            search: None,
+            order: column(record_type, field)
+                .map(|column| (column, descending))
+                .into_iter()
                 .collect(),
-            _ => vec![bind(value)?],
-        };
+            start: 0,
+            limit: 20,
+        }
+    }
+
+    /// Keeps only the records whose field is one of these. A field that is none keeps nothing.
+    pub fn only(&mut self, record_type: &RecordType, field: &str, names: Vec<String>) {
+        self.push(record_type, field, Operator::In, names);
+    }
+
+    /// The same, and those whose field is empty.
+    pub fn only_or_none(&mut self, record_type: &RecordType, field: &str, names: Vec<String>) {
+        self.push(record_type, field, Operator::InOrNone, names);
+    }
+
+    fn push(&mut self, record_type: &RecordType, field: &str, operator: Operator, names: Vec<String>) {
+        let known = column(record_type, field);
         self.conditions.push(Condition {
-            column,
+            target: Target::Column(known.unwrap_or("name")),
             operator,
-            values,
+            values: match known {
+                Some(_) => names.into_iter().map(Value::Text).collect(),
+                None => Vec::new(),
+            },
         });
+    }
+
+    /// Adds Frappe's filters: `[["field","=",value], …]`, `[["Type","field","=",value], …]`
+    /// or `{"field": value, "field": ["like", "%x%"]}`.
+    pub fn add_filters(&mut self, record_type: &RecordType, filters: &Json) -> Result<()> {
+        let found = read_filters(record_type, "filters", filters)?;
+        self.conditions.extend(found);
+        self.check_size()
+    }
+
+    /// Adds Frappe's `or_filters`: one of them has to hold.
+    pub fn add_or_filters(&mut self, record_type: &RecordType, filters: &Json) -> Result<()> {
+        let found = read_filters(record_type, "or_filters", filters)?;
+        self.any.extend(found);
+        self.check_size()
+    }
+
+    /// Adds one filter.
+    pub fn add(&mut self, record_type: &RecordType, field: &str, operator: &str, value: &Json) -> Result<()> {
+        self.conditions
+            .push(condition(record_type, None, field, operator, value)?);
+        self.check_size()
+    }
+
+    fn check_size(&self) -> Result<()> {
+        let all = || self.conditions.iter().chain(&self.any);
+        if all().count() > MOST_FILTERS || all().any(|one| one.values.len() > MOST as usize) {
+            return Err(Error::invalid(
+                "filters",
+                format!("At most {MOST_FILTERS} filters, with at most {MOST} values each."),
+            ));
+        }
         Ok(())
     }
 
-    /// Reads `modified desc` and the like.
+    /// Reads `modified desc` and the like; several are separated by commas.
     pub fn set_order(&mut self, record_type: &RecordType, order: &str) -> Result<()> {
-        let order = order.replace('`', "");
-        let mut words = order.split_whitespace();
-        let (field, direction) = (words.next().unwrap_or_default(), words.next().unwrap_or("asc"));
-        let descending = match direction.to_ascii_lowercase().as_str() {
-            "asc" => false,
-            "desc" => true,
-            other => return Err(Error::invalid("order_by", format!("There is no direction {other:?}."))),
-        };
-        if words.next().is_some() {
-            return Err(Error::invalid(
-                "order_by",
-                "One field and a direction, such as modified desc.",
-            ));
+        let order = order.replace(['`', '"'], "");
+        let mut found = Vec::new();
+        for part in order.split(',') {
+            let mut words = part.split_whitespace();
+            let (field, direction) = (words.next().unwrap_or_default(), words.next().unwrap_or("asc"));
+            let descending = match direction.to_ascii_lowercase().as_str() {
+                "asc" => false,
+                "desc" => true,
+                other => return Err(Error::invalid("order_by", format!("There is no direction {other:?}."))),
+            };
+            if words.next().is_some() || found.len() >= 5 {
+                return Err(Error::invalid(
+                    "order_by",
+                    "Up to five fields, each with a direction, such as modified desc, name asc.",
+                ));
+            }
+            let field = field.rsplit('.').next().unwrap_or_default();
+            let column = column(record_type, field).ok_or_else(|| unknown(record_type, field))?;
+            found.push((column, descending));
         }
-        let field = field.rsplit('.').next().unwrap_or_default();
-        self.order = (
-            column(record_type, field).ok_or_else(|| unknown(record_type, field))?,
-            descending,
-        );
+        self.order = found;
         Ok(())
     }
 
@@ -170,15 +193,139 @@ impl Query {
     }
 }
 
-fn bind(value: &Json) -> Result<Value> {
-    Ok(match value {
-        Json::Null => Value::Null,
-        Json::Bool(yes) => Value::Integer(i64::from(*yes)),
-        Json::Number(number) => match number.as_i64() {
+fn read_filters(record_type: &RecordType, name: &str, filters: &Json) -> Result<Vec<Condition>> {
+    let refused = || {
+        Error::invalid(
+            name,
+            "Filters are a JSON list or object, such as [[\"field\", \"=\", \"value\"]].",
+        )
+    };
+    let text = |value: &Json| value.as_str().map(str::to_owned).ok_or_else(refused);
+    let mut found = Vec::new();
+    match filters {
+        Json::Array(rows) => {
+            for row in rows {
+                let row = row.as_array().ok_or_else(refused)?;
+                found.push(match row.as_slice() {
+                    [field, value] => condition(record_type, None, &text(field)?, "=", value)?,
+                    [field, operator, value] => condition(record_type, None, &text(field)?, &text(operator)?, value)?,
+                    // Frappe's own programs send a fifth entry that means nothing here.
+                    [of, field, operator, value] | [of, field, operator, value, _] => {
+                        condition(record_type, Some(&text(of)?), &text(field)?, &text(operator)?, value)?
+                    }
+                    _ => return Err(refused()),
+                });
+            }
+        }
+        Json::Object(pairs) => {
+            for (field, value) in pairs {
+                found.push(match value.as_array().map(Vec::as_slice) {
+                    Some([Json::String(operator), value]) => condition(record_type, None, field, operator, value)?,
+                    Some(_) => return Err(refused()),
+                    None => condition(record_type, None, field, "=", value)?,
+                });
+            }
+        }
+        Json::String(name) => found.push(condition(record_type, None, "name", "=", &Json::String(name.clone()))?),
+        Json::Null => {}
+        _ => return Err(refused()),
+    }
+    Ok(found)
+}
+
+fn condition(
+    record_type: &RecordType,
+    of: Option<&str>,
+    field: &str,
+    operator: &str,
+    value: &Json,
+) -> Result<Condition> {
+    let (target, kind) = target(record_type, of, field)?;
+    let refused = |why: String| Err(Error::invalid("filters", why));
+    let Some(operator) = Operator::parse(operator) else {
+        return refused(format!("There is no operator {operator:?}."));
+    };
+    let bind = |value: &Json, is_end: bool| bind(kind, value, is_end);
+    let (operator, values) = match (operator, value) {
+        (Operator::In | Operator::NotIn, Json::Array(values)) => (
+            operator,
+            values.iter().map(|value| bind(value, false)).collect::<Result<_>>()?,
+        ),
+        (Operator::In | Operator::NotIn, Json::String(text)) => (
+            operator,
+            text.split(',')
+                .map(|part| bind(&Json::String(part.trim().to_owned()), false))
+                .collect::<Result<_>>()?,
+        ),
+        (Operator::Between, Json::Array(values)) if values.len() == 2 => {
+            (operator, vec![bind(&values[0], false)?, bind(&values[1], true)?])
+        }
+        (Operator::Between, _) => return refused("between takes two values: [\"from\", \"to\"].".into()),
+        (Operator::Set, Json::String(what)) if what == "set" => (Operator::Set, Vec::new()),
+        (Operator::Set, Json::String(what)) if what == "not set" => (Operator::NotSet, Vec::new()),
+        (Operator::Set, _) => return refused("is takes \"set\" or \"not set\".".into()),
+        (Operator::AtMost, value) => (operator, vec![bind(value, true)?]),
+        (_, value) => (operator, vec![bind(value, false)?]),
+    };
+    Ok(Condition {
+        target,
+        operator,
+        values,
+    })
+}
+
+/// What a filter looks at. `of` is the type, or the type of a child table, as Frappe names it.
+fn target<'a>(record_type: &'a RecordType, of: Option<&str>, field: &str) -> Result<(Target, Option<&'a Kind>)> {
+    let of = of.filter(|of| *of != record_type.name);
+    for own in record_type.fields() {
+        if let Kind::Links {
+            table,
+            child,
+            field: entry,
+            ..
+        } = own.kind
+            && match of {
+                Some(of) => of == child && field == entry,
+                None => own.name == field,
+            }
+        {
+            return Ok((Target::Child(table), None));
+        }
+    }
+    if of.is_some() {
+        return Err(unknown(record_type, field));
+    }
+    let column = column(record_type, field).ok_or_else(|| unknown(record_type, field))?;
+    let kind = match field {
+        "creation" | "modified" => Some(&Kind::MomentMs),
+        _ => record_type.field(field).map(|field| &field.kind),
+    };
+    Ok((Target::Column(column), kind))
+}
+
+fn bind(kind: Option<&Kind>, value: &Json, is_end: bool) -> Result<Value> {
+    let moment = |text: &str| {
+        clock::parse(text, is_end).ok_or_else(|| {
+            Error::invalid(
+                "filters",
+                format!("{text:?} is not a date such as 2026-11-21 or 2026-11-21 14:30:00."),
+            )
+        })
+    };
+    Ok(match (kind, value) {
+        (Some(Kind::Moment), Json::String(text)) => Value::Integer(moment(text)?.div_euclid(1000)),
+        (Some(Kind::MomentMs), Json::String(text)) => Value::Integer(moment(text)?),
+        (Some(Kind::Check | Kind::Number { .. }), Json::String(text)) => match text.parse() {
+            Ok(number) => Value::Integer(number),
+            Err(_) => Value::Text(text.clone()),
+        },
+        (_, Json::Null) => Value::Null,
+        (_, Json::Bool(yes)) => Value::Integer(i64::from(*yes)),
+        (_, Json::Number(number)) => match number.as_i64() {
             Some(number) => Value::Integer(number),
             None => return Err(Error::invalid("filters", "Numbers are whole.")),
         },
-        Json::String(text) => Value::Text(text.clone()),
+        (_, Json::String(text)) => Value::Text(text.clone()),
         _ => return Err(Error::invalid("filters", "A filter compares with one value.")),
     })
 }

@@ -1,7 +1,7 @@
 //! The SQL of the record engine. Identifiers come from declarations, values are bound.
 
 use super::declare::{Field, Kind, RecordType};
-use super::query::{Condition, Operator, Query};
+use super::query::{Condition, Operator, Query, Target};
 use super::value::Record;
 use crate::base::Result;
 use crate::db::{Read, Row, Value, Write, params};
@@ -30,12 +30,18 @@ pub fn get(db: &Read, record_type: &RecordType, name: &str) -> Result<Option<Rec
 /// A page of records, without their child tables.
 pub fn list(db: &Read, record_type: &RecordType, query: &Query) -> Result<Vec<Record>> {
     let (condition, values) = condition(record_type, query);
-    let (column, descending) = query.order;
-    let direction = if descending { "DESC" } else { "ASC" };
+    let direction = |descending| if descending { "DESC" } else { "ASC" };
+    let mut order: Vec<String> = query
+        .order
+        .iter()
+        .map(|(column, descending)| format!("{column} {}", direction(*descending)))
+        .collect();
+    order.push("name ASC".into());
     let sql = format!(
-        "SELECT {} FROM {} WHERE {condition} ORDER BY {column} {direction}, name ASC LIMIT {} OFFSET {}",
+        "SELECT {} FROM {} WHERE {condition} ORDER BY {} LIMIT {} OFFSET {}",
         columns(record_type),
         record_type.table,
+        order.join(", "),
         query.limit,
         query.start
     );
@@ -47,12 +53,6 @@ pub fn count(db: &Read, record_type: &RecordType, query: &Query) -> Result<i64> 
     let (condition, values) = condition(record_type, query);
     let sql = format!("SELECT count(*) FROM {} WHERE {condition}", record_type.table);
     db.number(&sql, &bound(&values))
-}
-
-/// The names of all records, for choosing one.
-pub fn names(db: &Read, record_type: &RecordType) -> Result<Vec<String>> {
-    let sql = format!("SELECT name FROM {} ORDER BY name LIMIT 500", record_type.table);
-    db.all_with(&sql, &[], |row| row.get("name"))
 }
 
 /// Adds a row and its child rows.
@@ -102,14 +102,15 @@ pub fn update(db: &Write, record_type: &RecordType, record: &Record) -> Result<(
 
 /// Removes a row; what belongs to it goes with it.
 pub fn delete(db: &Write, record_type: &RecordType, name: &str) -> Result<()> {
-    let sql = format!("DELETE FROM {} WHERE name = ?1", record_type.table);
+    let (table, key) = record_type.rows.unwrap_or((record_type.table, "name"));
+    let sql = format!("DELETE FROM {table} WHERE {key} = ?1");
     db.execute(&sql, params![name]).map(drop)
 }
 
 fn stored_fields(record_type: &RecordType) -> impl Iterator<Item = &'static Field> {
     record_type
         .fields()
-        .filter(|field| field.is_column() && field.column() != "name")
+        .filter(|field| field.is_column() && !COMMON.contains(&field.column()))
 }
 
 fn columns(record_type: &RecordType) -> String {
@@ -205,17 +206,30 @@ fn condition(record_type: &RecordType, query: &Query) -> (String, Vec<Value>) {
             .collect();
         parts.push(format!("({})", fields.join(" OR ")));
     }
+    if !query.any.is_empty() {
+        let any: Vec<String> = query.any.iter().map(|one| compare(one, &mut values)).collect();
+        parts.push(format!("({})", any.join(" OR ")));
+    }
     (parts.join(" AND "), values)
 }
 
 fn compare(condition: &Condition, values: &mut Vec<Value>) -> String {
-    let column = condition.column;
     let mut mark = |value: &Value| {
         values.push(value.clone());
         format!("?{}", values.len())
     };
     let marks: Vec<String> = condition.values.iter().map(&mut mark).collect();
     let first = marks.first().cloned().unwrap_or_else(|| "NULL".into());
+    // No values: nothing is among them.
+    let marks = if marks.is_empty() {
+        vec!["NULL".to_owned()]
+    } else {
+        marks
+    };
+    let column = match condition.target {
+        Target::Column(column) => column,
+        Target::Child(table) => return in_child(table, condition, &marks),
+    };
     match condition.operator {
         Operator::Equal if condition.values == [Value::Null] => format!("{column} IS NULL"),
         Operator::NotEqual if condition.values == [Value::Null] => format!("{column} IS NOT NULL"),
@@ -229,7 +243,36 @@ fn compare(condition: &Condition, values: &mut Vec<Value>) -> String {
         Operator::NotLike => format!("({column} NOT LIKE {first} OR {column} IS NULL)"),
         Operator::In => format!("{column} IN ({})", marks.join(", ")),
         Operator::NotIn => format!("({column} NOT IN ({}) OR {column} IS NULL)", marks.join(", ")),
+        Operator::InOrNone => format!(
+            "({column} IN ({}) OR {column} IS NULL OR {column} = '')",
+            marks.join(", ")
+        ),
+        Operator::Between => format!("{column} BETWEEN {}", marks.join(" AND ")),
+        Operator::Set => format!("({column} IS NOT NULL AND {column} <> '')"),
+        Operator::NotSet => format!("({column} IS NULL OR {column} = '')"),
     }
+}
+
+/// Whether the child table names (or does not name) what is asked for.
+fn in_child(table: &str, condition: &Condition, marks: &[String]) -> String {
+    let first = marks.first().cloned().unwrap_or_else(|| "NULL".into());
+    let (is_there, compared) = match condition.operator {
+        Operator::NotEqual => (false, format!("value = {first}")),
+        Operator::NotLike => (false, format!("value LIKE {first}")),
+        Operator::NotIn => (false, format!("value IN ({})", marks.join(", "))),
+        Operator::NotSet => (false, "1 = 1".into()),
+        Operator::Set => (true, "1 = 1".into()),
+        Operator::In | Operator::InOrNone => (true, format!("value IN ({})", marks.join(", "))),
+        Operator::Like => (true, format!("value LIKE {first}")),
+        Operator::Between => (true, format!("value BETWEEN {}", marks.join(" AND "))),
+        Operator::Less => (true, format!("value < {first}")),
+        Operator::Greater => (true, format!("value > {first}")),
+        Operator::AtMost => (true, format!("value <= {first}")),
+        Operator::AtLeast => (true, format!("value >= {first}")),
+        Operator::Equal => (true, format!("value = {first}")),
+    };
+    let not = if is_there { "" } else { "NOT " };
+    format!("name {not}IN (SELECT parent FROM {table} WHERE {compared})")
 }
 
 fn escape_like(text: &str) -> String {

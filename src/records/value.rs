@@ -53,6 +53,15 @@ impl Record {
         names_in(self.values.get(field).unwrap_or(&Json::Null))
     }
 
+    /// Whose record it is: the name of a user.
+    pub fn whose(&self, record_type: &RecordType) -> &str {
+        match record_type.own {
+            "name" => &self.name,
+            "owner" => &self.owner,
+            field => self.text(field),
+        }
+    }
+
     /// Replaces a value.
     pub fn set(&mut self, field: &str, value: impl Into<Json>) {
         self.values.insert(field.to_owned(), value.into());
@@ -97,20 +106,25 @@ impl Input {
         Ok(Input(input))
     }
 
-    /// Reads a form: what was typed, field by field. A check that is absent is off.
-    pub fn from_form(record_type: &RecordType, form: &[(String, String)], is_new: bool) -> Result<Self> {
-        let fields: Vec<&Field> = record_type.fields().collect();
+    /// Reads a form: what was typed, field by field. A check that is absent is off. Fields that
+    /// this form may not set are refused by name.
+    pub fn from_form(
+        record_type: &RecordType,
+        form: &[(String, String)],
+        is_new: bool,
+        may_set: impl Fn(&Field) -> bool,
+    ) -> Result<Self> {
+        let may_set = |field: &&Field| may_set(field) && !field.read_only && (is_new || !field.set_once);
         for (name, _) in form {
-            let known = fields.iter().any(|field| field.name == name);
-            if !known && !matches!(name.as_str(), "csrf_token" | "modified") {
-                let message = format!("{} has no field {name}.", record_type.name);
-                return Err(Error::invalid("", message));
-            }
+            let message = match record_type.field(name) {
+                _ if matches!(name.as_str(), "csrf_token" | "modified") => continue,
+                Some(field) if may_set(&field) => continue,
+                Some(field) => format!("{} cannot be set from outside.", field.label),
+                None => format!("{} has no field {name}.", record_type.name),
+            };
+            return Err(Error::invalid("", message));
         }
-        let writable = fields
-            .into_iter()
-            .filter(|field| !field.read_only && (is_new || !field.set_once));
-        Self::from_fields(writable, form)
+        Self::from_fields(record_type.fields().filter(may_set), form)
     }
 
     /// Reads the inputs of an action.
@@ -161,7 +175,7 @@ fn from_json(field: &Field, value: &Json) -> std::result::Result<Json, String> {
 fn from_json_list(field: &Field, entries: &[Json]) -> std::result::Result<Json, String> {
     let column = match field.kind {
         Kind::Links { field, .. } => field,
-        Kind::List => "",
+        Kind::List | Kind::Many(_) => "",
         _ => return Err(format!("{} is not a list.", field.label)),
     };
     let mut names = Vec::new();
@@ -185,6 +199,7 @@ fn empty(field: &Field) -> Json {
     match field.kind {
         Kind::Check => json!(0),
         Kind::Links { .. } => json!([]),
+        Kind::List | Kind::Many(_) => json!(""),
         _ => Json::Null,
     }
 }
@@ -201,6 +216,19 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
             }
         }
         return Ok(json!(names));
+    }
+    if let Kind::Many(options) = field.kind {
+        let options = options();
+        let asked = typed.iter().flat_map(|text| text.lines()).map(str::trim);
+        let mut chosen: Vec<&str> = Vec::new();
+        for name in asked.filter(|name| !name.is_empty()) {
+            match options.contains(&name) {
+                true if chosen.contains(&name) => {}
+                true => chosen.push(name),
+                false => return Err(format!("{} has no {name:?}: {}.", field.label, options.join(", "))),
+            }
+        }
+        return Ok(json!(chosen.join("\n")));
     }
     if text.is_empty() {
         return Ok(empty(field));
@@ -230,6 +258,11 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
             None => Err(format!("{} is a date and time, such as 2026-11-21T14:30.", field.label)),
         },
         Kind::List => Ok(json!(list::split(text).join("\n"))),
+        Kind::Paragraph => Ok(json!(text)),
+        Kind::Type => match super::by_name(text) {
+            Ok(record_type) => Ok(json!(record_type.name)),
+            Err(_) => Err(format!("There is no record type {text:?}.")),
+        },
         Kind::Password => Ok(json!(first)),
         Kind::Text | Kind::Email | Kind::Url | Kind::Link(_) => {
             if text.chars().any(char::is_control) {
@@ -240,7 +273,7 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
             }
             Ok(json!(text))
         }
-        Kind::Links { .. } => Ok(empty(field)),
+        Kind::Links { .. } | Kind::Many(_) | Kind::MomentMs => Ok(empty(field)),
     }
 }
 

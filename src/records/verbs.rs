@@ -1,10 +1,12 @@
-//! What can be done with records. Every verb takes the actor and asks [`access`](super::access).
+//! What can be done with records. Every verb takes the actor and asks [`access`](super::access);
+//! every change is logged.
 
 use super::access::{self, Reach, Verb};
-use super::declare::{Kind, Naming, Outcome};
+use super::declare::{Acting, Kind, Naming, Outcome};
 use super::query::Query;
 use super::value::{Input, Record, names_in, with_defaults};
 use super::{RecordType, store};
+use crate::activity::{self, Change};
 use crate::base::{Env, Error, FieldErrors, Result, random};
 use crate::db::{Db, Read, Write};
 use crate::users::Actor;
@@ -19,22 +21,34 @@ pub struct Page {
 
 /// The records that the actor may see and the query asks for.
 pub fn list(db: &Read, actor: &Actor, record_type: &RecordType, query: &Query) -> Result<Page> {
-    let mut query = query.clone();
-    if access::reach(actor, record_type, Verb::Read)? == Reach::Own {
-        let own = actor.user.as_ref().map(|user| user.email.clone());
-        query.only_named(own.unwrap_or_default());
-    }
+    let query = narrowed(actor, record_type, query)?;
     Ok(Page {
         total: store::count(db, record_type, &query)?,
         records: store::list(db, record_type, &query)?,
     })
 }
 
+/// The same without counting them all.
+pub fn rows(db: &Read, actor: &Actor, record_type: &RecordType, query: &Query) -> Result<Vec<Record>> {
+    store::list(db, record_type, &narrowed(actor, record_type, query)?)
+}
+
+/// How many records the actor may see and the query asks for.
+pub fn count(db: &Read, actor: &Actor, record_type: &RecordType, query: &Query) -> Result<i64> {
+    store::count(db, record_type, &narrowed(actor, record_type, query)?)
+}
+
+fn narrowed(actor: &Actor, record_type: &RecordType, query: &Query) -> Result<Query> {
+    let mut query = query.clone();
+    let reach = access::reach(actor, record_type, Verb::Read)?;
+    access::narrow(actor, record_type, reach, &mut query);
+    Ok(query)
+}
+
 /// One record. To somebody who may not see it, a record that is not there looks like one that is.
 pub fn get(db: &Read, actor: &Actor, record_type: &RecordType, name: &str) -> Result<Record> {
-    access::check(actor, record_type, Verb::Read, name)?;
-    let mut record = load(db, record_type, name)?;
-    if let Some(fields) = access::readable_fields(actor) {
+    let mut record = access::admit(db, actor, record_type, Verb::Read, name)?;
+    if let Some(fields) = access::readable_fields(actor, record_type) {
         record.values.retain(|field, _| fields.contains(&field.as_str()));
     }
     Ok(record)
@@ -43,7 +57,7 @@ pub fn get(db: &Read, actor: &Actor, record_type: &RecordType, name: &str) -> Re
 /// A record, for verbs that have asked already.
 pub fn load(db: &Read, record_type: &RecordType, name: &str) -> Result<Record> {
     let found = store::get(db, record_type, name)?;
-    found.ok_or_else(|| Error::NotFound(format!("{} {name} not found", record_type.name)))
+    found.ok_or_else(|| access::missing(record_type, name))
 }
 
 /// Makes a record.
@@ -51,13 +65,10 @@ pub fn insert(
     db: &Write,
     env: &Env,
     actor: &Actor,
-    record_type: &RecordType,
+    record_type: &'static RecordType,
     input: &Input,
 ) -> Result<(Record, Outcome)> {
-    access::reach(actor, record_type, Verb::Create)?;
-    if record_type.single {
-        return Err(Error::Duplicate(format!("There is one {} already.", record_type.name)));
-    }
+    let reach = access::reach(actor, record_type, Verb::Create)?;
     let now = env.now_ms();
     let mut record = Record {
         name: String::new(),
@@ -67,12 +78,13 @@ pub fn insert(
         modified_at: now,
         values: with_defaults(record_type, env, input),
     };
+    check_managed(actor, record_type, Verb::Create, reach, input)?;
     validate(db, env, record_type, None, &mut record)?;
-    record.name = match record_type.naming {
-        Naming::Random => random::name(&*env.random, 10),
-        Naming::Field(field) => record.text(field).to_owned(),
-        Naming::Fixed => record_type.name.to_owned(),
-    };
+    record.name = name_of(env, record_type, &record);
+    record_type.rules.authorize(db, actor, None, Some(&record))?;
+    if !access::is_within(actor, record_type, reach, &record) {
+        return Err(access::forbidden(actor, record_type, Verb::Create));
+    }
     if store::get(db, record_type, &record.name)?.is_some() {
         return Err(Error::Duplicate(format!(
             "{} {} already exists",
@@ -85,7 +97,29 @@ pub fn insert(
         ..Outcome::default()
     };
     record_type.rules.after_save(db, env, None, &record, &mut outcome)?;
-    Ok((load(db, record_type, &record.name)?, outcome))
+    let record = load(db, record_type, &record.name)?;
+    let subject = format!("{} {} was created", record_type.name, title(record_type, &record));
+    let changes = changes(record_type, None, &record, input);
+    activity::log_change(
+        db,
+        env,
+        actor,
+        "Create",
+        (record_type.name, &record.name),
+        subject,
+        changes,
+    )?;
+    Ok((record, outcome))
+}
+
+/// The name of a new record: the one it was given, or a new one.
+fn name_of(env: &Env, record_type: &RecordType, record: &Record) -> String {
+    match record_type.naming {
+        Naming::Random => random::name(&*env.random, 10),
+        Naming::Field(field) => record.text(field).to_owned(),
+        Naming::Joined(first, second) => format!("{}-{}", record.text(first), record.text(second)),
+        Naming::Fixed => record_type.name.to_owned(),
+    }
 }
 
 /// Changes a record. `seen` is the change that the caller has seen last, in milliseconds;
@@ -94,13 +128,14 @@ pub fn update(
     db: &Write,
     env: &Env,
     actor: &Actor,
-    record_type: &RecordType,
+    record_type: &'static RecordType,
     name: &str,
     input: &Input,
     seen: Option<i64>,
 ) -> Result<(Record, Outcome)> {
-    access::check(actor, record_type, Verb::Write, name)?;
-    let old = load(db, record_type, name)?;
+    let old = access::admit(db, actor, record_type, Verb::Write, name)?;
+    let reach = access::reach(actor, record_type, Verb::Write)?;
+    check_managed(actor, record_type, Verb::Write, reach, input)?;
     if seen.is_some_and(|seen| seen != old.modified_at) {
         return Err(stale(record_type, &old));
     }
@@ -116,6 +151,10 @@ pub fn update(
         new.values.insert(name.clone(), value);
     }
     validate(db, env, record_type, Some(&old), &mut new)?;
+    record_type.rules.authorize(db, actor, Some(&old), Some(&new))?;
+    if !access::is_within(actor, record_type, reach, &new) {
+        return Err(access::forbidden(actor, record_type, Verb::Write));
+    }
     new.modified_by = actor.name().to_owned();
     new.modified_at = env.now_ms().max(old.modified_at + 1);
     store::update(db, record_type, &new)?;
@@ -124,7 +163,19 @@ pub fn update(
         ..Outcome::default()
     };
     record_type.rules.after_save(db, env, Some(&old), &new, &mut outcome)?;
-    Ok((load(db, record_type, name)?, outcome))
+    let new = load(db, record_type, name)?;
+    let changes = changes(record_type, Some(&old), &new, input);
+    if !changes.is_empty() {
+        let fields: Vec<&str> = changes.iter().map(|change| change.field.as_str()).collect();
+        let subject = format!(
+            "{} {} was changed: {}",
+            record_type.name,
+            title(record_type, &new),
+            fields.join(", ")
+        );
+        activity::log_change(db, env, actor, "Update", (record_type.name, name), subject, changes)?;
+    }
+    Ok((new, outcome))
 }
 
 /// The record was changed since the caller saw it.
@@ -136,14 +187,21 @@ pub fn stale(record_type: &RecordType, record: &Record) -> Error {
 }
 
 /// Removes a record and what belongs to it.
-pub fn delete(db: &Write, env: &Env, actor: &Actor, record_type: &RecordType, name: &str) -> Result<()> {
-    access::check(actor, record_type, Verb::Delete, name)?;
-    if record_type.single {
-        return Err(Error::Forbidden(format!("{} cannot be deleted.", record_type.name)));
+pub fn delete(db: &Write, env: &Env, actor: &Actor, record_type: &'static RecordType, name: &str) -> Result<()> {
+    let record = access::admit(db, actor, record_type, Verb::Delete, name)?;
+    let rules = record_type.rules;
+    rules.authorize(db, actor, Some(&record), None)?;
+    rules.before_delete(db, env, &record)?;
+    if !rules.remove(db, env, &record)? {
+        store::delete(db, record_type, name)?;
     }
-    let record = load(db, record_type, name)?;
-    record_type.rules.before_delete(db, env, &record)?;
-    store::delete(db, record_type, name)
+    let verb = match record_type.removal {
+        "Delete" => "deleted",
+        "End" => "ended",
+        _ => "revoked",
+    };
+    let subject = format!("{} {} was {verb}", record_type.name, title(record_type, &record));
+    activity::log_change(db, env, actor, "Delete", (record_type.name, name), subject, Vec::new())
 }
 
 /// An action that was asked for.
@@ -154,7 +212,7 @@ pub struct ActionCall {
     pub form: Vec<(String, String)>,
 }
 
-/// Runs an action on a record that the actor may write.
+/// Runs an action on a record.
 pub async fn act(db: &Db, env: &Env, actor: &Actor, call: ActionCall) -> Result<Outcome> {
     let ActionCall {
         record_type,
@@ -162,9 +220,16 @@ pub async fn act(db: &Db, env: &Env, actor: &Actor, call: ActionCall) -> Result<
         action,
         form,
     } = call;
-    access::check(actor, record_type, Verb::Write, &name)?;
     let found = record_type.actions.iter().find(|known| known.name == action);
     let action = found.ok_or_else(|| Error::NotFound(format!("There is no action {action:?}")))?;
+    db.read(|db| access::admit(db, actor, record_type, action.verb, &name))?;
+    if access::reach(actor, record_type, action.verb)? == Reach::Own {
+        return Err(access::forbidden(actor, record_type, action.verb));
+    }
+    let known = |name: &str| name == "csrf_token" || action.inputs.iter().any(|field| field.name == name);
+    if let Some((name, _)) = form.iter().find(|(name, _)| !known(name)) {
+        return Err(Error::invalid("", format!("{} takes no {name}.", action.label)));
+    }
     let input = Input::from_fields(action.inputs.iter(), &form)?;
     let prepared = match action.prepare {
         Some(prepare) => {
@@ -175,23 +240,101 @@ pub async fn act(db: &Db, env: &Env, actor: &Actor, call: ActionCall) -> Result<
         }
         None => None,
     };
-    let env = env.clone();
+    let (env, actor) = (env.clone(), actor.clone());
     db.write(move |db| {
-        let record = load(db, record_type, &name)?;
-        (action.run)(db, &env, &record, &input, prepared)
+        let record = access::admit(db, &actor, record_type, action.verb, &name)?;
+        if !(action.fits)(&record) {
+            return Err(Error::invalid(
+                "",
+                format!("{} does not fit this record as it is.", action.label),
+            ));
+        }
+        record_type.rules.authorize(db, &actor, Some(&record), Some(&record))?;
+        let acting = Acting {
+            db,
+            env: &env,
+            actor: &actor,
+            record: &record,
+            input: &input,
+        };
+        let outcome = (action.run)(&acting, prepared)?;
+        let subject = format!("{}: {} {}", action.label, record_type.name, title(record_type, &record));
+        activity::log_change(
+            db,
+            &env,
+            &actor,
+            "Action",
+            (record_type.name, &name),
+            subject,
+            Vec::new(),
+        )?;
+        Ok(outcome)
     })
     .await
+}
+
+/// What people know a record by.
+pub fn title(record_type: &RecordType, record: &Record) -> String {
+    match record.text(record_type.title) {
+        "" => record.name.clone(),
+        title => title.to_owned(),
+    }
+}
+
+/// Fields that take more than one's own record to change.
+fn check_managed(actor: &Actor, record_type: &RecordType, verb: Verb, reach: Reach, input: &Input) -> Result<()> {
+    let managed = |name: &&String| record_type.field(name).is_some_and(|field| field.managed);
+    match input.0.keys().find(managed) {
+        Some(name) if reach == Reach::Own => {
+            let refused = access::forbidden(actor, record_type, verb);
+            Err(Error::Forbidden(format!(
+                "{refused} The field {name} is for those who manage them."
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Which fields were changed, secrets masked.
+fn changes(record_type: &RecordType, old: Option<&Record>, new: &Record, input: &Input) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for field in record_type.fields() {
+        let value = |record: Option<&Record>| record.and_then(|record| record.values.get(field.name)).cloned();
+        let (before, after) = (value(old).unwrap_or(Json::Null), value(Some(new)).unwrap_or(Json::Null));
+        if matches!(field.kind, Kind::Password) {
+            if input.text(field.name).is_some() {
+                changes.push(change(field.name, json!("***"), json!("***")));
+            }
+        } else if before != after && !(old.is_none() && is_nothing(&after)) {
+            changes.push(change(field.name, before, after));
+        }
+    }
+    changes
+}
+
+fn change(field: &str, old: Json, new: Json) -> Change {
+    Change {
+        field: field.to_owned(),
+        old,
+        new,
+    }
+}
+
+fn is_nothing(value: &Json) -> bool {
+    value.is_null() || *value == json!("") || *value == json!([])
 }
 
 fn validate(db: &Read, env: &Env, record_type: &RecordType, old: Option<&Record>, new: &mut Record) -> Result<()> {
     let mut errors = FieldErrors::default();
     for field in record_type.fields() {
         let value = new.values.get(field.name).unwrap_or(&Json::Null);
-        let is_empty = value.is_null() || *value == json!("") || *value == json!([]);
-        if field.required && is_empty {
+        if field.required && is_nothing(value) {
             errors.add(field.name, format!("{} is needed.", field.label));
         }
-        check_links(db, &field.kind, field.name, value, &mut errors)?;
+        // What the program itself wrote may name what is not there any more.
+        if !field.read_only {
+            check_links(db, &field.kind, field.name, value, &mut errors)?;
+        }
     }
     record_type.rules.validate(db, env, old, new, &mut errors)?;
     errors.into_result()

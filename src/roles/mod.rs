@@ -6,4 +6,4 @@ pub mod record;
 pub mod store;
 
 /// Roles that nobody assigns: they follow from being signed in.
-pub const AUTOMATIC: &[&str] = &["All", "Desk User", "Guest"];
+pub const AUTOMATIC: &[&str] = &["Administrator", "All", "Desk User", "Guest"];

@@ -3,7 +3,7 @@
 use super::store;
 use crate::base::{Env, Error, FieldErrors, Result};
 use crate::db::{Read, Write};
-use crate::records::{Default, Field, Kind, Naming, Outcome, Permission, Record, RecordType, Rules, Section};
+use crate::records::{Default, Field, Group, Kind, Naming, Outcome, Permission, Record, RecordType, Rules, Section};
 use crate::users::{self, DESK_USER, SYSTEM_MANAGER};
 
 /// Names that users have and that permissions and clients ask for.
@@ -13,8 +13,11 @@ pub static ROLE: RecordType = RecordType {
     plural: "Roles",
     about: "What users are. Clients name the roles that may sign in through them; apps are told a user's roles.",
     table: "roles",
-    single: false,
     title: "role_name",
+    switch: Some(("disabled", false)),
+    is_delegable: false,
+    group: Some(Group::People),
+    order: ("name", false),
     naming: Naming::Field("role_name"),
     sections: &[Section {
         title: "Role",
@@ -45,19 +48,9 @@ pub static ROLE: RecordType = RecordType {
     }],
     list: &["role_name", "desk_access", "disabled", "is_custom"],
     search: &["name"],
-    permissions: &[
-        Permission::full(SYSTEM_MANAGER),
-        Permission {
-            role: DESK_USER,
-            read: true,
-            write: false,
-            create: false,
-            delete: false,
-            only_own: false,
-        },
-    ],
-    actions: &[],
+    permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read(DESK_USER)],
     rules: &RoleRules,
+    ..RecordType::BASE
 };
 
 struct RoleRules;
@@ -95,13 +88,15 @@ impl Rules for RoleRules {
         if !record.is_checked("is_custom") {
             return Err(Error::Forbidden(format!("The role {} is built in.", record.name)));
         }
-        match store::uses(db, &record.name)? {
-            0 => Ok(()),
-            uses => Err(Error::invalid(
+        let uses = store::uses(db, &record.name)?;
+        match uses.is_empty() {
+            true => Ok(()),
+            false => Err(Error::invalid(
                 "",
                 format!(
-                    "{uses} users or clients name the role {}. Take it from them first.",
-                    record.name
+                    "The role {} is in use. Take it from them first: {}.",
+                    record.name,
+                    uses.join(", ")
                 ),
             )),
         }

@@ -14,11 +14,15 @@ pub fn is_enabled(db: &Read, role: &str) -> Result<bool> {
     Ok(db.number(sql, params![role])? > 0)
 }
 
-/// How many users and clients name a role.
-pub fn uses(db: &Read, role: &str) -> Result<i64> {
-    db.number(
-        "SELECT (SELECT count(*) FROM user_roles WHERE value = ?1)
-              + (SELECT count(*) FROM oauth_client_roles WHERE value = ?1)",
-        params![role],
-    )
+/// Who names a role: users, clients and scopes; the first few of each.
+pub fn uses(db: &Read, role: &str) -> Result<Vec<String>> {
+    let sql = "SELECT 'User ' || parent AS line FROM (SELECT parent FROM user_roles WHERE value = ?1 ORDER BY parent LIMIT 10) AS a
+               UNION ALL
+               SELECT 'OAuth Client ' || app_name FROM (SELECT app_name FROM oauth_client_roles
+                    JOIN oauth_clients ON name = parent WHERE value = ?1 ORDER BY app_name LIMIT 10) AS b
+               UNION ALL
+               SELECT 'OAuth Client (acts as) ' || app_name FROM oauth_clients WHERE acts_as_role = ?1
+               UNION ALL
+               SELECT 'OAuth Scope ' || parent FROM oauth_scope_roles WHERE value = ?1";
+    db.all_with(sql, params![role], |row| row.get("line"))
 }

@@ -2,11 +2,12 @@
 //!
 //! Owns the table `sessions`. A session's public id is the `sid` claim of ID tokens.
 
+pub mod record;
 pub mod store;
 
 use crate::base::clock::MINUTE;
 use crate::base::secret::{Hash, Secret};
-use crate::base::{Env, Result, Seconds, random};
+use crate::base::{Env, Origin, Result, Seconds, random};
 use crate::db::{Read, Write};
 use crate::users::{self, User};
 
@@ -20,13 +21,6 @@ pub struct Session {
     pub auth_at: Seconds,
     pub last_seen_at: Seconds,
     pub expires_at: Seconds,
-}
-
-/// Where a browser signs in from.
-#[derive(Clone, Debug, Default)]
-pub struct Origin {
-    pub address: String,
-    pub user_agent: String,
 }
 
 /// Signs a user in: a new id and a new secret every time (A42). Whatever session the browser
@@ -75,7 +69,11 @@ pub fn is_due(session: &Session, now: Seconds) -> bool {
 
 /// Notes that a session was used, which moves its end.
 pub fn touch(db: &Write, env: &Env, id: &str) -> Result<()> {
-    store::touch(db, id, env.now(), env.now() + env.lifetimes.session)
+    let user_id = store::touch(db, id, env.now(), env.now() + env.lifetimes.session)?;
+    match user_id {
+        Some(user_id) => users::store::seen(db, &user_id, env.now()),
+        None => Ok(()),
+    }
 }
 
 /// Signs a browser out. Grants that were for this session only end with it (R87, C73).
@@ -85,6 +83,16 @@ pub fn end(db: &Write, env: &Env, id: &str) -> Result<()> {
 }
 
 /// Signs every browser of a user out.
-pub fn end_all(db: &Write, user_id: &str) -> Result<()> {
-    store::delete_all(db, user_id)
+pub fn end_all(db: &Write, env: &Env, user_id: &str) -> Result<()> {
+    end_others(db, env, user_id, "")
+}
+
+/// Signs every browser of a user out but one.
+pub fn end_others(db: &Write, env: &Env, user_id: &str, kept: &str) -> Result<()> {
+    for id in store::ids_of(db, user_id)? {
+        if id != kept {
+            end(db, env, &id)?;
+        }
+    }
+    Ok(())
 }

@@ -1,8 +1,8 @@
 //! All SQL on sessions.
 
-use super::{Origin, Session};
+use super::Session;
 use crate::base::secret::Hash;
-use crate::base::{Result, Seconds};
+use crate::base::{Origin, Result, Seconds};
 use crate::db::{FromRow, Read, Row, Write, params};
 
 impl FromRow for Session {
@@ -49,10 +49,10 @@ pub fn is_live(db: &Read, id: &str, now: Seconds) -> Result<bool> {
     Ok(db.number(sql, params![id, now])? > 0)
 }
 
-/// Notes a use and the new end.
-pub fn touch(db: &Write, id: &str, now: Seconds, expires_at: Seconds) -> Result<()> {
-    let sql = "UPDATE sessions SET last_seen_at = ?2, expires_at = ?3 WHERE id = ?1";
-    db.execute(sql, params![id, now, expires_at]).map(drop)
+/// Notes a use and the new end; says whose session it is.
+pub fn touch(db: &Write, id: &str, now: Seconds, expires_at: Seconds) -> Result<Option<String>> {
+    let sql = "UPDATE sessions SET last_seen_at = ?2, expires_at = ?3 WHERE id = ?1 RETURNING user_id";
+    db.first_with(sql, params![id, now, expires_at], |row| row.get("user_id"))
 }
 
 /// Ends a session.
@@ -60,10 +60,39 @@ pub fn delete(db: &Write, id: &str) -> Result<()> {
     db.execute("DELETE FROM sessions WHERE id = ?1", params![id]).map(drop)
 }
 
-/// Ends every session of a user.
-pub fn delete_all(db: &Write, user_id: &str) -> Result<()> {
-    db.execute("DELETE FROM sessions WHERE user_id = ?1", params![user_id])
-        .map(drop)
+/// Every session of a user.
+pub fn ids_of(db: &Read, user_id: &str) -> Result<Vec<String>> {
+    let sql = "SELECT id FROM sessions WHERE user_id = ?1";
+    db.all_with(sql, params![user_id], |row| row.get("id"))
+}
+
+/// A session as people see it.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub id: String,
+    pub address: String,
+    pub user_agent: String,
+    pub auth_at: Seconds,
+    pub last_seen_at: Seconds,
+}
+
+impl FromRow for Line {
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(Line {
+            id: row.get("id")?,
+            address: row.get("address")?,
+            user_agent: row.get("user_agent")?,
+            auth_at: row.get("auth_at")?,
+            last_seen_at: row.get("last_seen_at")?,
+        })
+    }
+}
+
+/// The live sessions of a user, the latest first.
+pub fn of_user(db: &Read, user_id: &str, now: Seconds) -> Result<Vec<Line>> {
+    let sql = "SELECT id, address, user_agent, auth_at, last_seen_at FROM sessions
+               WHERE user_id = ?1 AND expires_at > ?2 ORDER BY last_seen_at DESC, id LIMIT 100";
+    db.all(sql, params![user_id, now])
 }
 
 /// Removes what has expired.

@@ -27,6 +27,7 @@ fn head(title: &str, site: &str, with_htmx: bool) -> Markup {
             @if with_htmx {
                 meta name="htmx-config" content=(htmx);
                 script src=(assets::path("htmx.min.js")) defer {}
+                script src=(assets::path("desk.js")) defer {}
             }
         }
     }
@@ -58,8 +59,10 @@ pub fn door_with(door: &Door, with_htmx: bool, body: Markup) -> Markup {
 pub struct Desk<'a> {
     pub site: &'a str,
     pub title: &'a str,
-    /// Links of the sidebar: address and label.
-    pub links: &'a [(String, &'a str)],
+    /// Links of the sidebar in their groups: heading, then address and label.
+    pub groups: &'a [(&'a str, Vec<(String, &'a str)>)],
+    /// Whether there is a search over records.
+    pub has_search: bool,
     /// The address of the link that the page belongs to.
     pub current: &'a str,
     /// Who is signed in.
@@ -77,15 +80,22 @@ pub fn desk(desk: &Desk, body: Markup) -> Markup {
                 a.skip href="#work" { "Skip to the page" }
                 div.side {
                     a.brand href="/app" { img src=(assets::path("bell.svg")) alt=""; (desk.site) }
-                    nav aria-label="Desk" {
-                        ul {
-                            @for (address, label) in desk.links {
-                                li { a href=(address) aria-current=[(address == desk.current).then_some("page")] { (label) } }
+                    @if desk.has_search { (search()) }
+                    details.menu open {
+                        summary { "Menu" }
+                        nav aria-label="Desk" {
+                            @for (heading, links) in desk.groups {
+                                @if !heading.is_empty() { h2 { (heading) } }
+                                ul {
+                                    @for (address, label) in links {
+                                        li { a href=(address) aria-current=[(address == desk.current).then_some("page")] { (label) } }
+                                    }
+                                }
                             }
                         }
                     }
                     div.who {
-                        span { span.muted { "Signed in as " } (desk.user) }
+                        span { span.muted { "Signed in as " } a href="/me/profile" id="to-account" { (desk.user) } }
                         form method="post" action="/logout" hx-boost="false" {
                             (super::hidden("csrf_token", desk.csrf))
                             button.plain type="submit" id="logout-submit" { "Sign out" }
@@ -94,6 +104,19 @@ pub fn desk(desk: &Desk, body: Markup) -> Markup {
                 }
                 main.work id="work" tabindex="-1" { (body) }
             } }
+        }
+    }
+}
+
+/// The box that finds any record or page: a page of its own without scripts, a list below it with them.
+fn search() -> Markup {
+    html! {
+        form.finder method="get" action="/search" role="search" {
+            label.visually-hidden for="find" { "Find any record or page" }
+            input id="find" name="q" type="search" placeholder="Find anything" autocomplete="off"
+                aria-keyshortcuts="Control+K /" hx-get="/search" hx-trigger="input changed delay:200ms"
+                hx-target="#found" hx-swap="innerHTML" hx-push-url="false" hx-sync="this:replace";
+            div id="found" aria-live="polite" {}
         }
     }
 }

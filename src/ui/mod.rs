@@ -3,8 +3,10 @@
 //! Pure maud: no look-ups, no decisions. Every form is made by [`form::form`], so none lacks
 //! its CSRF token.
 
+pub mod chart;
 pub mod form;
 pub mod frame;
+pub mod icon;
 
 pub use form::{field, form, hidden};
 pub use frame::{Door, desk, door, door_with};
@@ -17,6 +19,21 @@ pub fn moment(at: Option<Seconds>) -> Markup {
     match at {
         Some(at) => html! { time datetime=(clock::rfc3339(at)) title=(clock::rfc3339(at)) { (clock::readable(at)) } },
         None => html! { span.muted { "never" } },
+    }
+}
+
+/// A moment in milliseconds for people.
+pub fn moment_ms(at: Option<i64>) -> Markup {
+    moment(at.map(|at| at.div_euclid(1000)))
+}
+
+/// A text with a button that copies it, where scripts run.
+pub fn copyable(id: &str, text: &str) -> Markup {
+    html! {
+        span.copyable {
+            code id=(id) { (text) }
+            button.small type="button" data-copy=(id) hidden { "Copy" }
+        }
     }
 }
 

@@ -4,10 +4,12 @@
 //! other folders'; this one tells them when a user's password changes.
 
 pub mod actor;
+pub mod api_key_record;
 pub mod api_keys;
 pub mod password;
 pub mod record;
 pub mod store;
+mod views;
 
 pub use actor::{Actor, Door};
 
@@ -20,6 +22,8 @@ pub const SYSTEM_MANAGER: &str = "System Manager";
 pub const ALL: &str = "All";
 /// The automatic role of everybody.
 pub const GUEST: &str = "Guest";
+/// The operator's name and role: whoever holds the machine.
+pub const ADMINISTRATOR: &str = "Administrator";
 /// The automatic role of System Users.
 pub const DESK_USER: &str = "Desk User";
 
@@ -35,6 +39,8 @@ pub struct User {
     pub full_name: String,
     /// An absolute address, or a path of ours.
     pub user_image: Option<String>,
+    pub mobile_no: Option<String>,
+    pub location: Option<String>,
     pub enabled: bool,
     /// `System User` if a role has desk access, else `Website User`.
     pub user_type: String,
@@ -120,7 +126,7 @@ pub fn set_password(db: &Write, env: &Env, user: &User, password_hash: &str) -> 
 
 /// What follows a new password: whoever was signed in with the old one is out.
 pub fn password_changed(db: &Write, env: &Env, user_id: &str) -> Result<()> {
-    crate::sessions::end_all(db, user_id)?;
+    crate::sessions::end_all(db, env, user_id)?;
     crate::oauth::grants::revoke_of_user(db, env, user_id, "password changed")
 }
 
@@ -128,7 +134,7 @@ pub fn password_changed(db: &Write, env: &Env, user_id: &str) -> Result<()> {
 pub fn set_enabled(db: &Write, env: &Env, user: &User, enabled: bool) -> Result<()> {
     if !enabled {
         guard_last_manager(db, &user.email)?;
-        crate::sessions::end_all(db, &user.id)?;
+        crate::sessions::end_all(db, env, &user.id)?;
     }
     store::set_enabled(db, &user.id, enabled, env.now_ms())
 }
@@ -143,6 +149,31 @@ pub fn guard_last_manager(db: &Read, leaving: &str) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// Refuses to manage a user who has roles that the actor does not have: whoever sets their
+/// password or gets their key is them (A70).
+pub fn check_may_manage(db: &Read, actor: &Actor, email: &str) -> Result<()> {
+    if actor.is_manager() || actor.name() == email {
+        return Ok(());
+    }
+    let roles = store::by_email(db, email)?.map(|user| user.roles).unwrap_or_default();
+    match roles.iter().find(|role| !actor.has_role(role)) {
+        None => Ok(()),
+        Some(role) => Err(Error::Forbidden(format!(
+            "{email} has the role {role}, which you do not have: only somebody who has it, or a System Manager, may do this."
+        ))),
+    }
+}
+
+/// Refuses to give roles that the actor does not have (A70).
+pub fn check_may_give<'a>(actor: &Actor, mut roles: impl Iterator<Item = &'a str>) -> Result<()> {
+    match roles.find(|role| !actor.is_manager() && !actor.has_role(role)) {
+        None => Ok(()),
+        Some(role) => Err(Error::Forbidden(format!(
+            "You cannot give the role {role}: you do not have it yourself."
+        ))),
+    }
 }
 
 /// `System User` if any role of the user has desk access.

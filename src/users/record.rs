@@ -1,11 +1,14 @@
 //! The record type User.
 
-use super::{SYSTEM_MANAGER, store};
+use super::{SYSTEM_MANAGER, store, views};
 use crate::base::{Env, FieldErrors, Result};
 use crate::db::{Read, Value, Write};
 use crate::records::{
-    Action, Default, Field, Kind, Naming, Outcome, Permission, Record, RecordType, Rules, Section, Shown,
+    Acting, Action, Default, Field, Group, Kind, Naming, Outcome, Permission, Prepared, Record, RecordType, Rules,
+    Section, Shown,
 };
+use crate::users::Actor;
+use maud::Markup;
 
 /// People and programs that sign in.
 pub static USER: RecordType = RecordType {
@@ -14,8 +17,10 @@ pub static USER: RecordType = RecordType {
     plural: "Users",
     about: "People who sign in here, and through us to the apps.",
     table: "users",
-    single: false,
     title: "full_name",
+    own: "name",
+    switch: Some(("enabled", true)),
+    group: Some(Group::People),
     naming: Naming::Field("email"),
     sections: &[
         Section {
@@ -42,6 +47,14 @@ pub static USER: RecordType = RecordType {
                     help: "The address of a picture, for apps that show one.",
                     ..Field::new("user_image", "User Image", Kind::Url)
                 },
+                Field {
+                    help: "For apps that ask for the scope phone.",
+                    ..Field::new("mobile_no", "Mobile No", Kind::Text)
+                },
+                Field {
+                    help: "For apps that ask for the scope address.",
+                    ..Field::new("location", "Location", Kind::Text)
+                },
             ],
         },
         Section {
@@ -49,11 +62,13 @@ pub static USER: RecordType = RecordType {
             about: "",
             fields: &[
                 Field {
+                    managed: true,
                     default: Default::Number(1),
                     help: "Off: the user is signed out at once and none of their tokens works.",
                     ..Field::new("enabled", "Enabled", Kind::Check)
                 },
                 Field {
+                    managed: true,
                     help: "System Manager may change everything here. A role with desk access makes the user a System User.",
                     ..Field::new(
                         "roles",
@@ -74,6 +89,7 @@ pub static USER: RecordType = RecordType {
                     ..Field::new("user_type", "User Type", Kind::Text)
                 },
                 Field {
+                    managed: true,
                     column: Some("password_hash"),
                     help: "Empty: the password stays as it is; a new user without one cannot sign in yet. A new one signs the user out everywhere and revokes what they allowed to apps.",
                     ..Field::new("new_password", "New Password", Kind::Password)
@@ -83,22 +99,36 @@ pub static USER: RecordType = RecordType {
                     column: Some("last_login_at"),
                     ..Field::new("last_login", "Last Login", Kind::Moment)
                 },
+                Field {
+                    read_only: true,
+                    column: Some("last_active_at"),
+                    ..Field::new("last_active", "Last Active", Kind::Moment)
+                },
             ],
         },
     ],
     list: &["full_name", "email", "enabled", "user_type", "last_login"],
     search: &["full_name", "name"],
-    permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read_own(super::ALL)],
-    actions: &[Action {
-        name: "api-key",
-        label: "New API secret",
-        about: "For programs that call the API as this user. An earlier secret stops working.",
-        inputs: &[],
-        defaults: |_| Vec::new(),
-        prepare: None,
-        run: |db, env, record, _input, _| new_api_key(db, env, record),
-    }],
+    permissions: &[
+        Permission::full(SYSTEM_MANAGER),
+        Permission::read_and_write(super::ALL).if_owner(),
+    ],
+    actions: &[
+        Action::new(
+            "api-key",
+            "New API secret",
+            "For programs that call the API as this user. An earlier secret stops working.",
+            new_api_key,
+        ),
+        Action::new(
+            "sign-out",
+            "Sign out everywhere",
+            "Ends every session of the user. What they allowed to apps for longer than a session goes on.",
+            sign_out,
+        ),
+    ],
     rules: &UserRules,
+    ..RecordType::BASE
 };
 
 struct UserRules;
@@ -141,6 +171,22 @@ impl Rules for UserRules {
         Ok(())
     }
 
+    fn authorize(&self, db: &Read, actor: &Actor, old: Option<&Record>, new: Option<&Record>) -> Result<()> {
+        if actor.is_manager() {
+            return Ok(());
+        }
+        if let Some(old) = old {
+            super::check_may_manage(db, actor, &old.name)?;
+        }
+        let roles = |record: Option<&Record>| -> Vec<String> {
+            let roles = record.map(|record| record.entries("roles")).unwrap_or_default();
+            roles.into_iter().map(str::to_owned).collect()
+        };
+        let (before, after) = (roles(old), roles(new));
+        let given = after.iter().filter(|role| !before.contains(role));
+        super::check_may_give(actor, given.map(String::as_str))
+    }
+
     fn hidden_columns(&self, env: &Env) -> Vec<(&'static str, Value)> {
         vec![("id", Value::Text(super::new_id(env)))]
     }
@@ -162,7 +208,7 @@ impl Rules for UserRules {
             super::password_changed(db, env, &user.id)?;
         }
         if !user.enabled {
-            crate::sessions::end_all(db, &user.id)?;
+            crate::sessions::end_all(db, env, &user.id)?;
         }
         Ok(())
     }
@@ -171,15 +217,36 @@ impl Rules for UserRules {
         super::guard_last_manager(db, &record.name)
     }
 
-    fn deletion_takes(&self, _db: &Read, _record: &Record) -> Result<String> {
-        Ok("Their sessions, API key and everything they allowed to apps go with it.".into())
+    fn deletion_takes(&self, db: &Read, record: &Record) -> Result<String> {
+        let belongings = store::belongings(db, &record.name)?;
+        Ok(format!("With the user go: {belongings}."))
+    }
+
+    fn panel(&self, db: &Read, env: &Env, record: &Record) -> Result<Option<Markup>> {
+        let Some(user) = store::by_email(db, &record.name)? else {
+            return Ok(None);
+        };
+        let sessions = crate::sessions::store::of_user(db, &user.id, env.now())?;
+        let grants = crate::oauth::grants::store::of_user(db, &user.id, env.now())?;
+        Ok(Some(views::panel(&user, &sessions, &grants)))
     }
 }
 
-fn new_api_key(db: &Write, env: &Env, record: &Record) -> Result<Outcome> {
-    let user = store::by_email(db, &record.name)?;
-    let user = user.ok_or_else(|| crate::base::Error::NotFound(format!("User {} not found", record.name)))?;
-    let key = super::api_keys::generate(db, env, &user)?;
+fn find(acting: &Acting) -> Result<super::User> {
+    let user = store::by_email(acting.db, &acting.record.name)?;
+    user.ok_or_else(|| crate::base::Error::NotFound(format!("User {} not found", acting.record.name)))
+}
+
+fn sign_out(acting: &Acting, _: Prepared) -> Result<Outcome> {
+    crate::sessions::end_all(acting.db, acting.env, &find(acting)?.id)?;
+    Ok(Outcome {
+        message: "Every session of the user was ended.".into(),
+        ..Outcome::default()
+    })
+}
+
+fn new_api_key(acting: &Acting, _: Prepared) -> Result<Outcome> {
+    let key = super::api_keys::generate(acting.db, acting.env, &find(acting)?)?;
     Ok(Outcome {
         message: "Programs send it as: Authorization: token <api_key>:<api_secret>".into(),
         shown: vec![

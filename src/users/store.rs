@@ -4,7 +4,8 @@ use super::{ALL, DESK_USER, GUEST, NewUser, SYSTEM_MANAGER, User, new_id};
 use crate::base::{Env, Result, Seconds};
 use crate::db::{FromRow, Read, Row, Write, params};
 
-const COLUMNS: &str = "id, name, first_name, last_name, full_name, user_image, enabled, user_type, password_hash";
+const COLUMNS: &str =
+    "id, name, first_name, last_name, full_name, user_image, mobile_no, location, enabled, user_type, password_hash";
 
 impl FromRow for User {
     fn from_row(row: &Row) -> Result<Self> {
@@ -15,6 +16,8 @@ impl FromRow for User {
             last_name: row.get("last_name")?,
             full_name: row.get("full_name")?,
             user_image: row.get("user_image")?,
+            mobile_no: row.get("mobile_no")?,
+            location: row.get("location")?,
             enabled: row.get("enabled")?,
             user_type: row.get("user_type")?,
             password_hash: row.get("password_hash")?,
@@ -122,7 +125,7 @@ pub fn set_enabled(db: &Write, id: &str, enabled: bool, now_ms: i64) -> Result<(
 
 /// Notes a sign-in.
 pub fn signed_in(db: &Write, id: &str, now: Seconds) -> Result<()> {
-    let sql = "UPDATE users SET last_login_at = ?2 WHERE id = ?1";
+    let sql = "UPDATE users SET last_login_at = ?2, last_active_at = ?2 WHERE id = ?1";
     db.execute(sql, params![id, now]).map(drop)
 }
 
@@ -142,6 +145,57 @@ pub fn refresh_user_type(db: &Write, email: &str) -> Result<()> {
 pub fn with_role(db: &Read, role: &str) -> Result<Vec<String>> {
     let sql = "SELECT parent FROM user_roles WHERE value = ?1";
     db.all_with(sql, params![role], |row| row.get("parent"))
+}
+
+/// Whether this user has the role System Manager.
+pub fn is_manager(db: &Read, email: &str) -> Result<bool> {
+    let sql = "SELECT count(*) FROM user_roles WHERE value = ?1 AND parent = ?2";
+    Ok(db.number(sql, params![SYSTEM_MANAGER, email])? > 0)
+}
+
+/// What goes with a user, in words.
+pub fn belongings(db: &Read, email: &str) -> Result<String> {
+    let count = |sql: &str| db.number(sql, params![email]);
+    let sessions = count("SELECT count(*) FROM sessions JOIN users ON users.id = user_id WHERE name = ?1")?;
+    let keys = count("SELECT count(*) FROM api_keys JOIN users ON users.id = user_id WHERE name = ?1")?;
+    let grants = count("SELECT count(*) FROM oauth_grants JOIN users ON users.id = user_id WHERE name = ?1")?;
+    let limits = count("SELECT count(*) FROM user_permissions WHERE user_name = ?1")?;
+    let clients = count("SELECT count(*) FROM oauth_clients WHERE acts_as = ?1")?;
+    let acting = match clients {
+        0 => String::new(),
+        clients => format!("; {clients} clients that act as the user get no tokens any more"),
+    };
+    Ok(format!(
+        "{sessions} sessions, {keys} API keys, {grants} grants to apps with their tokens, {limits} user permissions{acting}"
+    ))
+}
+
+/// Notes that a user was here.
+pub fn seen(db: &Write, id: &str, now: Seconds) -> Result<()> {
+    let sql = "UPDATE users SET last_active_at = ?2 WHERE id = ?1";
+    db.execute(sql, params![id, now]).map(drop)
+}
+
+/// Takes the user's key away.
+pub fn remove_api_key(db: &Write, user_id: &str) -> Result<usize> {
+    db.execute("DELETE FROM api_keys WHERE user_id = ?1", params![user_id])
+}
+
+/// Keys that were neither made nor used since then, each with its user's email.
+pub fn api_keys_asleep(db: &Read, before: Seconds) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT name, user_name FROM api_key_records
+               WHERE COALESCE(last_used_at, created_at) < ?1 ORDER BY user_name LIMIT 50";
+    db.all_with(sql, params![before], |row| {
+        Ok((row.get("name")?, row.get("user_name")?))
+    })
+}
+
+/// When the user's key was made and last used.
+pub fn api_key_times(db: &Read, user_id: &str) -> Result<Option<(Seconds, Option<Seconds>)>> {
+    let sql = "SELECT created_at, last_used_at FROM api_keys WHERE user_id = ?1";
+    db.first_with(sql, params![user_id], |row| {
+        Ok((row.get("created_at")?, row.get("last_used_at")?))
+    })
 }
 
 /// Whether this user is an enabled System Manager.

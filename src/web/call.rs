@@ -1,7 +1,7 @@
 //! What a request brings: everything a handler needs, read once.
 
 use super::Params;
-use crate::base::{Error, Result};
+use crate::base::{Error, Origin as From, Result};
 use poem::http::{HeaderMap, Method};
 use poem::{FromRequest, Request, RequestBody};
 use serde_json::{Map, Value as Json};
@@ -31,7 +31,7 @@ pub struct Call {
 }
 
 /// The names that routes give to parts of a path.
-const PARTS: &[&str] = &["type", "name", "action", "method"];
+const PARTS: &[&str] = &["type", "name", "action", "method", "id"];
 
 fn decoded(request: &Request, name: &str) -> Option<String> {
     // poem has decoded it already.
@@ -124,6 +124,15 @@ impl Call {
         merged.extend(self.form().0);
         merged.extend(self.query.0.iter().cloned());
         Ok(Params(merged))
+    }
+
+    /// Where the request comes from, for logs.
+    pub fn from(&self) -> From {
+        From {
+            address: self.origin.address.to_string(),
+            user_agent: self.user_agent(),
+            reference: self.origin.reference.clone(),
+        }
     }
 
     /// What the browser calls itself, shortened.

@@ -99,6 +99,11 @@ async fn c77_r20_missing_and_bad_tokens() {
 #[tokio::test]
 async fn a_token_does_what_its_user_may_within_its_scopes() {
     let site = Site::new().await;
+    site.add(
+        "OAuth Scope",
+        json!({ "scope": "inventory", "description": "Count what is in stock" }),
+    )
+    .await;
     let client = site.add_client(json!({ "scopes": "all openid inventory" })).await;
     let own = format!("/api/resource/User/{BOB}");
     let all = site.tokens_of(BOB, &client, &[]).await;

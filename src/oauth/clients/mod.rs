@@ -104,6 +104,7 @@ impl Client {
 #[derive(Clone, Debug)]
 pub struct ClientSecret {
     pub id: String,
+    pub client_id: String,
     pub secret_hash: String,
     pub prefix: String,
     pub created_at: Seconds,

@@ -1,9 +1,9 @@
 //! The record type OAuth Client.
 
 use super::AuthMethod;
-use super::rules::{ClientRules, revoke_tokens, rotate_secret};
+use super::rules::{ClientRules, end_overlap, revoke_tokens, rotate_secret, switch_off};
 use crate::base::clock;
-use crate::records::{Action, Default, Field, Kind, Naming, Permission, RecordType, Section};
+use crate::records::{Action, Default, Field, Group, Kind, Permission, RecordType, Section};
 use crate::users::{DESK_USER, SYSTEM_MANAGER};
 
 pub(super) const A_YEAR: i64 = 365 * clock::DAY;
@@ -15,9 +15,9 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
     plural: "OAuth Clients",
     about: "Apps that sign people in through this site and call it with its tokens.",
     table: "oauth_clients",
-    single: false,
     title: "app_name",
-    naming: Naming::Random,
+    switch: Some(("enabled", true)),
+    group: Some(Group::Apps),
     sections: &[
         Section {
             title: "App",
@@ -72,7 +72,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
                 Field {
                     required: true,
                     default: Default::Text("all\nopenid"),
-                    help: "The most that the app may ask for. openid: full name, email, picture and roles. all: whatever the user may do here.",
+                    help: "The most that the app may ask for: names of OAuth Scopes. openid: full name, email, picture and roles. all: whatever the user may do here.",
                     ..Field::new("scopes", "Scopes", Kind::List)
                 },
                 Field {
@@ -226,27 +226,45 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
     permissions: &[Permission::full(SYSTEM_MANAGER)],
     actions: &[
         Action {
-            name: "rotate-secret",
-            label: "Rotate secret",
-            about: "Makes a new secret. The old one works until the time you choose, so that the app can be changed over.",
+            fits: |record| record.text("token_endpoint_auth_method") != "None",
             inputs: &[Field {
                 required: true,
                 help: "UTC",
                 ..Field::new("overlap_until", "Old secret works until", Kind::Moment)
             }],
             defaults: |env| vec![("overlap_until", clock::datetime_local(env.now() + clock::DAY))],
-            prepare: None,
-            run: |db, env, record, input, _| rotate_secret(db, env, record, input),
+            ..Action::new(
+                "rotate-secret",
+                "Rotate secret",
+                "Makes a new secret. The old one works until the time you choose, so that the app can be changed over.",
+                rotate_secret,
+            )
         },
         Action {
-            name: "revoke-tokens",
-            label: "Revoke all tokens",
-            about: "Everybody has to sign in to this app again.",
-            inputs: &[],
-            defaults: |_| Vec::new(),
-            prepare: None,
-            run: |db, env, record, _input, _| revoke_tokens(db, env, record),
+            fits: |record| record.text("token_endpoint_auth_method") != "None",
+            ..Action::new(
+                "end-overlap",
+                "End old secrets",
+                "From now on only the newest secret works. Press it once the app has been changed over.",
+                end_overlap,
+            )
+        },
+        Action::new(
+            "revoke-tokens",
+            "Revoke all tokens",
+            "Everybody has to sign in to this app again.",
+            revoke_tokens,
+        ),
+        Action {
+            fits: |record| record.is_checked("enabled"),
+            ..Action::new(
+                "switch-off",
+                "Switch off",
+                "Nobody can sign in through the app and none of its tokens works, until it is enabled again.",
+                switch_off,
+            )
         },
     ],
     rules: &ClientRules,
+    ..RecordType::BASE
 };

@@ -2,10 +2,12 @@
 
 use super::record::A_YEAR;
 use super::store;
-use crate::base::{Env, FieldErrors, Result, Scopes, clock, redirect_uri};
+use crate::base::{Env, Error, FieldErrors, Result, Scopes, clock, redirect_uri};
 use crate::db::{Read, Write};
-use crate::records::{Input, Outcome, Record, Rules, Shown};
-use crate::users::DESK_USER;
+use crate::diagnostics;
+use crate::oauth::{scopes, usage};
+use crate::records::{Acting, Outcome, Prepared, Record, Rules, Shown, verbs};
+use crate::users::{self, Actor, DESK_USER};
 use maud::Markup;
 
 /// What a client's values must be, and what follows a save.
@@ -14,7 +16,7 @@ pub struct ClientRules;
 impl Rules for ClientRules {
     fn validate(
         &self,
-        _db: &Read,
+        db: &Read,
         _env: &Env,
         old: Option<&Record>,
         new: &mut Record,
@@ -22,7 +24,7 @@ impl Rules for ClientRules {
     ) -> Result<()> {
         check_grant(new, errors);
         check_redirect_uris(new, errors);
-        check_scopes(new, errors);
+        check_scopes(db, old, new, errors)?;
         check_addresses(new, errors);
         check_client_credentials(new, errors);
         // As in Frappe a new client is open to Desk Users; one that was open to fewer never opens by itself.
@@ -43,6 +45,31 @@ impl Rules for ClientRules {
         ] {
             let text = new.text(list).to_owned();
             new.set(list, text);
+        }
+        Ok(())
+    }
+
+    /// A delegated manager of clients must not get what they do not have: tokens of somebody
+    /// more powerful, or consent that nobody gave (A70).
+    fn authorize(&self, db: &Read, actor: &Actor, old: Option<&Record>, new: Option<&Record>) -> Result<()> {
+        if actor.is_manager() {
+            return Ok(());
+        }
+        for record in [old, new].into_iter().flatten() {
+            let (user, role) = (record.text("acts_as"), record.text("acts_as_role"));
+            if !user.is_empty() {
+                users::check_may_manage(db, actor, user)?;
+            }
+            if !role.is_empty() && !actor.has_role(role) {
+                return Err(Error::Forbidden(format!(
+                    "The client acts with the role {role}, which you do not have."
+                )));
+            }
+            if record.is_checked("skip_authorization") {
+                return Err(Error::Forbidden(
+                    "People are not asked for their consent to this client (Skip Authorization): only System Managers may make or change such clients.".into(),
+                ));
+            }
         }
         Ok(())
     }
@@ -83,13 +110,17 @@ impl Rules for ClientRules {
 
     fn panel(&self, db: &Read, env: &Env, record: &Record) -> Result<Option<Markup>> {
         let now = env.now();
-        Ok(Some(super::views::panel(
+        let today = usage::day(now);
+        Ok(Some(super::views::panel(&super::views::Panel {
             env,
             record,
-            &store::secrets(db, &record.name)?,
-            store::live_grants(db, &record.name, now)?,
+            secrets: &store::secrets(db, &record.name)?,
+            sign_ins: store::live_grants(db, &record.name, now)?,
+            issued: &usage::store::issued_by_day(db, &record.name, today - 13, today)?,
+            usage: &usage::store::by_client_and_user(db, today - 30, Some(&record.name), None)?,
+            refusals: &diagnostics::store::latest(db, Some(&record.name), 3)?,
             now,
-        )))
+        })))
     }
 }
 
@@ -143,7 +174,7 @@ fn check_redirect_uris(new: &mut Record, errors: &mut FieldErrors) {
     }
 }
 
-fn check_scopes(new: &mut Record, errors: &mut FieldErrors) {
+fn check_scopes(db: &Read, old: Option<&Record>, new: &mut Record, errors: &mut FieldErrors) -> Result<()> {
     let scopes = Scopes::parse(new.text("scopes"));
     if let Some(list) = scopes.iter().find(|scope| scope.contains(',')) {
         errors.add("scopes", format!("{list} has a comma: separate scopes by spaces."));
@@ -153,7 +184,23 @@ fn check_scopes(new: &mut Record, errors: &mut FieldErrors) {
             "scopes",
             format!("{bad} has a character that scopes cannot have (quotes, backslash or beyond ASCII)."),
         );
+        return Ok(());
     }
+    let before = Scopes::parse(old.map(|old| old.text("scopes")).unwrap_or_default());
+    for scope in scopes
+        .iter()
+        .filter(|scope| !before.contains(scope) && !scope.contains(','))
+    {
+        if scopes::store::get(db, scope)?.is_none() {
+            errors.add(
+                "scopes",
+                format!(
+                    "There is no OAuth Scope {scope}. Record it first, with the words that people read at consent."
+                ),
+            );
+        }
+    }
+    Ok(())
 }
 
 fn check_addresses(new: &Record, errors: &mut FieldErrors) {
@@ -203,24 +250,49 @@ fn check_client_credentials(new: &Record, errors: &mut FieldErrors) {
     }
 }
 
-pub(super) fn rotate_secret(db: &Write, env: &Env, record: &Record, input: &Input) -> Result<Outcome> {
-    if record.text("token_endpoint_auth_method") == "None" {
-        return Err(crate::base::Error::invalid("", "A public client has no secret."));
-    }
+pub(super) fn rotate_secret(acting: &Acting, _: Prepared) -> Result<Outcome> {
+    let (env, record) = (acting.env, acting.record);
     let now = env.now();
-    let until = input.number("overlap_until").unwrap_or(now + clock::DAY);
+    let until = acting.input.number("overlap_until").unwrap_or(now + clock::DAY);
     if until > now + A_YEAR {
-        return Err(crate::base::Error::invalid("overlap_until", "At most a year from now."));
+        return Err(Error::invalid("overlap_until", "At most a year from now."));
     }
-    let secret = super::rotate_secret(db, env, &record.name, until.max(now))?;
+    let secret = super::rotate_secret(acting.db, env, &record.name, until.max(now))?;
     Ok(Outcome {
         message: format!("The old secret works until {}.", clock::readable(until.max(now))),
         shown: vec![shown(secret)],
     })
 }
 
-pub(super) fn revoke_tokens(db: &Write, env: &Env, record: &Record) -> Result<Outcome> {
-    let revoked = crate::oauth::grants::revoke_of_client(db, env, &record.name, "revoked in the desk")?;
+pub(super) fn end_overlap(acting: &Acting, _: Prepared) -> Result<Outcome> {
+    store::end_older_secrets(acting.db, &acting.record.name, acting.env.now())?;
+    Ok(Outcome {
+        message: "Only the newest secret works now.".into(),
+        ..Outcome::default()
+    })
+}
+
+pub(super) fn switch_off(acting: &Acting, _: Prepared) -> Result<Outcome> {
+    let input = crate::records::Input([("enabled".to_owned(), 0.into())].into_iter().collect());
+    let client = &super::record::OAUTH_CLIENT;
+    verbs::update(
+        acting.db,
+        acting.env,
+        acting.actor,
+        client,
+        &acting.record.name,
+        &input,
+        None,
+    )?;
+    Ok(Outcome {
+        message: "The client is switched off.".into(),
+        ..Outcome::default()
+    })
+}
+
+pub(super) fn revoke_tokens(acting: &Acting, _: Prepared) -> Result<Outcome> {
+    let revoked =
+        crate::oauth::grants::revoke_of_client(acting.db, acting.env, &acting.record.name, "revoked in the desk")?;
     Ok(Outcome {
         message: format!("{revoked} sign-ins were ended."),
         ..Outcome::default()

@@ -4,6 +4,7 @@ use super::{AuthMethod, Client, ClientSecret};
 use crate::base::secret::Secret;
 use crate::base::{Result, Scopes, Seconds, list};
 use crate::db::{FromRow, Read, Row, Write, params};
+use std::collections::HashMap;
 
 fn lines(text: String) -> Vec<String> {
     list::split(&text).into_iter().map(str::to_owned).collect()
@@ -46,6 +47,7 @@ impl FromRow for ClientSecret {
     fn from_row(row: &Row) -> Result<Self> {
         Ok(ClientSecret {
             id: row.get("id")?,
+            client_id: row.get("client_id")?,
             secret_hash: row.get("secret_hash")?,
             prefix: row.get("prefix")?,
             created_at: row.get("created_at")?,
@@ -91,6 +93,29 @@ pub fn secrets(db: &Read, client_id: &str) -> Result<Vec<ClientSecret>> {
     db.all(sql, params![client_id])
 }
 
+/// The secrets of every client.
+pub fn every_secret(db: &Read) -> Result<Vec<ClientSecret>> {
+    db.all("SELECT * FROM oauth_client_secrets ORDER BY created_at DESC, id", &[])
+}
+
+/// When each client was made, by its id.
+pub fn made_at(db: &Read) -> Result<HashMap<String, Seconds>> {
+    let sql = "SELECT name, creation_at FROM oauth_clients";
+    let made = db.all_with(sql, &[], |row| {
+        Ok((row.get::<String>("name")?, row.get::<i64>("creation_at")? / 1000))
+    })?;
+    Ok(made.into_iter().collect())
+}
+
+/// The enabled clients that somebody with these roles may sign in through, by name of the app.
+pub fn admitting(db: &Read, roles: &[String]) -> Result<Vec<Client>> {
+    let sql = "SELECT DISTINCT value, parent FROM oauth_client_roles";
+    let pairs: Vec<(String, String)> = db.all_with(sql, &[], |row| Ok((row.get("value")?, row.get("parent")?)))?;
+    let admits = |client: &Client| pairs.iter().any(|(role, id)| *id == client.id && roles.contains(role));
+    let sql = "SELECT * FROM oauth_clients WHERE enabled = 1 AND authorization_code = 1 ORDER BY app_name, name";
+    Ok(db.all::<Client>(sql, &[])?.into_iter().filter(admits).collect())
+}
+
 /// The secrets that work now.
 pub fn live_secrets(db: &Read, client_id: &str, now: Seconds) -> Result<Vec<ClientSecret>> {
     let sql = "SELECT * FROM oauth_client_secrets
@@ -113,6 +138,12 @@ pub fn end_secrets(db: &Write, client_id: &str, until: Seconds) -> Result<()> {
     let sql = "UPDATE oauth_client_secrets SET expires_at = ?2
                WHERE client_id = ?1 AND (expires_at IS NULL OR expires_at > ?2)";
     db.execute(sql, params![client_id, until]).map(drop)
+}
+
+/// Ends at once the secrets that only work for a while still.
+pub fn end_older_secrets(db: &Write, client_id: &str, now: Seconds) -> Result<()> {
+    let sql = "UPDATE oauth_client_secrets SET expires_at = ?2 WHERE client_id = ?1 AND expires_at > ?2";
+    db.execute(sql, params![client_id, now]).map(drop)
 }
 
 /// Removes every secret of a client that became public.

@@ -1,35 +1,64 @@
 //! What the form of a client shows beside its fields.
 
 use super::ClientSecret;
-use crate::base::{Env, Seconds};
+use super::record::OAUTH_CLIENT;
+use crate::base::{Env, Scopes, Seconds};
+use crate::diagnostics::store::Line as Refusal;
+use crate::oauth::usage::store::Line as Usage;
 use crate::records::Record;
-use crate::ui;
+use crate::records::views::{address, filtered};
+use crate::ui::{self, chart};
 use maud::{Markup, html};
 
-/// Secrets with age and last use, sign-ins, and what to enter at the app.
-pub fn panel(env: &Env, record: &Record, secrets: &[ClientSecret], sign_ins: i64, now: Seconds) -> Markup {
-    let is_public = record.text("token_endpoint_auth_method") == "None";
+/// What there is to show.
+pub struct Panel<'a> {
+    pub env: &'a Env,
+    pub record: &'a Record,
+    pub secrets: &'a [ClientSecret],
+    /// How many people are signed in through it now.
+    pub sign_ins: i64,
+    /// Tokens issued, by day.
+    pub issued: &'a [(i64, i64)],
+    pub usage: &'a [Usage],
+    pub refusals: &'a [Refusal],
+    pub now: Seconds,
+}
+
+/// What to enter at the app, secrets with age and last use, and how the app uses its tokens.
+pub fn panel(panel: &Panel) -> Markup {
+    let Panel { env, record, .. } = panel;
+    let here = address(&OAUTH_CLIENT, &record.name);
     html! {
         section.panel {
             h2 { "What to enter at the app" }
             dl.facts {
-                dt { "Issuer" } dd { code { (env.base_url) } }
-                dt { "Discovery" } dd { code { (env.url("/.well-known/openid-configuration")) } }
-                dt { "Client ID" } dd { code id="panel-client-id" { (record.name) } }
-                dt { "For a Frappe site" } dd { "Social Login Key of the type Frappe, Base URL " code { (env.base_url) } }
+                dt { "Issuer" } dd { (ui::copyable("panel-issuer", &env.base_url)) }
+                dt { "Discovery" } dd { (ui::copyable("panel-discovery", &env.url("/.well-known/openid-configuration"))) }
+                dt { "Client ID" } dd { (ui::copyable("panel-client-id", &record.name)) }
+                dt { "Open to" } dd { (record.links("allowed_roles").join(", ")) }
+            }
+            div.actions {
+                a.button.primary href={ (here) "/try" } id="try-it" { "Try it" }
+                a.button href={ (here) "/connect" } id="settings-to-copy" { "Settings to copy" }
             }
         }
+        (secrets(panel))
+        (used(panel))
+    }
+}
+
+fn secrets(panel: &Panel) -> Markup {
+    html! {
         section.panel {
             h2 { "Secrets" }
-            @if is_public {
+            @if panel.record.text("token_endpoint_auth_method") == "None" {
                 p { "A public client has no secret. It must use PKCE." }
             } @else {
-                div.scroll { table {
+                div.scroll tabindex="0" { table {
                     thead { tr { th { "Begins with" } th { "Made" } th { "Last used" } th { "State" } } }
-                    tbody { @for secret in secrets { (row(secret, now)) } }
+                    tbody { @for secret in panel.secrets { (row(secret, panel.now)) } }
                 } }
             }
-            p.help { "People signed in through this app now: " (sign_ins) }
         }
     }
 }
@@ -45,6 +74,37 @@ fn row(secret: &ClientSecret, now: Seconds) -> Markup {
                     None => { span.tag.good { "works" } }
                     Some(at) if at > now => { "works until " (ui::moment(Some(at))) }
                     Some(_) => { span.tag { "ended" } }
+                }
+            }
+        }
+    }
+}
+
+fn used(panel: &Panel) -> Markup {
+    let name = &panel.record.name;
+    let mut exercised = String::new();
+    for scope in panel.usage.iter().flat_map(|line| &line.scopes) {
+        if !exercised.split(' ').any(|own| own == scope) {
+            exercised = format!("{exercised} {scope}");
+        }
+    }
+    let unused = Scopes::parse(panel.record.text("scopes")).without(&Scopes::parse(&exercised));
+    let last = panel.usage.iter().filter_map(|line| line.last_used_at).max();
+    let used: i64 = panel.usage.iter().map(|line| line.used).sum();
+    html! {
+        section.panel {
+            h2 { a href={ "/app/token-usage?client=" (name) } { "Use" } }
+            (chart::bars("tokens issued", panel.issued))
+            dl.facts {
+                dt { "Signed in now" } dd { a href=(filtered(&crate::oauth::grants::record::GRANT, "client", name)) { (panel.sign_ins) } }
+                dt { "Tokens last used" } dd { (ui::moment(last)) }
+                @if used > 0 { dt { "Scopes never needed" } dd { @if unused.iter().next().is_none() { "none" } @else { (unused) } } }
+                dt { "Refused lately" }
+                dd {
+                    @if panel.refusals.is_empty() { "nothing" }
+                    @for refusal in panel.refusals {
+                        a href=(address(&crate::diagnostics::record::REFUSED_REQUEST, &refusal.reference)) { (refusal.cause) } br;
+                    }
                 }
             }
         }

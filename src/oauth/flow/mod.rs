@@ -12,6 +12,7 @@ mod seams;
 use super::clients::Client;
 use super::error::OAuthError;
 use super::grants::{self, Code, Grant, Kind, Live, store};
+use super::scopes;
 use super::tickets::Ticket;
 use crate::base::secret::{Hash, Secret};
 use crate::base::{Env, Error, Result, Scopes};
@@ -49,13 +50,14 @@ pub fn authorize(
     session: &Session,
 ) -> Result<Secret> {
     let request = &ticket.request;
+    let scopes = scopes::grantable(db, &request.scopes(), &user.roles)?;
     let grant = Grant {
         id: grants::new_id(env),
         client_id: client.id.clone(),
         user_id: Some(user.id.clone()),
         role: None,
         session_id: Some(session.id.clone()),
-        scopes: request.scopes(),
+        scopes: scopes.clone(),
         claims: request.claims.clone(),
         auth_at: Some(session.auth_at),
         revoked_at: None,
@@ -73,10 +75,11 @@ pub fn authorize(
         expires_at,
         used_at: None,
     });
+    let scopes = scopes.to_string();
     let clean = Clean {
         client_id: &client.id,
         redirect_uri: &request.redirect_uri,
-        scope: Some(&request.scopes),
+        scope: Some(&scopes),
         code_challenge: request.code_challenge.as_deref(),
         ..Clean::default()
     };
@@ -220,6 +223,15 @@ pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scope
     if user.is_none() && role.is_none() {
         let why = "The user or role that this client acts as is missing or disabled.";
         return Ok(Err(OAuthError::new(super::ErrorCode::UnauthorizedClient, why)));
+    }
+    let roles = match &user {
+        Some(user) => user.roles.clone(),
+        None => role.iter().cloned().collect(),
+    };
+    let scopes = &scopes::grantable(db, scopes, &roles)?;
+    if scopes.iter().next().is_none() {
+        let why = "Nothing of what was asked for may be granted to the user or role that this client acts as.";
+        return Ok(Err(OAuthError::new(super::ErrorCode::InvalidScope, why)));
     }
     let grant = Grant {
         id: grants::new_id(env),

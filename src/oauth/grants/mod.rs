@@ -4,11 +4,14 @@
 //! its tokens: revoke it and all of them are dead. Whether a token works is decided in one
 //! place, [`live_token`]: its own end, its grant, its client and its user.
 
+pub mod record;
 pub mod store;
+mod views;
 
 use super::clients::{self, Client};
+use super::scopes;
 use crate::base::secret::{Hash, Secret};
-use crate::base::{Env, Result, Scopes, Seconds, random};
+use crate::base::{Env, Result, Scopes, Seconds, clock, random};
 use crate::db::{Read, Write};
 use crate::users::{self, Actor, Door, User};
 use serde_json::{Map, Value as Json};
@@ -84,18 +87,27 @@ pub struct Live {
 
 impl Live {
     /// Who calls with this token.
-    pub fn actor(&self) -> Actor {
+    pub fn actor(&self, db: &Read) -> Result<Actor> {
         let door = Door::Bearer {
             client_id: self.client.id.clone(),
-            scopes: self.scopes.clone(),
+            scopes: scopes::describe(db, &self.scopes)?,
         };
-        match (&self.user, &self.grant.role) {
-            (Some(user), _) => Actor::user(user.clone(), door),
-            (None, role) => Actor {
-                user: None,
-                roles: role.iter().cloned().collect(),
-                door,
-            },
+        match &self.user {
+            Some(user) => Actor::user(db, user.clone(), door),
+            None => Actor::role(db, self.grant.role.as_ref(), door),
+        }
+    }
+
+    /// The user's id; empty where the client acts alone.
+    pub fn user_id(&self) -> &str {
+        self.user.as_ref().map(|user| user.id.as_str()).unwrap_or_default()
+    }
+
+    /// The roles that the token acts with.
+    fn roles(&self) -> &[String] {
+        match &self.user {
+            Some(user) => &user.roles,
+            None => self.grant.role.as_slice(),
         }
     }
 
@@ -134,11 +146,40 @@ pub fn live_token(db: &Read, env: &Env, presented: &str, kind: Kind) -> Result<O
     if token.expires_at <= now || token.used_at.is_some() {
         return Ok(None);
     }
-    Ok(revive(db, &token.grant_id)?.map(|live| Live {
-        scopes: token.scopes,
+    let Some(live) = revive(db, &token.grant_id)? else {
+        return Ok(None);
+    };
+    // Whoever lost a role lost what only it may be granted.
+    Ok(Some(Live {
+        scopes: scopes::grantable(db, &token.scopes, live.roles())?,
         lifetime: Some((token.created_at, token.expires_at)),
         ..live
     }))
+}
+
+/// Why a presented token does not work, in words, and whose it was; for diagnostics only.
+pub fn explain(db: &Read, env: &Env, presented: &str, kind: Kind) -> Result<(String, Option<String>)> {
+    let Some(token) = store::token(db, &Hash::of(presented), kind)? else {
+        return Ok((
+            "The token is not one of ours, or was removed a while after it ended.".into(),
+            None,
+        ));
+    };
+    let grant = store::grant(db, &token.grant_id)?;
+    let client_id = grant.as_ref().map(|grant| grant.client_id.clone());
+    let why = match &grant {
+        Some(Grant {
+            revoked_at: Some(at), ..
+        }) => format!(
+            "The grant of the token was revoked at {}: {}.",
+            clock::readable(*at),
+            store::revoked_reason(db, &token.grant_id)?.unwrap_or_default()
+        ),
+        _ if token.used_at.is_some() => "The token was used up before.".into(),
+        _ if token.expires_at <= env.now() => format!("The token expired at {}.", clock::readable(token.expires_at)),
+        _ => "The token's user or client is switched off, or the client may no longer have its scopes.".into(),
+    };
+    Ok((why, client_id))
 }
 
 /// What a grant stands for, if all of it is alive.

@@ -82,6 +82,12 @@ pub fn grant(db: &Read, id: &str) -> Result<Option<Grant>> {
     db.first(&format!("{GRANT} WHERE id = ?1"), params![id])
 }
 
+/// Why a grant was revoked.
+pub fn revoked_reason(db: &Read, id: &str) -> Result<Option<String>> {
+    let sql = "SELECT revoked_reason FROM oauth_grants WHERE id = ?1 AND revoked_reason IS NOT NULL";
+    db.first_with(sql, params![id], |row| row.get("revoked_reason"))
+}
+
 /// The grants born in a session that are not revoked.
 pub fn grants_of_session(db: &Read, session_id: &str) -> Result<Vec<Grant>> {
     let sql = format!("{GRANT} WHERE session_id = ?1 AND revoked_at IS NULL");
@@ -191,6 +197,92 @@ pub fn insert_token(
 pub fn token(db: &Read, token: &Hash, kind: Kind) -> Result<Option<Token>> {
     let sql = format!("{TOKEN} WHERE token_hash = ?1 AND kind = ?2");
     db.first(&sql, params![token.0, kind.name()])
+}
+
+/// A grant as people see it.
+#[derive(Clone, Debug)]
+pub struct GrantLine {
+    pub id: String,
+    pub client_id: String,
+    pub app_name: String,
+    pub scopes: Scopes,
+    pub created_at: Seconds,
+    /// When the last token of it was issued.
+    pub renewed_at: Option<Seconds>,
+}
+
+impl FromRow for GrantLine {
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(GrantLine {
+            id: row.get("id")?,
+            client_id: row.get("client_id")?,
+            app_name: row.get("app_name")?,
+            scopes: Scopes::parse(&row.get::<String>("scopes")?),
+            created_at: row.get("created_at")?,
+            renewed_at: row.get("renewed_at")?,
+        })
+    }
+}
+
+/// What a user allows now, the latest first.
+pub fn of_user(db: &Read, user_id: &str, now: Seconds) -> Result<Vec<GrantLine>> {
+    let sql = "SELECT oauth_grants.id AS id, client_id, app_name, oauth_grants.scopes AS scopes,
+                      oauth_grants.created_at AS created_at,
+                      (SELECT max(created_at) FROM oauth_tokens WHERE grant_id = oauth_grants.id) AS renewed_at
+               FROM oauth_grants JOIN oauth_clients ON name = client_id
+               WHERE user_id = ?1 AND session_id IS NOT NULL AND revoked_at IS NULL AND expires_at > ?2
+               ORDER BY created_at DESC, id LIMIT 200";
+    db.all(sql, params![user_id, now])
+}
+
+/// How many live grants of people got no token since then.
+pub fn asleep(db: &Read, before: Seconds, now: Seconds) -> Result<i64> {
+    let sql = "SELECT count(*) FROM oauth_grants
+               WHERE created_at < ?1 AND expires_at > ?2 AND revoked_at IS NULL AND session_id IS NOT NULL
+                 AND NOT EXISTS (SELECT 1 FROM oauth_tokens WHERE grant_id = oauth_grants.id AND created_at >= ?1)";
+    db.number(sql, params![before, now])
+}
+
+/// Revokes what a user allowed a client.
+pub fn revoke_of_user_and_client(
+    db: &Write,
+    user_id: &str,
+    client_id: &str,
+    now: Seconds,
+    reason: &str,
+) -> Result<usize> {
+    let sql = "UPDATE oauth_grants SET revoked_at = ?3, revoked_reason = ?4
+               WHERE user_id = ?1 AND client_id = ?2 AND session_id IS NOT NULL AND revoked_at IS NULL";
+    db.execute(sql, params![user_id, client_id, now, reason])
+}
+
+/// A token as the desk lists it.
+#[derive(Clone, Debug)]
+pub struct TokenLine {
+    pub kind: String,
+    pub prefix: String,
+    pub created_at: Seconds,
+    pub expires_at: Seconds,
+    pub used_at: Option<Seconds>,
+}
+
+impl FromRow for TokenLine {
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(TokenLine {
+            kind: row.get("kind")?,
+            prefix: row.get("prefix")?,
+            created_at: row.get("created_at")?,
+            expires_at: row.get("expires_at")?,
+            used_at: row.get("used_at")?,
+        })
+    }
+}
+
+/// The tokens of a grant, the newest first.
+pub fn tokens_of(db: &Read, grant_id: &str) -> Result<Vec<TokenLine>> {
+    let sql = "SELECT kind, prefix, created_at, expires_at, used_at FROM oauth_tokens
+               WHERE grant_id = ?1 ORDER BY created_at DESC, kind LIMIT 100";
+    db.all(sql, params![grant_id])
 }
 
 /// Uses a refresh token up; `false` if it has expired, or was used before.

@@ -10,6 +10,7 @@ mod checks;
 use super::clients::{self, Client};
 use super::error::OAuthError;
 use super::tickets::AuthorizationRequest;
+use super::trial;
 use crate::base::{Env, Result, redirect_uri};
 use crate::db::Read;
 use crate::web::Params;
@@ -49,14 +50,17 @@ pub enum Refusal {
 /// What the page says: to everybody, and to whoever looks after the app.
 #[derive(Debug)]
 pub struct PageRefusal {
+    /// What it is called in diagnostics.
+    pub error: &'static str,
     pub message: String,
     /// The redirect URI that was sent and those that are registered.
     pub mismatch: Option<(String, Vec<String>)>,
 }
 
 impl PageRefusal {
-    fn refusal(message: impl Into<String>) -> Refusal {
+    fn refusal(error: &'static str, message: impl Into<String>) -> Refusal {
         Refusal::Page(PageRefusal {
+            error,
             message: message.into(),
             mismatch: None,
         })
@@ -73,7 +77,11 @@ pub fn check(
         Ok(client) => client,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let redirect = match check_redirect(&client, params) {
+    let lent = match params.get("redirect_uri") {
+        Some(uri) => trial::lends(db, env, &client.id, uri, params.get("state"))?,
+        None => false,
+    };
+    let redirect = match check_redirect(&client, params, lent) {
         Ok(redirect) => redirect,
         Err(refusal) => return Ok(Err(refusal)),
     };
@@ -106,36 +114,41 @@ pub fn check(
 /// RFC 6749 §4.1.2.1: a missing or unknown client is told to the person.
 fn check_client(db: &Read, params: &Params) -> Result<std::result::Result<Client, Refusal>> {
     if let Some(name) = params.duplicate(&["client_id", "redirect_uri"]) {
-        return Ok(Err(PageRefusal::refusal(format!(
-            "The app sent {name} more than once."
-        ))));
+        return Ok(Err(PageRefusal::refusal(
+            "invalid_request",
+            format!("The app sent {name} more than once."),
+        )));
     }
     let Some(client_id) = params.get("client_id") else {
         return Ok(Err(PageRefusal::refusal(
+            "invalid_request",
             "The app did not say which one it is: client_id is missing.",
         )));
     };
     match clients::store::get(db, client_id)? {
         Some(client) if client.enabled => Ok(Ok(client)),
         Some(_) => Ok(Err(PageRefusal::refusal(
+            "client_disabled",
             "This app is switched off here. Ask the administrator of this site.",
         ))),
         None => Ok(Err(PageRefusal::refusal(
+            "unknown_client",
             "This app is not known here: its client_id is not one of this site's OAuth Clients.",
         ))),
     }
 }
 
-/// RFC 9700 §2.1: the redirect URI must be registered, byte for byte.
-fn check_redirect(client: &Client, params: &Params) -> std::result::Result<TrustedRedirect, Refusal> {
+/// RFC 9700 §2.1: the redirect URI must be registered, byte for byte, or lent by a trial.
+fn check_redirect(client: &Client, params: &Params, lent: bool) -> std::result::Result<TrustedRedirect, Refusal> {
     let uri = match params.get("redirect_uri") {
         Some(presented) => {
             let registered = client
                 .redirect_uris
                 .iter()
                 .find(|own| redirect_uri::matches(own, presented));
-            if registered.is_none() {
+            if registered.is_none() && !lent {
                 return Err(Refusal::Page(PageRefusal {
+                    error: "redirect_uri_mismatch",
                     message: format!(
                         "{} asked to send you to an address that is not registered for it, so you are not sent there.",
                         client.app_name
@@ -148,18 +161,21 @@ fn check_redirect(client: &Client, params: &Params) -> std::result::Result<Trust
         None => match (&client.default_redirect_uri, client.redirect_uris.as_slice()) {
             // With several registered the app has to say which one it means.
             (_, [_, _, ..]) => {
-                return Err(PageRefusal::refusal(format!(
-                    "{} did not say where to send you back to: redirect_uri is missing, and several are registered.",
-                    client.app_name
-                )));
+                return Err(PageRefusal::refusal(
+                    "invalid_request",
+                    format!(
+                        "{} did not say where to send you back to: redirect_uri is missing, and several are registered.",
+                        client.app_name
+                    ),
+                ));
             }
             (Some(default), _) => default.clone(),
             (None, [only]) => only.clone(),
             (None, _) => {
-                return Err(PageRefusal::refusal(format!(
-                    "{} has no Redirect URI registered.",
-                    client.app_name
-                )));
+                return Err(PageRefusal::refusal(
+                    "invalid_request",
+                    format!("{} has no Redirect URI registered.", client.app_name),
+                ));
             }
         },
     };

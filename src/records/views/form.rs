@@ -2,9 +2,13 @@
 
 use super::{May, address, list_address, plain};
 use crate::base::{FieldErrors, clock};
+use crate::records;
+use crate::records::Verb;
 use crate::records::declare::{Action, Field, Kind, RecordType, Section};
 use crate::records::value::Record;
+use crate::records::verbs::title;
 use crate::ui;
+use crate::web::params::{encode, with_query};
 use maud::{Markup, html};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -18,13 +22,15 @@ pub struct Form<'a> {
     /// What was typed for fields that could not be read.
     pub typed: &'a [(String, String)],
     pub errors: &'a FieldErrors,
-    /// The names to choose from, by linked type.
-    pub choices: &'a BTreeMap<&'static str, Vec<String>>,
+    /// The names to choose from, by linked type; `None`: too many to show, one types.
+    pub choices: &'a BTreeMap<&'static str, Option<Vec<String>>>,
     pub may: May,
     pub csrf: &'a str,
     /// A sentence on what was done just now.
     pub message: Option<&'a str>,
     pub panel: Option<Markup>,
+    /// The actions that fit the record and that the actor may do.
+    pub actions: &'a [&'static Action],
     /// First values of the actions' inputs.
     pub action_values: &'a [(&'static str, String)],
 }
@@ -34,7 +40,7 @@ pub fn form(form: &Form) -> Markup {
     let record_type = form.record_type;
     let title = match form.record {
         Some(_) if record_type.single => record_type.name.to_owned(),
-        Some(record) => plain(record.values.get(record_type.title).unwrap_or(&Json::Null)),
+        Some(record) => title(record_type, record),
         None => format!("New {}", record_type.name),
     };
     let action = match form.record {
@@ -57,18 +63,21 @@ pub fn form(form: &Form) -> Markup {
         }
         div.form-page {
             @if let Some(panel) = &form.panel { (panel) }
-            (ui::form(&action, form.csrf, html! {
-                @if let Some(record) = form.record { (ui::hidden("modified", &seen(form, record))) }
-                @for part in record_type.sections { (section(form, part)) }
-                @if form.may.write {
-                    div.actions {
+            @if form.may.write {
+                form.stack method="post" action=(action) data-guarded {
+                    (ui::hidden("csrf_token", form.csrf))
+                    @if let Some(record) = form.record { (ui::hidden("modified", &seen(form, record))) }
+                    @for part in record_type.sections { (section(form, part)) }
+                    div.actions.bar {
                         button.primary type="submit" id="save" { "Save" }
                         @if !record_type.single { a href=(list_address(record_type)) { "Back to the list" } }
                     }
                 }
-            }))
+            } @else {
+                @for part in record_type.sections { (section(form, part)) }
+            }
             @if let Some(record) = form.record {
-                @if form.may.write { @for action in record_type.actions { (action_form(form, record, action)) } }
+                @for action in form.actions { (action_form(form, record, action)) }
                 (footer(form, record))
             }
         }
@@ -78,7 +87,8 @@ pub fn form(form: &Form) -> Markup {
 /// A new record shows no field that we fill in; who may not save is not asked for a password.
 fn is_shown(form: &Form, field: &Field) -> bool {
     match field.kind {
-        Kind::Password => form.may.write,
+        _ if field.hidden => false,
+        Kind::Password => form.may.manage,
         _ => form.record.is_some() || !field.read_only,
     }
 }
@@ -91,6 +101,10 @@ fn seen(form: &Form, record: &Record) -> String {
 
 fn section(form: &Form, section: &Section) -> Markup {
     let shown = section.fields.iter().filter(|field| is_shown(form, field));
+    let shown: Vec<&Field> = shown.collect();
+    if shown.is_empty() {
+        return html! {};
+    }
     html! {
         section.section {
             header { h2 { (section.title) } @if !section.about.is_empty() { p.help { (section.about) } } }
@@ -103,18 +117,33 @@ fn footer(form: &Form, record: &Record) -> Markup {
     html! {
         div.actions {
             @if form.may.delete && !form.record_type.single {
-                a.button.danger href={ (address(form.record_type, &record.name)) "/delete" } id="delete" { "Delete…" }
+                a.button.danger href={ (address(form.record_type, &record.name)) "/delete" } id="delete" { (form.record_type.removal) "…" }
             }
             span.help {
                 @if record.modified_at == 0 { "As it was built in: nobody has changed it yet." }
-                @else { "Last changed by " (record.modified_by) ", " (ui::moment(Some(record.modified_at / 1000))) }
+                @else if form.record_type.verbs.contains(&Verb::Write) {
+                    "Last changed by " (record.modified_by) ", " (ui::moment_ms(Some(record.modified_at)))
+                    " · " a href=(history(form.record_type, record)) { "History" }
+                }
             }
         }
     }
 }
 
+/// What happened to a record.
+fn history(record_type: &RecordType, record: &Record) -> String {
+    let about = [
+        ("reference_doctype", record_type.name),
+        ("reference_name", record.name.as_str()),
+    ];
+    with_query("/app/activity-log", &about)
+}
+
 fn control(form: &Form, field: &Field) -> Markup {
-    let locked = field.read_only || !form.may.write || (field.set_once && form.record.is_some());
+    let locked = field.read_only
+        || !form.may.write
+        || (field.managed && !form.may.manage)
+        || (field.set_once && form.record.is_some());
     let typed = form.typed.iter().find(|(name, _)| name == field.name);
     let value = match (typed, form.values.get(field.name)) {
         // A form says nothing of a box that is not ticked.
@@ -126,15 +155,16 @@ fn control(form: &Form, field: &Field) -> Markup {
     let mistake = form.errors.at(field.name);
     match &field.kind {
         Kind::Check => check(field, mistake, &value, locked),
-        Kind::Links { to, except, .. } => links(form, field, to, except, mistake, locked),
-        _ if locked => ui::field(field.name, field.label, false, field.help, mistake, |_| {
-            match &field.kind {
-                Kind::Moment => {
-                    html! { span id=(field.name) { (ui::moment(form.values.get(field.name).and_then(Json::as_i64))) } }
-                }
-                _ => html! { input id=(field.name) value=(value) readonly autocomplete=[autocomplete(field)]; },
-            }
-        }),
+        Kind::Links { to, except, .. } => {
+            let offered = form.choices.get(to).and_then(Option::as_ref).into_iter().flatten();
+            let offered: Vec<&str> = offered
+                .map(String::as_str)
+                .filter(|name| !except.contains(name))
+                .collect();
+            boxes(form, field, &offered, mistake, locked)
+        }
+        Kind::Many(options) => boxes(form, field, &options(), mistake, locked),
+        _ if locked => shown(form, field, &value, mistake),
         _ => ui::field(
             field.name,
             field.label,
@@ -144,6 +174,38 @@ fn control(form: &Form, field: &Field) -> Markup {
             |described| input(form, field, &value, described, mistake),
         ),
     }
+}
+
+/// A value that cannot be changed here.
+fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&str>) -> Markup {
+    let number = form.values.get(field.name).and_then(Json::as_i64);
+    html! {
+        div.field.shown {
+            span.label id={ (field.name) "-label" } { (field.label) }
+            @match &field.kind {
+                Kind::Moment => { span id=(field.name) { (ui::moment(number)) } }
+                Kind::MomentMs => { span id=(field.name) { (ui::moment_ms(number)) } }
+                Kind::Link(to) if !value.is_empty() => {
+                    a id=(field.name) href=(link(to, value)) { (value) }
+                }
+                // Password managers look for it beside a password.
+                Kind::Email => { input id=(field.name) value=(value) readonly aria-labelledby={ (field.name) "-label" } autocomplete="username"; }
+                _ if value.is_empty() => { span.muted id=(field.name) { "none" } }
+                _ if form.may.write => { (ui::copyable(field.name, value)) }
+                _ => { span.lines id=(field.name) { (value) } }
+            }
+            (ui::form::notes(field.name, field.help, mistake))
+        }
+    }
+}
+
+fn link(to: &str, name: &str) -> String {
+    records::by_name(to).map_or_else(|_| "/app".to_owned(), |record_type| address(record_type, name))
+}
+
+/// The names that begin a choice, for the box below a field.
+pub fn choices(names: &[String]) -> Markup {
+    html! { @for name in names { option value=(name) {} } }
 }
 
 fn input(form: &Form, field: &Field, value: &str, described: &str, mistake: Option<&str>) -> Markup {
@@ -164,15 +226,28 @@ fn input(form: &Form, field: &Field, value: &str, described: &str, mistake: Opti
                 @for option in *options { option value=(option) selected[*option == value] { (option) } }
             }
         },
-        Kind::Link(to) => html! {
+        Kind::Type => html! {
             select id=(id) name=(id) aria-describedby=[described] aria-invalid=[invalid] {
-                option value="" { "None" }
-                @for name in form.choices.get(to).into_iter().flatten() {
-                    option value=(name) selected[name == value] { (name) }
-                }
+                option value="" { "Choose" }
+                @for name in records::type_names() { option value=(name) selected[name == value] { (name) } }
             }
         },
-        Kind::List => html! {
+        Kind::Link(to) => match form.choices.get(to).and_then(Option::as_ref) {
+            Some(names) => html! {
+                select id=(id) name=(id) aria-describedby=[described] aria-invalid=[invalid] {
+                    option value="" { "None" }
+                    @for name in names { option value=(name) selected[name == value] { (name) } }
+                }
+            },
+            None => html! {
+                input id=(id) name=(id) type="text" value=(value) autocomplete="off" spellcheck="false" list={ (id) "-choices" }
+                    aria-describedby=[described] aria-invalid=[invalid]
+                    hx-get={ "/choices/" (encode(to)) } hx-trigger="input changed delay:200ms"
+                    hx-target={ "#" (id) "-choices" } hx-swap="innerHTML" hx-push-url="false" hx-sync="this:replace";
+                datalist id={ (id) "-choices" } {}
+            },
+        },
+        Kind::List | Kind::Paragraph => html! {
             textarea id=(id) name=(id) rows="3" spellcheck="false" aria-describedby=[described] aria-invalid=[invalid] { (value) }
         },
         _ => html! {
@@ -187,6 +262,8 @@ fn autocomplete(field: &Field) -> Option<&'static str> {
     match field.kind {
         Kind::Password => Some("new-password"),
         Kind::Email => Some("username"),
+        // These forms are about others than whoever fills them in.
+        Kind::Text => Some("off"),
         _ => None,
     }
 }
@@ -202,22 +279,22 @@ fn check(field: &Field, mistake: Option<&str>, value: &str, locked: bool) -> Mar
     }
 }
 
-fn links(form: &Form, field: &Field, to: &str, except: &[&str], mistake: Option<&str>, locked: bool) -> Markup {
-    let offered = form
-        .choices
-        .get(to)
-        .into_iter()
-        .flatten()
-        .filter(|name| !except.contains(&name.as_str()));
-    let chosen = |name: &str| match form.typed.is_empty() {
-        true => matches!(form.values.get(field.name), Some(Json::Array(names)) if names.iter().any(|own| own == name)),
+/// A box for each of these.
+fn boxes(form: &Form, field: &Field, offered: &[&str], mistake: Option<&str>, locked: bool) -> Markup {
+    let stored = form.values.get(field.name);
+    let chosen = |name: &str| match form.typed.is_empty() || locked {
+        true => match stored {
+            Some(Json::Array(names)) => names.iter().any(|own| own == name),
+            Some(Json::String(lines)) => lines.lines().any(|own| own == name),
+            _ => false,
+        },
         false => form.typed.iter().any(|(own, typed)| own == field.name && typed == name),
     };
     html! {
         fieldset.field.wrong[mistake.is_some()] {
             legend { (field.label) }
             div.choices {
-                @for name in offered {
+                @for &name in offered {
                     label {
                         input type="checkbox" name=(field.name) value=(name) checked[chosen(name)] disabled[locked];
                         (name)
@@ -232,7 +309,7 @@ fn links(form: &Form, field: &Field, to: &str, except: &[&str], mistake: Option<
 fn action_form(form: &Form, record: &Record, action: &Action) -> Markup {
     let target = format!("{}/action/{}", address(form.record_type, &record.name), action.name);
     html! {
-        section.panel {
+        section.panel id={ "do-" (action.name) } {
             h2 { (action.label) }
             p.help { (action.about) }
             (ui::form(&target, form.csrf, html! {

@@ -1,4 +1,4 @@
-//! The list of a type.
+//! The list of a type: search, filters, sorting, paging, and what can be done with many at once.
 
 use super::{May, address, list_address, plain};
 use crate::records::declare::{Field, Kind, RecordType};
@@ -6,85 +6,270 @@ use crate::records::query::Query;
 use crate::records::value::Record;
 use crate::records::verbs::Page;
 use crate::ui;
-use crate::web::params::encode;
+use crate::web::params::with_query;
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
+/// What the list shows, and how it was asked for.
+pub struct List<'a> {
+    pub record_type: &'a RecordType,
+    pub page: &'a Page,
+    pub query: &'a Query,
+    /// Field, operator and value of each filter, as they stand in the address.
+    pub filters: &'a [Filter],
+    /// The order as it stands in the address: a field and whether it descends.
+    pub order: (&'a str, bool),
+    pub may: May,
+    pub csrf: &'a str,
+    /// What was wrong with how it was asked for.
+    pub mistake: Option<&'a str>,
+    pub message: Option<&'a str>,
+}
+
+/// One filter of the address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter {
+    pub field: String,
+    pub operator: String,
+    pub value: String,
+}
+
+/// The operators that the filter form offers, with their words.
+pub const OPERATORS: &[(&str, &str)] = &[
+    ("=", "is"),
+    ("!=", "is not"),
+    ("like", "contains"),
+    (">=", "from"),
+    ("<=", "until"),
+    ("is", "is set / not set"),
+];
+
+impl Filter {
+    /// The pair in the address: `field=value`, or `field=["operator","value"]`.
+    pub fn pair(&self) -> (String, String) {
+        let value = match self.operator.as_str() {
+            "=" => self.value.clone(),
+            operator => Json::from(vec![operator, &self.value]).to_string(),
+        };
+        (self.field.clone(), value)
+    }
+}
+
+impl List<'_> {
+    /// The address of this list with another order, start or set of filters.
+    fn to(&self, filters: &[Filter], order: Option<(&str, bool)>, start: i64) -> String {
+        let mut parameters: Vec<(String, String)> = filters.iter().map(Filter::pair).collect();
+        if let Some(search) = &self.query.search {
+            parameters.push(("q".into(), search.clone()));
+        }
+        if let Some((field, descending)) = order.filter(|order| *order != self.record_type.order) {
+            parameters.push(("order".into(), order_text(field, descending)));
+        }
+        if start > 0 {
+            parameters.push(("start".into(), start.to_string()));
+        }
+        let pairs: Vec<(&str, &str)> = parameters
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        with_query(&list_address(self.record_type), &pairs)
+    }
+
+    fn is_narrowed(&self) -> bool {
+        self.query.search.is_some() || !self.filters.is_empty()
+    }
+}
+
+fn order_text(field: &str, descending: bool) -> String {
+    format!("{field} {}", if descending { "desc" } else { "asc" })
+}
+
 /// The list of a type.
-pub fn list(record_type: &RecordType, page: &Page, query: &Query, may: May) -> Markup {
-    let search = query.search.as_deref().unwrap_or_default();
+pub fn list(list: &List) -> Markup {
+    let record_type = list.record_type;
     let new = format!("{}/new", list_address(record_type));
     html! {
         div.head {
             div { h1 { (record_type.plural) } p.muted { (record_type.about) } }
-            @if may.create { a.button.primary href=(new) id="new-record" { "New " (record_type.name) } }
+            @if list.may.create { a.button.primary href=(new) id="new-record" { "New " (record_type.name) } }
         }
-        @if page.total == 0 && search.is_empty() {
+        @if let Some(message) = list.message { (ui::done(message)) }
+        @if let Some(mistake) = list.mistake { (ui::wrong(mistake)) }
+        @if list.page.total == 0 && !list.is_narrowed() && list.mistake.is_none() {
             div.empty {
-                h2 { "There is no " (record_type.name) " yet" }
+                h2 { @if list.may.create { "There is no " (record_type.name) " yet" } @else { "There is nothing here yet" } }
                 p { (record_type.about) }
-                @if may.create { a.button.primary href=(new) { "Make the first one" } }
+                @if list.may.create { a.button.primary href=(new) { "Make the first one" } }
             }
         } @else {
-            form.search method="get" action=(list_address(record_type)) role="search" {
-                label.visually-hidden for="q" { "Search " (record_type.plural) }
-                input id="q" name="q" type="search" value=(search) placeholder={ "Search " (record_type.plural) };
-                button type="submit" { "Search" }
-            }
-            @if page.total == 0 {
-                p { "Nothing matches " strong { (search) } ". " a href=(list_address(record_type)) { "Show all" } }
+            (narrowing(list))
+            @if list.page.total == 0 {
+                p { "Nothing matches. " a href=(list_address(record_type)) { "Show all" } }
             } @else {
-                (table(record_type, page))
-                (pages(record_type, page, query, search))
+                (table(list))
+                (pages(list))
             }
         }
     }
 }
 
-fn table(record_type: &RecordType, page: &Page) -> Markup {
+/// Search and filters.
+fn narrowing(list: &List) -> Markup {
+    let record_type = list.record_type;
+    let search = list.query.search.as_deref().unwrap_or_default();
+    html! {
+        div.narrow {
+            form.search method="get" action=(list_address(record_type)) role="search" {
+                label.visually-hidden for="q" { "Search " (record_type.plural) }
+                input id="q" name="q" type="search" value=(search) placeholder={ "Search " (record_type.plural) };
+                @for filter in list.filters { @let (name, value) = filter.pair(); (ui::hidden(&name, &value)) }
+                button type="submit" { "Search" }
+            }
+            details.filter {
+                summary { "Filter" }
+                form.row method="get" action=(list_address(record_type)) {
+                    @for filter in list.filters { @let (name, value) = filter.pair(); (ui::hidden(&name, &value)) }
+                    @if !search.is_empty() { (ui::hidden("q", search)) }
+                    (ui::field("filter_field", "Field", false, "", None, |_| html! {
+                        select id="filter_field" name="filter_field" {
+                            @for field in record_type.fields().filter(|field| is_filtered(field)) { option value=(field.name) { (field.label) } }
+                            option value="creation" { "Created" }
+                            option value="modified" { "Last changed" }
+                        }
+                    }))
+                    (ui::field("filter_operator", "Comparison", false, "", None, |_| html! {
+                        select id="filter_operator" name="filter_operator" {
+                            @for (operator, words) in OPERATORS { option value=(operator) { (words) } }
+                        }
+                    }))
+                    (ui::field("filter_value", "Value", false, "", None, |_| html! { input id="filter_value" name="filter_value"; }))
+                    button type="submit" id="filter-submit" { "Add filter" }
+                }
+            }
+        }
+        @if !list.filters.is_empty() {
+            ul.chips aria-label="Filters" {
+                @for (index, filter) in list.filters.iter().enumerate() {
+                    @let rest: Vec<Filter> = list.filters.iter().enumerate().filter(|(own, _)| *own != index).map(|(_, filter)| filter.clone()).collect();
+                    li { (words(record_type, filter)) " " a href=(list.to(&rest, Some(list.order), 0)) { "Remove" span.visually-hidden { " the filter " (words(record_type, filter)) } } }
+                }
+            }
+        }
+    }
+}
+
+fn is_filtered(field: &Field) -> bool {
+    field.is_readable() && !field.hidden
+}
+
+fn words(record_type: &RecordType, filter: &Filter) -> String {
+    let label = match (record_type.field(&filter.field), filter.field.as_str()) {
+        (Some(field), _) => field.label,
+        (None, "creation") => "Created",
+        (None, "modified") => "Last changed",
+        (None, other) => other,
+    };
+    let operator = OPERATORS.iter().find(|(own, _)| *own == filter.operator);
+    let operator = match filter.operator.as_str() {
+        "is" => "is",
+        other => operator.map_or(other, |(_, words)| words),
+    };
+    format!("{label} {operator} {}", filter.value.trim_matches('%'))
+}
+
+fn table(list: &List) -> Markup {
+    let record_type = list.record_type;
     let columns: Vec<&Field> = record_type
         .list
         .iter()
         .filter_map(|name| record_type.field(name))
         .collect();
+    let can_act = list.may.delete || (list.may.write && record_type.switch.is_some());
+    let rows = html! {
+        div.list.scroll tabindex="0" role="region" aria-label=(record_type.plural) { table {
+            thead { tr {
+                @if can_act { th.box { input type="checkbox" data-all aria-label="Choose all" hidden; } }
+                @for field in &columns { (heading(list, field)) }
+            } }
+            tbody { @for record in &list.page.records { (row(list, &columns, record, can_act)) } }
+        } }
+    };
     html! {
-        div.list.scroll { table {
-            thead { tr { @for field in &columns { th { (field.label) } } } }
-            tbody {
-                @for record in &page.records {
-                    tr {
-                        @for (index, field) in columns.iter().enumerate() {
-                            td {
-                                @if index == 0 {
-                                    a href=(address(record_type, &record.name)) { (cell(field, record)) }
-                                } @else { (cell(field, record)) }
-                            }
-                        }
+        @if can_act {
+            form.stack method="post" action=(list_address(record_type)) {
+                (ui::hidden("csrf_token", list.csrf))
+                (rows)
+                div.actions {
+                    span.muted { "With the chosen:" }
+                    @if list.may.write && record_type.switch.is_some() {
+                        button type="submit" name="do" value="enable" id="bulk-enable" { "Enable" }
+                        button type="submit" name="do" value="disable" id="bulk-disable" { "Disable" }
                     }
+                    @if list.may.delete { button.danger type="submit" name="do" value="remove" id="bulk-remove" { (record_type.removal) "…" } }
                 }
             }
-        } }
+        } @else { (rows) }
+    }
+}
+
+/// A column's heading; a press sorts by it, the next one turns it round.
+fn heading(list: &List, field: &Field) -> Markup {
+    let (by, descending) = list.order;
+    let is_current = by == field.name;
+    let sorted = if descending { "descending" } else { "ascending" };
+    let turned = match is_current {
+        true => !descending,
+        false => matches!(field.kind, Kind::Moment | Kind::MomentMs),
+    };
+    html! {
+        th aria-sort=[is_current.then_some(sorted)] {
+            a href=(list.to(list.filters, Some((field.name, turned)), 0)) {
+                (field.label) @if is_current { span aria-hidden="true" { @if descending { " ↓" } @else { " ↑" } } }
+            }
+        }
+    }
+}
+
+fn row(list: &List, columns: &[&Field], record: &Record, can_act: bool) -> Markup {
+    html! {
+        tr {
+            @if can_act {
+                td.box { input type="checkbox" name="name" value=(record.name) aria-label={ "Choose " (record.name) }; }
+            }
+            @for (index, field) in columns.iter().enumerate() {
+                td {
+                    @if index == 0 {
+                        a href=(address(list.record_type, &record.name)) { (cell(field, record)) }
+                    } @else { (cell(field, record)) }
+                }
+            }
+        }
     }
 }
 
 fn cell(field: &Field, record: &Record) -> Markup {
     let value = record.values.get(field.name).unwrap_or(&Json::Null);
+    let is_empty = value.is_null() || value == "";
     match field.kind {
         Kind::Check => ui::yes_no(value.as_i64() == Some(1)),
         Kind::Moment => ui::moment(value.as_i64()),
+        Kind::MomentMs => ui::moment_ms(value.as_i64()),
         Kind::List => html! { (record.entries(field.name).join(" ")) },
+        _ if is_empty => html! { span.muted { "none" } },
+        _ if matches!(plain(value).as_str(), "Failed" | "Revoked") => html! { span.tag.bad { (plain(value)) } },
         _ => html! { (plain(value)) },
     }
 }
 
-fn pages(record_type: &RecordType, page: &Page, query: &Query, search: &str) -> Markup {
+fn pages(list: &List) -> Markup {
+    let (query, page) = (list.query, list.page);
     let shown = page.records.len() as i64;
-    let to = |start: i64| format!("{}?start={start}&q={}", list_address(record_type), encode(search));
+    let to = |start: i64| list.to(list.filters, Some(list.order), start.max(0));
     html! {
         div.pages {
             span.muted { (query.start + 1) " to " (query.start + shown) " of " (page.total) }
             span.actions {
-                @if query.start > 0 { a.button href=(to((query.start - query.limit).max(0))) { "Previous" } }
+                @if query.start > 0 { a.button href=(to(query.start - query.limit)) { "Previous" } }
                 @if query.start + shown < page.total { a.button href=(to(query.start + query.limit)) { "Next" } }
             }
         }

@@ -3,13 +3,13 @@
 mod form;
 mod list;
 
-pub use form::{Form, form};
-pub use list::list;
+pub use form::{Form, choices, form};
+pub use list::{Filter, List, OPERATORS, list};
 
 use super::declare::{RecordType, Shown};
 use super::value::Record;
 use crate::ui;
-use crate::web::params::encode;
+use crate::web::params::{encode, with_query};
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
@@ -26,10 +26,17 @@ pub fn address(record_type: &RecordType, name: &str) -> String {
     }
 }
 
+/// The address of a type's list, narrowed to one value of a field.
+pub fn filtered(record_type: &RecordType, field: &str, value: &str) -> String {
+    with_query(&list_address(record_type), &[(field, value)])
+}
+
 /// What the actor may do here.
 #[derive(Clone, Copy, Default)]
 pub struct May {
     pub write: bool,
+    /// Every record of the type, with the fields that are for those who manage them.
+    pub manage: bool,
     pub create: bool,
     pub delete: bool,
 }
@@ -44,7 +51,10 @@ pub fn shown_once(title: &str, message: &str, shown: &[Shown], onward: &str) -> 
             @for secret in shown {
                 div.secret {
                     label for=(secret.name) { strong { (secret.label) } }
-                    input.mono id=(secret.name) value=(secret.value) readonly;
+                    div.row {
+                        input.mono id=(secret.name) value=(secret.value) readonly;
+                        button type="button" data-copy=(secret.name) hidden { "Copy" }
+                    }
                 }
             }
             div.actions { a.button.primary href=(onward) id="onward" { "I have copied it" } }
@@ -52,19 +62,52 @@ pub fn shown_once(title: &str, message: &str, shown: &[Shown], onward: &str) -> 
     }
 }
 
+/// What people know a record by.
+pub fn title(record_type: &RecordType, record: &Record) -> String {
+    match plain(record.values.get(record_type.title).unwrap_or(&Json::Null)) {
+        title if title.is_empty() => record.name.clone(),
+        title => title,
+    }
+}
+
+/// The question before many are removed at once: each with what it takes along.
+pub fn confirm_many(record_type: &RecordType, records: &[(Record, String)], csrf: &str) -> Markup {
+    let (verb, count) = (record_type.removal, records.len());
+    html! {
+        p.crumbs { a href=(list_address(record_type)) { (record_type.plural) } }
+        div.head { h1 { (verb) " " (count) " of " (record_type.plural) "?" } }
+        div.form-page {
+            ul.takes {
+                @for (record, takes) in records {
+                    li { strong { (title(record_type, record)) } " " span.muted { (record.name) } @if !takes.is_empty() { br; (takes) } }
+                }
+            }
+            p { "This cannot be undone. Either all of them go, or none." }
+            (ui::form(&list_address(record_type), csrf, html! {
+                @for (record, _) in records { (ui::hidden("name", &record.name)) }
+                (ui::hidden("do", "remove-now"))
+                div.actions {
+                    button.danger type="submit" id="delete-submit" { (verb) " all " (count) }
+                    a href=(list_address(record_type)) { "Keep them" }
+                }
+            }))
+        }
+    }
+}
+
 /// The question before a deletion.
 pub fn confirm_delete(record_type: &RecordType, record: &Record, takes: &str, csrf: &str) -> Markup {
-    let title = plain(record.values.get(record_type.title).unwrap_or(&Json::Null));
+    let title = title(record_type, record);
     let here = address(record_type, &record.name);
     html! {
         p.crumbs { a href=(list_address(record_type)) { (record_type.plural) } }
-        div.head { h1 { "Delete " (title) "?" } }
+        div.head { h1 { (record_type.removal) " " (title) "?" } }
         div.form-page {
             @if !takes.is_empty() { p { (takes) } }
             p { "This cannot be undone." }
             (ui::form(&format!("{here}/delete"), csrf, html! {
                 div.actions {
-                    button.danger type="submit" id="delete-submit" { "Delete " (record_type.name) }
+                    button.danger type="submit" id="delete-submit" { (record_type.removal) " this " (record_type.name) }
                     a href=(here) { "Keep it" }
                 }
             }))

@@ -254,6 +254,20 @@ impl Site {
         }
     }
 
+    /// Makes a record as the command line would; its name.
+    pub async fn add(&self, record_type: &str, fields: Value) -> String {
+        let record_type = frontdesk::records::by_name(record_type).unwrap();
+        let input = Input::from_json(record_type, fields.as_object().unwrap(), None).unwrap();
+        let env = self.app.env.clone();
+        let made = self
+            .app
+            .db
+            .write(move |db| verbs::insert(db, &env, &Actor::command_line(), record_type, &input))
+            .await
+            .unwrap();
+        made.0.name
+    }
+
     /// Changes a record as the command line would.
     pub async fn change(&self, record_type: &str, name: &str, fields: Value) {
         let record_type = frontdesk::records::by_name(record_type).unwrap();

@@ -1,0 +1,75 @@
+//! The apps that one may sign in to, and what one allowed to which.
+
+use super::{page, views};
+use crate::activity::{self, Event};
+use crate::app::App;
+use crate::base::Result;
+use crate::desk::{self, Visitor, checked_form, desk_handler};
+use crate::oauth::clients;
+use crate::oauth::grants::store as grants;
+use crate::oauth::scopes;
+use crate::oauth::usage;
+use crate::web::{Call, answer};
+use poem::Response;
+
+desk_handler!(
+    /// GET `/me`: where people land who do not work in the desk.
+    home_page => home
+);
+desk_handler!(
+    /// GET `/me/apps`
+    my_apps => show
+);
+desk_handler!(
+    /// POST `/me/apps/revoke`
+    revoke_app => revoke
+);
+
+async fn home(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
+    let user = &visitor.signed_in.user;
+    let apps = app.db.read(|db| clients::store::admitting(db, &user.roles))?;
+    let body = views::home(&user.first_name, &app.site_name()?, &apps);
+    desk::page(app, visitor, 200, "My apps", "/me", body)
+}
+
+async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    app.catch_up().await;
+    let user = &visitor.signed_in.user;
+    let (granted, words, used) = app.db.read(|db| {
+        let granted = grants::of_user(db, &user.id, app.env.now())?;
+        let mut words = Vec::new();
+        for grant in &granted {
+            words.push(scopes::describe(db, &grant.scopes)?);
+        }
+        let since = usage::day(app.env.now()) - 365;
+        let used = usage::store::by_client_and_user(db, since, None, Some(&user.id))?;
+        Ok((granted, words, used))
+    })?;
+    let message = (call.query.get("done") == Some("revoked")).then_some("The app's access was taken away.");
+    let body = views::apps(&granted, &words, &used, message, &visitor.csrf);
+    page(app, visitor, 200, "/me/apps", body)
+}
+
+async fn revoke(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let form = checked_form(app, call, visitor)?;
+    let (env, origin, user) = (app.env.clone(), call.from(), visitor.signed_in.user.clone());
+    let client_id = form.text("client").to_owned();
+    app.db
+        .write(move |db| {
+            let revoked =
+                grants::revoke_of_user_and_client(db, &user.id, &client_id, env.now(), "revoked by the user")?;
+            if revoked == 0 {
+                return Ok(());
+            }
+            let event = Event {
+                operation: "Revocation",
+                subject: format!("{} took away what they had allowed to an app", user.full_name),
+                user: Some(&user.email),
+                client_id: Some(&client_id),
+                ..Event::default()
+            };
+            activity::log(db, &env, &origin, &event)
+        })
+        .await?;
+    Ok(answer::see_other("/me/apps?done=revoked"))
+}

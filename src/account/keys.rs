@@ -1,0 +1,105 @@
+//! One's own API key.
+
+use super::{confirm_password, page, views};
+use crate::activity::{self, Event};
+use crate::app::App;
+use crate::base::{Error, FieldErrors, Result};
+use crate::desk::{Visitor, checked_form, desk_handler};
+use crate::records::Shown;
+use crate::records::views::shown_once;
+use crate::users::{api_keys, store};
+use crate::web::{Call, answer};
+use poem::Response;
+
+desk_handler!(
+    /// GET `/me/keys`
+    key_page => show
+);
+desk_handler!(
+    /// POST `/me/keys`: a new secret, and a key if there was none.
+    make_key => make
+);
+desk_handler!(
+    /// POST `/me/keys/revoke`
+    revoke_key => revoke
+);
+
+async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    app.catch_up().await;
+    let message = (call.query.get("done") == Some("revoked")).then_some("The key was revoked.");
+    form(app, visitor, 200, &FieldErrors::default(), message)
+}
+
+fn form(app: &App, visitor: &Visitor, status: u16, errors: &FieldErrors, message: Option<&str>) -> Result<Response> {
+    let user = &visitor.signed_in.user;
+    let (key, times) = app
+        .db
+        .read(|db| Ok((store::api_key_of(db, &user.id)?, store::api_key_times(db, &user.id)?)))?;
+    let body = views::keys(&user.email, key.as_deref().zip(times), errors, message, &visitor.csrf);
+    page(app, visitor, status, "/me/keys", body)
+}
+
+async fn make(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let sent = checked_form(app, call, visitor)?;
+    match confirm_password(app, call, visitor, sent.text("current_password")).await {
+        Ok(()) => {}
+        Err(Error::Invalid(errors)) => return form(app, visitor, 422, &errors, None),
+        Err(error) => return Err(error),
+    }
+    let (env, origin, user) = (app.env.clone(), call.from(), visitor.signed_in.user.clone());
+    let key = app
+        .db
+        .write(move |db| {
+            let event = Event {
+                operation: "Action",
+                subject: format!("{} made an API secret", user.full_name),
+                user: Some(&user.email),
+                record: Some(("User", &user.email)),
+                ..Event::default()
+            };
+            activity::log(db, &env, &origin, &event)?;
+            api_keys::generate(db, &env, &user)
+        })
+        .await?;
+    let shown = [
+        Shown {
+            name: "api_key",
+            label: "API Key",
+            value: key.api_key,
+        },
+        Shown {
+            name: "api_secret",
+            label: "API Secret",
+            value: key.api_secret.reveal().to_owned(),
+        },
+    ];
+    let message = "Programs send it as: Authorization: token <api_key>:<api_secret>";
+    page(
+        app,
+        visitor,
+        200,
+        "/me/keys",
+        shown_once("Your API key", message, &shown, "/me/keys"),
+    )
+}
+
+async fn revoke(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    checked_form(app, call, visitor)?;
+    let (env, origin, user) = (app.env.clone(), call.from(), visitor.signed_in.user.clone());
+    app.db
+        .write(move |db| {
+            if store::remove_api_key(db, &user.id)? == 0 {
+                return Ok(());
+            }
+            let event = Event {
+                operation: "Revocation",
+                subject: format!("{} revoked their API key", user.full_name),
+                user: Some(&user.email),
+                record: Some(("User", &user.email)),
+                ..Event::default()
+            };
+            activity::log(db, &env, &origin, &event)
+        })
+        .await?;
+    Ok(answer::see_other("/me/keys?done=revoked"))
+}

@@ -1,0 +1,47 @@
+//! My account, for everybody who is signed in: their apps, profile, password, sessions, what
+//! they allowed to apps, and their API key. Whatever is changed here is one's own; the record
+//! engine and the cores see to that.
+
+mod apps;
+mod keys;
+mod password;
+mod profile;
+mod sessions;
+mod views;
+
+pub use apps::{home_page, my_apps, revoke_app};
+pub use keys::{key_page, make_key, revoke_key};
+pub use password::{change_password, password_page};
+pub use profile::{profile_page, save_profile};
+pub use sessions::{end_sessions, sessions_page};
+
+use crate::app::App;
+use crate::base::{Error, Result};
+use crate::desk::{self, Visitor};
+use crate::web::Call;
+use crate::web::limits::Kind;
+use maud::Markup;
+use poem::Response;
+use std::sync::Arc;
+
+/// A page of the account: its tabs, then its body.
+fn page(app: &App, visitor: &Visitor, status: u16, current: &str, body: Markup) -> Result<Response> {
+    let body = views::frame(current, body);
+    desk::page(app, visitor, status, "My account", "/me/profile", body)
+}
+
+/// Asks for the password once more, before something that outlives the session is made.
+async fn confirm_password(app: &App, call: &Call, visitor: &Visitor, typed: &str) -> Result<()> {
+    let user = &visitor.signed_in.user;
+    let attempt = app
+        .limits
+        .attempt(Kind::KnownDevice, call.origin.address, &user.email)?;
+    let hasher = Arc::clone(&app.hasher);
+    match hasher.verify(typed, user.password_hash.as_deref()).await? {
+        true => Ok(()),
+        false => {
+            attempt.failed();
+            Err(Error::invalid("current_password", "This is not your password."))
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Changing one's own password.
+
+use super::{confirm_password, page, views};
+use crate::activity::{self, Change, Event};
+use crate::app::App;
+use crate::base::{Error, FieldErrors, Result};
+use crate::desk::{Visitor, checked_form, desk_handler};
+use crate::login;
+use crate::users::{self, password};
+use crate::web::{Call, Params, answer};
+use poem::Response;
+use serde_json::json;
+
+desk_handler!(
+    /// GET `/me/password`
+    password_page => show
+);
+desk_handler!(
+    /// POST `/me/password`
+    change_password => change
+);
+
+async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let message = (call.query.get("done") == Some("changed"))
+        .then_some("Your password was changed. You were signed out everywhere else, and apps have to ask you again.");
+    let body = views::password(
+        &visitor.signed_in.user.email,
+        &FieldErrors::default(),
+        message,
+        &visitor.csrf,
+    );
+    page(app, visitor, 200, "/me/password", body)
+}
+
+async fn change(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let form = checked_form(app, call, visitor)?;
+    match set(app, call, visitor, &form).await {
+        Ok(response) => Ok(response),
+        Err(Error::Invalid(errors)) => {
+            let body = views::password(&visitor.signed_in.user.email, &errors, None, &visitor.csrf);
+            page(app, visitor, 422, "/me/password", body)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn set(app: &App, call: &Call, visitor: &Visitor, form: &Params) -> Result<Response> {
+    let user = visitor.signed_in.user.clone();
+    let new = form.text("new_password");
+    confirm_password(app, call, visitor, form.text("current_password")).await?;
+    password::check(new, &[&user.email, &user.full_name]).map_err(|error| error.at("new_password"))?;
+    let hash = app.hasher.hash(&app.env, new).await?;
+    let (env, origin, changing) = (app.env.clone(), call.from(), user.clone());
+    app.db
+        .write(move |db| {
+            let event = Event {
+                operation: "Update",
+                subject: format!("{} changed their password", changing.full_name),
+                user: Some(&changing.email),
+                record: Some(("User", &changing.email)),
+                changes: vec![Change {
+                    field: "new_password".into(),
+                    old: json!("***"),
+                    new: json!("***"),
+                }],
+                ..Event::default()
+            };
+            activity::log(db, &env, &origin, &event)?;
+            users::set_password(db, &env, &changing, &hash)
+        })
+        .await?;
+    // Every session ended with the old password; this browser gets a new one.
+    let mut response = answer::see_other("/me/password?done=changed");
+    login::sign_in(app, call, &user, &mut response).await?;
+    Ok(response)
+}

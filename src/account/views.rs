@@ -1,0 +1,259 @@
+//! The pages of My account.
+
+use crate::base::{FieldErrors, Seconds};
+use crate::oauth::clients::Client;
+use crate::oauth::grants::store::GrantLine;
+use crate::oauth::scopes::Scope;
+use crate::oauth::usage::store::Line as Used;
+use crate::records::{Kind, Record};
+use crate::sessions::store::Line as SessionLine;
+use crate::ui::{self, form::Line, icon};
+use crate::users::record::USER;
+use crate::web::Params;
+use maud::{Markup, html};
+
+const TABS: &[(&str, &str)] = &[
+    ("/me/profile", "Profile"),
+    ("/me/password", "Password"),
+    ("/me/sessions", "Sessions"),
+    ("/me/apps", "Apps I allowed"),
+    ("/me/keys", "API key"),
+];
+
+/// The heading and the tabs around a page of the account.
+pub fn frame(current: &str, body: Markup) -> Markup {
+    html! {
+        div.head { h1 { "My account" } }
+        nav.tabs aria-label="My account" {
+            ul { @for (address, label) in TABS {
+                li { a href=(address) aria-current=[(*address == current).then_some("page")] { (label) } }
+            } }
+        }
+        (body)
+    }
+}
+
+/// Where people land who do not work in the desk: their apps.
+pub fn home(name: &str, site: &str, apps: &[Client]) -> Markup {
+    html! {
+        div.head { div { h1 { "Hello, " (name) } p.muted { "These apps let you sign in with your account at " (site) "." } } }
+        @if apps.is_empty() {
+            div.empty { h2 { "No app lets you sign in yet" } p { "Once the administrator of this site opens an app to you, it is listed here." } }
+        } @else {
+            ul.tiles {
+                @for app in apps {
+                    li.panel {
+                        strong { (app.app_name) }
+                        @match &app.client_uri {
+                            Some(uri) => { a href=(uri) rel="noreferrer noopener" { "Open" span.visually-hidden { " " (app.app_name) } } }
+                            None => { span.muted { "Open it as you are used to." } }
+                        }
+                    }
+                }
+            }
+        }
+        p { a href="/me/profile" { "My account" } " · " a href="/me/apps" { "Apps I allowed" } " · " a href="/me/sessions" { "Where I am signed in" } }
+    }
+}
+
+/// The form of one's own profile.
+pub fn profile(
+    record: &Record,
+    fields: &[&str],
+    typed: &Params,
+    errors: &FieldErrors,
+    message: Option<&str>,
+    csrf: &str,
+) -> Markup {
+    html! {
+        div.form-page {
+            @if let Some(message) = message { (ui::done(message)) }
+            @if !errors.0.is_empty() { (ui::wrong("Nothing was saved. Please mend what is marked below.")) }
+            form.stack method="post" action="/me/profile" data-guarded {
+                (ui::hidden("csrf_token", csrf))
+                div.field.shown { span.label { "Email" } span { (record.name) } p.help { "What you sign in with. Only an administrator can give you another." } }
+                @for field in USER.fields().filter(|field| fields.contains(&field.name)) {
+                    @let value = typed.get(field.name).unwrap_or(record.text(field.name));
+                    @let kind = if matches!(field.kind, Kind::Url) { "url" } else { "text" };
+                    (ui::field(field.name, field.label, field.required, field.help, errors.at(field.name), |described| html! {
+                        input id=(field.name) name=(field.name) type=(kind) value=(value)
+                            aria-describedby=[(!described.is_empty()).then_some(described)]
+                            aria-invalid=[errors.at(field.name).map(|_| "true")];
+                    }))
+                }
+                div.actions { button.primary type="submit" id="save" { "Save" } }
+            }
+            p.help { "Your roles: " (record.entries("roles").join(", ")) @if record.entries("roles").is_empty() { "none beside the automatic ones" } "." }
+        }
+    }
+}
+
+fn secret<'a>(name: &'a str, label: &'a str, autocomplete: &'a str, help: &'a str, errors: &'a FieldErrors) -> Markup {
+    ui::form::line(&Line {
+        name,
+        label,
+        kind: "password",
+        value: "",
+        autocomplete,
+        help,
+        mistake: errors.at(name),
+        autofocus: false,
+    })
+}
+
+/// The form of a new password.
+pub fn password(email: &str, errors: &FieldErrors, message: Option<&str>, csrf: &str) -> Markup {
+    html! {
+        div.form-page {
+            @if let Some(message) = message { (ui::done(message)) }
+            (ui::form("/me/password", csrf, html! {
+                input type="text" name="username" value=(email) autocomplete="username" hidden;
+                (secret("current_password", "Current password", "current-password", "", errors))
+                (secret("new_password", "New password", "new-password", "At least eight characters that are not easily guessed. You are signed out everywhere else, and what you allowed to apps is taken back.", errors))
+                div.actions { button.primary type="submit" id="password-submit" { "Change password" } }
+            }))
+        }
+    }
+}
+
+/// Where one is signed in.
+pub fn sessions(sessions: &[SessionLine], own: &str, message: Option<&str>, csrf: &str) -> Markup {
+    html! {
+        @if let Some(message) = message { (ui::done(message)) }
+        ul.rows {
+            @for session in sessions {
+                li {
+                    div {
+                        strong { (browser(&session.user_agent)) } " "
+                        @if session.id == own { span.tag.good { "this one" } }
+                        p.help { "From " (session.address) ", signed in " (ui::moment(Some(session.auth_at))) ", last seen " (ui::moment(Some(session.last_seen_at))) }
+                    }
+                    @if session.id != own {
+                        (ui::form("/me/sessions/end", csrf, html! {
+                            (ui::hidden("session", &session.id))
+                            button type="submit" { "Sign out there" }
+                        }))
+                    }
+                }
+            }
+        }
+        @if sessions.len() > 1 {
+            (ui::form("/me/sessions/end", csrf, html! {
+                (ui::hidden("session", "others"))
+                div.actions { button.danger type="submit" id="end-others" { "Sign out everywhere else" } }
+            }))
+        }
+    }
+}
+
+/// A browser's name in words, as far as it can be told.
+fn browser(user_agent: &str) -> String {
+    let known = |names: &[(&str, &'static str)]| {
+        names
+            .iter()
+            .find(|(mark, _)| user_agent.contains(mark))
+            .map(|(_, name)| *name)
+    };
+    let program = known(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = known(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (program, system) {
+        (Some(program), Some(system)) => format!("{program} on {system}"),
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) if user_agent.is_empty() => "A program".into(),
+        (None, None) => user_agent.chars().take(60).collect(),
+    }
+}
+
+/// What one allowed to which app.
+pub fn apps(granted: &[GrantLine], words: &[Vec<Scope>], used: &[Used], message: Option<&str>, csrf: &str) -> Markup {
+    let mut seen: Vec<&str> = Vec::new();
+    let mut clients: Vec<(&GrantLine, Vec<&Scope>)> = Vec::new();
+    for (grant, scopes) in granted.iter().zip(words) {
+        if seen.contains(&grant.client_id.as_str()) {
+            let Some((_, known)) = clients.iter_mut().find(|(own, _)| own.client_id == grant.client_id) else {
+                continue;
+            };
+            known.extend(scopes.iter());
+        } else {
+            seen.push(&grant.client_id);
+            clients.push((grant, scopes.iter().collect()));
+        }
+    }
+    html! {
+        @if let Some(message) = message { (ui::done(message)) }
+        @if clients.is_empty() {
+            div.empty { h2 { "You have allowed nothing to any app" } p { "When an app asks to sign you in and you allow it, it is listed here, and you can take it back." } }
+        } @else {
+            ul.rows {
+                @for (grant, scopes) in &clients {
+                    li {
+                        div {
+                            strong { (grant.app_name) }
+                            ul.scopes.small { @for (index, scope) in scopes.iter().enumerate() {
+                                @if !scopes[..index].iter().any(|earlier| earlier.name == scope.name) { li { (icon::icon(&scope.icon)) span { (scope.description) } } }
+                            } }
+                            p.help { "Allowed " (ui::moment(Some(grant.created_at))) ", last used " (ui::moment(last_used(grant, used))) }
+                        }
+                        (ui::form("/me/apps/revoke", csrf, html! {
+                            (ui::hidden("client", &grant.client_id))
+                            button.danger type="submit" { "Take back" span.visually-hidden { " what I allowed to " (grant.app_name) } }
+                        }))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn last_used(grant: &GrantLine, used: &[Used]) -> Option<Seconds> {
+    let of = used.iter().find(|line| line.client_id == grant.client_id);
+    of.and_then(|line| line.last_used_at).max(grant.renewed_at)
+}
+
+/// One's own API key.
+pub fn keys(
+    email: &str,
+    key: Option<(&str, (Seconds, Option<Seconds>))>,
+    errors: &FieldErrors,
+    message: Option<&str>,
+    csrf: &str,
+) -> Markup {
+    html! {
+        div.form-page {
+            @if let Some(message) = message { (ui::done(message)) }
+            p { "For programs of yours that call this site as you. Whoever has key and secret may do what you may do, until you revoke it." }
+            @if let Some((key, (made, used))) = key {
+                section.panel {
+                    dl.facts {
+                        dt { "API Key" } dd { (ui::copyable("api-key", key)) }
+                        dt { "Secret made" } dd { (ui::moment(Some(made))) }
+                        dt { "Last used" } dd { (ui::moment(used)) }
+                    }
+                    (ui::form("/me/keys/revoke", csrf, html! { div.actions { button.danger type="submit" id="revoke-key" { "Revoke the key" } } }))
+                }
+            }
+            section.panel {
+                h2 { @if key.is_some() { "New secret" } @else { "Make a key" } }
+                @if key.is_some() { p.help { "The old secret stops working at once." } }
+                (ui::form("/me/keys", csrf, html! {
+                    input type="text" name="username" value=(email) autocomplete="username" hidden;
+                    (secret("current_password", "Your password", "current-password", "", errors))
+                    div.actions { button.primary type="submit" id="key-submit" { @if key.is_some() { "Make a new secret" } @else { "Make a key" } } }
+                }))
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! All SQL on the activity log, beside the record engine's.
+
+use super::Event;
+use crate::base::{Origin, Result};
+use crate::db::{Write, params};
+
+/// Adds an entry.
+pub fn insert(db: &Write, name: &str, now_ms: i64, origin: &Origin, event: &Event, content: &str) -> Result<()> {
+    db.execute(
+        "INSERT INTO activity_log (name, operation, status, subject, user_name, client_id, reference_type,
+                                   reference_name, address, user_agent, request, content,
+                                   owner, modified_by, creation_at, modified_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?13, ?14, ?14)",
+        params![
+            name,
+            event.operation,
+            if event.failed { "Failed" } else { "Success" },
+            event.subject,
+            event.user,
+            event.client_id,
+            event.record.map(|(record_type, _)| record_type),
+            event.record.map(|(_, name)| name),
+            origin.address,
+            origin.user_agent,
+            origin.reference,
+            content,
+            event.user.unwrap_or("Guest"),
+            now_ms
+        ],
+    )
+    .map(drop)
+}
+
+/// Removes a portion of what is older.
+pub fn sweep(db: &Write, before_ms: i64, portion: usize) -> Result<usize> {
+    let sql = "DELETE FROM activity_log WHERE name IN
+               (SELECT name FROM activity_log WHERE creation_at < ?1 ORDER BY creation_at LIMIT ?2)";
+    db.execute(sql, params![before_ms, portion as i64])
+}

@@ -1,0 +1,176 @@
+//! What needs care about clients: their secrets, addresses, scopes and use.
+
+use super::{Finding, Level};
+use crate::base::clock::{self, DAY};
+use crate::base::{Env, Result, Scopes, Seconds, scope};
+use crate::db::Read;
+use crate::oauth::clients::record::OAUTH_CLIENT;
+use crate::oauth::clients::{Client, ClientSecret, store};
+use crate::oauth::usage::{self, store::Line};
+use crate::records::views;
+use crate::system::Settings;
+use std::collections::{BTreeSet, HashMap};
+
+/// Scopes that are never what allows a request: they change how a sign-in goes.
+const NOT_EXERCISED: &[&str] = &["offline_access", scope::OPENID];
+
+/// What there is to know of a client.
+struct Known<'a> {
+    client: &'a Client,
+    made_at: Seconds,
+    secrets: Vec<&'a ClientSecret>,
+    used: i64,
+    issued: i64,
+    exercised: BTreeSet<String>,
+}
+
+pub(super) fn findings(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
+    let clients = store::all(db)?;
+    let made = store::made_at(db)?;
+    let secrets = store::every_secret(db)?;
+    let since = usage::day(env.now() - settings.idle);
+    let lines = usage::store::by_client_and_user(db, since, None, None)?;
+    let mut findings = Vec::new();
+    for client in clients.iter().filter(|client| client.enabled) {
+        let known = know(client, &made, &secrets, &lines);
+        let checks = [
+            old_secret(&known, env, settings),
+            open_overlap(&known, env),
+            http_redirects(&known),
+            unused_all(&known),
+            unused_scopes(&known),
+            asleep(&known, env, settings),
+        ];
+        findings.extend(checks.into_iter().flatten());
+    }
+    Ok(findings)
+}
+
+fn know<'a>(
+    client: &'a Client,
+    made: &HashMap<String, Seconds>,
+    secrets: &'a [ClientSecret],
+    lines: &[Line],
+) -> Known<'a> {
+    let own = lines.iter().filter(|line| line.client_id == client.id);
+    let mut known = Known {
+        client,
+        made_at: made.get(&client.id).copied().unwrap_or_default(),
+        secrets: secrets.iter().filter(|secret| secret.client_id == client.id).collect(),
+        used: 0,
+        issued: 0,
+        exercised: BTreeSet::new(),
+    };
+    for line in own {
+        known.used += line.used;
+        known.issued += line.issued;
+        known.exercised.extend(line.scopes.iter().cloned());
+    }
+    known
+}
+
+fn finding(known: &Known, level: Level, title: String, why: String) -> Finding {
+    Finding::new(level, title, why).about(&OAUTH_CLIENT, &known.client.app_name, &known.client.id)
+}
+
+fn part(known: &Known, part: &str) -> String {
+    format!("{}#{part}", views::address(&OAUTH_CLIENT, &known.client.id))
+}
+
+fn old_secret(known: &Known, env: &Env, settings: &Settings) -> Option<Finding> {
+    let current = known.secrets.iter().find(|secret| secret.expires_at.is_none())?;
+    let days = (env.now() - current.created_at) / DAY;
+    (env.now() - current.created_at > settings.client_secret).then(|| {
+        finding(
+            known,
+            Level::Care,
+            format!("The secret of {} is {days} days old", known.client.app_name),
+            "The longer a secret lives, the more places it has been copied to. Rotate it: the old one works for as long as you choose, so that the app can be changed over.".into(),
+        )
+        .go("Rotate the secret", part(known, "do-rotate-secret"))
+    })
+}
+
+fn open_overlap(known: &Known, env: &Env) -> Option<Finding> {
+    let ends = known.secrets.iter().filter_map(|secret| secret.expires_at).max()?;
+    (ends > env.now()).then(|| {
+        finding(
+            known,
+            Level::Note,
+            format!("An old secret of {} still works", known.client.app_name),
+            format!(
+                "Until {}. If the app has been changed over to the new one, end the old one now.",
+                clock::readable(ends)
+            ),
+        )
+        .press("End the old secret", &OAUTH_CLIENT, &known.client.id, "end-overlap")
+    })
+}
+
+fn http_redirects(known: &Known) -> Option<Finding> {
+    let http = known
+        .client
+        .redirect_uris
+        .iter()
+        .find(|uri| uri.starts_with("http://"))?;
+    Some(
+        finding(
+            known,
+            Level::Care,
+            format!("{} has a redirect URI without https", known.client.app_name),
+            format!("{http} is good for development on one machine only. Take it away before real people sign in."),
+        )
+        .go("To the redirect URIs", part(known, "redirect_uris")),
+    )
+}
+
+fn unused_all(known: &Known) -> Option<Finding> {
+    let has_all = known.client.scopes.contains(scope::ALL);
+    (has_all && known.used > 0 && !known.exercised.contains(scope::ALL)).then(|| {
+        let exercised = known.exercised.iter().cloned().collect::<Vec<_>>().join(" ");
+        finding(
+            known,
+            Level::Care,
+            format!("{} may do everything but never does", known.client.app_name),
+            format!("It has the scope all, with which a lost token is as good as its user. What it used: {exercised}. Take all away."),
+        )
+        .go("To the scopes", part(known, "scopes"))
+    })
+}
+
+fn unused_scopes(known: &Known) -> Option<Finding> {
+    let exercised = Scopes::parse(&known.exercised.iter().cloned().collect::<Vec<_>>().join(" "));
+    let scopes = known.client.scopes.without(&exercised);
+    let unused: Vec<&str> = scopes
+        .iter()
+        .filter(|name| *name != scope::ALL && !NOT_EXERCISED.contains(name))
+        .collect();
+    (known.used > 0 && !unused.is_empty()).then(|| {
+        finding(
+            known,
+            Level::Note,
+            format!("{} has scopes that it never used", known.client.app_name),
+            format!(
+                "Never exercised: {}. People are asked for less if the app may ask for less.",
+                unused.join(" ")
+            ),
+        )
+        .go("To the scopes", part(known, "scopes"))
+    })
+}
+
+fn asleep(known: &Known, env: &Env, settings: &Settings) -> Option<Finding> {
+    let is_old = env.now() - known.made_at > settings.idle;
+    (is_old && known.used == 0 && known.issued == 0).then(|| {
+        finding(
+            known,
+            Level::Note,
+            format!("{} is asleep", known.client.app_name),
+            format!(
+                "No token was issued or used for {} days. Switch it off if nobody needs it; it can be enabled again.",
+                settings.idle / DAY
+            ),
+        )
+        .press("Switch it off", &OAUTH_CLIENT, &known.client.id, "switch-off")
+    })
+}

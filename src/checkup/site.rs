@@ -1,0 +1,120 @@
+//! What needs care about the site itself, its users and its grants.
+
+use super::{Finding, Level};
+use crate::base::clock::{self, DAY};
+use crate::base::{Env, Result};
+use crate::db::Read;
+use crate::oauth::keys;
+use crate::oauth::settings::OAUTH_PROVIDER_SETTINGS;
+use crate::system::Settings;
+use crate::{login, users};
+
+pub(super) fn findings(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    findings.extend(https(env));
+    findings.extend(backup(db, env, settings)?);
+    findings.extend(signing_keys(db, env, settings)?);
+    findings.extend(managers(db)?);
+    findings.extend(grants(db, env, settings)?);
+    findings.extend(api_keys(db, env, settings)?);
+    Ok(findings)
+}
+
+fn https(env: &Env) -> Option<Finding> {
+    (!env.is_https()).then(|| {
+        Finding::new(
+            Level::Serious,
+            "The site is not served over https",
+            format!(
+                "Its address is {}. Passwords and tokens travel in the clear, except on this machine. Put a TLS proxy in front and set FRONTDESK_BASE_URL to the https address.",
+                env.base_url
+            ),
+        )
+    })
+}
+
+fn backup(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> {
+    let title = match login::store::last_backup(db)? {
+        None => "There is no backup".to_owned(),
+        Some(at) if env.now() - at > settings.backup => {
+            format!("The last backup is from {}", clock::readable(at))
+        }
+        Some(_) => return Ok(None),
+    };
+    Ok(Some(Finding::new(
+        Level::Care,
+        title,
+        "Without one, a lost disk takes every user, client and key with it. `frontdesk backup FOLDER` makes a copy beside the running server; let it run every day.",
+    )))
+}
+
+fn signing_keys(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> {
+    let keys = keys::store::published(db, i64::MAX)?;
+    let oldest = keys.iter().map(|key| key.created_at).min();
+    Ok(oldest
+        .filter(|made| env.now() - made > settings.signing_key)
+        .map(|made| {
+            Finding::new(
+                Level::Care,
+                "The signing keys are due for rotation",
+                format!(
+                    "They are from {}. New ones sign from then on; the old ones stay published for a day, so no app notices.",
+                    clock::readable(made)
+                ),
+            )
+            .about(&OAUTH_PROVIDER_SETTINGS, "OAuth Provider Settings", OAUTH_PROVIDER_SETTINGS.name)
+            .press("Rotate the signing keys", &OAUTH_PROVIDER_SETTINGS, OAUTH_PROVIDER_SETTINGS.name, "rotate-keys")
+        }))
+}
+
+fn managers(db: &Read) -> Result<Option<Finding>> {
+    Ok((users::store::managers(db)? == 1).then(|| {
+        Finding::new(
+            Level::Note,
+            "Only one person manages the site",
+            "If they are away or forget their password, nobody can help the others. Make a second person System Manager.",
+        )
+        .go("To the users", "/app/user".into())
+    }))
+}
+
+fn grants(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> {
+    let before = env.now() - settings.idle;
+    let asleep = crate::oauth::grants::store::asleep(db, before, env.now())?;
+    Ok((asleep > 0).then(|| {
+        let day = clock::date_of(before);
+        Finding::new(
+            Level::Note,
+            format!("{asleep} grants are asleep"),
+            format!(
+                "Nobody fetched a token for them for {} days, yet their tokens would still be renewed. Revoke those that nobody needs: people are asked again when they come back.",
+                settings.idle / DAY
+            ),
+        )
+        .go(
+            "To the old grants",
+            crate::web::params::with_query(
+                "/app/grant",
+                &[("status", "Active"), ("granted", &format!("[\"<=\",\"{day}\"]"))],
+            ),
+        )
+    }))
+}
+
+fn api_keys(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
+    let asleep = users::store::api_keys_asleep(db, env.now() - settings.idle)?;
+    let days = settings.idle / DAY;
+    let finding = |(key, email): (String, String)| {
+        Finding::new(
+            Level::Note,
+            format!("The API key of {email} is asleep"),
+            format!("It was not used for {days} days. A key that nobody needs is one that somebody may find."),
+        )
+        .about(&crate::users::api_key_record::API_KEY, &key, &key)
+        .go(
+            "To the key",
+            crate::records::views::address(&crate::users::api_key_record::API_KEY, &key),
+        )
+    };
+    Ok(asleep.into_iter().map(finding).collect())
+}

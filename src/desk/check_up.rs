@@ -1,0 +1,62 @@
+//! The check-up as a page.
+
+use super::{Visitor, desk_handler, only_managers, page};
+use crate::app::App;
+use crate::base::Result;
+use crate::checkup::{self, Finding, Level, Mend};
+use crate::ui;
+use crate::web::Call;
+use maud::{Markup, html};
+use poem::Response;
+
+desk_handler!(
+    /// GET `/app/check-up`
+    check_up => show
+);
+
+/// What needs care now.
+pub async fn findings(app: &App) -> Result<Vec<Finding>> {
+    app.catch_up().await;
+    let env = app.env.clone();
+    app.db.scan(move |db| checkup::findings(db, &env)).await
+}
+
+async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
+    only_managers(visitor)?;
+    let findings = findings(app).await?;
+    let body = html! {
+        div.head { div {
+            h1 { "Check-up" }
+            p.muted { "What needs care here: https, fresh secrets, tight scopes, nothing forgotten. When it speaks up is set in "
+                a href="/app/system-settings" { "System Settings" } "." }
+        } }
+        @if findings.is_empty() {
+            div.note.good role="status" { p { "All is well: there is nothing to mend." } }
+        } @else {
+            ul.findings { @for finding in &findings { (row(finding, &visitor.csrf)) } }
+        }
+    };
+    page(app, visitor, 200, "Check-up", "/app/check-up", body)
+}
+
+fn row(finding: &Finding, csrf: &str) -> Markup {
+    let (class, word) = match finding.level {
+        Level::Serious => ("tag bad", "Serious"),
+        Level::Care => ("tag warn", "Care"),
+        Level::Note => ("tag", "Note"),
+    };
+    html! {
+        li {
+            div.stack {
+                div { span class=(class) { (word) } " " h2 { (finding.title) } }
+                p.help { (finding.why) }
+                @if let Some((label, address)) = &finding.record { p.help { "Record: " a href=(address) { (label) } } }
+            }
+            @match &finding.mend {
+                Some(Mend::Go(label, address)) => { a.button href=(address) { (label) } }
+                Some(Mend::Press(label, address)) => { (ui::form(address, csrf, html! { button type="submit" { (label) } })) }
+                None => {}
+            }
+        }
+    }
+}

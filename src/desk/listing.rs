@@ -1,0 +1,153 @@
+//! The list of a type: reads the address, asks the engine, shows what it found.
+
+use super::form::may;
+use super::{Visitor, page};
+use crate::app::App;
+use crate::base::{Error, Result};
+use crate::records::query::Query;
+use crate::records::verbs::Page;
+use crate::records::views::{self, Filter, List};
+use crate::records::{RecordType, verbs};
+use crate::web::params::with_query;
+use crate::web::{Call, Params, answer};
+use poem::Response;
+use serde_json::Value as Json;
+
+/// How many records a page of the list shows.
+const LENGTH: i64 = 20;
+/// What in the address is no filter.
+const OWN: &[&str] = &[
+    "q",
+    "start",
+    "order",
+    "done",
+    "filter_field",
+    "filter_operator",
+    "filter_value",
+];
+
+/// The list as a page.
+pub async fn show(app: &App, call: &Call, visitor: &Visitor, record_type: &'static RecordType) -> Result<Response> {
+    if let Some(address) = with_new_filter(record_type, &call.query) {
+        return Ok(answer::see_other(&address));
+    }
+    let filters = filters(&call.query);
+    let order = order(record_type, &call.query);
+    // A question that cannot be asked shows everything, and says what was wrong with it.
+    let (query, mistake) = match read(record_type, &call.query, &filters, order) {
+        Ok(query) => (query, None),
+        Err(Error::Invalid(errors)) => (Query::of(record_type), Some(Error::Invalid(errors).to_string())),
+        Err(error) => return Err(error),
+    };
+    let (asked, actor) = (query.clone(), visitor.actor.clone());
+    let found: Page = app
+        .db
+        .scan(move |db| verbs::list(db, &actor, record_type, &asked))
+        .await?;
+    let message = match call.query.get("done") {
+        Some("removed") => Some("Done."),
+        Some("changed") => Some("The chosen records were changed."),
+        _ => None,
+    };
+    let body = views::list(&List {
+        record_type,
+        page: &found,
+        query: &query,
+        filters: &filters,
+        order,
+        may: may(visitor, record_type, None),
+        csrf: &visitor.csrf,
+        mistake: mistake.as_deref(),
+        message,
+    });
+    let status = if mistake.is_some() { 400 } else { 200 };
+    page(
+        app,
+        visitor,
+        status,
+        record_type.plural,
+        &views::list_address(record_type),
+        body,
+    )
+}
+
+/// The address with the filter that was filled in, in the form that addresses have.
+fn with_new_filter(record_type: &RecordType, query: &Params) -> Option<String> {
+    let field = query.get("filter_field")?.to_owned();
+    let mut pairs: Vec<(String, String)> = filters(query).iter().map(Filter::pair).collect();
+    let value = query.text("filter_value").trim().to_owned();
+    let operator = query.get("filter_operator").unwrap_or("=").to_owned();
+    if !value.is_empty() {
+        let value = if operator == "like" {
+            format!("%{value}%")
+        } else {
+            value
+        };
+        pairs.push(Filter { field, operator, value }.pair());
+    }
+    if let Some(search) = query.get("q") {
+        pairs.push(("q".into(), search.to_owned()));
+    }
+    let pairs: Vec<(&str, &str)> = pairs
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    Some(with_query(&views::list_address(record_type), &pairs))
+}
+
+/// Every filter of the address: `field=value`, or `field=["operator","value"]` as Frappe's desk has it.
+fn filters(query: &Params) -> Vec<Filter> {
+    let filters = query.0.iter().filter(|(name, _)| !OWN.contains(&name.as_str()));
+    filters
+        .map(
+            |(field, value)| match serde_json::from_str::<Vec<String>>(value).as_deref() {
+                Ok([operator, value]) => Filter {
+                    field: field.clone(),
+                    operator: operator.clone(),
+                    value: value.clone(),
+                },
+                _ => Filter {
+                    field: field.clone(),
+                    operator: "=".into(),
+                    value: value.clone(),
+                },
+            },
+        )
+        .collect()
+}
+
+fn order<'a>(record_type: &RecordType, query: &'a Params) -> (&'a str, bool) {
+    match query
+        .get("order")
+        .map(|order| order.split_once(' ').unwrap_or((order, "asc")))
+    {
+        Some((field, direction)) => (field, direction == "desc"),
+        None => record_type.order,
+    }
+}
+
+fn read(record_type: &RecordType, params: &Params, filters: &[Filter], order: (&str, bool)) -> Result<Query> {
+    let mut query = Query::of(record_type);
+    query.search = params
+        .get("q")
+        .map(str::trim)
+        .filter(|q| !q.is_empty())
+        .map(str::to_owned);
+    for filter in filters {
+        let value = Json::from(filter.value.as_str());
+        query.add(record_type, &filter.field, &filter.operator, &value)?;
+    }
+    let (field, descending) = order;
+    query.set_order(
+        record_type,
+        &format!("{field} {}", if descending { "desc" } else { "asc" }),
+    )?;
+    let start = match params.get("start") {
+        None => 0,
+        Some(start) => start
+            .parse()
+            .map_err(|_| Error::invalid("start", "The start of a page is a number."))?,
+    };
+    query.set_page(start, LENGTH)?;
+    Ok(query)
+}

@@ -1,0 +1,125 @@
+//! The finder: any record or page, by a word. And the names that a link may choose from.
+
+use super::{Visitor, desk_handler, form, links, page};
+use crate::app::App;
+use crate::base::{Error, Result};
+use crate::records::query::Query;
+use crate::records::views;
+use crate::records::{self, Group, Record, RecordType, verbs};
+use crate::web::{Call, answer};
+use maud::{Markup, html};
+use poem::Response;
+
+/// How many records of a type are shown.
+const MOST: i64 = 5;
+
+desk_handler!(
+    /// GET `/search?q=`: a page, or the list alone for the box in the sidebar.
+    search => find
+);
+desk_handler!(
+    /// GET `/choices/<type>`: names for a link.
+    choices => offer
+);
+
+/// What was found of one type.
+struct Found {
+    record_type: &'static RecordType,
+    records: Vec<Record>,
+}
+
+async fn find(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let words = call.query.text("q").trim().to_owned();
+    let pages: Vec<(String, &str)> = links(visitor)
+        .into_iter()
+        .flat_map(|(_, links)| links)
+        .filter(|(_, label)| !words.is_empty() && label.to_lowercase().contains(&words.to_lowercase()))
+        .collect();
+    app.catch_up().await;
+    let (actor, asked) = (visitor.actor.clone(), words.clone());
+    let found = match words.is_empty() {
+        true => Vec::new(),
+        false => {
+            app.db
+                .scan(move |db| {
+                    let mut found = Vec::new();
+                    for record_type in records::TYPES {
+                        let records = match verbs::rows(db, &actor, record_type, &question(record_type, &asked)?) {
+                            // Types that the visitor may not see have nothing to show.
+                            Err(Error::Forbidden(_)) => continue,
+                            records => records?,
+                        };
+                        if !records.is_empty() {
+                            found.push(Found { record_type, records });
+                        }
+                    }
+                    Ok(found)
+                })
+                .await?
+        }
+    };
+    let list = results(&words, &pages, &found);
+    if call.header("hx-request").is_some() && call.header("hx-boosted").is_none() {
+        return Ok(answer::page(200, list));
+    }
+    let body = html! {
+        div.head { h1 { "Find anything" } }
+        form.search method="get" action="/search" role="search" {
+            label.visually-hidden for="q" { "Words" }
+            input id="q" name="q" type="search" value=(words) placeholder="A name, an email, a client id, a reference";
+            button type="submit" { "Find" }
+        }
+        (list)
+    };
+    page(app, visitor, 200, "Find anything", "/search", body)
+}
+
+/// Records that people make are searched for words; what the program writes by the thousand is
+/// found by its name (a reference, an id).
+fn question(record_type: &RecordType, words: &str) -> Result<Query> {
+    let mut query = Query::of(record_type);
+    let is_small = record_type.group.is_some_and(|group| group != Group::Watch) && record_type.rows.is_none();
+    match is_small {
+        true => query.search = Some(words.to_owned()),
+        false => query.only(record_type, "name", vec![words.to_owned()]),
+    }
+    query.set_page(0, MOST)?;
+    Ok(query)
+}
+
+fn results(words: &str, pages: &[(String, &str)], found: &[Found]) -> Markup {
+    html! {
+        @if words.is_empty() { }
+        @else if pages.is_empty() && found.is_empty() { p.muted { "Nothing is called " strong { (words) } "." } }
+        @else {
+            div.found {
+                @if !pages.is_empty() {
+                    h2 { "Pages" }
+                    ul { @for (address, label) in pages { li { a href=(address) { (label) } } } }
+                }
+                @for found in found {
+                    h2 { (found.record_type.plural) }
+                    ul { @for record in &found.records {
+                        li { a href=(views::address(found.record_type, &record.name)) {
+                            (views::title(found.record_type, record))
+                            @let title = views::title(found.record_type, record);
+                            @if title != record.name { " " span.muted { (record.name) } }
+                        } }
+                    } }
+                }
+            }
+        }
+    }
+}
+
+async fn offer(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let record_type = records::by_name(call.part("type"))?;
+    // The box sends what is typed under the name of its field.
+    let words = call.query.0.first().map(|(_, value)| value.clone()).unwrap_or_default();
+    let actor = visitor.actor.clone();
+    let names = app
+        .db
+        .scan(move |db| form::names(db, &actor, record_type, words.trim(), 20))
+        .await?;
+    Ok(answer::page(200, views::choices(&names)))
+}

@@ -1,0 +1,290 @@
+//! "Try it" on an OAuth Client: begins a sign-in through it, and shows each step when it comes back.
+
+use super::{Visitor, checked_form, desk_handler, page};
+use crate::app::App;
+use crate::base::{Error, Result, Scopes};
+use crate::frappe::settings::social_login_key;
+use crate::oauth::clients::record::OAUTH_CLIENT;
+use crate::oauth::clients::{self, Client};
+use crate::oauth::flow::{self, Verdict};
+use crate::oauth::trial::views::Step;
+use crate::oauth::trial::{self, Trial, settings, store, views};
+use crate::oauth::{claims, grants, id_token, token};
+use crate::records::{Verb, access};
+use crate::web::{Call, Params, answer, csp};
+use poem::Response;
+use serde_json::{Value as Json, json};
+
+desk_handler!(
+    /// GET `/app/oauth-client/<name>/try`
+    try_page => show
+);
+desk_handler!(
+    /// POST `/app/oauth-client/<name>/try`
+    try_begin => begin
+);
+desk_handler!(
+    /// GET `/try/callback`
+    try_callback => finish
+);
+desk_handler!(
+    /// GET `/app/oauth-client/<name>/connect`
+    connect_page => connect
+);
+
+/// The client in the address, if the visitor may do this with it.
+fn client_of(app: &App, call: &Call, visitor: &Visitor, verb: Verb) -> Result<Client> {
+    if call.part("type") != OAUTH_CLIENT.slug {
+        return Err(Error::NotFound("Only OAuth Clients can be tried.".into()));
+    }
+    app.db.read(|db| {
+        let record = access::admit(db, &visitor.actor, &OAUTH_CLIENT, verb, call.part("name"))?;
+        let client = clients::store::get(db, &record.name)?;
+        client.ok_or_else(|| access::missing(&OAUTH_CLIENT, &record.name))
+    })
+}
+
+async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let client = client_of(app, call, visitor, Verb::Write)?;
+    let mistake = match (client.enabled, client.authorization_code) {
+        (false, _) => Some("The client is switched off: enable it first."),
+        (_, false) => Some("The client does not sign people in: there is nothing to try."),
+        _ => None,
+    };
+    let body = views::begin(&client, &visitor.csrf, mistake);
+    page(app, visitor, 200, "Try it", "/app/oauth-client", body)
+}
+
+async fn begin(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let client = client_of(app, call, visitor, Verb::Write)?;
+    let form = checked_form(app, call, visitor)?;
+    let scopes = match form.text("scope").trim() {
+        "" => client.scopes.clone(),
+        scopes => Scopes::parse(scopes),
+    };
+    let (env, session, secret) = (
+        app.env.clone(),
+        visitor.signed_in.session.id.clone(),
+        form.text("client_secret").trim().to_owned(),
+    );
+    let trial = app
+        .db
+        .write(move |db| trial::begin(db, &env, &client, &session, &secret))
+        .await?;
+    Ok(answer::see_other(&trial::authorization_url(&app.env, &trial, &scopes)))
+}
+
+async fn finish(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let over = || {
+        Error::NotFound(
+            "This trial is over, or it was begun in another browser. Begin it again from the client.".into(),
+        )
+    };
+    let state = call.query.text("state").to_owned();
+    let found = app.db.read(|db| store::get(db, &state, app.env.now()))?;
+    let trial = found
+        .filter(|trial| trial.session_id == visitor.signed_in.session.id)
+        .ok_or_else(over)?;
+    let client = app
+        .db
+        .read(|db| clients::store::get(db, &trial.client_id))?
+        .ok_or_else(over)?;
+    if !app.db.write(move |db| store::take(db, &state)).await? {
+        return Err(over());
+    }
+    let steps = run(app, &call.query, &trial, &client).await?;
+    let body = views::steps(&client, &steps);
+    let mut response = page(app, visitor, 200, "Try it", "/app/oauth-client", body)?;
+    answer::set(&mut response, "content-security-policy", &csp::strict());
+    Ok(response)
+}
+
+async fn run(app: &App, query: &Params, trial: &Trial, client: &Client) -> Result<Vec<Step>> {
+    let mut steps = vec![asked(app, trial), answered(query)];
+    let Some(code) = query.get("code").map(str::to_owned) else {
+        return Ok(steps);
+    };
+    let (env, of, verifier) = (app.env.clone(), client.clone(), trial.code_verifier.clone());
+    let redirect = trial::redirect_uri(&app.env);
+    let exchanged: Verdict<flow::Issued> = app
+        .db
+        .write(move |db| flow::exchange(db, &env, &of, &code, Some(&redirect), Some(&verifier)))
+        .await?;
+    let mut step = token_request(app, trial, client);
+    let issued = match exchanged {
+        Ok(issued) => issued,
+        Err(error) => {
+            step.mistake = Some(format!("{}: {}", error.code.name(), error.description));
+            steps.push(step);
+            return Ok(steps);
+        }
+    };
+    let (grant_id, access_token) = (issued.live.grant.id.clone(), issued.access_token.reveal().to_owned());
+    let signer = token::signer(app, client).await?;
+    let answer = token::describe(app, issued, signer).await?;
+    step.shown.push(("Answer", pretty(&shortened(&answer))));
+    steps.push(step);
+    if let Some(id_token) = answer["id_token"].as_str() {
+        steps.push(decoded(app, trial, client, id_token)?);
+    }
+    steps.push(userinfo(app, &access_token)?);
+    let env = app.env.clone();
+    app.db
+        .write(move |db| grants::revoke(db, &env, &grant_id, "it was a trial"))
+        .await?;
+    steps.push(Step {
+        title: "Cleaning up",
+        about: "The grant of this trial was revoked: none of the tokens above works any more.".into(),
+        shown: Vec::new(),
+        mistake: None,
+    });
+    Ok(steps)
+}
+
+fn asked(app: &App, trial: &Trial) -> Step {
+    Step {
+        title: "1. The app sends the browser to authorize",
+        about: "With PKCE, a state and a nonce, each made for this one sign-in. The redirect URI is ours, lent to the client for this trial.".into(),
+        shown: vec![(
+            "Request",
+            format!(
+                "GET {}\n  ?response_type=code\n  &client_id={}\n  &redirect_uri={}\n  &state={}…\n  &nonce={}…\n  &code_challenge=…\n  &code_challenge_method=S256",
+                app.env.url("/oauth2/authorize"),
+                trial.client_id,
+                trial::redirect_uri(&app.env),
+                &trial.id[..8],
+                &trial.nonce[..8]
+            ),
+        )],
+        mistake: None,
+    }
+}
+
+fn answered(query: &Params) -> Step {
+    let line = |(name, value): &(String, String)| match name.as_str() {
+        "code" | "state" => format!("{name}={}…", value.chars().take(8).collect::<String>()),
+        _ => format!("{name}={value}"),
+    };
+    let lines: Vec<String> = query.0.iter().map(line).collect();
+    let mistake = query
+        .get("error")
+        .map(|error| format!("{error}: {}", query.text("error_description")));
+    Step {
+        title: "2. The browser comes back",
+        about: "After sign-in and consent, with a code that works once and for a minute, the state as it was sent, and the issuer.".into(),
+        shown: vec![("Answer", lines.join("\n"))],
+        mistake,
+    }
+}
+
+fn token_request(app: &App, trial: &Trial, client: &Client) -> Step {
+    let about = match (client.is_public(), trial.secret_fits) {
+        (true, _) => "A public client: PKCE alone proves that it is the one that asked.",
+        (false, Some(true)) => "The client secret that you typed is right.",
+        (false, Some(false)) => {
+            "The client secret that you typed is not the client's: the app would be refused here with invalid_client."
+        }
+        (false, None) => "No client secret was typed, so it was not checked; the app has to send it.",
+    };
+    let mistake = (trial.secret_fits == Some(false))
+        .then(|| "invalid_client: the client secret is wrong or no longer valid.".to_owned());
+    Step {
+        title: "3. The app exchanges the code for tokens",
+        about: about.into(),
+        shown: vec![(
+            "Request",
+            format!(
+                "POST {}\nclient authentication: {}\n\ngrant_type=authorization_code\n&code=…\n&redirect_uri={}\n&code_verifier=…",
+                app.env.url("/oauth2/token"),
+                client.auth_method.name(),
+                trial::redirect_uri(&app.env)
+            ),
+        )],
+        mistake,
+    }
+}
+
+/// Tokens are shown by their beginning only: the page may stay open on somebody's screen.
+fn shortened(answer: &Json) -> Json {
+    let mut answer = answer.clone();
+    for name in ["access_token", "refresh_token", "id_token"] {
+        if let Some(token) = answer[name].as_str() {
+            let begin: String = token.chars().take(12).collect();
+            answer[name] = json!(format!("{begin}…"));
+        }
+    }
+    answer
+}
+
+fn decoded(app: &App, trial: &Trial, client: &Client, token: &str) -> Result<Step> {
+    let part = |index: usize| {
+        let bytes = token
+            .split('.')
+            .nth(index)
+            .and_then(crate::base::secret::from_base64url);
+        let json = bytes.and_then(|bytes| serde_json::from_slice::<Json>(&bytes).ok());
+        json.unwrap_or(Json::Null)
+    };
+    let (header, payload) = (part(0), part(1));
+    let is_signed = app.db.read(|db| id_token::read_hint(db, &app.env, token))?.is_some();
+    let checks = [
+        (is_signed, "the signature is not by a key of this site"),
+        (payload["aud"] == json!(client.id), "aud is not the client"),
+        (
+            payload["nonce"] == json!(trial.nonce),
+            "nonce is not the one of the request",
+        ),
+    ];
+    let mistakes: Vec<&str> = checks.iter().filter(|(fine, _)| !fine).map(|(_, text)| *text).collect();
+    Ok(Step {
+        title: "4. The app reads the ID token",
+        about: "Signature, issuer, audience and nonce were checked as an app has to check them.".into(),
+        shown: vec![("Header", pretty(&header)), ("Claims", pretty(&payload))],
+        mistake: (!mistakes.is_empty()).then(|| mistakes.join("; ")),
+    })
+}
+
+fn userinfo(app: &App, access_token: &str) -> Result<Step> {
+    let claims = app.db.read(|db| {
+        let live = grants::live_token(db, &app.env, access_token, grants::Kind::Access)?;
+        match live {
+            Some(live) => claims::userinfo(db, &app.env, &live),
+            None => Ok(None),
+        }
+    })?;
+    let (answer, mistake) = match claims {
+        Some((claims, _)) => (pretty(&Json::Object(claims)), None),
+        None => (
+            "403 insufficient_scope".to_owned(),
+            Some("Userinfo needs the scope openid: the app learns nothing about the user.".to_owned()),
+        ),
+    };
+    Ok(Step {
+        title: "5. The app asks userinfo",
+        about: "What the scopes release about you.".into(),
+        shown: vec![
+            (
+                "Request",
+                format!("GET {}\nAuthorization: Bearer …", app.env.url("/oauth2/userinfo")),
+            ),
+            ("Answer", answer),
+        ],
+        mistake,
+    })
+}
+
+fn pretty(value: &Json) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+async fn connect(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let client = client_of(app, call, visitor, Verb::Read)?;
+    let site = app.site_name()?;
+    let body = views::settings(
+        &client,
+        &social_login_key(&app.env, &client, &site),
+        &settings::openid(&app.env, &client),
+        &settings::code(&app.env, &client),
+    );
+    page(app, visitor, 200, "Settings to copy", "/app/oauth-client", body)
+}

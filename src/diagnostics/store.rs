@@ -1,0 +1,73 @@
+//! All SQL on refused requests, beside the record engine's.
+
+use super::Refusal;
+use crate::base::{Result, Seconds};
+use crate::db::{FromRow, Read, Row, Write, params};
+
+/// A stored refusal, as lists show it.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub reference: String,
+    pub kind: String,
+    pub cause: String,
+    pub client_id: Option<String>,
+    pub at: Seconds,
+}
+
+impl FromRow for Line {
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(Line {
+            reference: row.get("reference")?,
+            kind: row.get("kind")?,
+            cause: row.get("cause")?,
+            client_id: row.get("client_id")?,
+            at: row.get("created_at")?,
+        })
+    }
+}
+
+/// Stores a refusal.
+pub fn insert(db: &Write, refusal: &Refusal) -> Result<()> {
+    db.execute(
+        "INSERT INTO refusals (reference, kind, error, cause, status, client_id, user_name, redirect_uri, scopes,
+                               method, path, address, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING",
+        params![
+            refusal.origin.reference,
+            refusal.kind,
+            refusal.error,
+            refusal.cause,
+            refusal.status,
+            refusal.client_id,
+            refusal.user,
+            refusal.redirect_uri,
+            refusal.scopes,
+            refusal.method,
+            refusal.path,
+            refusal.origin.address,
+            refusal.at
+        ],
+    )
+    .map(drop)
+}
+
+/// The latest refusals, of one client or of all.
+pub fn latest(db: &Read, client_id: Option<&str>, count: i64) -> Result<Vec<Line>> {
+    let (condition, client_id) = match client_id {
+        Some(id) => ("client_id = ?1", id),
+        None => ("?1 = ''", ""),
+    };
+    let sql = format!(
+        "SELECT reference, kind, cause, client_id, created_at FROM refusals WHERE {condition}
+         ORDER BY created_at DESC, reference LIMIT {count}"
+    );
+    db.all(&sql, params![client_id])
+}
+
+/// Removes what is older, and whatever is beyond the most that are kept.
+pub fn sweep(db: &Write, before: Seconds, most: i64) -> Result<usize> {
+    let old = db.execute("DELETE FROM refusals WHERE created_at < ?1", params![before])?;
+    let sql = "DELETE FROM refusals WHERE reference IN
+               (SELECT reference FROM refusals ORDER BY created_at DESC, reference LIMIT 1000 OFFSET ?1)";
+    Ok(old + db.execute(sql, params![most])?)
+}

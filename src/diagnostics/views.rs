@@ -1,0 +1,46 @@
+//! What the form of a refused request shows beside its fields.
+
+use super::difference::{self, Piece};
+use crate::oauth::clients::Client;
+use crate::records::{Record, views};
+use maud::{Markup, html};
+
+/// The difference between what was sent and what is registered, and where to mend what.
+pub fn panel(record: &Record, client: Option<&Client>) -> Markup {
+    let sent = record.text("redirect_uri");
+    html! {
+        @if record.text("error") == "redirect_uri_mismatch" && !sent.is_empty() {
+            section.panel {
+                h2 { "The redirect URI that was sent is not registered" }
+                @match client {
+                    Some(client) if !client.redirect_uris.is_empty() => {
+                        @for registered in &client.redirect_uris { (compare(sent, registered)) }
+                    }
+                    _ => { p { "No redirect URI is registered." } }
+                }
+            }
+        }
+        @if let Some(client) = client {
+            p.actions { a.button href={ "/app/oauth-client/" (client.id) } id="to-client" { "To " (client.app_name) } }
+        }
+        @if record.text("error") == "not_admitted" && !record.text("user").is_empty() {
+            p { "Give the user one of the client's Allowed Roles, or allow one of the user's roles at the client." }
+            p.actions { a.button href=(views::address(&crate::users::record::USER, record.text("user"))) id="to-user" { "To " (record.text("user")) } }
+        }
+    }
+}
+
+fn compare(sent: &str, registered: &str) -> Markup {
+    let (a, b) = difference::pieces(sent, registered);
+    html! {
+        dl.facts.compare {
+            dt { "Sent" } dd { code { (marked(&a)) } }
+            dt { "Registered" } dd { code { (marked(&b)) } }
+        }
+        p.help { (difference::words(sent, registered)) }
+    }
+}
+
+fn marked(pieces: &[Piece]) -> Markup {
+    html! { @for piece in pieces { @if piece.is_same { (piece.text) } @else { mark { (piece.text) } } } }
+}

@@ -1,0 +1,150 @@
+//! The arguments of Frappe's lists: fields, filters, order and paging; and what they find.
+
+use super::document;
+use crate::app::App;
+use crate::base::{Error, Result, scope};
+use crate::records::query::{self, Query};
+use crate::records::{RecordType, access, verbs};
+use crate::users::{Actor, Door};
+use crate::web::Params;
+use serde_json::{Value as Json, json};
+
+/// The records that were asked for, each as an object, or as a list with `as_dict=0`.
+pub async fn rows(app: &App, actor: Actor, record_type: &'static RecordType, params: &Params) -> Result<Json> {
+    let query = read_query(record_type, params)?;
+    let names = asked_fields(record_type, params, &actor)?;
+    let as_dict = flag(params, "as_dict", true)?;
+    app.catch_up().await;
+    let records = app
+        .db
+        .scan(move |db| verbs::rows(db, &actor, record_type, &query))
+        .await?;
+    let rows = records.iter().map(|record| {
+        let row = document::fields(record_type, record, &names);
+        match (as_dict, row) {
+            (false, Json::Object(row)) => Json::Array(row.into_iter().map(|(_, value)| value).collect()),
+            (_, row) => row,
+        }
+    });
+    Ok(Json::Array(rows.collect()))
+}
+
+/// How many records there are.
+pub async fn count(app: &App, actor: Actor, record_type: &'static RecordType, params: &Params) -> Result<Json> {
+    let query = read_query(record_type, params)?;
+    let count = app
+        .db
+        .scan(move |db| verbs::count(db, &actor, record_type, &query))
+        .await?;
+    Ok(json!(count))
+}
+
+/// A check among the parameters.
+fn flag(params: &Params, name: &str, default: bool) -> Result<bool> {
+    match params.get(name).map(str::to_ascii_lowercase).as_deref() {
+        None | Some("") => Ok(default),
+        Some("1" | "true") => Ok(true),
+        Some("0" | "false") => Ok(false),
+        Some(_) => Err(Error::invalid(name, format!("{name} is 1 or 0."))),
+    }
+}
+
+/// Filters, order and page.
+pub fn read_query(record_type: &RecordType, params: &Params) -> Result<Query> {
+    let mut query = Query::of(record_type);
+    let json = |name: &str, text: &str| {
+        serde_json::from_str(text).map_err(|_| Error::invalid(name, format!("{name} is not JSON.")))
+    };
+    if let Some(filters) = params.get("filters") {
+        query.add_filters(record_type, &json("filters", filters)?)?;
+    }
+    if let Some(filters) = params.get("or_filters") {
+        query.add_or_filters(record_type, &json("or_filters", filters)?)?;
+    }
+    if let Some(order) = params.get("order_by") {
+        query.set_order(record_type, order)?;
+    }
+    if params.get("group_by").is_some_and(|group| !group.is_empty()) {
+        return Err(Error::invalid("group_by", "Lists cannot be grouped here."));
+    }
+    let number = |name: &str| match params.get(name) {
+        None => Ok(None),
+        Some(text) => text
+            .parse::<i64>()
+            .map(Some)
+            .map_err(|_| Error::invalid(name, format!("{name} is not a number."))),
+    };
+    let limit = match number("limit_page_length")? {
+        Some(limit) => Some(limit),
+        None => number("limit")?,
+    };
+    query.set_page(number("limit_start")?.unwrap_or(0), limit.unwrap_or(20))?;
+    Ok(query)
+}
+
+/// The fields that were asked for: a JSON list, or one name.
+pub fn asked_fields(record_type: &RecordType, params: &Params, actor: &Actor) -> Result<Vec<String>> {
+    let is_one_enough = params.get("fields").is_none();
+    let asked = match params.get("fields").or(params.get("fieldname")) {
+        None => vec!["name".to_owned()],
+        Some(fields) => match serde_json::from_str::<Json>(fields) {
+            Ok(Json::Array(names)) => names
+                .iter()
+                .map(|name| name.as_str().map(str::to_owned))
+                .collect::<Option<Vec<_>>>()
+                .ok_or_else(|| Error::invalid("fields", "fields is a JSON list of names."))?,
+            Ok(Json::String(name)) => vec![name],
+            Ok(_) => return Err(Error::invalid("fields", "fields is a JSON list of names.")),
+            Err(_) if is_one_enough => vec![fields.to_owned()],
+            Err(_) => return Err(Error::invalid("fields", "fields is a JSON list of names.")),
+        },
+    };
+    let readable = access::readable_fields(actor, record_type);
+    let may_read = |name: &str| match &readable {
+        Some(readable) => name == "name" || readable.contains(&name),
+        None => true,
+    };
+    let mut names = Vec::new();
+    for name in asked {
+        if name == "*" {
+            let columns = record_type
+                .fields()
+                .filter(|field| field.is_column() && field.is_readable());
+            let all = ["name", "owner", "creation", "modified", "modified_by"]
+                .into_iter()
+                .chain(columns.map(|field| field.name));
+            names.extend(all.filter(|name| may_read(name)).map(str::to_owned));
+        } else if query::column(record_type, &name).is_some() && may_read(&name) {
+            names.push(name);
+        } else {
+            return Err(Error::invalid(
+                "fields",
+                format!("{} has no field {name:?} to ask for.", record_type.name),
+            ));
+        }
+    }
+    Ok(names)
+}
+
+/// Refuses a token whose scopes name nothing about its user.
+pub fn knows_user(actor: &Actor) -> Result<()> {
+    match &actor.door {
+        Door::Bearer { scopes, .. } => {
+            let telling = scopes
+                .iter()
+                .find(|scope| scope.name == scope::OPENID)
+                .or_else(|| scopes.iter().find(|scope| scope.name == scope::ALL));
+            match telling {
+                Some(scope) => {
+                    actor.exercise(&scope.name);
+                    Ok(())
+                }
+                None => Err(Error::InsufficientScope {
+                    needs: scope::OPENID,
+                    text: "The token's scopes do not tell who its user is: it needs openid or all.".into(),
+                }),
+            }
+        }
+        _ => Ok(()),
+    }
+}

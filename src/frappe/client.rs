@@ -1,0 +1,194 @@
+//! Frappe's `frappe.client` methods: the same verbs as `/api/resource`, by arguments instead of
+//! addresses.
+
+use super::resource::{change_record, changing_actor, create_record, delete_record};
+use super::{arguments, document, shape};
+use crate::app::App;
+use crate::base::{Error, Result};
+use crate::login::caller;
+use crate::records::{self, RecordType, verbs};
+use crate::web::{Call, Params, answer};
+use poem::web::Data;
+use poem::{Response, handler};
+use serde_json::{Map, Value as Json, json};
+use std::sync::Arc;
+
+fn respond(app: &App, call: &Call, outcome: Result<Json>) -> Response {
+    match outcome {
+        Ok(message) => answer::json(200, &json!({ "message": message })),
+        Err(error) => shape::error(app, call, &error),
+    }
+}
+
+/// GET and POST `frappe.client.get_list`: `doctype`, `fields`, `filters`, …
+#[handler]
+pub async fn get_list(app: Data<&Arc<App>>, call: Call) -> Response {
+    respond(&app, &call, run_list(&app, &call).await)
+}
+
+/// GET and POST `frappe.client.get_count`: `doctype`, `filters`
+#[handler]
+pub async fn get_count(app: Data<&Arc<App>>, call: Call) -> Response {
+    respond(&app, &call, run_count(&app, &call).await)
+}
+
+/// GET and POST `frappe.client.get`: `doctype` and `name`, or `filters`
+#[handler]
+pub async fn get(app: Data<&Arc<App>>, call: Call) -> Response {
+    respond(&app, &call, run_get(&app, &call).await)
+}
+
+/// GET and POST `frappe.client.get_value`: `doctype`, `fieldname`, `filters`
+#[handler]
+pub async fn get_value(app: Data<&Arc<App>>, call: Call) -> Response {
+    respond(&app, &call, run_value(&app, &call).await)
+}
+
+/// POST `frappe.client.insert`: `doc`
+#[handler]
+pub async fn insert(app: Data<&Arc<App>>, call: Call) -> Response {
+    respond(&app, &call, run_insert(&app, &call).await)
+}
+
+/// POST `frappe.client.save`: `doc`
+#[handler]
+pub async fn save(app: Data<&Arc<App>>, call: Call) -> Response {
+    respond(&app, &call, run_save(&app, &call).await)
+}
+
+/// POST `frappe.client.set_value`: `doctype`, `name`, `fieldname` and `value`, or fields as an object
+#[handler]
+pub async fn set_value(app: Data<&Arc<App>>, call: Call) -> Response {
+    respond(&app, &call, run_set_value(&app, &call).await)
+}
+
+/// POST `frappe.client.delete`: `doctype` and `name`
+#[handler]
+pub async fn delete(app: Data<&Arc<App>>, call: Call) -> Response {
+    match run_delete(&app, &call).await {
+        // As in Frappe: no value, so no message.
+        Ok(()) => answer::json(200, &json!({})),
+        Err(error) => shape::error(&app, &call, &error),
+    }
+}
+
+fn needed<'a>(params: &'a Params, name: &str) -> Result<&'a str> {
+    params
+        .get(name)
+        .ok_or_else(|| Error::invalid(name, format!("The argument {name} is missing.")))
+}
+
+fn type_of(params: &Params) -> Result<&'static RecordType> {
+    records::by_name(needed(params, "doctype")?)
+}
+
+async fn run_list(app: &App, call: &Call) -> Result<Json> {
+    let params = call.merged()?;
+    let actor = caller::actor(app, call).await?;
+    arguments::rows(app, actor, type_of(&params)?, &params).await
+}
+
+async fn run_count(app: &App, call: &Call) -> Result<Json> {
+    let params = call.merged()?;
+    let actor = caller::actor(app, call).await?;
+    arguments::count(app, actor, type_of(&params)?, &params).await
+}
+
+async fn run_get(app: &App, call: &Call) -> Result<Json> {
+    let params = arguments_of(call)?;
+    let actor = caller::actor(app, call).await?;
+    let record_type = type_of(&params)?;
+    let name = match params.get("name") {
+        Some(name) => name.to_owned(),
+        None if record_type.single => record_type.name.to_owned(),
+        None => {
+            let query = arguments::read_query(record_type, &params)?;
+            let found = app.db.read(|db| verbs::rows(db, &actor, record_type, &query))?;
+            let first = found.into_iter().next();
+            first
+                .ok_or_else(|| Error::NotFound(format!("No {} fits the filters", record_type.name)))?
+                .name
+        }
+    };
+    let record = app.db.read(|db| verbs::get(db, &actor, record_type, &name))?;
+    Ok(document::whole(record_type, &record))
+}
+
+/// The fields of the first record that fits; an empty object if there is none.
+async fn run_value(app: &App, call: &Call) -> Result<Json> {
+    let params = arguments_of(call)?;
+    let actor = caller::actor(app, call).await?;
+    let record_type = type_of(&params)?;
+    let mut query = arguments::read_query(record_type, &params)?;
+    query.set_page(0, 1)?;
+    let names = arguments::asked_fields(record_type, &params, &actor)?;
+    let found = app.db.read(|db| verbs::rows(db, &actor, record_type, &query))?;
+    Ok(match found.first() {
+        Some(record) => document::fields(record_type, record, &names),
+        None => json!({}),
+    })
+}
+
+/// The arguments, with a name alone as a filter by name.
+fn arguments_of(call: &Call) -> Result<Params> {
+    let mut params = call.merged()?;
+    for (name, value) in &mut params.0 {
+        if name == "filters" && !value.starts_with(['[', '{', '"']) {
+            *value = json!(value).to_string();
+        }
+    }
+    Ok(params)
+}
+
+/// The document in `doc`, with its type.
+fn doc(call: &Call) -> Result<(&'static RecordType, Map<String, Json>)> {
+    let refused = || Error::invalid("doc", "doc is a JSON object with a doctype.");
+    let doc = match call.json()?.shift_remove("doc") {
+        Some(Json::Object(doc)) => doc,
+        Some(Json::String(text)) => serde_json::from_str(&text).map_err(|_| refused())?,
+        Some(_) => return Err(refused()),
+        None => serde_json::from_str(call.form().text("doc")).map_err(|_| refused())?,
+    };
+    let doctype = doc.get("doctype").and_then(Json::as_str).ok_or_else(refused)?;
+    Ok((records::by_name(doctype)?, doc))
+}
+
+async fn run_insert(app: &App, call: &Call) -> Result<Json> {
+    let actor = changing_actor(app, call).await?;
+    let (record_type, doc) = doc(call)?;
+    create_record(app, actor, record_type, doc).await
+}
+
+async fn run_save(app: &App, call: &Call) -> Result<Json> {
+    let actor = changing_actor(app, call).await?;
+    let (record_type, mut doc) = doc(call)?;
+    let name = match doc.shift_remove("name") {
+        Some(Json::String(name)) => name,
+        _ => return Err(Error::invalid("doc", "doc has no name: which record is it?")),
+    };
+    change_record(app, actor, record_type, &name, doc).await
+}
+
+async fn run_set_value(app: &App, call: &Call) -> Result<Json> {
+    let actor = changing_actor(app, call).await?;
+    let params = call.merged()?;
+    let fieldname = needed(&params, "fieldname")?;
+    let fields = match serde_json::from_str::<Json>(fieldname) {
+        Ok(Json::Object(fields)) => fields,
+        _ => {
+            // JSON keeps its kind; a form has text only.
+            let value = match call.json()?.shift_remove("value") {
+                Some(value) => value,
+                None => json!(needed(&params, "value")?),
+            };
+            Map::from_iter([(fieldname.to_owned(), value)])
+        }
+    };
+    change_record(app, actor, type_of(&params)?, needed(&params, "name")?, fields).await
+}
+
+async fn run_delete(app: &App, call: &Call) -> Result<()> {
+    let actor = changing_actor(app, call).await?;
+    let params = call.merged()?;
+    delete_record(app, actor, type_of(&params)?, needed(&params, "name")?).await
+}

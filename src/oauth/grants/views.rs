@@ -1,0 +1,35 @@
+//! What the form of a grant shows beside its fields.
+
+use super::store::TokenLine;
+use crate::base::Seconds;
+use crate::ui;
+use maud::{Markup, html};
+
+/// The tokens of a grant.
+pub fn tokens(tokens: &[TokenLine], now: Seconds) -> Markup {
+    html! {
+        section.panel {
+            h2 { "Tokens" }
+            @if tokens.is_empty() {
+                p { "None is stored: they have expired, or the code was never exchanged." }
+            } @else {
+                div.scroll tabindex="0" { table {
+                    thead { tr { th { "Begins with" } th { "Kind" } th { "Issued" } th { "Expires" } th { "State" } } }
+                    tbody { @for token in tokens {
+                        tr {
+                            td { code { (token.prefix) "…" } }
+                            td { (token.kind) }
+                            td { (ui::moment(Some(token.created_at))) }
+                            td { (ui::moment(Some(token.expires_at))) }
+                            td {
+                                @if token.used_at.is_some() { span.tag { "used up" } }
+                                @else if token.expires_at <= now { span.tag { "expired" } }
+                                @else { span.tag.good { "works" } }
+                            }
+                        }
+                    } }
+                } }
+            }
+        }
+    }
+}

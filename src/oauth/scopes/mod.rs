@@ -1,0 +1,70 @@
+//! OAuth Scopes: what a token may do, which claims it releases, and who may be granted it.
+//!
+//! Owns the tables `oauth_scopes` and `oauth_scope_roles`. A token does what its scopes name
+//! and nothing else, however much its user may do.
+
+pub mod record;
+pub mod store;
+
+use crate::base::{Result, Scopes, scope};
+use crate::db::Read;
+use crate::records::Verb;
+
+/// A scope as tokens need it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scope {
+    pub name: String,
+    /// What consent says.
+    pub description: String,
+    pub icon: String,
+    pub claims: Vec<String>,
+    /// Record types that it lets a token read.
+    pub read_types: Vec<String>,
+    /// Record types that it lets a token read, change, create and delete.
+    pub write_types: Vec<String>,
+    /// Who may be granted it; empty: everybody.
+    pub roles: Vec<String>,
+}
+
+impl Scope {
+    /// Whether it lets a token do this with records of a type.
+    pub fn names(&self, record_type: &str, verb: Verb) -> bool {
+        let listed = |types: &[String]| types.iter().any(|own| own == record_type);
+        self.name == scope::ALL || listed(&self.write_types) || (verb == Verb::Read && listed(&self.read_types))
+    }
+
+    /// Whether somebody with these roles may be granted it.
+    pub fn is_for(&self, roles: &[String]) -> bool {
+        self.roles.is_empty() || self.roles.iter().any(|role| roles.contains(role))
+    }
+
+    /// A scope that no record describes.
+    fn unknown(name: &str) -> Self {
+        Scope {
+            name: name.to_owned(),
+            description: format!("{name} (a permission that only the app knows)"),
+            icon: "app".into(),
+            claims: Vec::new(),
+            read_types: Vec::new(),
+            write_types: Vec::new(),
+            roles: Vec::new(),
+        }
+    }
+}
+
+/// The records of these scopes, in their order.
+pub fn describe(db: &Read, scopes: &Scopes) -> Result<Vec<Scope>> {
+    let describe = |name| Ok(store::get(db, name)?.unwrap_or_else(|| Scope::unknown(name)));
+    scopes.iter().map(describe).collect()
+}
+
+/// Those of the scopes that somebody with these roles may be granted.
+pub fn grantable(db: &Read, scopes: &Scopes, roles: &[String]) -> Result<Scopes> {
+    let limited = store::limited(db)?;
+    let may = |name: &&str| {
+        let mut allowed = limited.iter().filter(|(scope, _)| scope == name).peekable();
+        allowed.peek().is_none() || allowed.any(|(_, role)| roles.contains(role))
+    };
+    let kept: Vec<&str> = scopes.iter().filter(may).collect();
+    Ok(Scopes::parse(&kept.join(" ")))
+}

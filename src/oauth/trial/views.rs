@@ -1,0 +1,113 @@
+//! The pages of a trial: what to try, each step of it, and settings to copy.
+
+use super::settings::Entry;
+use crate::oauth::clients::Client;
+use crate::oauth::clients::record::OAUTH_CLIENT;
+use crate::records::views::address;
+use crate::ui;
+use maud::{Markup, html};
+
+/// One step: what was sent, what came back, and what it means.
+pub struct Step {
+    pub title: &'static str,
+    pub about: String,
+    /// A heading with its text, such as a request or a decoded token.
+    pub shown: Vec<(&'static str, String)>,
+    /// Something is not as it should be.
+    pub mistake: Option<String>,
+}
+
+fn crumbs(client: &Client) -> Markup {
+    html! {
+        p.crumbs {
+            a href="/app/oauth-client" { (OAUTH_CLIENT.plural) } " / "
+            a href=(address(&OAUTH_CLIENT, &client.id)) { (client.app_name) }
+        }
+    }
+}
+
+/// The page that begins a trial.
+pub fn begin(client: &Client, csrf: &str, mistake: Option<&str>) -> Markup {
+    let here = format!("{}/try", address(&OAUTH_CLIENT, &client.id));
+    html! {
+        (crumbs(client))
+        div.head { div {
+            h1 { "Try " (client.app_name) }
+            p.muted { "Signs you in through this client, in this browser, as the app would, and shows each request and answer. The tokens are revoked as soon as they have been shown." }
+        } }
+        div.form-page {
+            @if let Some(mistake) = mistake { (ui::wrong(mistake)) }
+            form.stack method="post" action=(here) hx-boost="false" {
+                (ui::hidden("csrf_token", csrf))
+                (ui::field("scope", "Scopes", false, "What to ask for.", None, |described| html! {
+                    input id="scope" name="scope" value=(client.scopes) spellcheck="false" aria-describedby=(described);
+                }))
+                @if !client.is_public() {
+                    (ui::field("client_secret", "Client Secret", false, "Only if you want to know whether it is right: we cannot read it back. It is not kept.", None, |described| html! {
+                        input id="client_secret" name="client_secret" type="password" autocomplete="off" aria-describedby=(described);
+                    }))
+                }
+                div.actions { button.primary type="submit" id="try-submit" { "Begin" } a href=(address(&OAUTH_CLIENT, &client.id)) { "Back to the client" } }
+            }
+        }
+    }
+}
+
+/// What a trial showed.
+pub fn steps(client: &Client, steps: &[Step]) -> Markup {
+    let mistakes = steps.iter().filter(|step| step.mistake.is_some()).count();
+    html! {
+        (crumbs(client))
+        div.head { div { h1 { "Tried " (client.app_name) } } a.button href={ (address(&OAUTH_CLIENT, &client.id)) "/try" } { "Try again" } }
+        @if mistakes == 0 { (ui::done("It works: every step went as it should.")) }
+        @else { (ui::wrong("Something did not go as it should: see below.")) }
+        ol.trial {
+            @for step in steps {
+                li.panel {
+                    h2 { (step.title) }
+                    p { (step.about) }
+                    @if let Some(mistake) = &step.mistake { (ui::wrong(mistake)) }
+                    @for (heading, text) in &step.shown {
+                        h3 { (heading) }
+                        pre tabindex="0" { code { (text) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Settings to copy.
+pub fn settings(client: &Client, frappe: &[Entry], openid: &[Entry], code: &[(&'static str, String)]) -> Markup {
+    html! {
+        (crumbs(client))
+        div.head { div {
+            h1 { "Settings for " (client.app_name) }
+            p.muted { "What to enter at the app, ready to copy. The secret is not here: it is shown once, when it is made." }
+        } }
+        div.form-page {
+            (entries("Any OpenID Connect app", "openid", openid))
+            (entries("ERPNext or Frappe: a Social Login Key", "frappe", frappe))
+            @for (index, (title, text)) in code.iter().enumerate() {
+                @let id = format!("code-{index}");
+                section.panel {
+                    div.row { h2 { (title) } button.small type="button" data-copy=(id) hidden { "Copy" } }
+                    pre tabindex="0" { code id=(id) { (text) } }
+                }
+            }
+        }
+    }
+}
+
+fn entries(title: &str, prefix: &str, entries: &[Entry]) -> Markup {
+    html! {
+        section.panel {
+            h2 { (title) }
+            dl.facts {
+                @for (index, (name, value)) in entries.iter().enumerate() {
+                    dt { (name) } dd { (ui::copyable(&format!("{prefix}-{index}"), value)) }
+                }
+            }
+        }
+    }
+}

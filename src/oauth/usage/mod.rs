@@ -1,0 +1,158 @@
+//! How tokens are used: per client, user and day, how many were issued and used, last from
+//! where, and which scopes they truly exercised.
+//!
+//! Owns the table `oauth_usage` and the counters of `daily_counts`. A use is noted in memory,
+//! for a write at every request would cost more than the request; every few seconds, and before
+//! anybody looks, the notes are added to the table.
+
+pub mod store;
+pub mod views;
+
+use crate::base::clock::DAY;
+use crate::base::{Result, Seconds};
+use crate::db::Write;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What happens often enough to be counted by the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Count {
+    SignIns,
+    FailedSignIns,
+    Tokens,
+    Refusals,
+}
+
+impl Count {
+    /// As it is stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Count::SignIns => "sign-ins",
+            Count::FailedSignIns => "failed sign-ins",
+            Count::Tokens => "tokens",
+            Count::Refusals => "refusals",
+        }
+    }
+}
+
+/// What was noted of one client, user and day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Note {
+    pub issued: i64,
+    pub used: i64,
+    pub last_used_at: Option<Seconds>,
+    pub address: String,
+    pub scopes: BTreeSet<String>,
+}
+
+#[derive(Default)]
+struct Notes {
+    /// By client, user id and day.
+    tokens: BTreeMap<(String, String, i64), Note>,
+    api_keys: BTreeMap<String, Seconds>,
+    counts: BTreeMap<(i64, Count), i64>,
+}
+
+/// The notes that are not in the table yet.
+#[derive(Default)]
+pub struct Usage(Mutex<Notes>);
+
+/// The day of a moment, counted from 1970-01-01 UTC.
+pub fn day(at: Seconds) -> i64 {
+    at.div_euclid(DAY)
+}
+
+impl Usage {
+    fn with(&self, note: impl FnOnce(&mut Notes)) {
+        note(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn at(&self, client_id: &str, user_id: &str, now: Seconds, note: impl FnOnce(&mut Note)) {
+        let key = (client_id.to_owned(), user_id.to_owned(), day(now));
+        self.with(|notes| note(notes.tokens.entry(key).or_default()));
+    }
+
+    /// A token was issued.
+    pub fn issued(&self, client_id: &str, user_id: &str, now: Seconds) {
+        self.at(client_id, user_id, now, |note| note.issued += 1);
+        self.count(Count::Tokens, now);
+    }
+
+    /// Something happened.
+    pub fn count(&self, count: Count, now: Seconds) {
+        self.with(|notes| *notes.counts.entry((day(now), count)).or_default() += 1);
+    }
+
+    /// An API key was used.
+    pub fn api_key(&self, key: &str, now: Seconds) {
+        self.with(|notes| {
+            notes.api_keys.insert(key.to_owned(), now);
+        });
+    }
+
+    /// Whether there is nothing to add to the table.
+    pub fn is_empty(&self) -> bool {
+        let notes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        notes.tokens.is_empty() && notes.counts.is_empty() && notes.api_keys.is_empty()
+    }
+
+    fn take(&self) -> Notes {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Adds the notes to the table.
+    pub fn flush(&self, db: &Write) -> Result<()> {
+        let notes = self.take();
+        for ((client_id, user_id, day), note) in &notes.tokens {
+            store::add(db, client_id, user_id, *day, note)?;
+        }
+        for (key, at) in &notes.api_keys {
+            store::api_key_used(db, key, *at)?;
+        }
+        for ((day, count), number) in &notes.counts {
+            store::add_count(db, *day, *count, *number)?;
+        }
+        Ok(())
+    }
+}
+
+/// Counts the use of one token during one request.
+#[derive(Clone)]
+pub struct Meter {
+    usage: Arc<Usage>,
+    client_id: String,
+    user_id: String,
+    now: Seconds,
+}
+
+impl std::fmt::Debug for Meter {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Meter({})", self.client_id)
+    }
+}
+
+impl Meter {
+    /// Notes that a token was used, from there.
+    pub fn start(usage: &Arc<Usage>, client_id: &str, user_id: &str, address: &str, now: Seconds) -> Self {
+        usage.at(client_id, user_id, now, |note| {
+            note.used += 1;
+            note.last_used_at = Some(now);
+            note.address = address.to_owned();
+        });
+        Meter {
+            usage: Arc::clone(usage),
+            client_id: client_id.to_owned(),
+            user_id: user_id.to_owned(),
+            now,
+        }
+    }
+
+    /// Notes that a scope was what allowed something.
+    pub fn exercise(&self, scope: &str) {
+        self.usage.at(&self.client_id, &self.user_id, self.now, |note| {
+            if !note.scopes.contains(scope) {
+                note.scopes.insert(scope.to_owned());
+            }
+        });
+    }
+}

@@ -1,0 +1,52 @@
+//! How tokens are used, as a page.
+
+use super::store::Line;
+use crate::ui;
+use crate::web::params::encode;
+use maud::{Markup, html};
+
+/// The page of token usage; `client` and `user` say what it was narrowed to.
+pub fn page(lines: &[Line], days: i64, client: Option<&str>, user: Option<&str>) -> Markup {
+    let shown = &lines[..lines.len().min(200)];
+    html! {
+        div.head { div {
+            h1 { "Token usage" }
+            p.muted { "What apps do with their tokens: the last " (days) " days. Exercised are the scopes that were truly needed; the others could be taken away." }
+        } }
+        @if client.is_some() || user.is_some() {
+            ul.chips aria-label="Filters" {
+                li { @if let Some(client) = client { "Client is " (client) " " } @if let Some(user) = user { "User is " (user) " " }
+                     a href="/app/token-usage" { "Show all" } }
+            }
+        }
+        @if lines.is_empty() {
+            div.empty { h2 { "No token was issued or used yet" } p { "Once apps sign people in and call this site with their tokens, each is listed here." } }
+        } @else {
+            div.list.scroll tabindex="0" role="region" aria-label="Token usage" { table {
+                thead { tr { th { "Client" } th { "User" } th { "Issued" } th { "Used" } th { "Last used" } th { "From" } th { "Scopes exercised" } } }
+                tbody { @for line in shown { (row(line)) } }
+            } }
+            @if lines.len() > shown.len() { p.muted { "The latest " (shown.len()) " of " (lines.len()) ". Choose a client or a user for the others." } }
+        }
+    }
+}
+
+fn row(line: &Line) -> Markup {
+    let scopes = line.scopes.iter().cloned().collect::<Vec<_>>().join(" ");
+    html! {
+        tr {
+            td { a href={ "/app/token-usage?client=" (encode(&line.client_id)) } { (line.app_name) } }
+            td {
+                @match &line.user {
+                    Some(user) => { a href={ "/app/token-usage?user=" (encode(user)) } { (user) } }
+                    None => { span.muted { "the client itself" } }
+                }
+            }
+            td { (line.issued) }
+            td { (line.used) }
+            td { (ui::moment(line.last_used_at)) }
+            td { (line.address) }
+            td { @if scopes.is_empty() { span.muted { "none" } } @else { (scopes) } }
+        }
+    }
+}

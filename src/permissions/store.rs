@@ -1,0 +1,59 @@
+//! All SQL on permissions, beside the record engine's.
+
+use super::Allowed;
+use crate::base::Result;
+use crate::db::{Read, Write, params};
+use crate::records::{Permission, Verb};
+
+/// What a role may do.
+pub fn of_role(db: &Read, role: &str) -> Result<Vec<Allowed>> {
+    let sql = "SELECT document_type, can_read, can_write, can_create, can_delete, if_owner
+               FROM role_permissions WHERE role = ?1";
+    db.all_with(sql, params![role], |row| {
+        let columns = ["can_read", "can_write", "can_create", "can_delete"];
+        let mut verbs = Vec::new();
+        for (verb, column) in Verb::EVERY.iter().zip(columns) {
+            if row.get(column)? {
+                verbs.push(*verb);
+            }
+        }
+        Ok(Allowed {
+            document_type: row.get("document_type")?,
+            verbs,
+            if_owner: row.get("if_owner")?,
+        })
+    })
+}
+
+/// The records that a user is limited to: type and name.
+pub fn limits_of(db: &Read, user: &str) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT allow, for_value FROM user_permissions WHERE user_name = ?1 ORDER BY allow, for_value";
+    db.all_with(sql, params![user], |row| Ok((row.get("allow")?, row.get("for_value")?)))
+}
+
+/// Whether a user is limited in anything.
+pub fn is_limited(db: &Read, user: &str) -> Result<bool> {
+    let sql = "SELECT count(*) FROM user_permissions WHERE user_name = ?1";
+    Ok(db.number(sql, params![user])? > 0)
+}
+
+/// Stores a standard permission, unless there is one of this role and type.
+pub fn insert_standard(db: &Write, document_type: &str, permission: &Permission, now_ms: i64) -> Result<()> {
+    db.execute(
+        "INSERT INTO role_permissions (name, role, document_type, can_read, can_write, can_create, can_delete,
+                                       if_owner, is_standard, owner, modified_by, creation_at, modified_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, 'Administrator', 'Administrator', ?9, ?9) ON CONFLICT DO NOTHING",
+        params![
+            format!("{document_type}-{}", permission.role),
+            permission.role,
+            document_type,
+            permission.read,
+            permission.write,
+            permission.create,
+            permission.delete,
+            permission.only_own,
+            now_ms
+        ],
+    )
+    .map(drop)
+}

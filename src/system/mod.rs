@@ -1,0 +1,31 @@
+//! System Settings: the name of the site, and for how long what is kept.
+//!
+//! Owns the table `system_settings`.
+
+pub mod record;
+pub mod store;
+
+use crate::base::Seconds;
+use crate::base::clock::DAY;
+
+/// The settings as the program needs them. Ages are seconds.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub app_name: String,
+    /// How long the activity log is kept.
+    pub activity_log: Seconds,
+    /// How long refused requests are kept.
+    pub refusals: Seconds,
+    /// From which age a client secret is to be rotated.
+    pub client_secret: Seconds,
+    /// From which age a signing key is to be rotated.
+    pub signing_key: Seconds,
+    /// From when on a client or grant without use is asleep.
+    pub idle: Seconds,
+    /// From which age a backup is too old.
+    pub backup: Seconds,
+}
+
+fn days(days: i64) -> Seconds {
+    days * DAY
+}

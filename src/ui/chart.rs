@@ -1,0 +1,32 @@
+//! Small charts of days, drawn on the server.
+
+use crate::base::clock;
+use maud::{Markup, html};
+
+/// A row of bars, one a day, with its sum. `days` are counted from 1970-01-01.
+pub fn bars(title: &str, days: &[(i64, i64)]) -> Markup {
+    const WIDTH: i64 = 12;
+    const HEIGHT: i64 = 48;
+    const GAP: i64 = 4;
+    let most = days.iter().map(|(_, number)| *number).max().unwrap_or(0).max(1);
+    let sum: i64 = days.iter().map(|(_, number)| *number).sum();
+    let width = days.len() as i64 * (WIDTH + GAP);
+    let height = |number: i64| match number {
+        0 => 1,
+        number => (number * HEIGHT / most).max(3),
+    };
+    let label = format!("{title}: {sum} in {} days, at most {most} a day", days.len());
+    html! {
+        figure.chart {
+            figcaption { strong { (sum) } " " (title) span.muted { " in " (days.len()) " days" } }
+            svg viewBox={ "0 0 " (width) " " (HEIGHT) } role="img" aria-label=(label) preserveAspectRatio="none" {
+                @for (index, (day, number)) in days.iter().enumerate() {
+                    rect x=(index as i64 * (WIDTH + GAP)) y=(HEIGHT - height(*number)) width=(WIDTH) height=(height(*number)) rx="2"
+                        class=[(*number == 0).then_some("none")] {
+                        title { (clock::readable_day(*day)) ": " (number) }
+                    }
+                }
+            }
+        }
+    }
+}
