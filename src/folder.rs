@@ -31,6 +31,15 @@ impl Folder {
         self.0.join("frontdesk.db")
     }
 
+    /// Copies the key file of another folder into this one.
+    pub fn copy_key_from(&self, other: &Path) -> Result<(), String> {
+        let (from, to) = (other.join("frontdesk.key"), self.0.join("frontdesk.key"));
+        let describe = |error: std::io::Error| format!("{} cannot be copied: {error}", from.display());
+        let key = fs::read(&from).map_err(describe)?;
+        let mut file = private_file(&to).map_err(describe)?;
+        file.write_all(&key).and_then(|()| file.sync_all()).map_err(describe)
+    }
+
     /// Makes the database files readable for their owner only.
     pub fn protect_database(&self) -> Result<(), String> {
         for name in ["frontdesk.db", "frontdesk.db-wal", "frontdesk.db-shm"] {
@@ -113,7 +122,8 @@ fn restrict(_path: &Path, _mode: u32) -> std::io::Result<()> {
     Ok(())
 }
 
-fn private_file(path: &Path) -> std::io::Result<File> {
+/// A new file that only its owner may read.
+pub fn private_file(path: &Path) -> std::io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

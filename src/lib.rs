@@ -52,6 +52,7 @@ pub mod roles;
 pub mod routes;
 pub mod sessions;
 pub mod system;
+pub mod transfer;
 pub mod ui;
 pub mod users;
 pub mod web;

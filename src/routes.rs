@@ -214,7 +214,8 @@ fn health(app: Data<&Arc<App>>) -> Response {
 /// GET `/assets/<name>`
 #[handler]
 fn asset(call: Call) -> poem::Result<Response> {
-    assets::answer(call.part("name")).ok_or_else(|| StatusCode::NOT_FOUND.into())
+    let accepted = call.header("accept-encoding").unwrap_or_default();
+    assets::answer(call.part("name"), accepted).ok_or_else(|| StatusCode::NOT_FOUND.into())
 }
 
 /// What the router itself refuses: no such page, wrong verb, too large, too slow.

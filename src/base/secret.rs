@@ -19,6 +19,11 @@ impl Secret {
         Secret(URL_SAFE_NO_PAD.encode(random::bytes::<32>(random)))
     }
 
+    /// A secret that somebody else has made.
+    pub fn of(text: &str) -> Self {
+        Secret(text.to_owned())
+    }
+
     /// The secret itself, to hand it out once.
     pub fn reveal(&self) -> &str {
         &self.0

@@ -1,6 +1,6 @@
 //! `frontdesk client`
 
-use super::{explain, open, open_existing, print};
+use super::{explain, log, open, open_existing, print, switch};
 use crate::app::App;
 use crate::base::clock::HOUR;
 use crate::config::Config;
@@ -118,8 +118,8 @@ pub fn run(config: Config, command: Command) -> Result<(), String> {
             overlap,
             json,
         } => rotate(&app, &client_id, overlap, json),
-        Command::Disable { client_id } => set_enabled(&app, &client_id, false),
-        Command::Enable { client_id } => set_enabled(&app, &client_id, true),
+        Command::Disable { client_id } => switch(&app, &OAUTH_CLIENT, &client_id, false),
+        Command::Enable { client_id } => switch(&app, &OAUTH_CLIENT, &client_id, true),
     }
 }
 
@@ -219,25 +219,15 @@ fn rotate(app: &App, client_id: &str, overlap: i64, json: bool) -> Result<(), St
     let until = env.now() + overlap * HOUR;
     let secret = app
         .db
-        .write_blocking(move |db| clients::rotate_secret(db, &env, &id, until))
+        .write_blocking(move |db| {
+            log(db, &env, "Action", ("OAuth Client", &id), "got a new secret")?;
+            clients::rotate_secret(db, &env, &id, until)
+        })
         .map_err(explain)?;
     let answer = json!({ "client_id": client_id, "client_secret": secret.reveal() });
     print(json, &answer, || {
         format!("client_id: {client_id}\nclient_secret: {}", secret.reveal())
     });
-    Ok(())
-}
-
-fn set_enabled(app: &App, client_id: &str, enabled: bool) -> Result<(), String> {
-    find(app, client_id)?;
-    let (now, id) = (app.env.now_ms(), client_id.to_owned());
-    app.db
-        .write_blocking(move |db| store::set_enabled(db, &id, enabled, now))
-        .map_err(explain)?;
-    println!(
-        "OAuth Client {client_id} is {}.",
-        if enabled { "enabled" } else { "disabled" }
-    );
     Ok(())
 }
 

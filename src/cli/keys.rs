@@ -1,6 +1,6 @@
 //! `frontdesk keys`
 
-use super::{explain, open_existing, print};
+use super::{explain, log, open_existing, print};
 use crate::config::Config;
 use crate::oauth::keys;
 use clap::Subcommand;
@@ -33,7 +33,11 @@ pub fn run(config: Config, command: Command) -> Result<(), String> {
                 .collect();
             let env = app.env.clone();
             app.db
-                .write_blocking(move |db| keys::rotate(db, &env, &new))
+                .write_blocking(move |db| {
+                    let settings = ("OAuth Provider Settings", "OAuth Provider Settings");
+                    log(db, &env, "Action", settings, "got new signing keys")?;
+                    keys::rotate(db, &env, &new)
+                })
                 .map_err(explain)?;
             print(json, &json!({ "keys": keys }), || names.join("\n"));
             Ok(())

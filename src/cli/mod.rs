@@ -2,14 +2,18 @@
 //!
 //! The commands open the same database as a running server; SQLite keeps them apart.
 
+mod backup;
 mod client;
 mod health;
 mod keys;
 pub mod serve;
+mod transfer;
 mod user;
 
 use crate::app::App;
 use crate::config::{Config, Settings};
+use crate::records::{Input, RecordType, verbs};
+use crate::users::Actor;
 use clap::{Parser, Subcommand};
 use serde_json::{Value as Json, json};
 
@@ -38,6 +42,14 @@ pub enum Command {
     /// Signing keys: rotate
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Write all records as readable JSON
+    Export(transfer::Export),
+    /// Show what an exported file would change; with --yes do it, all or nothing
+    Import(transfer::Import),
+    /// Set up users, roles, clients and settings as a file says; repeatable
+    Apply(transfer::Apply),
+    /// Copy database and key file into a folder, beside the running server
+    Backup(backup::Backup),
     /// Ask the running server whether it is well; the exit code says so
     Health,
     /// Print the version
@@ -56,6 +68,10 @@ pub fn run(program: Program, environment: &[(String, String)]) -> Result<(), Str
         Command::User(command) => user::run(config, command),
         Command::Client(command) => client::run(config, command),
         Command::Keys(command) => keys::run(config, command),
+        Command::Export(export) => transfer::export(config, &export),
+        Command::Import(import) => transfer::import(config, &import),
+        Command::Apply(apply) => transfer::apply(config, &apply),
+        Command::Backup(backup) => backup::run(config, &backup),
         Command::Health => health::run(&config),
         Command::Version { json } => {
             let version = env!("CARGO_PKG_VERSION");
@@ -94,6 +110,35 @@ fn explain(error: crate::base::Error) -> String {
         Error::Storage(cause) | Error::Internal(cause) => cause,
         other => other.to_string(),
     }
+}
+
+/// Logs what a command did to a record.
+fn log(
+    db: &crate::db::Write,
+    env: &crate::base::Env,
+    operation: &'static str,
+    record: (&'static str, &str),
+    what: &str,
+) -> crate::base::Result<()> {
+    let subject = format!("{} {} {what}", record.0, record.1);
+    let actor = crate::users::Actor::command_line();
+    crate::activity::log_change(db, env, &actor, operation, record, subject, Vec::new())
+}
+
+/// Switches a record on or off.
+fn switch(app: &App, record_type: &'static RecordType, name: &str, enabled: bool) -> Result<(), String> {
+    let input = Input(
+        [("enabled".to_owned(), json!(i64::from(enabled)))]
+            .into_iter()
+            .collect(),
+    );
+    let (env, owned) = (app.env.clone(), name.to_owned());
+    app.db
+        .write_blocking(move |db| verbs::update(db, &env, &Actor::command_line(), record_type, &owned, &input, None))
+        .map_err(explain)?;
+    let state = if enabled { "enabled" } else { "disabled" };
+    println!("{} {name} is {state}.", record_type.name);
+    Ok(())
 }
 
 /// A secret from standard input: one line, without its end.

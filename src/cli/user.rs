@@ -1,9 +1,10 @@
 //! `frontdesk user`
 
-use super::{explain, open, open_existing, print, read_line};
+use super::{explain, log, open, open_existing, print, read_line, switch};
 use crate::app::App;
 use crate::base::{Error, random};
 use crate::config::Config;
+use crate::users::record::USER;
 use crate::users::{self, NewUser, User, api_keys, password, store};
 use clap::Subcommand;
 use serde_json::{Value as Json, json};
@@ -68,8 +69,8 @@ pub fn run(config: Config, command: Command) -> Result<(), String> {
             json,
         } => add(&app, &email, name, role, password_stdin, json),
         Command::List { json } => list(&app, json),
-        Command::Disable { email } => set_enabled(&app, &email, false),
-        Command::Enable { email } => set_enabled(&app, &email, true),
+        Command::Disable { email } => switch(&app, &USER, &find(&app, &email)?.email, false),
+        Command::Enable { email } => switch(&app, &USER, &find(&app, &email)?.email, true),
         Command::SetPassword { email, password_stdin } => set_password(&app, &email, password_stdin),
         Command::ApiKey { email, json } => api_key(&app, &email, json),
     }
@@ -110,7 +111,9 @@ fn add(
             if new.roles.iter().any(|role| role == users::SYSTEM_MANAGER) {
                 crate::login::store::close_setup(db)?;
             }
-            users::create(db, &env, &new)
+            let user = users::create(db, &env, &new)?;
+            log(db, &env, "Create", ("User", &user.email), "was added")?;
+            Ok(user)
         })
         .map_err(explain)?;
     print(json, &describe(&user), || format!("User {} was added.", user.email));
@@ -130,22 +133,15 @@ fn list(app: &App, json: bool) -> Result<(), String> {
     Ok(())
 }
 
-fn set_enabled(app: &App, email: &str, enabled: bool) -> Result<(), String> {
-    let (env, user) = (app.env.clone(), find(app, email)?);
-    let name = user.email.clone();
-    app.db
-        .write_blocking(move |db| users::set_enabled(db, &env, &user, enabled))
-        .map_err(explain)?;
-    println!("User {name} is {}.", if enabled { "enabled" } else { "disabled" });
-    Ok(())
-}
-
 fn set_password(app: &App, email: &str, from_stdin: bool) -> Result<(), String> {
     let user = find(app, email)?;
     let hash = hash(app, &user.email, &user.full_name, from_stdin)?;
     let (env, name) = (app.env.clone(), user.email.clone());
     app.db
-        .write_blocking(move |db| users::set_password(db, &env, &user, &hash))
+        .write_blocking(move |db| {
+            log(db, &env, "Update", ("User", &user.email), "got a new password")?;
+            users::set_password(db, &env, &user, &hash)
+        })
         .map_err(explain)?;
     println!("The password of {name} was set.");
     Ok(())
@@ -156,7 +152,10 @@ fn api_key(app: &App, email: &str, json: bool) -> Result<(), String> {
     let name = user.email.clone();
     let key = app
         .db
-        .write_blocking(move |db| api_keys::generate(db, &env, &user))
+        .write_blocking(move |db| {
+            log(db, &env, "Action", ("User", &user.email), "got a new API secret")?;
+            api_keys::generate(db, &env, &user)
+        })
         .map_err(explain)?;
     let (api_key, api_secret) = (key.api_key.as_str(), key.api_secret.reveal());
     let answer = json!({ "email": name, "api_key": api_key, "api_secret": api_secret });

@@ -102,6 +102,12 @@ impl Db {
         self.pool.run(operation).await
     }
 
+    /// Writes a copy of the database as it is at this moment, beside whatever is going on. The
+    /// file must not be there yet.
+    pub fn copy_to(&self, path: &Path) -> Result<()> {
+        open::copy(&self.path, path)
+    }
+
     /// Moves everything from the log into the file; at shutdown.
     pub async fn checkpoint(&self) {
         self.writer.checkpoint().await;

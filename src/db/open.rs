@@ -69,6 +69,14 @@ pub(super) fn open_reader(path: &Path) -> crate::base::Result<Connection> {
     Ok(connection)
 }
 
+pub(super) fn copy(from: &Path, to: &Path) -> crate::base::Result<()> {
+    let connection = open_reader(from)?;
+    connection
+        .execute("VACUUM INTO ?1", [to.to_string_lossy()])
+        .map(drop)
+        .map_err(storage)
+}
+
 /// Every failure of SQLite itself: nothing was changed, and the cause goes to the log.
 pub(super) fn storage(error: rusqlite::Error) -> Error {
     Error::Storage(error.to_string())

@@ -68,6 +68,18 @@ pub fn insert(
     record_type: &'static RecordType,
     input: &Input,
 ) -> Result<(Record, Outcome)> {
+    insert_as(db, env, actor, record_type, input, None)
+}
+
+/// The same with a name that is given, for types whose names are made by chance.
+pub fn insert_as(
+    db: &Write,
+    env: &Env,
+    actor: &Actor,
+    record_type: &'static RecordType,
+    input: &Input,
+    name: Option<&str>,
+) -> Result<(Record, Outcome)> {
     let reach = access::reach(actor, record_type, Verb::Create)?;
     let now = env.now_ms();
     let mut record = Record {
@@ -80,7 +92,10 @@ pub fn insert(
     };
     check_managed(actor, record_type, Verb::Create, reach, input)?;
     validate(db, env, record_type, None, &mut record)?;
-    record.name = name_of(env, record_type, &record);
+    record.name = match (&record_type.naming, name) {
+        (Naming::Random, Some(name)) => check_name(name)?,
+        _ => name_of(env, record_type, &record),
+    };
     record_type.rules.authorize(db, actor, None, Some(&record))?;
     if !access::is_within(actor, record_type, reach, &record) {
         return Err(access::forbidden(actor, record_type, Verb::Create));
@@ -119,6 +134,17 @@ fn name_of(env: &Env, record_type: &RecordType, record: &Record) -> String {
         Naming::Field(field) => record.text(field).to_owned(),
         Naming::Joined(first, second) => format!("{}-{}", record.text(first), record.text(second)),
         Naming::Fixed => record_type.name.to_owned(),
+    }
+}
+
+fn check_name(name: &str) -> Result<String> {
+    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    match !name.is_empty() && name.len() <= 140 && name.chars().all(legal) {
+        true => Ok(name.to_owned()),
+        false => Err(Error::invalid(
+            "name",
+            "A name is up to 140 letters, digits, hyphens, underscores and dots.",
+        )),
     }
 }
 

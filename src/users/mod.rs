@@ -130,15 +130,6 @@ pub fn password_changed(db: &Write, env: &Env, user_id: &str) -> Result<()> {
     crate::oauth::grants::revoke_of_user(db, env, user_id, "password changed")
 }
 
-/// Switches a user on or off. Off ends every session at once.
-pub fn set_enabled(db: &Write, env: &Env, user: &User, enabled: bool) -> Result<()> {
-    if !enabled {
-        guard_last_manager(db, &user.email)?;
-        crate::sessions::end_all(db, env, &user.id)?;
-    }
-    store::set_enabled(db, &user.id, enabled, env.now_ms())
-}
-
 /// Refuses what would leave nobody to manage the site (A72). Call it before the change.
 pub fn guard_last_manager(db: &Read, leaving: &str) -> Result<()> {
     let is_manager = store::is_enabled_manager(db, leaving)?;
@@ -179,6 +170,24 @@ pub fn check_may_give<'a>(actor: &Actor, mut roles: impl Iterator<Item = &'a str
 /// `System User` if any role of the user has desk access.
 pub fn refresh_user_type(db: &Write, email: &str) -> Result<()> {
     store::refresh_user_type(db, email)
+}
+
+/// Gives a user who was just made the `sub` that they had elsewhere, so that apps know them again.
+pub fn take_over_id(db: &Write, email: &str, sub: &str) -> Result<()> {
+    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if sub.is_empty() || sub.len() > 255 || !sub.chars().all(legal) {
+        return Err(Error::invalid(
+            "sub",
+            "A sub is up to 255 letters, digits, hyphens, underscores and dots.",
+        ));
+    }
+    if store::by_id(db, sub)?.is_some() {
+        return Err(Error::invalid(
+            "sub",
+            "Another user has this sub: it belongs to one person for ever.",
+        ));
+    }
+    store::set_id(db, email, sub)
 }
 
 /// A new `sub`: 160 random bits in hexadecimal, cut to the 39 digits that Frappe's have.

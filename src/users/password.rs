@@ -102,6 +102,11 @@ pub fn hash_now(password: &str, salt: &[u8; 16], memory: &mut Memory) -> Result<
     Ok(hash.to_string())
 }
 
+/// Whether a password is the stored one, in place; for the command line.
+pub fn verify_in_place(password: &str, stored: &str, memory: &mut Memory) -> bool {
+    verify_now(password, Some(stored), memory)
+}
+
 fn verify_now(password: &str, stored: Option<&str>, memory: &mut Memory) -> bool {
     match stored.and_then(|stored| PasswordHash::new(stored).ok()) {
         Some(stored) => is_password_of(password, &stored, memory).unwrap_or(false),

@@ -117,12 +117,6 @@ pub fn set_password(db: &Write, id: &str, hash: &str, now: Seconds) -> Result<()
     db.execute(sql, params![id, hash, now]).map(drop)
 }
 
-/// Switches a user on or off.
-pub fn set_enabled(db: &Write, id: &str, enabled: bool, now_ms: i64) -> Result<()> {
-    let sql = "UPDATE users SET enabled = ?2, modified_at = ?3 WHERE id = ?1";
-    db.execute(sql, params![id, enabled, now_ms]).map(drop)
-}
-
 /// Notes a sign-in.
 pub fn signed_in(db: &Write, id: &str, now: Seconds) -> Result<()> {
     let sql = "UPDATE users SET last_login_at = ?2, last_active_at = ?2 WHERE id = ?1";
@@ -145,6 +139,69 @@ pub fn refresh_user_type(db: &Write, email: &str) -> Result<()> {
 pub fn with_role(db: &Read, role: &str) -> Result<Vec<String>> {
     let sql = "SELECT parent FROM user_roles WHERE value = ?1";
     db.all_with(sql, params![role], |row| row.get("parent"))
+}
+
+/// A password's hash as an export keeps it.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct PasswordRow {
+    pub email: String,
+    pub hash: String,
+}
+
+/// An API key as an export keeps it.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct ApiKeyRow {
+    pub email: String,
+    pub api_key: String,
+    pub secret_hash: String,
+    pub created_at: Seconds,
+}
+
+/// Every password's hash, for an export.
+pub fn password_rows(db: &Read) -> Result<Vec<PasswordRow>> {
+    let sql = "SELECT name, password_hash FROM users WHERE password_hash IS NOT NULL ORDER BY name";
+    db.all_with(sql, &[], |row| {
+        Ok(PasswordRow {
+            email: row.get("name")?,
+            hash: row.get("password_hash")?,
+        })
+    })
+}
+
+/// Every API key, for an export.
+pub fn api_key_rows(db: &Read) -> Result<Vec<ApiKeyRow>> {
+    let sql =
+        "SELECT name, api_key, secret_hash, created_at FROM api_keys JOIN users ON users.id = user_id ORDER BY name";
+    db.all_with(sql, &[], |row| {
+        Ok(ApiKeyRow {
+            email: row.get("name")?,
+            api_key: row.get("api_key")?,
+            secret_hash: row.get("secret_hash")?,
+            created_at: row.get("created_at")?,
+        })
+    })
+}
+
+/// Stores a password's hash of an export, if its user is there; says how many.
+pub fn restore_password(db: &Write, row: &PasswordRow, now: Seconds) -> Result<usize> {
+    let sql = "UPDATE users SET password_hash = ?2, password_changed_at = ?3 WHERE name = ?1";
+    db.execute(sql, params![row.email, row.hash, now])
+}
+
+/// Stores an API key of an export, if its user is there; says how many.
+pub fn restore_api_key(db: &Write, row: &ApiKeyRow) -> Result<usize> {
+    db.execute(
+        "INSERT INTO api_keys (api_key, user_id, secret_hash, created_at)
+         SELECT ?2, id, ?3, ?4 FROM users WHERE name = ?1
+         ON CONFLICT (user_id) DO UPDATE SET api_key = ?2, secret_hash = ?3, created_at = ?4",
+        params![row.email, row.api_key, row.secret_hash, row.created_at],
+    )
+}
+
+/// Gives a user the id that they had elsewhere.
+pub fn set_id(db: &Write, email: &str, id: &str) -> Result<()> {
+    db.execute("UPDATE users SET id = ?2 WHERE name = ?1", params![email, id])
+        .map(drop)
 }
 
 /// Whether this user has the role System Manager.

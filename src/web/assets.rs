@@ -1,41 +1,75 @@
-//! The embedded assets: one stylesheet, HTMX, the mark. Their addresses carry a hash of the
-//! content, so that browsers may keep them.
+//! The embedded assets: one stylesheet, the scripts, the mark. Their addresses carry a hash of the
+//! content, so that browsers may keep them. They are compressed once, at the first use; pages are
+//! not, for they hold secrets beside what a stranger may have typed (BREACH).
 
 use super::answer;
 use crate::base::secret;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use poem::Response;
 use rust_embed::RustEmbed;
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::OnceLock;
 
 #[derive(RustEmbed)]
 #[folder = "assets"]
-struct Assets;
+struct Embedded;
 
-static TAGS: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+/// An asset as it is answered.
+struct Asset {
+    /// A hash of the content.
+    tag: String,
+    media_type: String,
+    plain: Vec<u8>,
+    gzip: Vec<u8>,
+}
 
-fn tags() -> &'static BTreeMap<String, String> {
-    TAGS.get_or_init(|| {
-        Assets::iter()
-            .filter_map(|name| {
-                let file = Assets::get(&name)?;
-                let tag = secret::to_hex(&secret::sha256(&file.data)[..6]);
-                Some((name.into_owned(), tag))
-            })
-            .collect()
+static ASSETS: OnceLock<BTreeMap<String, Asset>> = OnceLock::new();
+
+fn assets() -> &'static BTreeMap<String, Asset> {
+    ASSETS.get_or_init(|| {
+        let read = |name: std::borrow::Cow<'static, str>| {
+            let file = Embedded::get(&name)?;
+            let asset = Asset {
+                tag: secret::to_hex(&secret::sha256(&file.data)[..6]),
+                media_type: file.metadata.mimetype().to_owned(),
+                gzip: compress(&file.data).unwrap_or_default(),
+                plain: file.data.into_owned(),
+            };
+            Some((name.into_owned(), asset))
+        };
+        Embedded::iter().filter_map(read).collect()
     })
+}
+
+fn compress(plain: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(plain)?;
+    encoder.finish()
 }
 
 /// The address of an asset.
 pub fn path(name: &str) -> String {
-    let tag = tags().get(name).map(String::as_str).unwrap_or_default();
+    let tag = assets().get(name).map(|asset| asset.tag.as_str()).unwrap_or_default();
     format!("/assets/{name}?{tag}")
 }
 
-/// Answers with an asset, if there is one of this name.
-pub fn answer(name: &str) -> Option<Response> {
-    let file = Assets::get(name)?;
-    let mut response = answer::content(file.metadata.mimetype(), file.data.into_owned());
+/// Answers with an asset, if there is one of this name; compressed for who can read that.
+pub fn answer(name: &str, accepted: &str) -> Option<Response> {
+    let asset = assets().get(name)?;
+    let takes_gzip = accepted.split(',').any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        parts.next() == Some("gzip") && parts.next() != Some("q=0")
+    });
+    let is_smaller = !asset.gzip.is_empty() && asset.gzip.len() < asset.plain.len();
+    let compressed = takes_gzip && is_smaller;
+    let body = if compressed { &asset.gzip } else { &asset.plain };
+    let mut response = answer::content(&asset.media_type, body.clone());
+    if compressed {
+        answer::set(&mut response, "content-encoding", "gzip");
+    }
+    answer::set(&mut response, "vary", "accept-encoding");
     answer::set(&mut response, "cache-control", "public, max-age=31536000, immutable");
     Some(response)
 }

@@ -9,7 +9,7 @@ pub mod store;
 pub mod views;
 
 use crate::base::secret::{Hash, Secret};
-use crate::base::{Env, Result, Scopes, Seconds, random};
+use crate::base::{Env, Error, Result, Scopes, Seconds, random};
 use crate::db::{Read, Write};
 use crate::users::User;
 
@@ -119,6 +119,20 @@ pub fn rotate_secret(db: &Write, env: &Env, client_id: &str, overlap_until: Seco
     store::end_secrets(db, client_id, overlap_until)?;
     store::insert_secret(db, &id, client_id, &secret, env.now())?;
     Ok(secret)
+}
+
+/// Gives a client a secret that somebody else has made; those it had end at once.
+pub fn set_secret(db: &Write, env: &Env, client_id: &str, secret: &str) -> Result<()> {
+    const SHORTEST: usize = 32;
+    if secret.chars().count() < SHORTEST {
+        return Err(Error::invalid(
+            "client_secret",
+            format!("A secret has at least {SHORTEST} characters, made by chance: openssl rand -hex 32"),
+        ));
+    }
+    store::delete_secrets(db, client_id)?;
+    let id = random::name(&*env.random, 10);
+    store::insert_secret(db, &id, client_id, &Secret::of(secret), env.now())
 }
 
 /// The id of the live secret that this one is, if it is one. Looks at every live secret,

@@ -81,12 +81,6 @@ pub fn allows_origin(db: &Read, client_id: Option<&str>, origin: &str) -> Result
     Ok(lists.iter().any(|origins| list::split(origins).contains(&origin)))
 }
 
-/// Switches a client on or off; says whether it was there.
-pub fn set_enabled(db: &Write, client_id: &str, enabled: bool, now_ms: i64) -> Result<usize> {
-    let sql = "UPDATE oauth_clients SET enabled = ?2, modified_at = ?3 WHERE name = ?1";
-    db.execute(sql, params![client_id, enabled, now_ms])
-}
-
 /// Every secret, the newest first.
 pub fn secrets(db: &Read, client_id: &str) -> Result<Vec<ClientSecret>> {
     let sql = "SELECT * FROM oauth_client_secrets WHERE client_id = ?1 ORDER BY created_at DESC, id";
@@ -157,6 +151,54 @@ pub fn secret_used(db: &Write, id: &str, now: Seconds) -> Result<()> {
     let sql = "UPDATE oauth_client_secrets SET last_used_at = ?2
                WHERE id = ?1 AND (last_used_at IS NULL OR last_used_at < ?2 - 60)";
     db.execute(sql, params![id, now]).map(drop)
+}
+
+/// A secret as an export keeps it.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct SecretRow {
+    pub id: String,
+    pub client_id: String,
+    pub secret_hash: String,
+    pub prefix: String,
+    pub created_at: Seconds,
+    pub expires_at: Option<Seconds>,
+}
+
+/// Every secret, for an export.
+pub fn secret_rows(db: &Read) -> Result<Vec<SecretRow>> {
+    let rows = every_secret(db)?.into_iter().map(|secret| SecretRow {
+        id: secret.id,
+        client_id: secret.client_id,
+        secret_hash: secret.secret_hash,
+        prefix: secret.prefix,
+        created_at: secret.created_at,
+        expires_at: secret.expires_at,
+    });
+    Ok(rows.collect())
+}
+
+/// Removes the secrets of the clients that these belong to: those of the export take their place.
+pub fn clear_secrets_of(db: &Write, rows: &[SecretRow]) -> Result<()> {
+    for row in rows {
+        delete_secrets(db, &row.client_id)?;
+    }
+    Ok(())
+}
+
+/// Stores a secret of an export, if its client is there; says how many.
+pub fn restore_secret(db: &Write, row: &SecretRow) -> Result<usize> {
+    db.execute(
+        "INSERT INTO oauth_client_secrets (id, client_id, secret_hash, prefix, created_at, expires_at)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6 FROM oauth_clients WHERE name = ?2 ON CONFLICT DO NOTHING",
+        params![
+            row.id,
+            row.client_id,
+            row.secret_hash,
+            row.prefix,
+            row.created_at,
+            row.expires_at
+        ],
+    )
 }
 
 /// Removes secrets that ended a while ago.

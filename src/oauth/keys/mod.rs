@@ -155,6 +155,57 @@ pub fn rotate(db: &Write, env: &Env, new: &[SigningKey]) -> Result<()> {
     Ok(())
 }
 
+/// A key as an export keeps it, under the passphrase of the export.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct OpenKey {
+    pub kid: String,
+    pub alg: String,
+    pub public_jwk: Json,
+    /// PKCS#8 in base64url.
+    pub private: String,
+    pub created_at: Seconds,
+}
+
+/// Every key that signs, opened.
+pub fn open_all(db: &Read, env: &Env) -> Result<Vec<OpenKey>> {
+    let keys = store::published(db, i64::MAX)?;
+    let open = |key: SigningKey| {
+        Ok(OpenKey {
+            private: secret::base64url(&env.vault.open(&place(&key.kid), &key.key_sealed)?),
+            kid: key.kid,
+            alg: key.algorithm.name().to_owned(),
+            public_jwk: key.public_jwk,
+            created_at: key.created_at,
+        })
+    };
+    keys.into_iter().map(open).collect()
+}
+
+/// Lets the keys of an export sign from now on; says how many that were.
+pub fn restore(db: &Write, env: &Env, keys: &[OpenKey]) -> Result<usize> {
+    let mut restored = 0;
+    for key in keys {
+        let malformed = || Error::invalid("", format!("The signing key {} cannot be read.", key.kid));
+        let algorithm = Algorithm::from_name(&key.alg).ok_or_else(malformed)?;
+        let private = secret::from_base64url(&key.private).ok_or_else(malformed)?;
+        if store::by_kid(db, &key.kid)?.is_some() {
+            continue;
+        }
+        Signer::open(&key.kid, algorithm, &private).map_err(|_| malformed())?;
+        let key = SigningKey {
+            key_sealed: env.vault.seal(&*env.random, &place(&key.kid), &private),
+            kid: key.kid.clone(),
+            algorithm,
+            public_jwk: key.public_jwk.clone(),
+            created_at: key.created_at,
+            retired_until: None,
+        };
+        rotate(db, env, &[key])?;
+        restored += 1;
+    }
+    Ok(restored)
+}
+
 /// New keys of every algorithm.
 pub fn make_all(env: &Env) -> Result<Vec<SigningKey>> {
     Algorithm::EVERY

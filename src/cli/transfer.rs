@@ -1,0 +1,278 @@
+//! `frontdesk export`, `import` and `apply`
+
+use super::{explain, open, open_existing, print, read_line};
+use crate::activity::{self, Event};
+use crate::app::App;
+use crate::base::{Error, random};
+use crate::config::Config;
+use crate::transfer::export as exporting;
+use crate::transfer::file::{self, Mistake, Node};
+use crate::transfer::plan::{self, Change, Line, Passwords, Report};
+use crate::transfer::secrets::{self, Secrets};
+use crate::users::{self, ADMINISTRATOR, Actor, password};
+use clap::Args;
+use serde_json::{Value as Json, json};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What to export.
+#[derive(Args, Debug)]
+pub struct Export {
+    /// Write to this file, readable for its owner only [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Add passwords, API keys, client secrets and signing keys, sealed under a passphrase
+    #[arg(long)]
+    secrets: bool,
+    /// Read the passphrase from standard input; without it the terminal is asked
+    #[arg(long)]
+    passphrase_stdin: bool,
+}
+
+/// What to import.
+#[derive(Args, Debug)]
+pub struct Import {
+    /// A file that `frontdesk export` wrote
+    file: PathBuf,
+    /// Do it; without it only what would change is shown
+    #[arg(long)]
+    yes: bool,
+    /// Read the passphrase of sealed secrets from standard input; without it the terminal is asked
+    #[arg(long)]
+    passphrase_stdin: bool,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What to apply.
+#[derive(Args, Debug)]
+pub struct Apply {
+    /// A .toml or .json file
+    file: PathBuf,
+    /// Only show what would change
+    #[arg(long)]
+    dry_run: bool,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs `export`.
+pub fn export(config: Config, export: &Export) -> Result<(), String> {
+    let app = open_existing(config)?;
+    let sealed = match export.secrets {
+        true => {
+            let passphrase = passphrase(export.passphrase_stdin)?;
+            let secrets = app.db.read(|db| secrets::collect(db, &app.env)).map_err(explain)?;
+            Some(secrets::seal(&app.env, &secrets, &passphrase).map_err(explain)?)
+        }
+        false => None,
+    };
+    let document = app
+        .db
+        .read(|db| exporting::document(db, &app.env, sealed))
+        .map_err(explain)?;
+    let text = serde_json::to_string_pretty(&document).map_err(|error| error.to_string())?;
+    match &export.out {
+        Some(path) => write_private(path, &text)?,
+        None => println!("{text}"),
+    }
+    let what = if export.secrets {
+        "with sealed secrets"
+    } else {
+        "without secrets"
+    };
+    note(&app, "Export", format!("All records were exported, {what}"))
+}
+
+fn note(app: &App, operation: &'static str, subject: String) -> Result<(), String> {
+    let env = app.env.clone();
+    app.db
+        .write_blocking(move |db| {
+            let event = Event {
+                operation,
+                subject,
+                user: Some(ADMINISTRATOR),
+                ..Event::default()
+            };
+            activity::log(db, &env, &Actor::command_line().origin, &event)
+        })
+        .map_err(explain)
+}
+
+fn write_private(path: &Path, text: &str) -> Result<(), String> {
+    let describe = |error: std::io::Error| format!("{} cannot be written: {error}", path.display());
+    let mut file = crate::folder::private_file(path).map_err(describe)?;
+    file.write_all(text.as_bytes()).map_err(describe)?;
+    file.write_all(b"\n").map_err(describe)
+}
+
+fn passphrase(from_stdin: bool) -> Result<String, String> {
+    match from_stdin {
+        true => read_line(),
+        false => rpassword::prompt_password("Passphrase of the sealed secrets: ")
+            .map_err(|error| format!("the terminal cannot be asked: {error}. Use --passphrase-stdin.")),
+    }
+}
+
+/// Runs `import`.
+pub fn import(config: Config, import: &Import) -> Result<(), String> {
+    let file = read(&import.file)?;
+    let app = open(config)?;
+    let secrets = match file.get("sealed").and_then(Node::text) {
+        Some(sealed) => Some(secrets::open(sealed, &passphrase(import.passphrase_stdin)?).map_err(explain)?),
+        None => None,
+    };
+    let (report, restored) = run(&app, &import.file, file, secrets, !import.yes)?;
+    tell(&report, import.json, !import.yes, restored.as_deref());
+    if !import.yes {
+        eprintln!("Nothing was changed. Add --yes to do it.");
+        return Ok(());
+    }
+    note(&app, "Import", format!("{} was imported", import.file.display()))
+}
+
+/// Runs `apply`.
+pub fn apply(config: Config, apply: &Apply) -> Result<(), String> {
+    let file = read(&apply.file)?;
+    let app = open(config)?;
+    let (report, _) = run(&app, &apply.file, file, None, apply.dry_run)?;
+    tell(&report, apply.json, apply.dry_run, None);
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<Node, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+    let is_toml = path.extension().is_some_and(|extension| extension == "toml");
+    file::read(&text, is_toml).map_err(|mistake| format!("{}, {mistake}", path.display()))
+}
+
+/// Does what the file says and keeps it, or rolls it back: for a dry run, or because of a mistake.
+fn run(
+    app: &App,
+    path: &Path,
+    file: Node,
+    secrets: Option<Secrets>,
+    is_dry: bool,
+) -> Result<(Report, Option<String>), String> {
+    let passwords = hash_passwords(app, path, &file)?;
+    let env = app.env.clone();
+    let kept: Arc<Mutex<(Report, Option<String>)>> = Arc::default();
+    let report = Arc::clone(&kept);
+    let outcome = app.db.write_blocking(move |db| {
+        let done = plan::run(db, &env, &Actor::command_line(), &file, &passwords)?;
+        let restored = match (&secrets, done.mistakes.is_empty()) {
+            (Some(secrets), true) => Some(secrets::restore(db, &env, secrets)?),
+            _ => None,
+        };
+        if users::store::managers(db)? > 0 {
+            crate::login::store::close_setup(db)?;
+        }
+        let goes_back = is_dry || !done.mistakes.is_empty();
+        *report.lock().unwrap_or_else(PoisonError::into_inner) = (done, restored);
+        match goes_back {
+            true => Err(Error::Busy("rolled back".into())),
+            false => Ok(()),
+        }
+    });
+    let (report, restored) = std::mem::take(&mut *kept.lock().unwrap_or_else(PoisonError::into_inner));
+    if !report.mistakes.is_empty() {
+        return Err(describe(path, &report.mistakes));
+    }
+    match outcome {
+        Err(Error::Busy(_)) if is_dry => Ok((report, restored)),
+        Err(error) => Err(explain(error)),
+        Ok(()) => Ok((report, restored)),
+    }
+}
+
+fn describe(path: &Path, mistakes: &[Mistake]) -> String {
+    let lines: Vec<String> = mistakes.iter().map(|mistake| format!("  {mistake}")).collect();
+    format!(
+        "{} was not applied: nothing was changed.\n{}",
+        path.display(),
+        lines.join("\n")
+    )
+}
+
+/// Hashes the passwords that are not their user's already, so that a repeated file changes nothing.
+fn hash_passwords(app: &App, path: &Path, file: &Node) -> Result<Passwords, String> {
+    let mut hashes = Passwords::new();
+    let mut mistakes = Vec::new();
+    let mut memory = password::Memory::default();
+    for (email, typed, line) in plan::passwords(file) {
+        let stored = app.db.read(|db| users::store::by_email(db, &email)).map_err(explain)?;
+        let stored = stored.and_then(|user| user.password_hash);
+        if stored.is_some_and(|hash| password::verify_in_place(&typed, &hash, &mut memory)) {
+            continue;
+        }
+        if let Err(error) = password::check(&typed, &[&email]) {
+            mistakes.push(Mistake {
+                line,
+                text: format!("User {email}, {error}"),
+            });
+            continue;
+        }
+        let hash = password::hash_now(&typed, &random::bytes(&*app.env.random), &mut memory);
+        hashes.insert(email, hash.map_err(explain)?);
+    }
+    match mistakes.is_empty() {
+        true => Ok(hashes),
+        false => Err(describe(path, &mistakes)),
+    }
+}
+
+fn tell(report: &Report, as_json: bool, is_dry: bool, restored: Option<&str>) {
+    let json = |line: &Line| {
+        let mut told = json!({ "type": line.record_type, "name": line.name, "change": word(&line.change) });
+        if let Change::Update(fields) = &line.change {
+            told["fields"] = json!(fields);
+        }
+        for (name, value) in line.shown.iter().filter(|_| !is_dry) {
+            told[*name] = json!(value);
+        }
+        told
+    };
+    let all: Vec<Json> = report.lines.iter().map(json).collect();
+    print(
+        as_json,
+        &json!({ "records": all, "dry_run": is_dry, "secrets": restored }),
+        || {
+            let mut lines: Vec<String> = report
+                .lines
+                .iter()
+                .filter(|line| line.change != Change::None)
+                .map(|line| text(line, is_dry))
+                .collect();
+            let same = report.lines.len() - lines.len();
+            lines.push(format!("{} to change, {same} as they should be.", lines.len()));
+            if let Some(restored) = restored {
+                lines.push(format!("From the sealed part: {restored}."));
+            }
+            lines.join("\n")
+        },
+    );
+}
+
+fn word(change: &Change) -> &'static str {
+    match change {
+        Change::Create => "create",
+        Change::Update(_) => "update",
+        Change::None => "none",
+    }
+}
+
+fn text(line: &Line, is_dry: bool) -> String {
+    let mut text = match &line.change {
+        Change::Create => format!("+ {} {}", line.record_type, line.name),
+        Change::Update(fields) => format!("~ {} {}: {}", line.record_type, line.name, fields.join(", ")),
+        Change::None => format!("  {} {}", line.record_type, line.name),
+    };
+    // Secrets of a dry run are rolled back with it.
+    for (name, value) in line.shown.iter().filter(|_| !is_dry) {
+        text.push_str(&format!("\n    {name}: {value}"));
+    }
+    text
+}

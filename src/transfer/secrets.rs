@@ -1,0 +1,89 @@
+//! What an export holds beside the records: hashes of passwords and secrets, API keys and signing
+//! keys. Sealed with AES-256-GCM under a key that argon2id makes of the passphrase.
+
+use crate::base::vault::Vault;
+use crate::base::{Env, Error, Result, random, secret};
+use crate::db::{Read, Write};
+use crate::oauth::{clients, keys};
+use crate::users;
+use argon2::{Algorithm, Argon2, Params, Version};
+use serde::{Deserialize, Serialize};
+
+const PLACE: &str = "frontdesk export";
+/// Shorter ones are guessed too soon.
+pub const SHORTEST: usize = 12;
+
+/// The secrets of a site.
+#[derive(Serialize, Deserialize, Default)]
+pub struct Secrets {
+    pub passwords: Vec<users::store::PasswordRow>,
+    pub api_keys: Vec<users::store::ApiKeyRow>,
+    pub client_secrets: Vec<clients::store::SecretRow>,
+    pub signing_keys: Vec<keys::OpenKey>,
+}
+
+/// Reads every secret.
+pub fn collect(db: &Read, env: &Env) -> Result<Secrets> {
+    Ok(Secrets {
+        passwords: users::store::password_rows(db)?,
+        api_keys: users::store::api_key_rows(db)?,
+        client_secrets: clients::store::secret_rows(db)?,
+        signing_keys: keys::open_all(db, env)?,
+    })
+}
+
+/// Stores every secret whose user or client is there; says how many of each kind.
+pub fn restore(db: &Write, env: &Env, secrets: &Secrets) -> Result<String> {
+    let mut passwords = 0;
+    for row in &secrets.passwords {
+        passwords += users::store::restore_password(db, row, env.now())?;
+    }
+    let mut api_keys = 0;
+    for row in &secrets.api_keys {
+        api_keys += users::store::restore_api_key(db, row)?;
+    }
+    clients::store::clear_secrets_of(db, &secrets.client_secrets)?;
+    let mut client_secrets = 0;
+    for row in &secrets.client_secrets {
+        client_secrets += clients::store::restore_secret(db, row)?;
+    }
+    let signing_keys = keys::restore(db, env, &secrets.signing_keys)?;
+    Ok(format!(
+        "{passwords} passwords, {api_keys} API keys, {client_secrets} client secrets, {signing_keys} signing keys"
+    ))
+}
+
+/// Seals secrets under a passphrase.
+pub fn seal(env: &Env, secrets: &Secrets, passphrase: &str) -> Result<String> {
+    if passphrase.chars().count() < SHORTEST {
+        return Err(Error::invalid(
+            "",
+            format!("The passphrase is shorter than {SHORTEST} characters."),
+        ));
+    }
+    let salt = random::bytes::<16>(&*env.random);
+    let plain = serde_json::to_vec(secrets).map_err(|error| Error::Internal(error.to_string()))?;
+    let mut sealed = salt.to_vec();
+    sealed.extend(vault(passphrase, &salt)?.seal(&*env.random, PLACE, &plain));
+    Ok(secret::base64url(&sealed))
+}
+
+/// Opens what [`seal`] made.
+pub fn open(sealed: &str, passphrase: &str) -> Result<Secrets> {
+    let damaged = || Error::invalid("", "The sealed part of the file is damaged.");
+    let bytes = secret::from_base64url(sealed).ok_or_else(damaged)?;
+    let (salt, rest) = bytes.split_at_checked(16).ok_or_else(damaged)?;
+    let opened = vault(passphrase, salt)?.open(PLACE, rest);
+    let plain = opened.map_err(|_| Error::invalid("", "The passphrase is wrong, or the sealed part is damaged."))?;
+    serde_json::from_slice(&plain).map_err(|_| damaged())
+}
+
+fn vault(passphrase: &str, salt: &[u8]) -> Result<Vault> {
+    let internal = |error: argon2::Error| Error::Internal(error.to_string());
+    let params = Params::new(64 * 1024, 3, 1, Some(32)).map_err(internal)?;
+    let mut key = [0; 32];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into(passphrase.as_bytes(), salt, &mut key)
+        .map_err(internal)?;
+    Ok(Vault::new(&key))
+}
