@@ -7,6 +7,7 @@ use super::hub::{self, Step};
 use super::request::{self, PageRefusal, Refusal as Refused, TrustedRedirect};
 use super::tickets::{self, State, Ticket};
 use super::{flow, pages, scopes, trial};
+use crate::activity::{self, Event};
 use crate::app::App;
 use crate::base::{Error, Result, redirect_uri};
 use crate::desk::error_page;
@@ -142,7 +143,7 @@ async fn step(
             note(app, call, ticket, Some(signed_in), "not_admitted", &cause);
             show(app, call, ticket, client, signed_in, false)
         }
-        (Step::Code, Some(signed_in)) => give_code(app, ticket, client, signed_in, State::Pending).await,
+        (Step::Code, Some(signed_in)) => give_code(app, call, ticket, client, signed_in, State::Pending).await,
         (Step::Login | Step::Consent | Step::NotAdmitted | Step::Code, _) => {
             Ok(answer::see_other(&ReturnTo::Ticket(ticket.id.clone()).login_page()))
         }
@@ -199,12 +200,14 @@ fn show(
 /// Moves the ticket to its end and sends the browser back with a code.
 pub async fn give_code(
     app: &App,
+    call: &Call,
     ticket: &Ticket,
     client: &Client,
     signed_in: &SignedIn,
     from: State,
 ) -> Result<Response> {
-    let (env, taken, of, by) = (app.env.clone(), ticket.clone(), client.clone(), signed_in.clone());
+    let (env, origin) = (app.env.clone(), call.from());
+    let (taken, of, by) = (ticket.clone(), client.clone(), signed_in.clone());
     let code = app
         .db
         .write(move |db| {
@@ -218,6 +221,14 @@ pub async fn give_code(
                     "You were signed out in the meantime. Go back to the app and start again.".into(),
                 ));
             }
+            let event = Event {
+                operation: "Grant",
+                subject: format!("{} signed in to {}", by.user.full_name, of.app_name),
+                user: Some(&by.user.email),
+                client_id: Some(&of.id),
+                ..Event::default()
+            };
+            activity::log(db, &env, &origin, &event)?;
             flow::authorize(db, &env, &taken, &of, &by.user, &by.session)
         })
         .await?;

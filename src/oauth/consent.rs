@@ -6,6 +6,7 @@ use super::error::{ErrorCode, OAuthError};
 use super::hub::{self, Step};
 use super::request::TrustedRedirect;
 use super::tickets::{self, State, Ticket};
+use crate::activity::{self, Event};
 use crate::app::App;
 use crate::base::{Error, Result};
 use crate::desk::error_page;
@@ -41,7 +42,7 @@ async fn run(app: &App, call: &Call) -> Result<Response> {
     let (ticket, client) = find(app, call, form.text("ticket"))?;
     match form.text("decision") {
         "allow" => allow(app, call, &ticket, &client, &signed_in).await,
-        "deny" => deny(app, call, &ticket, &signed_in).await,
+        "deny" => deny(app, call, &ticket, &client, &signed_in).await,
         "switch" => {
             sign_out::end_session(app, call, &signed_in).await?;
             let mut response = answer::see_other(&ReturnTo::Ticket(ticket.id).login_page());
@@ -78,26 +79,49 @@ async fn allow(app: &App, call: &Call, ticket: &Ticket, client: &Client, signed_
             return Err(Error::Forbidden(format!("You may not sign in to {}.", client.app_name)));
         }
     }
-    let (approved, by) = (ticket.clone(), signed_in.user.id.clone());
-    let moved = app
-        .db
-        .write(move |db| tickets::advance(db, &approved, State::Pending, State::Approved, &by));
-    if !moved.await? {
+    if !settle(app, call, ticket, client, signed_in, State::Approved).await? {
         return Err(tickets::over());
     }
-    give_code(app, ticket, client, signed_in, State::Approved).await
+    give_code(app, call, ticket, client, signed_in, State::Approved).await
 }
 
-async fn deny(app: &App, call: &Call, ticket: &Ticket, signed_in: &SignedIn) -> Result<Response> {
-    let (denied, by) = (ticket.clone(), signed_in.user.id.clone());
-    let moved = app
-        .db
-        .write(move |db| tickets::advance(db, &denied, State::Pending, State::Denied, &by));
-    if !moved.await? {
+async fn deny(app: &App, call: &Call, ticket: &Ticket, client: &Client, signed_in: &SignedIn) -> Result<Response> {
+    if !settle(app, call, ticket, client, signed_in, State::Denied).await? {
         return Err(tickets::over());
     }
     let error = OAuthError::new(ErrorCode::AccessDenied, "The user said no.");
     send_error(app, call, &TrustedRedirect::of_ticket(&ticket.request), &error)
+}
+
+/// Settles a ticket, once, and logs what was said; `false` if it was settled before.
+async fn settle(
+    app: &App,
+    call: &Call,
+    ticket: &Ticket,
+    client: &Client,
+    signed_in: &SignedIn,
+    to: State,
+) -> Result<bool> {
+    let (env, origin, ticket, user) = (app.env.clone(), call.from(), ticket.clone(), signed_in.user.clone());
+    let (client_id, app_name) = (client.id.clone(), client.app_name.clone());
+    let said = if to == State::Approved { "allowed" } else { "denied" };
+    app.db
+        .write(move |db| {
+            let moved = tickets::advance(db, &ticket, State::Pending, to, &user.id)?;
+            if moved {
+                let event = Event {
+                    operation: "Consent",
+                    failed: to != State::Approved,
+                    subject: format!("{} {said} {app_name}: {}", user.full_name, ticket.request.scopes()),
+                    user: Some(&user.email),
+                    client_id: Some(&client_id),
+                    ..Event::default()
+                };
+                activity::log(db, &env, &origin, &event)?;
+            }
+            Ok(moved)
+        })
+        .await
 }
 
 async fn allow_request(app: &App, call: &Call) -> Result<Response> {

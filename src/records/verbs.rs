@@ -91,12 +91,12 @@ pub fn insert_as(
         values: with_defaults(record_type, env, input),
     };
     check_managed(actor, record_type, Verb::Create, reach, input)?;
+    record_type.rules.authorize(db, actor, None, Some(&record))?;
     validate(db, env, record_type, None, &mut record)?;
     record.name = match (&record_type.naming, name) {
         (Naming::Random, Some(name)) => check_name(name)?,
         _ => name_of(env, record_type, &record),
     };
-    record_type.rules.authorize(db, actor, None, Some(&record))?;
     if !access::is_within(actor, record_type, reach, &record) {
         return Err(access::forbidden(actor, record_type, Verb::Create));
     }
@@ -176,8 +176,8 @@ pub fn update(
         };
         new.values.insert(name.clone(), value);
     }
-    validate(db, env, record_type, Some(&old), &mut new)?;
     record_type.rules.authorize(db, actor, Some(&old), Some(&new))?;
+    validate(db, env, record_type, Some(&old), &mut new)?;
     if !access::is_within(actor, record_type, reach, &new) {
         return Err(access::forbidden(actor, record_type, Verb::Write));
     }

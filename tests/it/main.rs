@@ -1,15 +1,20 @@
 //! One test binary: a server per test, in process, on a port of its own. Tests are named for
 //! the rule they check (C18, R04, A12: rows of the project's security rules).
 
+mod account;
+mod activity;
 mod authorize;
 mod cli;
 mod desk;
+mod diagnostics;
 mod discovery;
 mod flow;
 mod frappe_wire;
 mod house;
 mod limits;
+mod lists;
 mod login;
+mod permissions;
 mod races;
 mod redirects;
 mod refresh;
@@ -17,4 +22,6 @@ mod rest;
 mod screen;
 mod support;
 mod token;
+mod trial;
+mod usage;
 mod userinfo;

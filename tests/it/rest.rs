@@ -1,39 +1,7 @@
 //! Records over REST.
 
-use crate::support::{ALICE, Answer, BOB, PASSWORD, Site};
+use crate::support::{ALICE, Answer, BOB, PASSWORD, Program, Site, program};
 use serde_json::{Value, json};
-
-struct Program<'a> {
-    site: &'a Site,
-    authorization: String,
-}
-
-impl Program<'_> {
-    async fn call(&self, method: &str, path: &str, body: Value) -> Answer {
-        let method = method.parse().unwrap();
-        let request = self
-            .site
-            .http
-            .request(method, self.site.url(path))
-            .header("authorization", &self.authorization);
-        let request = if body.is_null() { request } else { request.json(&body) };
-        self.site.send(request).await
-    }
-}
-
-async fn program<'a>(site: &'a Site, email: &str) -> Program<'a> {
-    let (env, user) = (site.app.env.clone(), site.user(email));
-    let key = site
-        .app
-        .db
-        .write(move |db| frontdesk::users::api_keys::generate(db, &env, &user))
-        .await
-        .unwrap();
-    Program {
-        site,
-        authorization: format!("token {}:{}", key.api_key, key.api_secret.reveal()),
-    }
-}
 
 /// Create, read, change, list, delete, in Frappe's shapes and statuses.
 #[tokio::test]

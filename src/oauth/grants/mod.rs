@@ -10,8 +10,9 @@ mod views;
 
 use super::clients::{self, Client};
 use super::scopes;
+use crate::activity::{self, Event};
 use crate::base::secret::{Hash, Secret};
-use crate::base::{Env, Result, Scopes, Seconds, clock, random};
+use crate::base::{Env, Origin, Result, Scopes, Seconds, clock, random};
 use crate::db::{Read, Write};
 use crate::users::{self, Actor, Door, User};
 use serde_json::{Map, Value as Json};
@@ -228,14 +229,44 @@ pub fn is_allowed_already(db: &Read, env: &Env, user_id: &str, client_id: &str, 
     Ok(granted.iter().any(|own| own.covers(scopes)))
 }
 
-/// Revokes a family.
+/// Revokes a family, once; the activity log says why.
 pub fn revoke(db: &Write, env: &Env, grant_id: &str, reason: &str) -> Result<()> {
-    store::revoke_grant(db, grant_id, env.now(), reason)
+    if store::revoke_grant(db, grant_id, env.now(), reason)? == 0 {
+        return Ok(());
+    }
+    let Some(grant) = store::grant(db, grant_id)? else {
+        return Ok(());
+    };
+    let user = match &grant.user_id {
+        Some(id) => users::store::by_id(db, id)?,
+        None => None,
+    };
+    let event = Event {
+        operation: "Revocation",
+        subject: format!("A grant was revoked: {reason}"),
+        user: user.as_ref().map(|user| user.email.as_str()),
+        client_id: Some(&grant.client_id),
+        record: Some(("Grant", grant_id)),
+        ..Event::default()
+    };
+    activity::log(db, env, &Origin::default(), &event)
 }
 
 /// Revokes whatever a user allowed.
 pub fn revoke_of_user(db: &Write, env: &Env, user_id: &str, reason: &str) -> Result<()> {
-    store::revoke_of_user(db, user_id, env.now(), reason)
+    let revoked = store::revoke_of_user(db, user_id, env.now(), reason)?;
+    let user = users::store::by_id(db, user_id)?.filter(|_| revoked > 0);
+    let Some(user) = user else {
+        return Ok(());
+    };
+    let event = Event {
+        operation: "Revocation",
+        subject: format!("{revoked} grants of {} were revoked: {reason}", user.full_name),
+        user: Some(&user.email),
+        record: Some(("User", &user.email)),
+        ..Event::default()
+    };
+    activity::log(db, env, &Origin::default(), &event)
 }
 
 /// Revokes whatever a client was allowed; says how many grants that were.

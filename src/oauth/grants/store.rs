@@ -115,16 +115,16 @@ pub fn extend_grant(db: &Write, id: &str, expires_at: Seconds) -> Result<()> {
     db.execute(sql, params![id, expires_at]).map(drop)
 }
 
-/// Revokes a grant, once.
-pub fn revoke_grant(db: &Write, id: &str, now: Seconds, reason: &str) -> Result<()> {
+/// Revokes a grant, once; 0 if it was revoked before.
+pub fn revoke_grant(db: &Write, id: &str, now: Seconds, reason: &str) -> Result<usize> {
     let sql = "UPDATE oauth_grants SET revoked_at = ?2, revoked_reason = ?3 WHERE id = ?1 AND revoked_at IS NULL";
-    db.execute(sql, params![id, now, reason]).map(drop)
+    db.execute(sql, params![id, now, reason])
 }
 
-/// Revokes every grant of a user.
-pub fn revoke_of_user(db: &Write, user_id: &str, now: Seconds, reason: &str) -> Result<()> {
+/// Revokes every grant of a user; says how many.
+pub fn revoke_of_user(db: &Write, user_id: &str, now: Seconds, reason: &str) -> Result<usize> {
     let sql = "UPDATE oauth_grants SET revoked_at = ?2, revoked_reason = ?3 WHERE user_id = ?1 AND revoked_at IS NULL";
-    db.execute(sql, params![user_id, now, reason]).map(drop)
+    db.execute(sql, params![user_id, now, reason])
 }
 
 /// Revokes every grant of a client.

@@ -1,10 +1,12 @@
 //! What the tests stand on: a server per test, a clock they move, callers as types.
 
 pub mod browser;
+mod program;
 pub mod rp;
 pub mod screen;
 
 pub use browser::{Browser, Page};
+pub use program::{Program, program};
 
 use frontdesk::app::App;
 use frontdesk::base::env::Lifetimes;
