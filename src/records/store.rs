@@ -214,6 +214,13 @@ fn condition(record_type: &RecordType, query: &Query) -> (String, Vec<Value>) {
 }
 
 fn compare(condition: &Condition, values: &mut Vec<Value>) -> String {
+    // Null is asked for by a word of its own, and binds nothing.
+    let is_null = condition.values == [Value::Null];
+    let condition = &match condition.operator {
+        Operator::Equal if is_null => without_values(condition, Operator::NotSet),
+        Operator::NotEqual if is_null => without_values(condition, Operator::Set),
+        _ => condition.clone(),
+    };
     let mut mark = |value: &Value| {
         values.push(value.clone());
         format!("?{}", values.len())
@@ -231,8 +238,6 @@ fn compare(condition: &Condition, values: &mut Vec<Value>) -> String {
         Target::Child(table) => return in_child(table, condition, &marks),
     };
     match condition.operator {
-        Operator::Equal if condition.values == [Value::Null] => format!("{column} IS NULL"),
-        Operator::NotEqual if condition.values == [Value::Null] => format!("{column} IS NOT NULL"),
         Operator::Equal => format!("{column} = {first}"),
         Operator::NotEqual => format!("({column} <> {first} OR {column} IS NULL)"),
         Operator::Less => format!("{column} < {first}"),
@@ -250,6 +255,14 @@ fn compare(condition: &Condition, values: &mut Vec<Value>) -> String {
         Operator::Between => format!("{column} BETWEEN {}", marks.join(" AND ")),
         Operator::Set => format!("({column} IS NOT NULL AND {column} <> '')"),
         Operator::NotSet => format!("({column} IS NULL OR {column} = '')"),
+    }
+}
+
+fn without_values(condition: &Condition, operator: Operator) -> Condition {
+    Condition {
+        target: condition.target,
+        operator,
+        values: Vec::new(),
     }
 }
 

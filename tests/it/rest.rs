@@ -353,3 +353,394 @@ async fn api_keys_in_both_forms() {
     site.change("User", BOB, json!({ "enabled": 0 })).await;
     assert_eq!(whoami(format!("token {key}:{secret}")).await.status, 401);
 }
+
+/// What Frappe's lists can besides: or_filters, between, is, child tables, several orders, rows as lists.
+#[tokio::test]
+async fn lists_can_what_frappes_can() {
+    let site = Site::new().await;
+    for (email, name, enabled) in [("c@e.com", "Carol", 1), ("d@e.com", "Dan", 0), ("e@e.com", "Eve", 1)] {
+        site.add("User", json!({ "email": email, "first_name": name, "enabled": enabled, "last_name": if enabled == 1 { "On" } else { "" } }))
+            .await;
+    }
+    site.change("User", "c@e.com", json!({ "roles": ["System Manager"] }))
+        .await;
+    let alice = program(&site, ALICE).await;
+    let names = async |query: &str| {
+        let answer = alice
+            .get(&format!(
+                "/api/resource/User?order_by=name&{}",
+                query.replace(' ', "%20")
+            ))
+            .await;
+        let rows = answer.json()["data"]
+            .as_array()
+            .unwrap_or_else(|| panic!("{query}: {}", answer.body))
+            .clone();
+        rows.iter()
+            .map(|row| row["name"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    for (query, expected) in [
+        (
+            "or_filters=[[\"name\",\"=\",\"c@e.com\"],[\"first_name\",\"=\",\"Dan\"]]",
+            vec!["c@e.com", "d@e.com"],
+        ),
+        (
+            "filters=[[\"enabled\",\"=\",1]]&or_filters={\"name\":\"d@e.com\",\"first_name\":\"Eve\"}",
+            vec!["e@e.com"],
+        ),
+        (
+            "filters=[[\"name\",\"between\",[\"c\",\"e\"]]]",
+            vec!["c@e.com", "d@e.com"],
+        ),
+        (
+            "filters=[[\"last_name\",\"is\",\"set\"]]",
+            vec![ALICE, "c@e.com", "e@e.com"],
+        ),
+        ("filters=[[\"last_name\",\"is\",\"not set\"]]", vec![BOB, "d@e.com"]),
+        (
+            "filters=[[\"Has Role\",\"role\",\"=\",\"System Manager\"]]",
+            vec![ALICE, "c@e.com"],
+        ),
+        ("filters=[[\"User\",\"enabled\",\"=\",0,false]]", vec!["d@e.com"]),
+        (
+            "filters=[[\"creation\",\"between\",[\"2000-01-01\",\"2000-12-31\"]]]",
+            vec![],
+        ),
+        (
+            "filters=[[\"creation\",\">\",\"2000-01-01 00:00:00.000000\"]]&limit=1",
+            vec![ALICE],
+        ),
+        (
+            "filters=[[\"name\",\"in\",\"c@e.com, e@e.com\"]]",
+            vec!["c@e.com", "e@e.com"],
+        ),
+        ("filters=[[\"name\",\"not like\",\"%25@e.com\"]]", vec![ALICE, BOB]),
+    ] {
+        assert_eq!(names(query).await, expected, "{query}");
+    }
+    let ordered = alice
+        .get("/api/resource/User?order_by=`tabUser`.`enabled`%20asc,%20name%20desc&limit=2")
+        .await;
+    assert_eq!(
+        ordered.json(),
+        json!({ "data": [{ "name": "d@e.com" }, { "name": "e@e.com" }] })
+    );
+    let rows = alice
+        .get("/api/resource/User?fields=[\"name\",\"enabled\"]&as_dict=0&order_by=name&limit=1")
+        .await;
+    assert_eq!(rows.json(), json!({ "data": [[ALICE, 1]] }));
+    for bad in [
+        "or_filters=x",
+        "or_filters=[[\"id\",\"=\",1]]",
+        "filters=[[\"name\",\"between\",[\"a\"]]]",
+        "filters=[[\"name\",\"between\",\"a\"]]",
+        "filters=[[\"name\",\"is\",\"null\"]]",
+        "filters=[[\"creation\",\">\",\"yesterday\"]]",
+        "filters=[[\"Has Role\",\"parent\",\"=\",\"x\"]]",
+        "filters=[[\"Role\",\"name\",\"=\",\"x\"]]",
+        "as_dict=maybe",
+        "group_by=name",
+        "order_by=name,",
+        "order_by=a,b,c,d,e,f",
+    ] {
+        let answer = alice
+            .get(&format!("/api/resource/User?{}", bad.replace(' ', "%20")))
+            .await;
+        assert_eq!(answer.status, 417, "{bad}: {}", answer.body);
+        assert!(!answer.body.to_lowercase().contains("sql"), "{bad}: {}", answer.body);
+    }
+}
+
+/// A74: whatever is sent as an argument, no answer is an error of the database or a fall.
+#[tokio::test]
+async fn a74_a61_fuzzed_arguments_never_reach_the_database() {
+    let site = Site::new().await;
+    let alice = program(&site, ALICE).await;
+    let words = [
+        "'",
+        "\"",
+        "`",
+        "--",
+        ";",
+        "(",
+        ")",
+        "1=1",
+        "name",
+        "name'--",
+        "`name`",
+        "name desc",
+        "users.password_hash",
+        "*",
+        "count(*)",
+        "\u{0}",
+        "%",
+        "%00",
+        "\\",
+        "NULL",
+        "null",
+        "0",
+        "-1",
+        "2147483648",
+        "9223372036854775808",
+        "NaN",
+        "1e309",
+        "[]",
+        "{}",
+        "[[]]",
+        "[[[]]]",
+        "{\"name\":[]}",
+        "true",
+        "[\"name\",\"=\",\"x\"]",
+        "[[\"name\",\"like\",\"%'\"]]",
+        "[[\"name\",\"in\",[]]]",
+        "[[\"name\",\"not in\",[]]]",
+        "[[\"name\",\"=\",null]]",
+        "[[\"name\",\">\",[]]]",
+        "[[\"enabled\",\"=\",\"x\"]]",
+        "é",
+        "🔔",
+        "a b",
+        "union select 1",
+        "sqlite_schema",
+    ];
+    let long = "x".repeat(5000);
+    for name in [
+        "fields",
+        "filters",
+        "or_filters",
+        "order_by",
+        "group_by",
+        "limit_start",
+        "limit_page_length",
+        "limit",
+        "as_dict",
+        "fieldname",
+    ] {
+        for word in words.iter().copied().chain([long.as_str()]) {
+            let query = url::form_urlencoded::Serializer::new(String::new())
+                .append_pair(name, word)
+                .finish();
+            for path in [
+                format!("/api/resource/User?{query}"),
+                format!("/api/method/frappe.client.get_value?doctype=User&{query}"),
+            ] {
+                let answer = alice.get(&path).await;
+                assert!(
+                    [200, 400, 404, 417].contains(&answer.status),
+                    "{name}={word}: {} {}",
+                    answer.status,
+                    answer.body
+                );
+                let body = answer.body.to_lowercase();
+                for leak in ["sqlite", "syntax error", "no such", "rusqlite", "panicked"] {
+                    assert!(!body.contains(leak) || word.contains(leak), "{name}={word}: {body}");
+                }
+            }
+        }
+    }
+}
+
+/// Frappe's own client library calls these.
+#[tokio::test]
+async fn frappe_client_methods() {
+    let site = Site::new().await;
+    let alice = program(&site, ALICE).await;
+    let method = |name: &str| format!("/api/method/frappe.client.{name}");
+    let made = alice
+        .call(
+            "POST",
+            &method("insert"),
+            json!({ "doc": { "doctype": "User", "email": "C@e.com", "first_name": "Carol" } }),
+        )
+        .await;
+    assert_eq!(made.json()["message"]["name"], "c@e.com", "{}", made.body);
+    let get = async |path: &str| alice.get(path).await.json()["message"].clone();
+    assert_eq!(
+        get(&format!("{}?doctype=User&name=c@e.com", method("get"))).await["first_name"],
+        "Carol"
+    );
+    assert_eq!(
+        get(&format!(
+            "{}?doctype=User&filters={{\"first_name\":\"Carol\"}}",
+            method("get")
+        ))
+        .await["name"],
+        "c@e.com"
+    );
+    assert_eq!(
+        get(&format!("{}?doctype=System%20Settings", method("get"))).await["app_name"],
+        "Frontdesk"
+    );
+    assert_eq!(
+        get(&format!(
+            "{}?doctype=User&fieldname=first_name&filters=c@e.com",
+            method("get_value")
+        ))
+        .await,
+        json!({ "first_name": "Carol" })
+    );
+    assert_eq!(
+        get(&format!(
+            "{}?doctype=User&fieldname=[\"name\",\"enabled\"]&filters={{\"name\":\"c@e.com\"}}",
+            method("get_value")
+        ))
+        .await,
+        json!({ "name": "c@e.com", "enabled": 1 })
+    );
+    assert_eq!(
+        get(&format!(
+            "{}?doctype=User&fieldname=name&filters=x@e.com",
+            method("get_value")
+        ))
+        .await,
+        json!({})
+    );
+    assert_eq!(
+        get(&format!(
+            "{}?doctype=User&filters={{\"enabled\":1}}",
+            method("get_count")
+        ))
+        .await,
+        3
+    );
+    let list = alice
+        .call("POST", &method("get_list"), json!({ "doctype": "User", "fields": ["name"], "filters": { "first_name": "Carol" }, "limit_page_length": 1 }))
+        .await;
+    assert_eq!(list.json(), json!({ "message": [{ "name": "c@e.com" }] }));
+    let set = alice
+        .call(
+            "POST",
+            &method("set_value"),
+            json!({ "doctype": "User", "name": "c@e.com", "fieldname": "enabled", "value": 0 }),
+        )
+        .await;
+    assert_eq!(set.json()["message"]["enabled"], 0, "{}", set.body);
+    let several = json!({ "doctype": "User", "name": "c@e.com", "fieldname": { "enabled": 1, "last_name": "C" } });
+    assert_eq!(
+        alice.call("POST", &method("set_value"), several).await.json()["message"]["last_name"],
+        "C"
+    );
+    let mut whole = get(&format!("{}?doctype=User&name=c@e.com", method("get"))).await;
+    whole["first_name"] = json!("Caroline");
+    let saved = alice
+        .call("POST", &method("save"), json!({ "doc": whole.to_string() }))
+        .await;
+    assert_eq!(saved.json()["message"]["first_name"], "Caroline", "{}", saved.body);
+    whole["first_name"] = json!("Carla");
+    assert_eq!(
+        alice
+            .call("POST", &method("save"), json!({ "doc": whole }))
+            .await
+            .json()["exc_type"],
+        "TimestampMismatchError"
+    );
+    let gone = alice
+        .call(
+            "POST",
+            &method("delete"),
+            json!({ "doctype": "User", "name": "c@e.com" }),
+        )
+        .await;
+    assert_eq!((gone.status, gone.json()), (200, json!({})));
+    for (name, body, status) in [
+        ("get", json!({ "doctype": "User", "name": "c@e.com" }), 404),
+        ("get", json!({ "name": "c@e.com" }), 417),
+        ("get", json!({ "doctype": "Nothing", "name": "x" }), 404),
+        ("insert", json!({ "doc": { "email": "x@e.com" } }), 417),
+        (
+            "insert",
+            json!({ "doc": { "doctype": "User", "email": "x@e.com", "first_name": "X", "is_admin": 1 } }),
+            417,
+        ),
+        ("save", json!({ "doc": { "doctype": "User" } }), 417),
+        (
+            "set_value",
+            json!({ "doctype": "User", "name": BOB, "fieldname": "user_type", "value": "System User" }),
+            417,
+        ),
+    ] {
+        let answer = alice.call("POST", &method(name), body.clone()).await;
+        assert_eq!(answer.status, status, "{name} {body}: {}", answer.body);
+    }
+    let client = site.add_client(json!({})).await;
+    let rotated = alice
+        .call("POST", "/api/method/run_doc_method", json!({ "dt": "OAuth Client", "dn": client.id, "method": "rotate_secret", "args": { "overlap_until": "2027-01-01T00:00" } }))
+        .await;
+    assert_eq!(
+        rotated.json()["message"]["client_secret"].as_str().unwrap().len(),
+        43,
+        "{}",
+        rotated.body
+    );
+    let foreign = json!({ "dt": "OAuth Client", "dn": client.id, "method": "revoke_tokens", "args": { "evil": 1 } });
+    assert_eq!(
+        alice.call("POST", "/api/method/run_doc_method", foreign).await.status,
+        417
+    );
+    assert_eq!(
+        alice
+            .call(
+                "POST",
+                &format!("/api/resource/OAuth%20Client/{}?run_method=nothing", client.id),
+                json!({})
+            )
+            .await
+            .status,
+        404
+    );
+    let mut bob = site.signed_in(BOB).await;
+    let without = bob
+        .raw(
+            site.http
+                .post(site.url(&method("set_value")))
+                .json(&json!({ "doctype": "User", "name": BOB, "fieldname": "last_name", "value": "B" })),
+        )
+        .await;
+    assert_eq!(
+        (without.status, &without.json()["exc_type"]),
+        (400, &json!("CSRFTokenError")),
+        "R27"
+    );
+}
+
+/// Frappe's view of tokens: everything but the tokens; removing one kills it.
+#[tokio::test]
+async fn bearer_tokens_over_rest_show_no_token() {
+    let site = Site::new().await;
+    let client = site.add_client(json!({})).await;
+    let tokens = site.tokens_of(BOB, &client, &[("scope", "openid")]).await;
+    let alice = program(&site, ALICE).await;
+    let list = alice.get("/api/resource/OAuth%20Bearer%20Token?fields=[\"*\"]").await;
+    let row = list.json()["data"][0].clone();
+    assert_eq!(
+        (
+            &row["client"],
+            &row["user"],
+            &row["scopes"],
+            &row["status"],
+            &row["expires_in"]
+        ),
+        (
+            &json!(client.id),
+            &json!(BOB),
+            &json!("openid"),
+            &json!("Active"),
+            &json!(3600)
+        )
+    );
+    let codes = alice
+        .get("/api/resource/OAuth%20Authorization%20Code?fields=[\"*\"]")
+        .await;
+    assert_eq!(codes.json()["data"][0]["validity"], "Invalid");
+    for body in [&list.body, &codes.body] {
+        assert!(!body.contains(&tokens.access) && !body.contains(&tokens.refresh));
+    }
+    let path = format!("/api/resource/OAuth%20Bearer%20Token/{}", row["name"].as_str().unwrap());
+    assert_eq!(alice.call("DELETE", &path, Value::Null).await.status, 202);
+    assert!(!site.is_active(&client, &tokens.access).await);
+    assert_eq!(
+        site.refresh(&client, &tokens.refresh, &[]).await.error(),
+        "invalid_grant"
+    );
+}

@@ -137,6 +137,13 @@ impl Browser {
         page
     }
 
+    /// The CSRF token of the session, from a page that everybody has.
+    pub async fn csrf_of_home(&mut self) -> String {
+        let home = self.get("/me/profile").await;
+        let (_, form) = home.form_of("logout-submit", &[]);
+        form.into_iter().find(|(name, _)| name == "csrf_token").unwrap().1
+    }
+
     /// A page's CSRF token of the session.
     pub async fn csrf(&mut self) -> String {
         let home = self.get("/app").await;
