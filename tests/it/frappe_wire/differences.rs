@@ -32,9 +32,53 @@ pub const DIFFERENCES: &[Difference] = &[
         status: 200,
         says: "",
     },
+    // Records
+    Difference {
+        exchanges: &["A8"],
+        why: "one exception for every value that is wrong or missing; its words name the field",
+        status: 417,
+        says: "ValidationError",
+    },
+    Difference {
+        exchanges: &["A9"],
+        why: "the implicit grant does not exist here: tokens would travel in addresses (RFC 9700 2.1.2)",
+        status: 417,
+        says: "ValidationError",
+    },
+    Difference {
+        exchanges: &["A12"],
+        why: "a secret is shown once, when it is made, and never read again",
+        status: 200,
+        says: "",
+    },
+    // Error bodies
+    Difference {
+        exchanges: &["M1"],
+        why: "RFC 6750: what is missing is a 401 with a challenge; to a browser it is a page",
+        status: 401,
+        says: "",
+    },
+    Difference {
+        exchanges: &["M3"],
+        why: "a request that names no client we know is a mistake of the app's, not a failure of ours",
+        status: 400,
+        says: "",
+    },
+    Difference {
+        exchanges: &["M4"],
+        why: "tokens do not travel in addresses: revocation is POST only",
+        status: 405,
+        says: "",
+    },
+    Difference {
+        exchanges: &["M8", "M9"],
+        why: "RFC 6749 5.2: a client that does not prove who it is gets invalid_client, before anything is looked up",
+        status: 401,
+        says: "invalid_client",
+    },
     // Who is calling
     Difference {
-        exchanges: &["C1", "C10", "K3", "K4", "K5", "L3", "L4", "L10"],
+        exchanges: &["C1", "C10", "K3", "K4", "K5", "L3", "L4", "L10", "M6"],
         why: "RFC 6750: what is missing or malformed is a 401 with a challenge, for there is nothing to forbid yet",
         status: 401,
         says: "AuthenticationError",
