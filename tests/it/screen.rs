@@ -182,79 +182,65 @@ async fn the_flow_works_without_scripts_and_form_post_with_them() {
     assert_eq!(screen.complaints().await, Vec::<String>::new());
 }
 
-/// Every page, wide and narrow, light and dark: nothing in the console, nothing beyond the edge.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_page_wide_and_narrow_light_and_dark() {
+/// A site on which something has happened, so that every page has something to show.
+async fn lively() -> (Site, TestClient, TestClient) {
     let site = Site::new().await;
     let client = site
-        .add_client(json!({ "app_name": "Tea Shop", "tos_uri": "https://tea.example/terms" }))
+        .add_client(json!({ "app_name": "Tea Shop", "tos_uri": "https://tea.example/terms", "client_uri": "https://tea.example" }))
         .await;
     site.add_client(json!({ "app_name": "A shop with a remarkably long name that goes on for a while" }))
         .await;
     let closed = site.add_client(json!({ "allowed_roles": ["Desk User"] })).await;
+    site.add(
+        "User Permission",
+        json!({ "user": BOB, "allow": "OAuth Client", "for_value": client.id }),
+    )
+    .await;
+    crate::support::program(&site, ALICE).await;
+    for email in [ALICE, BOB] {
+        let tokens = site.tokens_of(email, &client, &[]).await;
+        site.get_as(&tokens.access, "/oauth2/userinfo").await;
+    }
+    let mut bob = site.signed_in(BOB).await;
+    let wrong = [("redirect_uri", "http://127.0.0.1:9999/CB/")];
+    bob.get(&crate::support::rp::authorize_path(&client, &wrong)).await;
+    site.change("User", BOB, json!({ "last_name": "Builder" })).await;
+    site.app.catch_up().await;
+    (site, client, closed)
+}
+
+/// The name of the first record of a type.
+fn first(site: &Site, record_type: &str) -> String {
+    let record_type = frontdesk::records::by_name(record_type).unwrap();
+    let query = frontdesk::records::query::Query::of(record_type);
+    let found = site
+        .app
+        .db
+        .read(|db| frontdesk::records::store::list(db, record_type, &query));
+    found.unwrap().remove(0).name
+}
+
+/// Looks at pages, wide and narrow, light and dark: nothing in the console, nothing beyond the
+/// edge, nothing that axe finds serious.
+async fn look_at(site: &Site, who: &str, pages: &[(&str, String)]) {
     let screen = Screen::open().await;
-    let authorize = |client: &TestClient| crate::support::rp::authorize_path(client, &[]);
-    let guest = [
-        ("login", "/login".to_owned()),
-        ("login-for-app", authorize(&client)),
-        ("error", "/oauth2/authorize".to_owned()),
-    ];
-    let alice = [
-        ("home", "/app".to_owned()),
-        ("clients", "/app/oauth-client".to_owned()),
-        ("client-new", "/app/oauth-client/new".to_owned()),
-        ("client", format!("/app/oauth-client/{}", client.id)),
-        ("client-delete", format!("/app/oauth-client/{}/delete", client.id)),
-        ("settings", "/app/oauth-provider-settings".to_owned()),
-        ("users", "/app/user".to_owned()),
-        ("user", format!("/app/user/{BOB}")),
-        ("roles", "/app/role".to_owned()),
-        ("role-new", "/app/role/new".to_owned()),
-        ("users-filtered", "/app/user?enabled=1&order=full_name%20asc".to_owned()),
-        ("client-try", format!("/app/oauth-client/{}/try", client.id)),
-        ("client-connect", format!("/app/oauth-client/{}/connect", client.id)),
-        ("scopes", "/app/oauth-scope".to_owned()),
-        ("scope", "/app/oauth-scope/openid".to_owned()),
-        ("grants", "/app/grant".to_owned()),
-        ("sessions", "/app/session".to_owned()),
-        ("role-permissions", "/app/role-permission".to_owned()),
-        ("role-permission", "/app/role-permission/User-All".to_owned()),
-        ("user-permission-new", "/app/user-permission/new".to_owned()),
-        ("api-keys", "/app/api-key".to_owned()),
-        ("diagnostics", "/app/refused-request".to_owned()),
-        ("activity-log", "/app/activity-log".to_owned()),
-        ("check-up", "/app/check-up".to_owned()),
-        ("token-usage", "/app/token-usage".to_owned()),
-        ("system-settings", "/app/system-settings".to_owned()),
-        ("search", "/search?q=tea".to_owned()),
-        ("profile", "/me/profile".to_owned()),
-        ("password", "/me/password".to_owned()),
-        ("my-sessions", "/me/sessions".to_owned()),
-        ("my-apps", "/me/apps".to_owned()),
-        ("my-key", "/me/keys".to_owned()),
-        ("consent-page", authorize(&client)),
-        ("sign-out", "/logout".to_owned()),
-        ("nothing", "/app/user/nobody@example.com".to_owned()),
-    ];
-    let bob = [("home-of-bob", "/app".to_owned()), ("not-admitted", authorize(&closed))];
-    for (who, pages) in [("", &guest[..]), (ALICE, &alice), (BOB, &bob)] {
-        screen.client.delete_all_cookies().await.unwrap();
-        if !who.is_empty() {
-            screen.goto(&site.url("/login")).await;
-            screen.type_into("#email", who).await;
-            screen.type_into("#password", PASSWORD).await;
-            screen.press("#login-submit").await;
-            screen.see("#logout-submit").await;
-        }
-        for (name, path) in pages {
-            for (width, dark) in [(1280, false), (1280, true), (360, false), (360, true)] {
-                screen.look(width, dark).await;
-                screen.goto(&site.url(path)).await;
-                screen.see("h1").await;
-                let look = format!("{name}-{width}-{}", if dark { "dark" } else { "light" });
-                screen.picture(&look).await;
-                assert!(!screen.overflows().await, "{look} is wider than the window");
-            }
+    if !who.is_empty() {
+        screen.goto(&site.url("/login")).await;
+        screen.type_into("#email", who).await;
+        screen.type_into("#password", PASSWORD).await;
+        screen.press("#login-submit").await;
+        screen.see("#logout-submit").await;
+    }
+    for (name, path) in pages {
+        for (width, dark) in [(1280, false), (1280, true), (360, false)] {
+            screen.look(width, dark).await;
+            screen.goto(&site.url(path)).await;
+            screen.see("h1").await;
+            let look = format!("{name}-{width}-{}", if dark { "dark" } else { "light" });
+            screen.picture(&look).await;
+            assert!(!screen.overflows().await, "{look} is wider than the window");
+            let violations = screen.violations().await;
+            assert!(violations.is_empty(), "{look}: {violations:#?}");
         }
     }
     // Pages that are refused by design: Chromium notes their status as a failed load.
@@ -265,6 +251,202 @@ async fn every_page_wide_and_narrow_light_and_dark() {
         .filter(|text| !by_design.iter().any(|known| text.contains(known)))
         .collect();
     assert!(complaints.is_empty(), "{complaints:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_at_the_door_and_of_the_account() {
+    let (site, client, closed) = lively().await;
+    let authorize = |client: &TestClient| crate::support::rp::authorize_path(client, &[]);
+    let guest = [
+        ("login", "/login".to_owned()),
+        ("login-for-app", authorize(&client)),
+        ("error", "/oauth2/authorize".to_owned()),
+    ];
+    look_at(&site, "", &guest).await;
+    let bob = [
+        ("home-of-bob", "/app".to_owned()),
+        ("not-admitted", authorize(&closed)),
+        ("consent-page", authorize(&client)),
+        ("profile", "/me/profile".to_owned()),
+        ("password", "/me/password".to_owned()),
+        ("my-sessions", "/me/sessions".to_owned()),
+        ("my-apps", "/me/apps".to_owned()),
+        ("my-key", "/me/keys".to_owned()),
+        ("sign-out", "/logout".to_owned()),
+    ];
+    look_at(&site, BOB, &bob).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_of_the_desk() {
+    let (site, client, _) = lively().await;
+    let of = |slug: &str, record_type: &str| format!("/app/{slug}/{}", first(&site, record_type));
+    let mut alice = vec![
+        ("home", "/app".to_owned()),
+        ("client-new", "/app/oauth-client/new".to_owned()),
+        ("client", format!("/app/oauth-client/{}", client.id)),
+        ("client-delete", format!("/app/oauth-client/{}/delete", client.id)),
+        ("client-try", format!("/app/oauth-client/{}/try", client.id)),
+        ("client-connect", format!("/app/oauth-client/{}/connect", client.id)),
+        ("users-filtered", "/app/user?enabled=1&order=full_name%20asc".to_owned()),
+        ("user", format!("/app/user/{BOB}")),
+        ("role-new", "/app/role/new".to_owned()),
+        ("scope", "/app/oauth-scope/openid".to_owned()),
+        ("role-permission", "/app/role-permission/User-All".to_owned()),
+        ("user-permission-new", "/app/user-permission/new".to_owned()),
+        ("grant", of("grant", "Grant")),
+        ("token", of("oauth-bearer-token", "OAuth Bearer Token")),
+        ("session", of("session", "Session")),
+        ("api-key", of("api-key", "API Key")),
+        ("refusal", of("refused-request", "Refused Request")),
+        ("activity", of("activity-log", "Activity Log")),
+        ("check-up", "/app/check-up".to_owned()),
+        ("token-usage", "/app/token-usage".to_owned()),
+        ("search", "/search?q=tea".to_owned()),
+        ("nothing", "/app/user/nobody@example.com".to_owned()),
+    ];
+    for record_type in frontdesk::records::TYPES {
+        alice.push((record_type.slug, format!("/app/{}", record_type.slug)));
+    }
+    look_at(&site, ALICE, &alice).await;
+}
+
+/// Each page is light: with stylesheet, scripts and mark under 60 kB over the wire at the first load.
+#[tokio::test]
+async fn every_page_is_under_60_kb() {
+    let (site, client, _) = lively().await;
+    let mut alice = site.signed_in(ALICE).await;
+    let mut weights = std::collections::BTreeMap::new();
+    let mut pages = vec![
+        "/app".to_owned(),
+        "/app/check-up".into(),
+        "/app/token-usage".into(),
+        "/me/profile".into(),
+        format!("/app/oauth-client/{}", client.id),
+        format!("/app/oauth-client/{}/connect", client.id),
+        format!("/app/user/{BOB}"),
+    ];
+    pages.extend(frontdesk::records::TYPES.iter().map(|own| format!("/app/{}", own.slug)));
+    for path in pages {
+        let page = alice.get(&path).await;
+        let mut weight = page.body.len();
+        let mut assets = page.attributes("src");
+        assets.extend(
+            page.attributes("href")
+                .into_iter()
+                .filter(|href| href.starts_with("/assets/")),
+        );
+        assets.sort();
+        assets.dedup();
+        for asset in assets {
+            let weight_of = match weights.get(&asset) {
+                Some(known) => *known,
+                None => {
+                    let request = site.http.get(site.url(&asset)).header("accept-encoding", "gzip");
+                    let own = request.send().await.unwrap().bytes().await.unwrap().len();
+                    weights.insert(asset, own);
+                    own
+                }
+            };
+            weight += weight_of;
+        }
+        assert!(weight < 60_000, "{path}: {weight} bytes");
+    }
+}
+
+/// What scripts make better: no reloads, the finder by keyboard, the reader's own time zone, a
+/// warning before changes are lost, choices while typing, copying.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_desk_with_scripts() {
+    let site = Site::new().await;
+    let client = site.add_client(json!({ "app_name": "Tea Shop" })).await;
+    for number in 0..70 {
+        let email = format!("u{number:02}@example.com");
+        site.add("User", json!({ "email": email, "first_name": "User" })).await;
+    }
+    let screen = Screen::open().await;
+    screen
+        .devtools("Emulation.setTimezoneOverride", json!({ "timezoneId": "Asia/Tokyo" }))
+        .await;
+    screen.goto(&site.url("/login")).await;
+    screen.type_into("#email", ALICE).await;
+    screen.type_into("#password", PASSWORD).await;
+    screen.press("#login-submit").await;
+    screen.read("h1", "Hello, Alice").await;
+    screen.run("window.kept = 1").await;
+    screen.press("nav a[href='/app/oauth-client']").await;
+    screen.read("h1", "OAuth Clients").await;
+    assert_eq!(
+        screen.run("return window.kept").await,
+        1,
+        "the page was swapped, not loaded"
+    );
+
+    // The finder.
+    screen.run("document.activeElement.blur()").await;
+    screen.keys("/").await;
+    screen.keys("tea").await;
+    screen.read("#found", "Tea Shop").await;
+    screen.picture("finder-1280-light").await;
+    screen.keys("\u{e015}").await;
+    screen.keys("\u{e007}").await;
+    screen.read("h1", "Tea Shop").await;
+
+    // Times.
+    let told = screen.see("time[data-local]").await;
+    let exact = told.attr("datetime").await.unwrap().unwrap();
+    let hour: u32 = exact[11..13].parse().unwrap();
+    let local = (hour + 9) % 24;
+    let shown = told.text().await.unwrap();
+    let twelve = if local % 12 == 0 { 12 } else { local % 12 };
+    assert!(
+        shown.contains(&format!("{local:02}:")) || shown.contains(&format!(", {twelve}:")),
+        "{shown} is {exact} in Tokyo"
+    );
+    assert!(told.attr("title").await.unwrap().unwrap().ends_with('Z'));
+
+    // Choices while typing: there are too many users to show.
+    screen.run("document.querySelector('#acts_as').scrollIntoView()").await;
+    screen.type_into("#acts_as", "u07").await;
+    screen.see("#acts_as-choices option[value='u07@example.com']").await;
+
+    // Changes are not lost by a slip.
+    screen.type_into("#app_name", "Changed").await;
+    screen.press("nav a[href='/app/user']").await;
+    let question = screen.client.get_alert_text().await.unwrap();
+    assert!(question.contains("without saving"), "{question}");
+    screen.client.dismiss_alert().await.unwrap();
+    assert_eq!(
+        screen.see("#app_name").await.prop("value").await.unwrap().unwrap(),
+        "Changed"
+    );
+    screen.press("nav a[href='/app/user']").await;
+    screen.client.accept_alert().await.unwrap();
+    screen.read("h1", "Users").await;
+
+    // Choose all, and what is asked before many are removed.
+    screen.press("[data-all]").await;
+    assert_eq!(
+        screen
+            .run("return document.querySelectorAll('input[name=name]:checked').length")
+            .await,
+        20
+    );
+    screen.press("#bulk-remove").await;
+    screen.read("h1", "Delete 20").await;
+
+    // A trial, from the form to its last step.
+    screen
+        .goto(&site.url(&format!("/app/oauth-client/{}", client.id)))
+        .await;
+    screen.press("#try-it").await;
+    screen.type_into("#client_secret", &client.secret).await;
+    screen.press("#try-submit").await;
+    screen.press("#consent-allow").await;
+    screen.read("[role=status]", "every step went as it should").await;
+    screen.picture("trial-1280-light").await;
+    assert_eq!(screen.violations().await, Vec::<String>::new());
+    assert_eq!(screen.complaints().await, Vec::<String>::new());
 }
 
 /// C21: an app on another site posts the request. Chromium sends none of our cookies along with

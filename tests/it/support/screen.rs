@@ -142,6 +142,34 @@ impl Screen {
         STANDARD.decode(picture["data"].as_str().unwrap()).unwrap()
     }
 
+    /// What axe-core (in `tests/it/axe`) finds serious or critical on the page.
+    pub async fn violations(&self) -> Vec<String> {
+        let source = include_str!("../axe/axe.min.js");
+        self.client.execute(source, Vec::new()).await.unwrap();
+        let script = "const done = arguments[arguments.length - 1];
+            axe.run(document, { resultTypes: ['violations'] }).then(result => done(result.violations
+                .filter(one => one.impact === 'serious' || one.impact === 'critical')
+                .map(one => one.id + ': ' + one.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | '))));";
+        let found = self.client.execute_async(script, Vec::new()).await.unwrap();
+        serde_json::from_value(found).unwrap()
+    }
+
+    /// Runs a script of the test's.
+    pub async fn run(&self, script: &str) -> Value {
+        self.client.execute(script, Vec::new()).await.unwrap()
+    }
+
+    /// Presses keys where the focus is.
+    pub async fn keys(&self, keys: &str) {
+        self.client
+            .active_element()
+            .await
+            .unwrap()
+            .send_keys(keys)
+            .await
+            .unwrap();
+    }
+
     /// Whether something on the page is wider than the window.
     pub async fn overflows(&self) -> bool {
         let script = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
