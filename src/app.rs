@@ -10,6 +10,7 @@ use crate::diagnostics::{Journal, Refusal};
 use crate::oauth::keys::{self, Keys};
 use crate::oauth::usage::{Count, Usage};
 use crate::permissions;
+use crate::records::RecordType;
 use crate::users::password::Hasher;
 use crate::web::limits::Limits;
 use std::path::Path;
@@ -94,6 +95,13 @@ impl App {
         });
         if let Err(error) = stored.await {
             tracing::warn!(%error, "the use of tokens was not noted");
+        }
+    }
+
+    /// The same, before records are read that come from these notes.
+    pub async fn catch_up_for(&self, record_type: &RecordType) {
+        if ["Refused Request", "API Key"].contains(&record_type.name) {
+            self.catch_up().await;
         }
     }
 

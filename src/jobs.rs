@@ -19,8 +19,6 @@ const KEPT: i64 = 30 * DAY;
 
 /// How often what was noted in memory is stored.
 const NOTES: Duration = Duration::from_secs(5);
-/// The most refused requests that are kept, however young.
-const REFUSALS: i64 = 20_000;
 /// How long the counts of days are kept, in days.
 const COUNTS: i64 = 400;
 
@@ -30,7 +28,7 @@ pub fn sweep(db: &Write, env: &Env) -> Result<usize> {
     let settings = system::store::settings(db)?;
     Ok(
         activity::store::sweep(db, (now - settings.activity_log) * 1000, PORTION)?
-            + diagnostics::store::sweep(db, now - settings.refusals, REFUSALS)?
+            + diagnostics::store::sweep(db, now - settings.refusals, diagnostics::KEPT)?
             + oauth::usage::store::sweep(db, oauth::usage::day(now) - COUNTS)?
             + oauth::trial::store::sweep(db, now)?
             + sessions::store::sweep(db, now)?

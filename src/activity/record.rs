@@ -4,7 +4,7 @@ use super::OPERATIONS;
 use crate::base::{Env, Result};
 use crate::db::Read;
 use crate::records::{self, Field, Group, Kind, Permission, Record, RecordType, Rules, Section, Verb};
-use crate::users::SYSTEM_MANAGER;
+use crate::users::{Actor, SYSTEM_MANAGER};
 use maud::{Markup, html};
 use serde_json::Value as Json;
 
@@ -98,7 +98,7 @@ const fn read_only(field: Field) -> Field {
 struct ActivityRules;
 
 impl Rules for ActivityRules {
-    fn panel(&self, _db: &Read, _env: &Env, record: &Record) -> Result<Option<Markup>> {
+    fn panel(&self, _db: &Read, _env: &Env, _actor: &Actor, record: &Record) -> Result<Option<Markup>> {
         let changes = serde_json::from_str::<Vec<Json>>(record.text("content")).unwrap_or_default();
         let about = records::by_name(record.text("reference_doctype")).ok();
         let text = |value: &Json| match value {

@@ -1,14 +1,17 @@
 //! Lists that people type: separated by spaces, newlines or `;`.
 
+use std::collections::HashSet;
+
 /// The entries, in order, without duplicates.
 pub fn split(text: &str) -> Vec<&str> {
-    let mut entries = Vec::new();
-    for entry in text.split(|c: char| c.is_whitespace() || c == ';') {
-        if !entry.is_empty() && !entries.contains(&entry) {
-            entries.push(entry);
-        }
-    }
-    entries
+    let entries = text.split(|c: char| c.is_whitespace() || c == ';');
+    distinct(entries.filter(|entry| !entry.is_empty()))
+}
+
+/// Each once, in order, in time that grows with their number only.
+pub fn distinct<'a>(entries: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut seen = HashSet::new();
+    entries.filter(|entry| seen.insert(*entry)).collect()
 }
 
 #[cfg(test)]

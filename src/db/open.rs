@@ -71,10 +71,20 @@ pub(super) fn open_reader(path: &Path) -> crate::base::Result<Connection> {
 
 pub(super) fn copy(from: &Path, to: &Path) -> crate::base::Result<()> {
     let connection = open_reader(from)?;
+    make_private(to).map_err(|error| Error::Storage(format!("{} cannot be made: {error}", to.display())))?;
     connection
         .execute("VACUUM INTO ?1", [to.to_string_lossy()])
         .map(drop)
         .map_err(storage)
+}
+
+/// An empty file that only its owner may read, for a copy to be written into.
+pub(super) fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
 }
 
 /// Every failure of SQLite itself: nothing was changed, and the cause goes to the log.

@@ -27,6 +27,8 @@ fn apply(connection: &Connection, path: &Path, version: i64, steps: &[Step], new
     }
     let copy = path.with_extension(format!("before-{newest}.db"));
     if !copy.exists() {
+        let failed = |error| rusqlite::Error::ToSqlConversionFailure(Box::new(error));
+        super::open::make_private(&copy).map_err(failed)?;
         connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
     }
     let transaction = connection.unchecked_transaction()?;

@@ -61,7 +61,7 @@ pub fn show_form(
     let may = may(visitor, record_type, record);
     let (choices, panel) = app.db.read(|db| {
         let panel = match record {
-            Some(record) => record_type.rules.panel(db, &app.env, record)?,
+            Some(record) => record_type.rules.panel(db, &app.env, &visitor.actor, record)?,
             None => None,
         };
         let choices = match may.write {
@@ -167,7 +167,7 @@ pub fn names(db: &Read, actor: &Actor, record_type: &RecordType, words: &str, mo
     let mut query = Query::of(record_type);
     query.set_order(record_type, "name asc")?;
     query.set_page(0, most as i64)?;
-    query.search = (!words.is_empty()).then(|| words.to_owned());
+    query.look_for(words);
     match verbs::rows(db, actor, record_type, &query) {
         Ok(records) => Ok(records.into_iter().map(|record| record.name).collect()),
         Err(Error::Forbidden(_)) => Ok(Vec::new()),

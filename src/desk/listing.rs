@@ -128,11 +128,7 @@ fn order<'a>(record_type: &RecordType, query: &'a Params) -> (&'a str, bool) {
 
 fn read(record_type: &RecordType, params: &Params, filters: &[Filter], order: (&str, bool)) -> Result<Query> {
     let mut query = Query::of(record_type);
-    query.search = params
-        .get("q")
-        .map(str::trim)
-        .filter(|q| !q.is_empty())
-        .map(str::to_owned);
+    query.look_for(params.text("q"));
     for filter in filters {
         let value = Json::from(filter.value.as_str());
         query.add(record_type, &filter.field, &filter.operator, &value)?;

@@ -35,7 +35,9 @@ async fn find(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
         .flat_map(|(_, links)| links)
         .filter(|(_, label)| !words.is_empty() && label.to_lowercase().contains(&words.to_lowercase()))
         .collect();
-    app.catch_up().await;
+    if !words.is_empty() {
+        app.catch_up().await;
+    }
     let (actor, asked) = (visitor.actor.clone(), words.clone());
     let found = match words.is_empty() {
         true => Vec::new(),
@@ -80,7 +82,7 @@ fn question(record_type: &RecordType, words: &str) -> Result<Query> {
     let mut query = Query::of(record_type);
     let is_small = record_type.group.is_some_and(|group| group != Group::Watch) && record_type.rows.is_none();
     match is_small {
-        true => query.search = Some(words.to_owned()),
+        true => query.look_for(words),
         false => query.only(record_type, "name", vec![words.to_owned()]),
     }
     query.set_page(0, MOST)?;

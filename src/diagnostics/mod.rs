@@ -17,6 +17,11 @@ use std::sync::{Mutex, PoisonError};
 /// The most refusals that wait to be stored; what comes on top is only counted.
 const MOST: usize = 500;
 
+/// The most of one address.
+const MOST_OF_ONE: usize = 200;
+/// The most refusals that are kept, however young.
+pub const KEPT: i64 = 20_000;
+
 /// A refused request.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Refusal {
@@ -37,6 +42,26 @@ pub struct Refusal {
     pub at: Seconds,
 }
 
+impl Refusal {
+    /// With texts of a length that can be kept: they come from whoever was refused.
+    fn shortened(self) -> Self {
+        let cut = |text: String, most: usize| match text.chars().count() > most {
+            true => text.chars().take(most).chain("…".chars()).collect(),
+            false => text,
+        };
+        Refusal {
+            cause: cut(self.cause, 600),
+            error: cut(self.error, 100),
+            client_id: self.client_id.map(|text| cut(text, 200)),
+            redirect_uri: self.redirect_uri.map(|text| cut(text, 2000)),
+            scopes: self.scopes.map(|text| cut(text, 1000)),
+            path: cut(self.path, 300),
+            method: cut(self.method, 20),
+            ..self
+        }
+    }
+}
+
 /// The kinds of refused requests.
 pub const KINDS: &[&str] = &["Authorization", "Token", "API", "Page"];
 
@@ -52,14 +77,15 @@ impl Journal {
     /// Notes a refusal. Of one request the first cause is kept: it is the nearest.
     pub fn note(&self, refusal: Refusal) -> bool {
         let mut waiting = self.waiting();
-        let is_known = waiting
-            .iter()
-            .rev()
-            .any(|known| known.origin.reference == refusal.origin.reference);
-        if is_known || waiting.len() >= MOST {
+        let is_known = |known: &Refusal| known.origin.reference == refusal.origin.reference;
+        let alike = |known: &&Refusal| known.origin.address == refusal.origin.address;
+        if waiting.len() >= MOST
+            || waiting.iter().rev().any(is_known)
+            || waiting.iter().filter(alike).count() >= MOST_OF_ONE
+        {
             return false;
         }
-        waiting.push(refusal);
+        waiting.push(refusal.shortened());
         true
     }
 
@@ -74,6 +100,9 @@ impl Journal {
         for refusal in &waiting {
             store::insert(db, refusal)?;
         }
-        Ok(())
+        match waiting.is_empty() {
+            true => Ok(()),
+            false => store::sweep(db, i64::MIN, KEPT).map(drop),
+        }
     }
 }

@@ -4,11 +4,12 @@ use super::{KINDS, views};
 use crate::base::{Env, Result};
 use crate::db::Read;
 use crate::oauth::clients;
+use crate::records::access;
 use crate::records::{
     self, Acting, Action, Field, Group, Kind, Outcome, Permission, Prepared, Record, RecordType, Rules, Section, Verb,
     verbs,
 };
-use crate::users::SYSTEM_MANAGER;
+use crate::users::{Actor, SYSTEM_MANAGER};
 use maud::Markup;
 
 const fn shown(field: Field) -> Field {
@@ -128,8 +129,11 @@ pub static REFUSED_REQUEST: RecordType = RecordType {
 struct RefusalRules;
 
 impl Rules for RefusalRules {
-    fn panel(&self, db: &Read, _env: &Env, record: &Record) -> Result<Option<Markup>> {
-        let client = clients::store::get(db, record.text("client"))?;
+    fn panel(&self, db: &Read, _env: &Env, actor: &Actor, record: &Record) -> Result<Option<Markup>> {
+        let client = match access::sees(actor, &clients::record::OAUTH_CLIENT) {
+            true => clients::store::get(db, record.text("client"))?,
+            false => None,
+        };
         Ok(Some(views::panel(record, client.as_ref())))
     }
 }

@@ -26,12 +26,14 @@ impl FromRow for Line {
     }
 }
 
-/// Stores a refusal.
+/// Stores a refusal. What stood in the place of a client's id and is none may be a secret: it is
+/// not kept.
 pub fn insert(db: &Write, refusal: &Refusal) -> Result<()> {
     db.execute(
         "INSERT INTO refusals (reference, kind, error, cause, status, client_id, user_name, redirect_uri, scopes,
                                method, path, address, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING",
+         VALUES (?1, ?2, ?3, ?4, ?5, (SELECT name FROM oauth_clients WHERE name = ?6), ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+         ON CONFLICT DO NOTHING",
         params![
             refusal.origin.reference,
             refusal.kind,

@@ -3,18 +3,21 @@
 use super::document;
 use crate::app::App;
 use crate::base::{Error, Result, scope};
-use crate::records::query::{self, Query};
-use crate::records::{RecordType, access, verbs};
+use crate::records::query::{self, Query, Target};
+use crate::records::{Kind, RecordType, Verb, access, verbs};
 use crate::users::{Actor, Door};
 use crate::web::Params;
 use serde_json::{Value as Json, json};
 
+/// The most fields that one question names.
+const MOST_FIELDS: usize = 100;
+
 /// The records that were asked for, each as an object, or as a list with `as_dict=0`.
 pub async fn rows(app: &App, actor: Actor, record_type: &'static RecordType, params: &Params) -> Result<Json> {
-    let query = read_query(record_type, params)?;
+    let query = question(&actor, record_type, params)?;
     let names = asked_fields(record_type, params, &actor)?;
     let as_dict = flag(params, "as_dict", true)?;
-    app.catch_up().await;
+    app.catch_up_for(record_type).await;
     let records = app
         .db
         .scan(move |db| verbs::rows(db, &actor, record_type, &query))
@@ -31,7 +34,8 @@ pub async fn rows(app: &App, actor: Actor, record_type: &'static RecordType, par
 
 /// How many records there are.
 pub async fn count(app: &App, actor: Actor, record_type: &'static RecordType, params: &Params) -> Result<Json> {
-    let query = read_query(record_type, params)?;
+    let query = question(&actor, record_type, params)?;
+    app.catch_up_for(record_type).await;
     let count = app
         .db
         .scan(move |db| verbs::count(db, &actor, record_type, &query))
@@ -49,8 +53,45 @@ fn flag(params: &Params, name: &str, default: bool) -> Result<bool> {
     }
 }
 
-/// Filters, order and page.
-pub fn read_query(record_type: &RecordType, params: &Params) -> Result<Query> {
+/// Filters, order and page, of somebody who may read the type at all. A token that reads only some
+/// fields asks by these only: what is found would tell the others.
+pub fn question(actor: &Actor, record_type: &RecordType, params: &Params) -> Result<Query> {
+    access::reach(actor, record_type, Verb::Read)?;
+    let query = read_query(record_type, params)?;
+    let Some(readable) = access::readable_fields(actor, record_type) else {
+        return Ok(query);
+    };
+    let columns: Vec<Target> = record_type
+        .fields()
+        .filter(|field| readable.contains(&field.name))
+        .map(|field| match field.kind {
+            Kind::Links { table, .. } => Target::Child(table),
+            _ => Target::Column(field.column()),
+        })
+        .collect();
+    let may_ask = |target: &Target| *target == Target::Column("name") || columns.contains(target);
+    let asked = query
+        .conditions
+        .iter()
+        .chain(&query.any)
+        .map(|condition| condition.target);
+    let ordered = params
+        .get("order_by")
+        .is_some()
+        .then_some(&query.order)
+        .into_iter()
+        .flatten();
+    let mut asked = asked.chain(ordered.map(|(column, _)| Target::Column(column)));
+    match asked.all(|target| may_ask(&target)) {
+        true => Ok(query),
+        false => Err(Error::invalid(
+            "filters",
+            "The token's scopes do not let it ask by these fields.",
+        )),
+    }
+}
+
+fn read_query(record_type: &RecordType, params: &Params) -> Result<Query> {
     let mut query = Query::of(record_type);
     let json = |name: &str, text: &str| {
         serde_json::from_str(text).map_err(|_| Error::invalid(name, format!("{name} is not JSON.")))
@@ -104,7 +145,10 @@ pub fn asked_fields(record_type: &RecordType, params: &Params, actor: &Actor) ->
         Some(readable) => name == "name" || readable.contains(&name),
         None => true,
     };
-    let mut names = Vec::new();
+    let mut names: Vec<String> = Vec::new();
+    if asked.len() > MOST_FIELDS {
+        return Err(Error::invalid("fields", format!("At most {MOST_FIELDS} fields.")));
+    }
     for name in asked {
         if name == "*" {
             let columns = record_type

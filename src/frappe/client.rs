@@ -102,8 +102,12 @@ async fn run_get(app: &App, call: &Call) -> Result<Json> {
         Some(name) => name.to_owned(),
         None if record_type.single => record_type.name.to_owned(),
         None => {
-            let query = arguments::read_query(record_type, &params)?;
-            let found = app.db.read(|db| verbs::rows(db, &actor, record_type, &query))?;
+            let query = arguments::question(&actor, record_type, &params)?;
+            let asking = actor.clone();
+            let found = app
+                .db
+                .scan(move |db| verbs::rows(db, &asking, record_type, &query))
+                .await?;
             let first = found.into_iter().next();
             first
                 .ok_or_else(|| Error::NotFound(format!("No {} fits the filters", record_type.name)))?
@@ -111,7 +115,7 @@ async fn run_get(app: &App, call: &Call) -> Result<Json> {
         }
     };
     let record = app.db.read(|db| verbs::get(db, &actor, record_type, &name))?;
-    Ok(document::whole(record_type, &record))
+    Ok(document::readable(&actor, record_type, &record))
 }
 
 /// The fields of the first record that fits; an empty object if there is none.
@@ -119,10 +123,13 @@ async fn run_value(app: &App, call: &Call) -> Result<Json> {
     let params = arguments_of(call)?;
     let actor = caller::actor(app, call).await?;
     let record_type = type_of(&params)?;
-    let mut query = arguments::read_query(record_type, &params)?;
+    let mut query = arguments::question(&actor, record_type, &params)?;
     query.set_page(0, 1)?;
     let names = arguments::asked_fields(record_type, &params, &actor)?;
-    let found = app.db.read(|db| verbs::rows(db, &actor, record_type, &query))?;
+    let found = app
+        .db
+        .scan(move |db| verbs::rows(db, &actor, record_type, &query))
+        .await?;
     Ok(match found.first() {
         Some(record) => document::fields(record_type, record, &names),
         None => json!({}),

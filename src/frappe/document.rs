@@ -1,7 +1,8 @@
 //! Records as Frappe's documents.
 
 use crate::base::clock::frappe_datetime;
-use crate::records::{Kind, Record, RecordType};
+use crate::records::{Kind, Record, RecordType, access};
+use crate::users::Actor;
 use serde_json::{Map, Value as Json, json};
 
 /// A whole document: the common fields, the values (nulls left out), the child rows.
@@ -29,6 +30,20 @@ pub fn whole(record_type: &RecordType, record: &Record) -> Json {
         }
     }
     Json::Object(document)
+}
+
+/// A whole document for whoever may read all of it; a token that reads only some fields is not
+/// told who made and changed the record either.
+pub fn readable(actor: &Actor, record_type: &RecordType, record: &Record) -> Json {
+    let mut document = whole(record_type, record);
+    if access::readable_fields(actor, record_type).is_some()
+        && let Some(document) = document.as_object_mut()
+    {
+        for field in ["owner", "modified_by", "creation", "modified"] {
+            document.shift_remove(field);
+        }
+    }
+    document
 }
 
 /// The fields of a list that were asked for.

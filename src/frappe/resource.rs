@@ -79,11 +79,12 @@ async fn run_list(app: &App, call: &Call) -> Result<Json> {
 async fn run_read(app: &App, call: &Call) -> Result<Json> {
     let record_type = records::by_name(call.part("type"))?;
     let actor = caller::actor(app, call).await?;
-    app.catch_up().await;
+    access::reach(&actor, record_type, Verb::Read)?;
+    app.catch_up_for(record_type).await;
     let record = app
         .db
         .read(|db| verbs::get(db, &actor, record_type, call.part("name")))?;
-    Ok(document::whole(record_type, &record))
+    Ok(document::readable(&actor, record_type, &record))
 }
 
 async fn run_action(app: &App, call: &Call) -> Result<Json> {
@@ -174,6 +175,7 @@ pub async fn change_record(
     let stored = app
         .db
         .read(|db| access::admit(db, &actor, record_type, Verb::Write, &name))?;
+    verbs::check_managed(&actor, record_type, body.keys())?;
     let known = document::whole(record_type, &stored);
     // Who sends back what they read says which state they saw.
     let seen = match body.shift_remove("modified") {

@@ -57,7 +57,10 @@ pub fn log(call: &Call, error: &Error) {
     let reference = &call.origin.reference;
     match error {
         Error::Storage(cause) | Error::Internal(cause) => tracing::error!(reference, %cause, "a request failed"),
-        other => tracing::info!(reference, cause = %other, "a request was refused"),
+        other => {
+            let cause: String = other.to_string().chars().take(500).collect();
+            tracing::info!(reference, cause, "a request was refused");
+        }
     }
 }
 

@@ -71,18 +71,18 @@ pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -
     Ok(None)
 }
 
-/// Logs a failed sign-in. What was typed instead of an email is cut short: it may be a password.
+/// Logs a failed sign-in.
 async fn failed(app: &App, call: &Call, email: &str, why: &str) -> Result<()> {
     app.usage.count(Count::FailedSignIns, app.env.now());
     let (env, origin) = (app.env.clone(), call.from());
-    let email = match users::check_email(email) {
-        Ok(email) => email,
-        Err(_) => "something that is no email".into(),
-    };
-    let subject = format!("Sign-in as {email} failed: {why}");
+    let email = email.to_owned();
+    let why = why.to_owned();
     app.db
         .write(move |db| {
+            // What is nobody's email may be a password in the wrong field.
             let is_known = users::store::by_email(db, &email)?.is_some();
+            let who = if is_known { email.as_str() } else { "somebody unknown" };
+            let subject = format!("Sign-in as {who} failed: {why}");
             let event = Event {
                 operation: "Login",
                 failed: true,

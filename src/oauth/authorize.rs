@@ -23,12 +23,15 @@ use poem::web::Data;
 use poem::{Response, handler};
 use std::sync::Arc;
 
+/// The longest request that becomes an address, in bytes: browsers and proxies take no longer ones.
+const LONGEST_ADDRESS: usize = 16_384;
+
 /// GET and POST `/oauth2/authorize`, and Frappe's `authorize`.
 #[handler]
 pub async fn authorize(app: Data<&Arc<App>>, call: Call) -> Response {
     let outcome = match call.query.get("ticket") {
         Some(id) => resume(&app, &call, id).await,
-        None if call.method == Method::POST && carries_no_cookie(&app, &call) => Ok(hop(&call)),
+        None if call.method == Method::POST && carries_no_cookie(&app, &call) => hop(&call),
         None => {
             let params = if call.method == Method::POST {
                 call.form()
@@ -48,14 +51,18 @@ fn carries_no_cookie(app: &App, call: &Call) -> bool {
 }
 
 /// The same request by GET, with which they do send them. Sets no cookie: there may be one.
-fn hop(call: &Call) -> Response {
+fn hop(call: &Call) -> Result<Response> {
     let form = call.form();
     let parameters: Vec<_> = form
         .0
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
-    answer::see_other(&with_query(&call.path, &parameters))
+    let address = with_query(&call.path, &parameters);
+    match address.len() > LONGEST_ADDRESS {
+        true => Err(Error::invalid("", "The app's request is too long.")),
+        false => Ok(answer::see_other(&address)),
+    }
 }
 
 async fn begin(app: &App, call: &Call, params: &Params) -> Result<Response> {

@@ -12,6 +12,9 @@ use crate::web::{Call, Params, answer};
 use poem::Response;
 use serde_json::{Value as Json, json};
 
+/// The longest value of one parameter, in bytes.
+const LONGEST: usize = 8192;
+
 /// The answer to a client's request.
 pub fn respond(app: &App, call: &Call, outcome: Result<Verdict<Json>>) -> Response {
     let response = match outcome.unwrap_or_else(|error| Err(error.into())) {
@@ -82,5 +85,14 @@ pub fn form_of(call: &Call) -> Verdict<Params> {
             "Send the parameters as application/x-www-form-urlencoded.",
         ));
     }
-    Ok(call.form())
+    let form = call.form();
+    match form.0.iter().find(|(_, value)| value.len() > LONGEST) {
+        Some((name, _)) => {
+            let name: String = name.chars().take(40).collect();
+            Err(OAuthError::invalid_request(format!(
+                "{name} is longer than {LONGEST} bytes."
+            )))
+        }
+        None => Ok(form),
+    }
 }

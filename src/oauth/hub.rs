@@ -110,7 +110,7 @@ fn needs_consent(
     if settings::skip_authorization(db)? == SkipAuthorization::Force || is_impersonable(client, request) {
         return Ok(true);
     }
-    let allowed = grants::is_allowed_already(db, env, user_id, &client.id, scopes)?;
+    let allowed = grants::is_allowed_already(db, env, user_id, &client.id, &request.redirect_uri, scopes)?;
     Ok(!allowed)
 }
 

@@ -3,7 +3,7 @@
 use crate::base::Result;
 use crate::db::Read;
 use crate::records::{Action, Field, Group, Kind, Naming, Permission, RecordType, Rules, Section, Verb};
-use crate::users::SYSTEM_MANAGER;
+use crate::users::{Actor, SYSTEM_MANAGER};
 use maud::Markup;
 
 /// Settings of the provider: there is one record.
@@ -65,7 +65,13 @@ pub fn skip_authorization(db: &Read) -> Result<SkipAuthorization> {
 struct SettingsRules;
 
 impl Rules for SettingsRules {
-    fn panel(&self, db: &Read, _env: &crate::base::Env, _record: &crate::records::Record) -> Result<Option<Markup>> {
+    fn panel(
+        &self,
+        db: &Read,
+        _env: &crate::base::Env,
+        _actor: &Actor,
+        _record: &crate::records::Record,
+    ) -> Result<Option<Markup>> {
         Ok(Some(super::keys::views::panel(&super::keys::store::published(
             db,
             i64::MIN,

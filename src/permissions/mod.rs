@@ -76,6 +76,11 @@ impl Rights {
         self.limits.iter().map(|(own, names)| (own.as_str(), names.as_slice()))
     }
 
+    /// Whether one is limited in anything.
+    pub fn has_limits(&self) -> bool {
+        !self.limits.is_empty()
+    }
+
     /// Whether one sees only some records of a type.
     pub fn is_limited(&self, document_type: &str) -> bool {
         self.limits.contains_key(document_type)

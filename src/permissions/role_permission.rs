@@ -101,6 +101,9 @@ impl Rules for RolePermissionRules {
         if role == GUEST {
             errors.add("role", "Whoever is not signed in sees no records.");
         }
+        if !new.is_checked("read") && FIELDS[1..].iter().any(|(field, _)| new.is_checked(field)) {
+            errors.add("read", "Whoever may change records reads them, too: tick Read.");
+        }
         for (field, verb) in FIELDS {
             if !new.is_checked(field) {
                 continue;

@@ -2,7 +2,7 @@
 //! allow (Role Permission), which records they are limited to (User Permission), and what the
 //! scopes of their token name (OAuth Scope).
 
-use super::declare::{Kind, RecordType};
+use super::declare::{Group, Kind, RecordType};
 use super::query::Query;
 use super::{Record, store};
 use crate::base::{Error, Result, scope};
@@ -62,6 +62,16 @@ pub fn reach(actor: &Actor, record_type: &RecordType, verb: Verb) -> Result<Reac
             record_type.plural
         )));
     }
+    if verb != Verb::Read && !record_type.is_delegable && actor.is_bounded() {
+        return Err(Error::InsufficientScope {
+            needs: scope::ALL,
+            text: format!(
+                "{} decide who may do what: a token needs the scope all to {} them.",
+                record_type.plural,
+                verb.word()
+            ),
+        });
+    }
     let by_role = actor.rights.by_role(record_type.name, verb);
     let (by_scope, scope) = by_scope(actor, record_type, verb)?;
     let reach = match (by_role, by_scope) {
@@ -95,6 +105,11 @@ pub fn may(actor: &Actor, record_type: &RecordType, verb: Verb, record: Option<&
     }
 }
 
+/// Whether the actor may look at every record of a type.
+pub fn sees(actor: &Actor, record_type: &RecordType) -> bool {
+    matches!(reach(actor, record_type, Verb::Read), Ok(Reach::Every))
+}
+
 /// Limits a question to the records that the actor may see.
 pub fn narrow(actor: &Actor, record_type: &RecordType, reach: Reach, query: &mut Query) {
     if reach == Reach::Own {
@@ -104,12 +119,25 @@ pub fn narrow(actor: &Actor, record_type: &RecordType, reach: Reach, query: &mut
         if limited == record_type.name {
             query.only(record_type, "name", names.to_vec());
         }
-        for field in record_type.fields() {
-            if matches!(field.kind, Kind::Link(to) if to == limited) {
-                query.only_or_none(record_type, field.name, names.to_vec());
+        let mut linking = record_type
+            .fields()
+            .filter(|field| matches!(field.kind, Kind::Link(to) if to == limited))
+            .peekable();
+        // What is watched names records in its words, too: only what is surely about these is seen.
+        if is_strict(record_type) && limited != record_type.name && linking.peek().is_none() {
+            query.only(record_type, "name", Vec::new());
+        }
+        for field in linking {
+            match is_strict(record_type) {
+                true => query.only(record_type, field.name, names.to_vec()),
+                false => query.only_or_none(record_type, field.name, names.to_vec()),
             }
         }
     }
+}
+
+fn is_strict(record_type: &RecordType) -> bool {
+    record_type.group == Some(Group::Watch)
 }
 
 /// Whether a record is among those that [`narrow`] leaves.
@@ -120,12 +148,17 @@ pub fn is_within(actor: &Actor, record_type: &RecordType, reach: Reach, record: 
     }
     actor.rights.limits().all(|(limited, names)| {
         let is_named = |name: &str| names.iter().any(|own| own == name);
-        let links = record_type.fields().filter(|field| match field.kind {
-            Kind::Link(to) => to == limited,
-            _ => false,
-        });
-        let mut linked = links.map(|field| record.text(field.name));
-        (limited != record_type.name || is_named(&record.name)) && linked.all(|name| name.is_empty() || is_named(name))
+        let links = record_type
+            .fields()
+            .filter(|field| matches!(field.kind, Kind::Link(to) if to == limited));
+        let linked: Vec<&str> = links.map(|field| record.text(field.name)).collect();
+        if limited == record_type.name {
+            return is_named(&record.name);
+        }
+        match is_strict(record_type) {
+            true => !linked.is_empty() && linked.iter().all(|name| is_named(name)),
+            false => linked.iter().all(|name| name.is_empty() || is_named(name)),
+        }
     })
 }
 

@@ -426,7 +426,7 @@ pub trait Rules: Sync {
     }
 
     /// What the form shows beside its fields.
-    fn panel(&self, _db: &Read, _env: &Env, _record: &Record) -> Result<Option<Markup>> {
+    fn panel(&self, _db: &Read, _env: &Env, _actor: &Actor, _record: &Record) -> Result<Option<Markup>> {
         Ok(None)
     }
 }

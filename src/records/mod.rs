@@ -53,6 +53,14 @@ pub fn type_names() -> Vec<&'static str> {
     TYPES.iter().map(|record_type| record_type.name).collect()
 }
 
+/// The names of the types that others than System Managers may be let change.
+pub fn delegable_names() -> Vec<&'static str> {
+    let delegable = TYPES
+        .iter()
+        .filter(|record_type| record_type.is_delegable && record_type.verbs != Verb::READ);
+    delegable.map(|record_type| record_type.name).collect()
+}
+
 /// The type with this name (`OAuth Client`).
 pub fn by_name(name: &str) -> Result<&'static RecordType> {
     find(|record_type| record_type.name == name, name)

@@ -7,8 +7,12 @@ use serde_json::Value as Json;
 
 /// The most records that one answer holds.
 const MOST: i64 = 1000;
-/// The most filters, and values of one filter, in a question.
+/// The most filters in a question.
 const MOST_FILTERS: usize = 50;
+/// The most values of all filters together.
+const MOST_VALUES: usize = 2000;
+/// The longest text that is compared with or looked for, in characters.
+const LONGEST: usize = 1000;
 /// The furthest start of a page.
 const FURTHEST: i64 = 1 << 40;
 
@@ -101,6 +105,12 @@ impl Query {
         }
     }
 
+    /// Looks for words in the search fields.
+    pub fn look_for(&mut self, words: &str) {
+        let words: String = words.trim().chars().take(200).collect();
+        self.search = (!words.is_empty()).then_some(words);
+    }
+
     /// Keeps only the records whose field is one of these. A field that is none keeps nothing.
     pub fn only(&mut self, record_type: &RecordType, field: &str, names: Vec<String>) {
         self.push(record_type, field, Operator::In, names);
@@ -147,10 +157,11 @@ impl Query {
 
     fn check_size(&self) -> Result<()> {
         let all = || self.conditions.iter().chain(&self.any);
-        if all().count() > MOST_FILTERS || all().any(|one| one.values.len() > MOST as usize) {
+        let values: usize = all().map(|one| one.values.len()).sum();
+        if all().count() > MOST_FILTERS || values > MOST_VALUES {
             return Err(Error::invalid(
                 "filters",
-                format!("At most {MOST_FILTERS} filters, with at most {MOST} values each."),
+                format!("At most {MOST_FILTERS} filters, with at most {MOST_VALUES} values altogether."),
             ));
         }
         Ok(())
@@ -325,6 +336,12 @@ fn bind(kind: Option<&Kind>, value: &Json, is_end: bool) -> Result<Value> {
             Some(number) => Value::Integer(number),
             None => return Err(Error::invalid("filters", "Numbers are whole.")),
         },
+        (_, Json::String(text)) if text.chars().count() > LONGEST => {
+            return Err(Error::invalid(
+                "filters",
+                format!("A text to compare with has at most {LONGEST} characters."),
+            ));
+        }
         (_, Json::String(text)) => Value::Text(text.clone()),
         _ => return Err(Error::invalid("filters", "A filter compares with one value.")),
     })

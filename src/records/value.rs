@@ -18,6 +18,9 @@ pub struct Record {
     pub values: Map<String, Json>,
 }
 
+/// The most names that one field links.
+const MOST_LINKS: usize = 500;
+
 /// Values from outside that were checked against the declaration: only known fields that may
 /// be written, each of its kind.
 #[derive(Clone, Debug, std::default::Default, PartialEq)]
@@ -209,13 +212,12 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
     let first = typed.first().copied().unwrap_or_default();
     let text = first.trim();
     if matches!(field.kind, Kind::Links { .. }) {
-        let mut names: Vec<&str> = Vec::new();
-        for name in typed.iter().map(|name| name.trim()) {
-            if !name.is_empty() && !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        return Ok(json!(names));
+        let typed = typed.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
+        let names = list::distinct(typed);
+        return match names.len() > MOST_LINKS {
+            true => Err(format!("{} holds at most {MOST_LINKS}.", field.label)),
+            false => Ok(json!(names)),
+        };
     }
     if let Kind::Many(options) = field.kind {
         let options = options();

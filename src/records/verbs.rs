@@ -90,7 +90,7 @@ pub fn insert_as(
         modified_at: now,
         values: with_defaults(record_type, env, input),
     };
-    check_managed(actor, record_type, Verb::Create, reach, input)?;
+    check_managed(actor, record_type, input.0.keys())?;
     record_type.rules.authorize(db, actor, None, Some(&record))?;
     validate(db, env, record_type, None, &mut record)?;
     record.name = match (&record_type.naming, name) {
@@ -161,7 +161,7 @@ pub fn update(
 ) -> Result<(Record, Outcome)> {
     let old = access::admit(db, actor, record_type, Verb::Write, name)?;
     let reach = access::reach(actor, record_type, Verb::Write)?;
-    check_managed(actor, record_type, Verb::Write, reach, input)?;
+    check_managed(actor, record_type, input.0.keys())?;
     if seen.is_some_and(|seen| seen != old.modified_at) {
         return Err(stale(record_type, &old));
     }
@@ -307,12 +307,17 @@ pub fn title(record_type: &RecordType, record: &Record) -> String {
     }
 }
 
-/// Fields that take more than one's own record to change.
-fn check_managed(actor: &Actor, record_type: &RecordType, verb: Verb, reach: Reach, input: &Input) -> Result<()> {
+/// Refuses fields that take more than one's own record to change.
+pub fn check_managed<'a>(
+    actor: &Actor,
+    record_type: &RecordType,
+    mut names: impl Iterator<Item = &'a String>,
+) -> Result<()> {
     let managed = |name: &&String| record_type.field(name).is_some_and(|field| field.managed);
-    match input.0.keys().find(managed) {
-        Some(name) if reach == Reach::Own => {
-            let refused = access::forbidden(actor, record_type, verb);
+    let manages = |verb| matches!(access::reach(actor, record_type, verb), Ok(Reach::Every));
+    match names.find(managed) {
+        Some(name) if !manages(Verb::Write) && !manages(Verb::Create) => {
+            let refused = access::forbidden(actor, record_type, Verb::Write);
             Err(Error::Forbidden(format!(
                 "{refused} The field {name} is for those who manage them."
             )))

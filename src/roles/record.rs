@@ -67,6 +67,15 @@ impl Rules for RoleRules {
         if old.is_some_and(|old| !old.is_checked("is_custom")) && new.is_checked("disabled") {
             errors.add("disabled", "This role is built in and cannot be disabled.");
         }
+        if let Some(old) = old
+            && !old.is_checked("is_custom")
+            && old.is_checked("desk_access") != new.is_checked("desk_access")
+        {
+            errors.add(
+                "desk_access",
+                "This role is built in: its desk access cannot be changed.",
+            );
+        }
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use super::file::{Mistake, Node, Tree};
 use super::transferred;
+use crate::activity;
 use crate::base::{Env, Error, Result};
 use crate::db::{Read, Write};
 use crate::oauth::clients;
@@ -302,6 +303,9 @@ fn set_client_secret(db: &Write, env: &Env, entry: &Entry, client: &Record, line
         return Ok(());
     }
     clients::set_secret(db, env, &client.name, secret)?;
+    let subject = format!("OAuth Client {} got the secret of a file", line.name);
+    let record = (entry.record_type.name, client.name.as_str());
+    activity::log_change(db, env, &Actor::command_line(), "Action", record, subject, Vec::new())?;
     line.change = match std::mem::replace(&mut line.change, Change::None) {
         Change::Create => Change::Create,
         Change::None => Change::Update(vec!["client_secret".into()]),

@@ -36,7 +36,13 @@ pub fn collect(db: &Read, env: &Env) -> Result<Secrets> {
 pub fn restore(db: &Write, env: &Env, secrets: &Secrets) -> Result<String> {
     let mut passwords = 0;
     for row in &secrets.passwords {
-        passwords += users::store::restore_password(db, row, env.now())?;
+        if users::store::restore_password(db, row, env.now())? == 0 {
+            continue;
+        }
+        passwords += 1;
+        if let Some(user) = users::store::by_email(db, &row.email)? {
+            users::password_changed(db, env, &user.id)?;
+        }
     }
     let mut api_keys = 0;
     for row in &secrets.api_keys {

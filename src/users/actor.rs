@@ -1,7 +1,7 @@
 //! Who is calling: the user, the roles, what they may do, and the door they came through.
 
 use super::{GUEST, User};
-use crate::base::{Origin, Result};
+use crate::base::{Origin, Result, scope};
 use crate::db::Read;
 use crate::oauth::scopes::Scope;
 use crate::oauth::usage::Meter;
@@ -110,6 +110,20 @@ impl Actor {
     /// Whether the actor manages the site.
     pub fn is_manager(&self) -> bool {
         self.has_role(super::SYSTEM_MANAGER)
+    }
+
+    /// Whether the actor came with a token that names only some of what its user may do: such a
+    /// token must not make itself, or another credential, more powerful.
+    pub fn is_bounded(&self) -> bool {
+        match &self.door {
+            Door::Bearer { scopes, .. } => !scopes.iter().any(|held| held.name == scope::ALL),
+            _ => false,
+        }
+    }
+
+    /// Whether the actor may decide who may do what: a System Manager, and not by a narrow token.
+    pub fn decides(&self) -> bool {
+        self.is_manager() && !self.is_bounded()
     }
 
     /// Whether nobody is signed in.

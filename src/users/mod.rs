@@ -148,13 +148,22 @@ pub fn check_may_manage(db: &Read, actor: &Actor, email: &str) -> Result<()> {
     if actor.is_manager() || actor.name() == email {
         return Ok(());
     }
-    let roles = store::by_email(db, email)?.map(|user| user.roles).unwrap_or_default();
+    if actor.rights.has_limits() {
+        return Err(limited());
+    }
+    // Disabled ones, too: they may be enabled again.
+    let roles = store::every_role(db, email)?;
     match roles.iter().find(|role| !actor.has_role(role)) {
         None => Ok(()),
         Some(role) => Err(Error::Forbidden(format!(
             "{email} has the role {role}, which you do not have: only somebody who has it, or a System Manager, may do this."
         ))),
     }
+}
+
+/// Whoever sees only some records must not reach the others through somebody else.
+pub fn limited() -> Error {
+    Error::Forbidden("User Permissions limit you to some records: you cannot manage other users.".into())
 }
 
 /// Refuses to give roles that the actor does not have (A70).

@@ -1,14 +1,16 @@
 //! The record type User.
 
 use super::{SYSTEM_MANAGER, store, views};
-use crate::base::{Env, FieldErrors, Result};
+use crate::base::{Env, Error, FieldErrors, Result};
 use crate::db::{Read, Value, Write};
+use crate::records::access;
 use crate::records::{
     Acting, Action, Default, Field, Group, Kind, Naming, Outcome, Permission, Prepared, Record, RecordType, Rules,
     Section, Shown,
 };
 use crate::users::Actor;
 use maud::Markup;
+use serde_json::Value as Json;
 
 /// People and programs that sign in.
 pub static USER: RecordType = RecordType {
@@ -91,7 +93,7 @@ pub static USER: RecordType = RecordType {
                 Field {
                     managed: true,
                     column: Some("password_hash"),
-                    help: "Empty: the password stays as it is; a new user without one cannot sign in yet. A new one signs the user out everywhere and revokes what they allowed to apps.",
+                    help: "Empty: the password stays as it is; a new user without one cannot sign in yet. A new one signs the user out everywhere and revokes what they allowed to apps; their API key stays.",
                     ..Field::new("new_password", "New Password", Kind::Password)
                 },
                 Field {
@@ -133,6 +135,20 @@ pub static USER: RecordType = RecordType {
 
 struct UserRules;
 
+/// Whether a change is one of power: roles, password, enabled; a new user who could sign in; an
+/// action or a deletion.
+fn touches_power(old: Option<&Record>, new: Option<&Record>) -> bool {
+    let Some(new) = new else {
+        return true;
+    };
+    let Some(old) = old else {
+        return !new.entries("roles").is_empty() || new.values.get("new_password").is_some_and(Json::is_string);
+    };
+    let same = |field: &str| old.values.get(field) == new.values.get(field);
+    // An action has both alike.
+    old == new || !same("roles") || !same("enabled") || new.values.get("new_password").is_some_and(Json::is_string)
+}
+
 impl Rules for UserRules {
     fn validate(
         &self,
@@ -172,11 +188,18 @@ impl Rules for UserRules {
     }
 
     fn authorize(&self, db: &Read, actor: &Actor, old: Option<&Record>, new: Option<&Record>) -> Result<()> {
-        if actor.is_manager() {
+        if actor.decides() {
             return Ok(());
         }
-        if let Some(old) = old {
-            super::check_may_manage(db, actor, &old.name)?;
+        if actor.is_bounded() && touches_power(old, new) {
+            return Err(Error::Forbidden(
+                "Roles, passwords, keys and whether a user is enabled are beyond a token without the scope all.".into(),
+            ));
+        }
+        match old {
+            Some(old) => super::check_may_manage(db, actor, &old.name)?,
+            None if actor.rights.has_limits() => return Err(super::limited()),
+            None => {}
         }
         let roles = |record: Option<&Record>| -> Vec<String> {
             let roles = record.map(|record| record.entries("roles")).unwrap_or_default();
@@ -197,7 +220,7 @@ impl Rules for UserRules {
         env: &Env,
         old: Option<&Record>,
         new: &Record,
-        _outcome: &mut Outcome,
+        outcome: &mut Outcome,
     ) -> Result<()> {
         store::refresh_user_type(db, &new.name)?;
         let Some(user) = store::by_email(db, &new.name)? else {
@@ -209,6 +232,11 @@ impl Rules for UserRules {
         }
         if !user.enabled {
             crate::sessions::end_all(db, env, &user.id)?;
+        }
+        let manages = |record: &Record| record.entries("roles").contains(&SYSTEM_MANAGER);
+        if old.is_some_and(|old| !manages(old)) && manages(new) && store::remove_api_key(db, &user.id)? > 0 {
+            // Whoever holds it got it when it could do less.
+            outcome.message = "Saved. The user's API key was revoked, for it would have become a manager's.".into();
         }
         Ok(())
     }
@@ -222,13 +250,19 @@ impl Rules for UserRules {
         Ok(format!("With the user go: {belongings}."))
     }
 
-    fn panel(&self, db: &Read, env: &Env, record: &Record) -> Result<Option<Markup>> {
+    fn panel(&self, db: &Read, env: &Env, actor: &Actor, record: &Record) -> Result<Option<Markup>> {
         let Some(user) = store::by_email(db, &record.name)? else {
             return Ok(None);
         };
-        let sessions = crate::sessions::store::of_user(db, &user.id, env.now())?;
-        let grants = crate::oauth::grants::store::of_user(db, &user.id, env.now())?;
-        Ok(Some(views::panel(&user, &sessions, &grants)))
+        let sessions = match access::sees(actor, &crate::sessions::record::SESSION) {
+            true => Some(crate::sessions::store::of_user(db, &user.id, env.now())?),
+            false => None,
+        };
+        let grants = match access::sees(actor, &crate::oauth::grants::record::GRANT) {
+            true => Some(crate::oauth::grants::store::of_user(db, &user.id, env.now())?),
+            false => None,
+        };
+        Ok(Some(views::panel(actor, &user, sessions.as_deref(), grants.as_deref())))
     }
 }
 

@@ -210,6 +210,12 @@ pub fn is_manager(db: &Read, email: &str) -> Result<bool> {
     Ok(db.number(sql, params![SYSTEM_MANAGER, email])? > 0)
 }
 
+/// Every role that a user was given, disabled ones included.
+pub fn every_role(db: &Read, email: &str) -> Result<Vec<String>> {
+    let sql = "SELECT value FROM user_roles WHERE parent = ?1 ORDER BY idx";
+    db.all_with(sql, params![email], |row| row.get("value"))
+}
+
 /// What goes with a user, in words.
 pub fn belongings(db: &Read, email: &str) -> Result<String> {
     let count = |sql: &str| db.number(sql, params![email]);

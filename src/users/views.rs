@@ -1,31 +1,37 @@
 //! What the form of a user shows beside its fields.
 
 use super::User;
+use crate::activity::record::ACTIVITY_LOG;
+use crate::diagnostics::record::REFUSED_REQUEST;
+use crate::oauth::grants::record::GRANT;
 use crate::oauth::grants::store::GrantLine;
 use crate::records::views::filtered;
-use crate::records::{RecordType, by_name};
+use crate::records::{RecordType, access};
+use crate::sessions::record::SESSION;
 use crate::sessions::store::Line;
 use crate::ui;
+use crate::users::Actor;
 use maud::{Markup, html};
 
-/// Sessions and grants of a user, with the way to all of them.
-pub fn panel(user: &User, sessions: &[Line], grants: &[GrantLine]) -> Markup {
-    let of = |name: &str| {
-        let filtered = |record_type: &RecordType| filtered(record_type, "user", &user.email);
-        by_name(name).map(filtered).unwrap_or_default()
-    };
+/// Sessions and grants of a user, as far as the actor may see them, with the way to all of them.
+pub fn panel(actor: &Actor, user: &User, sessions: Option<&[Line]>, grants: Option<&[GrantLine]>) -> Markup {
+    let of = |record_type: &RecordType| filtered(record_type, "user", &user.email);
     html! {
         section.panel {
             h2 { "Now" }
             dl.facts {
-                dt { "Sessions" }
-                dd { a href=(of("Session")) { (sessions.len()) }
-                     @if let Some(last) = sessions.first() { ", last seen " (ui::moment(Some(last.last_seen_at))) " from " (last.address) } }
-                dt { "Apps allowed" }
-                dd { a href=(of("Grant")) { (grants.len()) }
-                     @for grant in grants.iter().take(5) { ", " (grant.app_name) } }
-                dt { "What happened" }
-                dd { a href=(of("Activity Log")) { "Activity Log" } " · " a href=(of("Refused Request")) { "Diagnostics" } }
+                @if let Some(sessions) = sessions {
+                    dt { "Sessions" }
+                    dd { a href=(of(&SESSION)) { (sessions.len()) }
+                         @if let Some(last) = sessions.first() { ", last seen " (ui::moment(Some(last.last_seen_at))) " from " (last.address) } }
+                }
+                @if let Some(grants) = grants {
+                    dt { "Apps allowed" }
+                    dd { a href=(of(&GRANT)) { (grants.len()) }
+                         @for grant in grants.iter().take(5) { ", " (grant.app_name) } }
+                }
+                @if access::sees(actor, &ACTIVITY_LOG) { dt { "What happened" } dd { a href=(of(&ACTIVITY_LOG)) { "Activity Log" } } }
+                @if access::sees(actor, &REFUSED_REQUEST) { dt { "What was refused" } dd { a href=(of(&REFUSED_REQUEST)) { "Diagnostics" } } }
                 dt { "All roles" }
                 dd { (user.roles.join(", ")) }
             }

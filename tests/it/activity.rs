@@ -36,7 +36,7 @@ async fn what_people_and_apps_do_is_logged() {
     bob.press(&page, "logout-submit", &[]).await;
     for (operation, status, words) in [
         ("Login", "Failed", "wrong password"),
-        ("Login", "Failed", "nobody@example.com failed: no such user"),
+        ("Login", "Failed", "somebody unknown failed: no such user"),
         ("Login", "Success", "Bob signed in"),
         ("Consent", "Success", "Bob allowed Tea Shop"),
         ("Grant", "Success", "Bob signed in to Tea Shop"),

@@ -1,6 +1,6 @@
 //! Limits on failures (R25, A63, A64).
 
-use crate::support::{ALICE, BOB, PASSWORD, Site};
+use crate::support::{ALICE, BOB, PASSWORD, Site, program};
 use serde_json::json;
 
 /// R25: wrong secrets are limited; the right one and other clients are not.
@@ -118,4 +118,89 @@ async fn r25_r28_junk_codes_and_tokens() {
     assert_eq!(last, 429);
     assert_eq!(site.get_as(&tokens.access, "/api/method/ping").await.status, 200);
     assert_eq!(site.refresh(&client, &tokens.refresh, &[]).await.status, 200);
+}
+
+/// Cheap requests stay cheap: nothing that a stranger sends grows memory or disk, or holds the writer.
+#[tokio::test]
+async fn long_requests_cost_little() {
+    let site = Site::new().await;
+    let long = "x".repeat(300_000);
+    let many = format!("[{}]", vec!["\"*\""; 100_000].join(","));
+    let arguments = json!({ "doctype": "OAuth Client", "fields": many });
+    let refused = site
+        .send(
+            site.http
+                .post(site.url("/api/method/frappe.client.get_list"))
+                .json(&arguments),
+        )
+        .await;
+    assert_eq!(
+        refused.status,
+        401,
+        "refused before it is read: {}",
+        &refused.body[..100]
+    );
+    let alice = program(&site, ALICE).await;
+    assert_eq!(
+        alice
+            .call("POST", "/api/method/frappe.client.get_list", arguments)
+            .await
+            .status,
+        417
+    );
+    for form in [[("grant_type", long.as_str())], [("client_id", long.as_str())]] {
+        let answer = site.post("/oauth2/token", &form).await;
+        assert_eq!(answer.status, 400);
+        assert!(answer.body.len() < 1000);
+    }
+    let names: Vec<String> = (0..70_000).map(|number| format!("r{number}")).collect();
+    let bob = program(&site, BOB).await;
+    let own = format!("/api/resource/User/{BOB}");
+    assert_eq!(bob.call("PUT", &own, json!({ "roles": names })).await.status, 403);
+    let alices = alice.call("PUT", &own, json!({ "roles": names })).await;
+    assert_eq!(alices.status, 417);
+    let filters: Vec<serde_json::Value> = (0..40).map(|_| json!(["name", "in", vec!["x"; 1000]])).collect();
+    let list = alice
+        .call(
+            "POST",
+            "/api/method/frappe.client.get_list",
+            json!({ "doctype": "User", "filters": filters }),
+        )
+        .await;
+    assert_eq!(list.status, 417, "{}", list.body);
+    let pattern = json!({ "doctype": "User", "filters": [["name", "like", "%".repeat(5000)]] });
+    assert_eq!(
+        alice
+            .call("POST", "/api/method/frappe.client.get_list", pattern)
+            .await
+            .status,
+        417
+    );
+    let long_request = format!(
+        "/oauth2/authorize?client_id=x&{}",
+        (0..20)
+            .map(|n| format!("p{n}={}", "y".repeat(900)))
+            .collect::<Vec<_>>()
+            .join("&")
+    );
+    assert_eq!(site.get(&long_request).await.status, 400);
+    site.app.catch_up().await;
+    let stored = site
+        .app
+        .db
+        .read(|db| frontdesk::diagnostics::store::latest(db, None, 100))
+        .unwrap();
+    assert!(stored.iter().all(|line| line.cause.len() < 1000) && !stored.is_empty());
+    // A secret in the place of the client's id is not kept.
+    let client = site.add_client(json!({})).await;
+    let swapped = [
+        ("grant_type", "client_credentials"),
+        ("client_id", client.secret.as_str()),
+        ("client_secret", client.id.as_str()),
+    ];
+    site.post("/oauth2/token", &swapped).await;
+    let found = alice
+        .get("/api/resource/Refused%20Request?fields=[\"*\"]&limit=0")
+        .await;
+    assert!(found.status == 200 && !found.body.contains(&client.secret));
 }

@@ -6,8 +6,8 @@ use crate::base::{Env, Error, FieldErrors, Result, Scopes, clock, redirect_uri};
 use crate::db::{Read, Write};
 use crate::diagnostics;
 use crate::oauth::{scopes, usage};
-use crate::records::{Acting, Outcome, Prepared, Record, Rules, Shown, verbs};
-use crate::users::{self, Actor, DESK_USER};
+use crate::records::{Acting, Outcome, Prepared, Record, Rules, Shown, Verb, access, verbs};
+use crate::users::{Actor, DESK_USER};
 use maud::Markup;
 
 /// What a client's values must be, and what follows a save.
@@ -50,20 +50,18 @@ impl Rules for ClientRules {
     }
 
     /// A delegated manager of clients must not get what they do not have: tokens of somebody
-    /// more powerful, or consent that nobody gave (A70).
-    fn authorize(&self, db: &Read, actor: &Actor, old: Option<&Record>, new: Option<&Record>) -> Result<()> {
-        if actor.is_manager() {
+    /// else, or consent that nobody gave (A70). Who a user is may change later, so clients that
+    /// act as somebody are the System Managers' alone.
+    fn authorize(&self, _db: &Read, actor: &Actor, old: Option<&Record>, new: Option<&Record>) -> Result<()> {
+        if actor.decides() {
             return Ok(());
         }
         for record in [old, new].into_iter().flatten() {
-            let (user, role) = (record.text("acts_as"), record.text("acts_as_role"));
-            if !user.is_empty() {
-                users::check_may_manage(db, actor, user)?;
-            }
-            if !role.is_empty() && !actor.has_role(role) {
-                return Err(Error::Forbidden(format!(
-                    "The client acts with the role {role}, which you do not have."
-                )));
+            if !record.text("acts_as").is_empty() || !record.text("acts_as_role").is_empty() {
+                return Err(Error::Forbidden(
+                    "This client acts as a user or a role: only System Managers may make or change such clients."
+                        .into(),
+                ));
             }
             if record.is_checked("skip_authorization") {
                 return Err(Error::Forbidden(
@@ -108,7 +106,7 @@ impl Rules for ClientRules {
         ))
     }
 
-    fn panel(&self, db: &Read, env: &Env, record: &Record) -> Result<Option<Markup>> {
+    fn panel(&self, db: &Read, env: &Env, actor: &Actor, record: &Record) -> Result<Option<Markup>> {
         let now = env.now();
         let today = usage::day(now);
         Ok(Some(super::views::panel(&super::views::Panel {
@@ -118,7 +116,11 @@ impl Rules for ClientRules {
             sign_ins: store::live_grants(db, &record.name, now)?,
             issued: &usage::store::issued_by_day(db, &record.name, today - 13, today)?,
             usage: &usage::store::by_client_and_user(db, today - 30, Some(&record.name), None)?,
-            refusals: &diagnostics::store::latest(db, Some(&record.name), 3)?,
+            refusals: &match access::sees(actor, &diagnostics::record::REFUSED_REQUEST) {
+                true => diagnostics::store::latest(db, Some(&record.name), 3)?,
+                false => Vec::new(),
+            },
+            may_try: access::may(actor, &super::record::OAUTH_CLIENT, Verb::Write, Some(record)),
             now,
         })))
     }

@@ -21,6 +21,8 @@ pub struct Panel<'a> {
     pub issued: &'a [(i64, i64)],
     pub usage: &'a [Usage],
     pub refusals: &'a [Refusal],
+    /// Whether the actor may run a trial.
+    pub may_try: bool,
     pub now: Seconds,
 }
 
@@ -38,7 +40,7 @@ pub fn panel(panel: &Panel) -> Markup {
                 dt { "Open to" } dd { (record.links("allowed_roles").join(", ")) }
             }
             div.actions {
-                a.button.primary href={ (here) "/try" } id="try-it" { "Try it" }
+                @if panel.may_try { a.button.primary href={ (here) "/try" } id="try-it" { "Try it" } }
                 a.button href={ (here) "/connect" } id="settings-to-copy" { "Settings to copy" }
             }
         }

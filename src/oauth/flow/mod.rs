@@ -186,15 +186,16 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
     if !store::use_refresh_token(db, &hash, env.now())? {
         return refused("The refresh token has expired.");
     }
+    let original = live.grant.scopes.clone();
+    let wanted = wanted.map(|wanted| wanted.within(&original));
+    let asked = wanted.clone().unwrap_or_else(|| original.clone());
+    if asked.iter().next().is_none() {
+        return refused("The user may not be granted any of these scopes any more.");
+    }
     let mut seams = Seams::new(db, env, client, &grant.id);
-    seams.recovered = Some(oxide_grant(
-        client,
-        live.sub(),
-        &grant.scopes,
-        "https://unused.invalid/",
-    )?);
-    seams.original = Some(grant.scopes.clone());
-    seams.asked = wanted.clone().unwrap_or_else(|| grant.scopes.clone());
+    seams.recovered = Some(oxide_grant(client, live.sub(), &original, "https://unused.invalid/")?);
+    seams.original = Some(original);
+    seams.asked = asked;
     let wanted = wanted.map(|wanted| wanted.to_string());
     let clean = Clean {
         client_id: &client.id,

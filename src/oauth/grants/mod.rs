@@ -150,9 +150,8 @@ pub fn live_token(db: &Read, env: &Env, presented: &str, kind: Kind) -> Result<O
     let Some(live) = revive(db, &token.grant_id)? else {
         return Ok(None);
     };
-    // Whoever lost a role lost what only it may be granted.
     Ok(Some(Live {
-        scopes: scopes::grantable(db, &token.scopes, live.roles())?,
+        scopes: token.scopes.within(&live.scopes),
         lifetime: Some((token.created_at, token.expires_at)),
         ..live
     }))
@@ -205,13 +204,20 @@ pub fn revive(db: &Read, grant_id: &str) -> Result<Option<Live>> {
     };
     // A client that acts by itself does so as long as it is set to, and as whom it is set to.
     let is_fine = user_is_fine && (grant.session_id.is_some() || acts_still(db, &grant, &client, user.as_ref())?);
-    Ok(is_fine.then_some(Live {
+    if !is_fine {
+        return Ok(None);
+    }
+    let mut live = Live {
         scopes: grant.scopes.clone(),
         lifetime: None,
         grant,
         client,
         user,
-    }))
+    };
+    // Whoever lost a role lost what only it may be granted.
+    live.scopes = scopes::grantable(db, &live.grant.scopes, live.roles())?;
+    live.grant.scopes = live.scopes.clone();
+    Ok(Some(live))
 }
 
 fn acts_still(db: &Read, grant: &Grant, client: &Client, user: Option<&User>) -> Result<bool> {
@@ -223,9 +229,18 @@ fn acts_still(db: &Read, grant: &Grant, client: &Client, user: Option<&User>) ->
     Ok(client.client_credentials && same_user && client.acts_as_role == grant.role && role_works)
 }
 
-/// Whether a live grant of this user and client covers the scopes: what Auto looks at.
-pub fn is_allowed_already(db: &Read, env: &Env, user_id: &str, client_id: &str, scopes: &Scopes) -> Result<bool> {
-    let granted = store::live_scopes(db, user_id, client_id, env.now())?;
+/// Whether a live grant of this user and client, which went to the same place, covers the scopes:
+/// what Auto looks at. To another address of the client the user is asked again, for it may not
+/// have been the client's when they were asked first (A70).
+pub fn is_allowed_already(
+    db: &Read,
+    env: &Env,
+    user_id: &str,
+    client_id: &str,
+    redirect_uri: &str,
+    scopes: &Scopes,
+) -> Result<bool> {
+    let granted = store::live_scopes(db, user_id, client_id, redirect_uri, env.now())?;
     Ok(granted.iter().any(|own| own.covers(scopes)))
 }
 

@@ -5,7 +5,7 @@ use super::{revoke, views};
 use crate::base::{Env, Error, Result};
 use crate::db::{Read, Write};
 use crate::records::{Field, Group, Kind, Permission, Record, RecordType, Rules, Section, Verb};
-use crate::users::{ALL, SYSTEM_MANAGER};
+use crate::users::{ALL, Actor, SYSTEM_MANAGER};
 use maud::Markup;
 
 const fn shown(field: Field) -> Field {
@@ -190,7 +190,7 @@ impl Rules for GrantRules {
         ))
     }
 
-    fn panel(&self, db: &Read, env: &Env, record: &Record) -> Result<Option<Markup>> {
+    fn panel(&self, db: &Read, env: &Env, _actor: &Actor, record: &Record) -> Result<Option<Markup>> {
         let tokens = super::store::tokens_of(db, &record.name)?;
         Ok(Some(views::tokens(&tokens, env.now())))
     }

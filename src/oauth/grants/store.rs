@@ -100,11 +100,12 @@ pub fn move_grants(db: &Write, from_session: &str, to_session: &str) -> Result<(
     db.execute(sql, params![from_session, to_session]).map(drop)
 }
 
-/// The scopes of each live grant that a user gave a client.
-pub fn live_scopes(db: &Read, user_id: &str, client_id: &str, now: Seconds) -> Result<Vec<Scopes>> {
+/// The scopes of each live grant that a user gave a client at this redirect URI.
+pub fn live_scopes(db: &Read, user_id: &str, client_id: &str, redirect_uri: &str, now: Seconds) -> Result<Vec<Scopes>> {
     let sql = "SELECT scopes FROM oauth_grants
-               WHERE user_id = ?1 AND client_id = ?2 AND session_id IS NOT NULL AND revoked_at IS NULL AND expires_at > ?3";
-    db.all_with(sql, params![user_id, client_id, now], |row| {
+               WHERE user_id = ?1 AND client_id = ?2 AND session_id IS NOT NULL AND revoked_at IS NULL AND expires_at > ?3
+                 AND EXISTS (SELECT 1 FROM oauth_codes WHERE grant_id = oauth_grants.id AND redirect_uri = ?4)";
+    db.all_with(sql, params![user_id, client_id, now, redirect_uri], |row| {
         Ok(Scopes::parse(&row.get::<String>("scopes")?))
     })
 }

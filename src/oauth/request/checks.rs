@@ -1,6 +1,6 @@
 //! The checks whose refusals go back to the app, one function each.
 
-use super::LONGEST;
+use super::{LONGEST, LONGEST_REQUEST};
 use crate::base::Env;
 use crate::base::scope::Scopes;
 use crate::db::Read;
@@ -66,6 +66,17 @@ fn no_duplicates(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
 }
 
 fn sizes(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+    let total: usize = draft
+        .params
+        .0
+        .iter()
+        .map(|(name, value)| name.len() + value.len())
+        .sum();
+    if total > LONGEST_REQUEST {
+        return Err(OAuthError::invalid_request(format!(
+            "The request is longer than {LONGEST_REQUEST} bytes."
+        )));
+    }
     match draft.params.0.iter().find(|(_, value)| value.len() > LONGEST) {
         Some((name, _)) => Err(OAuthError::invalid_request(format!(
             "{name} is longer than {LONGEST} bytes."

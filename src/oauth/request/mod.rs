@@ -18,6 +18,8 @@ use checks::{CHECKS, Draft};
 
 /// The longest value of one parameter, in bytes.
 const LONGEST: usize = 4096;
+/// The longest request altogether, in bytes: each is stored on its way.
+const LONGEST_REQUEST: usize = 12_288;
 
 /// A place that the answer may be sent to.
 #[derive(Clone, Debug)]

@@ -54,7 +54,7 @@ pub static OAUTH_SCOPE: RecordType = RecordType {
                 },
                 Field {
                     help: "Records that a token may read, change, create and delete over REST, as far as its user may.",
-                    ..Field::new("write_types", "May Write", Kind::Many(records::type_names))
+                    ..Field::new("write_types", "May Write", Kind::Many(records::delegable_names))
                 },
                 Field {
                     help: "Who may be granted it. None: everybody. People without the role sign in without the scope.",
