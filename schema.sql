@@ -442,6 +442,7 @@ CREATE TABLE oauth_trials (
     session_id    TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
     code_verifier TEXT NOT NULL,
     nonce         TEXT NOT NULL,
+    scopes        TEXT NOT NULL,
     secret_fits   INTEGER,
     created_at    INTEGER NOT NULL,
     expires_at    INTEGER NOT NULL

@@ -62,6 +62,13 @@ impl FieldErrors {
         found.map(|(_, message)| message.as_str())
     }
 
+    /// Every mistake at this field, one a line.
+    pub fn all_at(&self, field: &str) -> Option<String> {
+        let found = self.0.iter().filter(|(name, _)| name == field);
+        let lines: Vec<&str> = found.map(|(_, message)| message.as_str()).collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
+    }
+
     /// `Err` if any mistake was noted.
     pub fn into_result(self) -> Result<()> {
         if self.0.is_empty() {

@@ -6,6 +6,7 @@ use crate::base::{Env, Result, Scopes, Seconds, scope};
 use crate::db::Read;
 use crate::oauth::clients::record::OAUTH_CLIENT;
 use crate::oauth::clients::{Client, ClientSecret, store};
+use crate::oauth::scopes;
 use crate::oauth::usage::{self, store::Line};
 use crate::records::views;
 use crate::system::Settings;
@@ -14,10 +15,17 @@ use std::collections::{BTreeSet, HashMap};
 /// Scopes that are never what allows a request: they change how a sign-in goes.
 const NOT_EXERCISED: &[&str] = &["offline_access", scope::OPENID];
 
+/// How old a client is before it is said what it does not use.
+const OBSERVED: Seconds = 7 * DAY;
+
 /// What there is to know of a client.
 struct Known<'a> {
     client: &'a Client,
     made_at: Seconds,
+    /// Long enough to say what it does not use.
+    is_observed: bool,
+    /// The scopes that do something here; others are for the apps' own APIs.
+    acting: &'a [String],
     secrets: Vec<&'a ClientSecret>,
     used: i64,
     issued: i64,
@@ -30,9 +38,13 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<
     let secrets = store::every_secret(db)?;
     let since = usage::day(env.now() - settings.idle);
     let lines = usage::store::by_client_and_user(db, since, None, None)?;
+    let acting = scopes::store::acting(db)?;
     let mut findings = Vec::new();
     for client in clients.iter().filter(|client| client.enabled) {
-        let known = know(client, &made, &secrets, &lines);
+        let known = Known {
+            acting: &acting,
+            ..know(client, env, &made, &secrets, &lines)
+        };
         let checks = [
             old_secret(&known, env, settings),
             open_overlap(&known, env),
@@ -48,14 +60,18 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<
 
 fn know<'a>(
     client: &'a Client,
+    env: &Env,
     made: &HashMap<String, Seconds>,
     secrets: &'a [ClientSecret],
     lines: &[Line],
 ) -> Known<'a> {
     let own = lines.iter().filter(|line| line.client_id == client.id);
+    let made_at = made.get(&client.id).copied().unwrap_or_default();
     let mut known = Known {
         client,
-        made_at: made.get(&client.id).copied().unwrap_or_default(),
+        made_at,
+        is_observed: env.now() - made_at > OBSERVED,
+        acting: &[],
         secrets: secrets.iter().filter(|secret| secret.client_id == client.id).collect(),
         used: 0,
         issued: 0,
@@ -126,7 +142,7 @@ fn http_redirects(known: &Known) -> Option<Finding> {
 
 fn unused_all(known: &Known) -> Option<Finding> {
     let has_all = known.client.scopes.contains(scope::ALL);
-    (has_all && known.used > 0 && !known.exercised.contains(scope::ALL)).then(|| {
+    (has_all && known.is_observed && known.used > 0 && !known.exercised.contains(scope::ALL)).then(|| {
         let exercised = known.exercised.iter().cloned().collect::<Vec<_>>().join(" ");
         finding(
             known,
@@ -144,8 +160,9 @@ fn unused_scopes(known: &Known) -> Option<Finding> {
     let unused: Vec<&str> = scopes
         .iter()
         .filter(|name| *name != scope::ALL && !NOT_EXERCISED.contains(name))
+        .filter(|name| known.acting.iter().any(|own| own == name))
         .collect();
-    (known.used > 0 && !unused.is_empty()).then(|| {
+    (known.is_observed && known.used > 0 && !unused.is_empty()).then(|| {
         finding(
             known,
             Level::Note,

@@ -46,8 +46,31 @@ pub struct Import {
     json: bool,
 }
 
+/// What a file looks like.
+const EXAMPLE: &str = "A file names what there should be; what it does not name stays as it is:
+
+  [[\"System Settings\"]]
+  app_name = \"Tea House\"
+
+  [[User]]
+  email = \"alice@example.com\"
+  first_name = \"Alice\"
+  roles = [\"System Manager\"]
+  new_password = \"…\"
+
+  [[\"OAuth Client\"]]
+  client_id = \"shop\"
+  app_name = \"Shop\"
+  client_secret = \"at least 32 characters, made by chance\"
+  redirect_uris = [\"https://shop.example.com/callback\"]
+
+Types: System Settings, OAuth Provider Settings, Role, OAuth Scope, User, OAuth Client,
+Role Permission, User Permission. Their fields are those of the desk; `frontdesk export` shows
+them all. JSON is the same: { \"User\": [ { … } ] }.";
+
 /// What to apply.
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLE)]
 pub struct Apply {
     /// A .toml or .json file
     file: PathBuf,
@@ -162,7 +185,10 @@ fn run(
     let kept: Arc<Mutex<(Report, Option<String>)>> = Arc::default();
     let report = Arc::clone(&kept);
     let outcome = app.db.write_blocking(move |db| {
-        let done = plan::run(db, &env, &Actor::command_line(), &file, &passwords)?;
+        let mut done = plan::run(db, &env, &Actor::command_line(), &file, &passwords)?;
+        if let Some(secrets) = &secrets {
+            done.forget_secrets_of(secrets.client_secrets.iter().map(|secret| secret.client_id.as_str()));
+        }
         let restored = match (&secrets, done.mistakes.is_empty()) {
             (Some(secrets), true) => Some(secrets::restore(db, &env, secrets)?),
             _ => None,
@@ -247,7 +273,8 @@ fn tell(report: &Report, as_json: bool, is_dry: bool, restored: Option<&str>) {
                 .map(|line| text(line, is_dry))
                 .collect();
             let same = report.lines.len() - lines.len();
-            lines.push(format!("{} to change, {same} as they should be.", lines.len()));
+            let verb = if is_dry { "to change" } else { "changed" };
+            lines.push(format!("{} {verb}, {same} as they should be.", lines.len()));
             if let Some(restored) = restored {
                 lines.push(format!("From the sealed part: {restored}."));
             }

@@ -1,13 +1,14 @@
 //! What is done with many records at once. All of it happens, or none.
 
 use super::form::may;
-use super::{Visitor, checked_form, page};
+use super::{Visitor, checked_form, listing, page};
 use crate::app::App;
 use crate::base::{Error, Result};
 use crate::records::views;
 use crate::records::{Input, RecordType, Verb, access, verbs};
 use crate::web::{Call, answer};
 use poem::Response;
+use poem::http::StatusCode;
 use serde_json::json;
 
 /// The most records of one go.
@@ -22,24 +23,44 @@ pub async fn run(app: &App, call: &Call, visitor: &Visitor, record_type: &'stati
         .filter(|(name, _)| name == "name")
         .map(|(_, value)| value.clone())
         .collect();
-    let list = views::list_address(record_type);
+    match run_with(app, visitor, record_type, form.text("do"), names).await {
+        Ok(response) => Ok(response),
+        // What was wrong is said above the list.
+        Err(error @ (Error::Invalid(_) | Error::Forbidden(_) | Error::NotFound(_))) => {
+            let mut response = listing::show_with(app, call, visitor, record_type, Some(error.to_string())).await?;
+            let status = if matches!(error, Error::Forbidden(_)) { 403 } else { 400 };
+            response.set_status(StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST));
+            Ok(response)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+async fn run_with(
+    app: &App,
+    visitor: &Visitor,
+    record_type: &'static RecordType,
+    what: &str,
+    names: Vec<String>,
+) -> Result<Response> {
+    let (list, count) = (views::list_address(record_type), names.len());
     if names.is_empty() || names.len() > MOST {
         return Err(Error::invalid(
             "",
             format!("Choose 1 to {MOST} records in the list first."),
         ));
     }
-    match form.text("do") {
+    match what {
         "enable" => switch(app, visitor, record_type, names, true).await?,
         "disable" => switch(app, visitor, record_type, names, false).await?,
         "remove" => return ask(app, visitor, record_type, &names),
         "remove-now" => {
             remove(app, visitor, record_type, names).await?;
-            return Ok(answer::see_other(&format!("{list}?done=removed")));
+            return Ok(answer::see_other(&format!("{list}?done=removed&count={count}")));
         }
         other => return Err(Error::invalid("do", format!("{other:?} cannot be done with many."))),
     }
-    Ok(answer::see_other(&format!("{list}?done=changed")))
+    Ok(answer::see_other(&format!("{list}?done=changed&count={count}")))
 }
 
 async fn switch(

@@ -1,13 +1,14 @@
 //! The form of a record as a page: with what is stored, with what was done, or with what is wrong.
 
 use super::{Visitor, page};
+use crate::activity::record::ACTIVITY_LOG;
 use crate::app::App;
 use crate::base::{Error, FieldErrors, Result};
 use crate::db::Read;
 use crate::records::access::Reach;
 use crate::records::query::Query;
-use crate::records::views::{self, Form, May};
-use crate::records::{self, Action, Input, Kind, Record, RecordType, Verb, access, value, verbs};
+use crate::records::views::{self, Form, May, Titles};
+use crate::records::{self, Action, Field, Input, Kind, Naming, Record, RecordType, Verb, access, store, value, verbs};
 use crate::users::Actor;
 use crate::web::Params;
 use poem::Response;
@@ -59,16 +60,22 @@ pub fn show_form(
     status: u16,
 ) -> Result<Response> {
     let may = may(visitor, record_type, record);
-    let (choices, panel) = app.db.read(|db| {
+    let (choices, panel, titles) = app.db.read(|db| {
         let panel = match record {
             Some(record) => record_type.rules.panel(db, &app.env, &visitor.actor, record)?,
             None => None,
         };
+        let mut titles = Titles::new();
+        for (field, record) in record_type.fields().zip(std::iter::repeat(record)) {
+            if let Some(record) = record {
+                add_title(db, field, record, &mut titles)?;
+            }
+        }
         let choices = match may.write {
             true => choices(db, visitor, record_type, record)?,
             false => chosen_only(record_type, record),
         };
-        Ok((choices, panel))
+        Ok((choices, panel, titles))
     })?;
     let values = match record {
         Some(record) => record.values.clone(),
@@ -99,6 +106,8 @@ pub fn show_form(
         may,
         csrf: &visitor.csrf,
         message: shown.message.as_deref(),
+        titles: &titles,
+        sees_history: access::sees(&visitor.actor, &ACTIVITY_LOG),
         panel,
         actions: &fitting,
         action_values: &action_values,
@@ -173,6 +182,22 @@ pub fn names(db: &Read, actor: &Actor, record_type: &RecordType, words: &str, mo
         Err(Error::Forbidden(_)) => Ok(Vec::new()),
         Err(error) => Err(error),
     }
+}
+
+/// Adds what people know a linked record by, where its name is made by chance.
+pub fn add_title(db: &Read, field: &Field, record: &Record, titles: &mut Titles) -> Result<()> {
+    let Kind::Link(to) = field.kind else {
+        return Ok(());
+    };
+    let (name, linked) = (record.text(field.name), records::by_name(to)?);
+    let is_telling = !matches!(linked.naming, Naming::Random) || linked.title == "name" || linked.rows.is_some();
+    if name.is_empty() || is_telling || titles.contains_key(&(to, name.to_owned())) {
+        return Ok(());
+    }
+    if let Some(found) = store::get(db, linked, name)? {
+        titles.insert((to, name.to_owned()), views::title(linked, &found));
+    }
+    Ok(())
 }
 
 /// What the visitor may do with a record, or with a new one.

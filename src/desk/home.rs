@@ -58,7 +58,7 @@ async fn overview(app: &App) -> Result<Markup> {
     let today = usage::day(app.env.now());
     let summary = app.db.scan(move |db| summarize(db, today)).await?;
     let serious = findings.iter().filter(|finding| finding.level != Level::Note).count();
-    let is_fresh = summary.clients == 0 || summary.users < 2 || !app.env.is_https();
+    let is_fresh = summary.clients == 0 || summary.users < 2;
     Ok(html! {
         @if is_fresh { (steps(app, &summary)) }
         section.panel {
@@ -73,13 +73,13 @@ async fn overview(app: &App) -> Result<Markup> {
             }
         }
         div.charts {
-            (chart::bars("sign-ins", &summary.sign_ins))
-            (chart::bars("failed sign-ins", &summary.failed))
-            (chart::bars("tokens issued", &summary.tokens))
+            (chart::bars("sign-in", &summary.sign_ins))
+            (chart::bars("failed sign-in", &summary.failed))
+            (chart::bars("issued token", &summary.tokens))
         }
         section.panel {
             h2 { a href="/app/refused-request" { "Recent refusals" } }
-            @if summary.refusals.is_empty() { p { "No request was refused in the last days." } }
+            @if summary.refusals.is_empty() { p { "No app or program was refused lately." } }
             @else {
                 ul.plain { @for line in &summary.refusals {
                     li { (ui::moment(Some(line.at))) " " a href={ "/app/refused-request/" (line.reference) } { (short(&line.cause)) } }

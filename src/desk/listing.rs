@@ -1,12 +1,13 @@
 //! The list of a type: reads the address, asks the engine, shows what it found.
 
-use super::form::may;
+use super::form::{self, may};
 use super::{Visitor, page};
 use crate::app::App;
 use crate::base::{Error, Result};
+use crate::db::Read;
 use crate::records::query::Query;
 use crate::records::verbs::Page;
-use crate::records::views::{self, Filter, List};
+use crate::records::views::{self, Filter, List, Titles};
 use crate::records::{RecordType, verbs};
 use crate::web::params::with_query;
 use crate::web::{Call, Params, answer};
@@ -21,6 +22,7 @@ const OWN: &[&str] = &[
     "start",
     "order",
     "done",
+    "count",
     "filter_field",
     "filter_operator",
     "filter_value",
@@ -28,25 +30,49 @@ const OWN: &[&str] = &[
 
 /// The list as a page.
 pub async fn show(app: &App, call: &Call, visitor: &Visitor, record_type: &'static RecordType) -> Result<Response> {
+    show_with(app, call, visitor, record_type, None).await
+}
+
+/// The list with what went wrong with many at once.
+pub async fn show_with(
+    app: &App,
+    call: &Call,
+    visitor: &Visitor,
+    record_type: &'static RecordType,
+    said: Option<String>,
+) -> Result<Response> {
     if let Some(address) = with_new_filter(record_type, &call.query) {
         return Ok(answer::see_other(&address));
     }
     let filters = filters(&call.query);
     let order = order(record_type, &call.query);
-    // A question that cannot be asked shows everything, and says what was wrong with it.
+    // A question that cannot be asked finds nothing, and says what was wrong with it.
     let (query, mistake) = match read(record_type, &call.query, &filters, order) {
         Ok(query) => (query, None),
         Err(Error::Invalid(errors)) => (Query::of(record_type), Some(Error::Invalid(errors).to_string())),
         Err(error) => return Err(error),
     };
     let (asked, actor) = (query.clone(), visitor.actor.clone());
-    let found: Page = app
-        .db
-        .scan(move |db| verbs::list(db, &actor, record_type, &asked))
-        .await?;
+    let found: Page = match &mistake {
+        // Nobody should act on records that they did not ask for.
+        Some(_) => Page::default(),
+        None => {
+            app.db
+                .scan(move |db| verbs::list(db, &actor, record_type, &asked))
+                .await?
+        }
+    };
+    let titles = app.db.read(|db| titles(db, record_type, &found))?;
+    let mistake = mistake.or(said);
+    let how_many = match call.query.get("count").and_then(|count| count.parse::<u32>().ok()) {
+        None | Some(1) => "The record was".to_owned(),
+        Some(count) => format!("{count} records were"),
+    };
     let message = match call.query.get("done") {
-        Some("removed") => Some("Done."),
-        Some("changed") => Some("The chosen records were changed."),
+        Some("removed") if record_type.removal == "Delete" => Some(format!("{how_many} deleted.")),
+        Some("removed") if record_type.removal == "End" => Some(format!("{how_many} ended.")),
+        Some("removed") => Some(format!("{how_many} revoked.")),
+        Some("changed") => Some(format!("{how_many} changed.")),
         _ => None,
     };
     let body = views::list(&List {
@@ -58,7 +84,8 @@ pub async fn show(app: &App, call: &Call, visitor: &Visitor, record_type: &'stat
         may: may(visitor, record_type, None),
         csrf: &visitor.csrf,
         mistake: mistake.as_deref(),
-        message,
+        message: message.as_deref(),
+        titles: &titles,
     });
     let status = if mistake.is_some() { 400 } else { 200 };
     page(
@@ -71,12 +98,28 @@ pub async fn show(app: &App, call: &Call, visitor: &Visitor, record_type: &'stat
     )
 }
 
+/// What people know linked records by, where their names say little.
+fn titles(db: &Read, record_type: &RecordType, page: &Page) -> Result<Titles> {
+    let mut titles = Titles::new();
+    for field in record_type.list.iter().filter_map(|name| record_type.field(name)) {
+        for record in &page.records {
+            form::add_title(db, field, record, &mut titles)?;
+        }
+    }
+    Ok(titles)
+}
+
 /// The address with the filter that was filled in, in the form that addresses have.
 fn with_new_filter(record_type: &RecordType, query: &Params) -> Option<String> {
     let field = query.get("filter_field")?.to_owned();
     let mut pairs: Vec<(String, String)> = filters(query).iter().map(Filter::pair).collect();
     let value = query.text("filter_value").trim().to_owned();
     let operator = query.get("filter_operator").unwrap_or("=").to_owned();
+    let value = if operator == "is" && value.is_empty() {
+        "set".to_owned()
+    } else {
+        value
+    };
     if !value.is_empty() {
         let value = if operator == "like" {
             format!("%{value}%")
@@ -85,8 +128,10 @@ fn with_new_filter(record_type: &RecordType, query: &Params) -> Option<String> {
         };
         pairs.push(Filter { field, operator, value }.pair());
     }
-    if let Some(search) = query.get("q") {
-        pairs.push(("q".into(), search.to_owned()));
+    for kept in ["q", "order"] {
+        if let Some(value) = query.get(kept) {
+            pairs.push((kept.into(), value.to_owned()));
+        }
     }
     let pairs: Vec<(&str, &str)> = pairs
         .iter()

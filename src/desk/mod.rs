@@ -57,7 +57,10 @@ macro_rules! desk_handler {
         #[poem::handler]
         pub async fn $name(app: poem::web::Data<&std::sync::Arc<crate::app::App>>, call: crate::web::Call) -> poem::Response {
             let outcome = match crate::desk::visitor(&app, &call).await {
-                Ok(Ok(visitor)) => $run(&app, &call, &visitor).await,
+                Ok(Ok(visitor)) => match $run(&app, &call, &visitor).await {
+                    Err(error) => crate::desk::framed_error(&app, &call, &visitor, &error),
+                    done => done,
+                },
                 Ok(Err(redirect)) => Ok(redirect),
                 Err(error) => Err(error),
             };
@@ -99,7 +102,11 @@ pub fn links(visitor: &Visitor) -> Vec<Links> {
             groups.push((group.label(), links));
         }
     }
-    groups.push(("Me", vec![("/me/profile".to_owned(), "My account")]));
+    let mut own = vec![("/me/profile".to_owned(), "My account")];
+    if works_here(visitor) {
+        own.insert(0, ("/me".to_owned(), "My apps"));
+    }
+    groups.push(("Me", own));
     groups
 }
 
@@ -137,8 +144,25 @@ pub fn page(app: &App, visitor: &Visitor, status: u16, title: &str, current: &st
     Ok(answer::page(status, frame::desk(&desk, body)))
 }
 
-/// A page for an error: what was wrong, what to do, and a reference.
-pub fn error_page(app: &App, call: &Call, error: &Error) -> Response {
+/// The same inside the desk, for whoever is signed in.
+pub fn framed_error(app: &App, call: &Call, visitor: &Visitor, error: &Error) -> Result<Response> {
+    let (title, status, message) = explain(app, call, error);
+    let body = html! {
+        div.head { h1 { (title) } }
+        div.form-page {
+            p { (message) }
+            p.help { "Reference " code id="reference" { (call.origin.reference) } }
+        }
+    };
+    let mut response = page(app, visitor, status, title, "", body)?;
+    if let Error::TooMany(seconds) = error {
+        answer::set(&mut response, "retry-after", &seconds.to_string());
+    }
+    Ok(response)
+}
+
+/// Title, status and words of an error; notes it.
+fn explain(app: &App, call: &Call, error: &Error) -> (&'static str, u16, String) {
     shape::log(call, error);
     let (title, status) = match error {
         Error::Unauthenticated(_) => ("Sign in first", 401),
@@ -158,6 +182,12 @@ pub fn error_page(app: &App, call: &Call, error: &Error) -> Response {
         Error::Csrf => crate::login::sign_in::csrf_text().to_owned(),
         other => other.to_string(),
     };
+    (title, status, message)
+}
+
+/// A page for an error: what was wrong, what to do, and a reference.
+pub fn error_page(app: &App, call: &Call, error: &Error) -> Response {
+    let (title, status, message) = explain(app, call, error);
     let site = app.site_name().unwrap_or_else(|_| "Frontdesk".into());
     let page = views::error(
         &site,

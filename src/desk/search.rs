@@ -6,6 +6,7 @@ use crate::base::{Error, Result};
 use crate::records::query::Query;
 use crate::records::views;
 use crate::records::{self, Group, Record, RecordType, verbs};
+use crate::web::params::with_query;
 use crate::web::{Call, answer};
 use maud::{Markup, html};
 use poem::Response;
@@ -61,7 +62,13 @@ async fn find(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
         }
     };
     let list = results(&words, &pages, &found);
-    if call.header("hx-request").is_some() && call.header("hx-boosted").is_none() {
+    let is_fragment = call.header("hx-request").is_some() && call.header("hx-boosted").is_none();
+    if let ([], [only]) = (pages.as_slice(), found.as_slice())
+        && let ([record], false) = (only.records.as_slice(), is_fragment)
+    {
+        return Ok(answer::see_other(&views::address(only.record_type, &record.name)));
+    }
+    if is_fragment {
         return Ok(answer::page(200, list));
     }
     let body = html! {
@@ -107,6 +114,9 @@ fn results(words: &str, pages: &[(String, &str)], found: &[Found]) -> Markup {
                             @let title = views::title(found.record_type, record);
                             @if title != record.name { " " span.muted { (record.name) } }
                         } }
+                    }
+                    @if found.records.len() as i64 == MOST {
+                        li { a href=(with_query(&views::list_address(found.record_type), &[("q", words)])) { "More…" } }
                     } }
                 }
             }

@@ -3,7 +3,7 @@
 use super::{Visitor, checked_form, desk_handler, page};
 use crate::app::App;
 use crate::base::{Error, Result, Scopes};
-use crate::frappe::settings::social_login_key;
+use crate::frappe::settings::{social_login_key, what_is_missing};
 use crate::oauth::clients::record::OAUTH_CLIENT;
 use crate::oauth::clients::{self, Client};
 use crate::oauth::flow::{self, Verdict};
@@ -69,9 +69,9 @@ async fn begin(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     );
     let trial = app
         .db
-        .write(move |db| trial::begin(db, &env, &client, &session, &secret))
+        .write(move |db| trial::begin(db, &env, &client, &session, &scopes, &secret))
         .await?;
-    Ok(answer::see_other(&trial::authorization_url(&app.env, &trial, &scopes)))
+    Ok(answer::see_other(&trial::authorization_url(&app.env, &trial)))
 }
 
 async fn finish(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
@@ -100,7 +100,7 @@ async fn finish(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
 }
 
 async fn run(app: &App, query: &Params, trial: &Trial, client: &Client) -> Result<Vec<Step>> {
-    let mut steps = vec![asked(app, trial), answered(query)];
+    let mut steps = vec![asked(app, trial, &trial.scopes), answered(query)];
     let Some(code) = query.get("code").map(str::to_owned) else {
         return Ok(steps);
     };
@@ -111,6 +111,10 @@ async fn run(app: &App, query: &Params, trial: &Trial, client: &Client) -> Resul
         .write(move |db| flow::exchange(db, &env, &of, &code, Some(&redirect), Some(&verifier)))
         .await?;
     let mut step = token_request(app, trial, client);
+    if step.mistake.is_some() {
+        steps.push(step);
+        return Ok(steps);
+    }
     let issued = match exchanged {
         Ok(issued) => issued,
         Err(error) => {
@@ -141,17 +145,18 @@ async fn run(app: &App, query: &Params, trial: &Trial, client: &Client) -> Resul
     Ok(steps)
 }
 
-fn asked(app: &App, trial: &Trial) -> Step {
+fn asked(app: &App, trial: &Trial, scopes: &str) -> Step {
     Step {
         title: "1. The app sends the browser to authorize",
         about: "With PKCE, a state and a nonce, each made for this one sign-in. The redirect URI is ours, lent to the client for this trial.".into(),
         shown: vec![(
             "Request",
             format!(
-                "GET {}\n  ?response_type=code\n  &client_id={}\n  &redirect_uri={}\n  &state={}…\n  &nonce={}…\n  &code_challenge=…\n  &code_challenge_method=S256",
+                "GET {}\n  ?response_type=code\n  &client_id={}\n  &redirect_uri={}\n  &scope={}\n  &state={}…\n  &nonce={}…\n  &code_challenge=…\n  &code_challenge_method=S256",
                 app.env.url("/oauth2/authorize"),
                 trial.client_id,
                 trial::redirect_uri(&app.env),
+                scopes,
                 &trial.id[..8],
                 &trial.nonce[..8]
             ),
@@ -279,10 +284,10 @@ fn pretty(value: &Json) -> String {
 
 async fn connect(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let client = client_of(app, call, visitor, Verb::Read)?;
-    let site = app.site_name()?;
     let body = views::settings(
         &client,
-        &social_login_key(&app.env, &client, &site),
+        &social_login_key(&app.env, &client),
+        &what_is_missing(&client),
         &settings::openid(&app.env, &client),
         &settings::code(&app.env, &client),
     );

@@ -26,7 +26,7 @@ pub static REFUSED_REQUEST: RecordType = RecordType {
     plural: "Diagnostics",
     about: "Every sign-in, token and API request that was refused in the last days, and why. Search for the reference that the person was shown.",
     table: "refusal_records",
-    title: "cause",
+    title: "reference",
     sections: &[
         Section {
             title: "Why",

@@ -7,8 +7,11 @@ use crate::web::Call;
 
 /// A refusal of this request; what is particular is set over it.
 pub fn of(app: &App, call: &Call) -> Refusal {
+    let (user, client_id) = call.known.get().cloned().unwrap_or_default();
     Refusal {
         kind: "API",
+        user,
+        client_id,
         method: call.method.to_string(),
         path: call.path.chars().take(300).collect(),
         origin: call.from(),

@@ -57,7 +57,8 @@ pub fn insert(db: &Write, refusal: &Refusal) -> Result<()> {
 pub fn latest(db: &Read, client_id: Option<&str>, count: i64) -> Result<Vec<Line>> {
     let (condition, client_id) = match client_id {
         Some(id) => ("client_id = ?1", id),
-        None => ("?1 = ''", ""),
+        // What people are refused on their own pages is no trouble of an app's.
+        None => ("?1 = '' AND kind <> 'Page'", ""),
     };
     let sql = format!(
         "SELECT reference, kind, cause, client_id, created_at FROM refusals WHERE {condition}

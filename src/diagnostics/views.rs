@@ -11,11 +11,13 @@ pub fn panel(record: &Record, client: Option<&Client>) -> Markup {
     html! {
         @if record.text("error") == "redirect_uri_mismatch" && !sent.is_empty() {
             section.panel {
-                h2 { "The redirect URI that was sent is not registered" }
-                @match client {
+                @let is_registered = client.is_some_and(|client| client.redirect_uris.iter().any(|own| own == sent));
+                h2 { @if is_registered { "The redirect URI that was sent is registered now" } @else { "The redirect URI that was sent is not registered" } }
+                @match client.filter(|_| !is_registered) {
                     Some(client) if !client.redirect_uris.is_empty() => {
                         @for registered in &client.redirect_uris { (compare(sent, registered)) }
                     }
+                    _ if is_registered => { p { "Ask the person to try again." } }
                     _ => { p { "No redirect URI is registered." } }
                 }
             }

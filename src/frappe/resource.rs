@@ -80,6 +80,12 @@ async fn run_read(app: &App, call: &Call) -> Result<Json> {
     let record_type = records::by_name(call.part("type"))?;
     let actor = caller::actor(app, call).await?;
     access::reach(&actor, record_type, Verb::Read)?;
+    if call.query.get("run_method").is_some() {
+        return Err(Error::invalid(
+            "run_method",
+            "Methods change something: call them by POST.",
+        ));
+    }
     app.catch_up_for(record_type).await;
     let record = app
         .db

@@ -1,31 +1,42 @@
 //! What to enter at a Frappe site, ready to copy.
 
 use crate::base::Env;
-use crate::oauth::clients::Client;
-use crate::oauth::trial::settings::Entry;
+use crate::oauth::clients::{AuthMethod, Client};
+use crate::oauth::trial::settings::{Enter, Entry};
 
-/// The fields of a Frappe site's Social Login Key.
-pub fn social_login_key(env: &Env, client: &Client, app_name: &str) -> Vec<Entry> {
-    let method = |name: &str| format!("/api/method/frappe.integrations.oauth2.{name}");
+/// Where a Frappe site takes people back to.
+const CALLBACK: &str = "/api/method/frappe.integrations.oauth2_logins.login_via_frappe";
+
+/// The fields of a Frappe site's Social Login Key; the provider Frappe fills in the others.
+pub fn social_login_key(env: &Env, client: &Client) -> Vec<Entry> {
+    let this = |value: &str| Enter::This(value.to_owned());
     vec![
-        ("Social Login Provider", "Custom".into()),
-        ("Provider Name", app_name.to_owned()),
-        ("Client ID", client.id.clone()),
-        ("Client Secret", "the secret you copied when the client was made".into()),
-        ("Base URL", env.base_url.to_string()),
-        ("Authorize URL", method("authorize")),
-        ("Access Token URL", method("get_token")),
+        ("Social Login Provider", this("Frappe")),
+        ("Client ID", this(&client.id)),
         (
-            "Redirect URL",
-            client.default_redirect_uri.clone().unwrap_or_else(|| {
-                "https://<your site>/api/method/frappe.integrations.oauth2_logins.custom/<key>".into()
-            }),
+            "Client Secret",
+            Enter::Hint("the secret that was shown when the client was made, or rotate it".into()),
         ),
-        ("API Endpoint", method("openid_profile")),
-        (
-            "Auth URL Data",
-            r#"{"response_type": "code", "scope": "openid"}"#.into(),
-        ),
-        ("User ID Property", "sub".into()),
+        ("Base URL", this(&env.base_url)),
+        ("Enable Social Login", Enter::Hint("yes".into())),
     ]
+}
+
+/// What this client still needs before a Frappe site can use it.
+pub fn what_is_missing(client: &Client) -> Vec<String> {
+    let mut missing = Vec::new();
+    if client.auth_method != AuthMethod::Post {
+        missing.push(
+            "Frappe sends the secret in the body: set Token Endpoint Auth Method to Client Secret Post.".to_owned(),
+        );
+    }
+    if !client.redirect_uris.iter().any(|uri| uri.ends_with(CALLBACK)) {
+        missing.push(format!(
+            "Register this Redirect URI: https://<your Frappe site>{CALLBACK}"
+        ));
+    }
+    if !client.scopes.contains("openid") {
+        missing.push("Frappe asks for the scope openid: let the client ask for it.".to_owned());
+    }
+    missing
 }

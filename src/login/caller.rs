@@ -30,6 +30,7 @@ pub async fn signed_in(app: &App, call: &Call) -> Result<Option<SignedIn>> {
     let Some((session, user)) = found else {
         return Ok(None);
     };
+    let _ = call.known.set((Some(user.email.clone()), None));
     if sessions::is_due(&session, app.env.now()) {
         let (env, id) = (app.env.clone(), session.id.clone());
         // Bookkeeping: when it fails, the session is as good as before.
@@ -43,6 +44,14 @@ pub async fn signed_in(app: &App, call: &Call) -> Result<Option<SignedIn>> {
 /// Who is calling an API: the `Authorization` header goes before the cookie, and a bad one is
 /// never overlooked.
 pub async fn actor(app: &App, call: &Call) -> Result<Actor> {
+    let actor = find_actor(app, call).await?;
+    let user = actor.user.as_ref().map(|user| user.email.clone());
+    // The first to ask is as good as any: the caller stays the same.
+    let _ = call.known.set((user, actor.client_id().map(str::to_owned)));
+    Ok(actor)
+}
+
+async fn find_actor(app: &App, call: &Call) -> Result<Actor> {
     match call.header("authorization") {
         Some(header) => by_header(app, call, header),
         None => Ok(match signed_in(app, call).await? {

@@ -4,6 +4,18 @@ use crate::records;
 use crate::web::Params;
 use crate::web::params::{encode, with_query};
 
+/// Pages that are no records.
+const PAGES: &[&str] = &[
+    "/me",
+    "/me/profile",
+    "/me/password",
+    "/me/sessions",
+    "/me/apps",
+    "/me/keys",
+    "/app/check-up",
+    "/app/token-usage",
+];
+
 /// A place that login leads to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReturnTo {
@@ -11,6 +23,8 @@ pub enum ReturnTo {
     Home,
     /// A list of the desk, and maybe one of its records.
     Record(&'static str, Option<String>),
+    /// A page of the desk or of the account.
+    Page(&'static str),
     /// An authorization request that waits.
     Ticket(String),
 }
@@ -26,6 +40,9 @@ impl ReturnTo {
 
     /// The place behind a path of ours; anything else is the home.
     pub fn from_path(path: &str) -> Self {
+        if let Some(page) = PAGES.iter().find(|page| **page == path) {
+            return ReturnTo::Page(page);
+        }
         let Some(rest) = path.strip_prefix("/app/") else {
             return ReturnTo::Home;
         };
@@ -48,6 +65,7 @@ impl ReturnTo {
     pub fn path(&self) -> String {
         match self {
             ReturnTo::Home => "/app".into(),
+            ReturnTo::Page(page) => (*page).into(),
             ReturnTo::Record(slug, None) => format!("/app/{slug}"),
             ReturnTo::Record(slug, Some(name)) => format!("/app/{slug}/{}", encode(name)),
             ReturnTo::Ticket(ticket) => with_query("/oauth2/authorize", &[("ticket", ticket)]),

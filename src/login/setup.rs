@@ -142,8 +142,8 @@ async fn set_up(app: &App, call: &Call, form: &Params) -> Result<Response> {
             if !store::use_setup(db, &link)? {
                 return Err(closed());
             }
-            system::store::set_app_name(db, &site)?;
             let user = users::create(db, &env, &new)?;
+            system::store::set_app_name(db, &site, &user.email, env.now_ms())?;
             let event = Event {
                 operation: "Create",
                 subject: format!("The site was set up; User {} is its first administrator", user.email),

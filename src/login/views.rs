@@ -37,6 +37,7 @@ pub fn login(login: &Login) -> Markup {
                     autocomplete: "current-password", help: "", mistake: None, autofocus: !login.email.is_empty() }))
                 button.primary type="submit" id="login-submit" { "Sign in" }
             }))
+            p.help { "Forgot your password? The administrator of this site can set a new one." }
         },
     )
 }

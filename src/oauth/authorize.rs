@@ -285,6 +285,7 @@ pub fn refuse(app: &App, call: &Call, params: &Params, refused: &Refused) -> Res
     let noted = Refusal {
         kind: "Authorization",
         client_id: asked("client_id"),
+        scopes: asked("scope"),
         ..of
     };
     match refused {
@@ -293,7 +294,6 @@ pub fn refuse(app: &App, call: &Call, params: &Params, refused: &Refused) -> Res
                 error: error.code.name().into(),
                 cause: error.description.clone(),
                 status: 303,
-                scopes: asked("scope"),
                 ..noted
             });
             send_error(app, call, redirect, error)

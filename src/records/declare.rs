@@ -27,6 +27,8 @@ pub struct RecordType {
     pub title: &'static str,
     pub naming: Naming,
     pub sections: &'static [Section],
+    /// Titles of sections that are closed at first: most people never need them.
+    pub folded: &'static [&'static str],
     /// Columns of the list.
     pub list: &'static [&'static str],
     /// Fields that the search looks into.
@@ -63,6 +65,7 @@ impl RecordType {
         title: "name",
         naming: Naming::Random,
         sections: &[],
+        folded: &[],
         list: &[],
         search: &["name"],
         order: ("modified", true),

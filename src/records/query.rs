@@ -314,6 +314,10 @@ fn target<'a>(record_type: &'a RecordType, of: Option<&str>, field: &str) -> Res
     Ok((Target::Column(column), kind))
 }
 
+fn is_word(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.trim().eq_ignore_ascii_case(word))
+}
+
 fn bind(kind: Option<&Kind>, value: &Json, is_end: bool) -> Result<Value> {
     let moment = |text: &str| {
         clock::parse(text, is_end).ok_or_else(|| {
@@ -326,6 +330,8 @@ fn bind(kind: Option<&Kind>, value: &Json, is_end: bool) -> Result<Value> {
     Ok(match (kind, value) {
         (Some(Kind::Moment), Json::String(text)) => Value::Integer(moment(text)?.div_euclid(1000)),
         (Some(Kind::MomentMs), Json::String(text)) => Value::Integer(moment(text)?),
+        (Some(Kind::Check), Json::String(text)) if is_word(text, &["yes", "true", "on"]) => Value::Integer(1),
+        (Some(Kind::Check), Json::String(text)) if is_word(text, &["no", "false", "off"]) => Value::Integer(0),
         (Some(Kind::Check | Kind::Number { .. }), Json::String(text)) => match text.parse() {
             Ok(number) => Value::Integer(number),
             Err(_) => Value::Text(text.clone()),

@@ -13,6 +13,7 @@ use crate::users::Actor;
 use serde_json::{Value as Json, json};
 
 /// One page of a list.
+#[derive(Default)]
 pub struct Page {
     pub records: Vec<Record>,
     /// How many there are altogether.
@@ -247,7 +248,14 @@ pub async fn act(db: &Db, env: &Env, actor: &Actor, call: ActionCall) -> Result<
         form,
     } = call;
     let found = record_type.actions.iter().find(|known| known.name == action);
-    let action = found.ok_or_else(|| Error::NotFound(format!("There is no action {action:?}")))?;
+    let names: Vec<&str> = record_type.actions.iter().map(|known| known.name).collect();
+    let action = found.ok_or_else(|| {
+        Error::NotFound(format!(
+            "{} has no action {action:?}. There are: {}.",
+            record_type.name,
+            names.join(", ")
+        ))
+    })?;
     db.read(|db| access::admit(db, actor, record_type, action.verb, &name))?;
     if access::reach(actor, record_type, action.verb)? == Reach::Own {
         return Err(access::forbidden(actor, record_type, action.verb));

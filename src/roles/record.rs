@@ -3,8 +3,12 @@
 use super::store;
 use crate::base::{Env, Error, FieldErrors, Result};
 use crate::db::{Read, Write};
+use crate::records::access;
+use crate::records::views::filtered;
 use crate::records::{Default, Field, Group, Kind, Naming, Outcome, Permission, Record, RecordType, Rules, Section};
-use crate::users::{self, DESK_USER, SYSTEM_MANAGER};
+use crate::users::record::USER;
+use crate::users::{self, Actor, DESK_USER, SYSTEM_MANAGER};
+use maud::{Markup, html};
 
 /// Names that users have and that permissions and clients ask for.
 pub static ROLE: RecordType = RecordType {
@@ -31,7 +35,7 @@ pub static ROLE: RecordType = RecordType {
             },
             Field {
                 default: Default::Number(1),
-                help: "Makes the users who have the role System Users, who have the automatic role Desk User.",
+                help: "Users with the role work in this desk, and have the automatic role Desk User: they may sign in to every client that is open to Desk User, as new clients are.",
                 ..Field::new("desk_access", "Desk Access", Kind::Check)
             },
             Field {
@@ -91,6 +95,31 @@ impl Rules for RoleRules {
             users::refresh_user_type(db, &email)?;
         }
         Ok(())
+    }
+
+    fn panel(&self, db: &Read, _env: &Env, actor: &Actor, record: &Record) -> Result<Option<Markup>> {
+        let automatic = match record.name.as_str() {
+            "All" => "Everybody who is signed in has it.",
+            "Guest" => "Everybody has it, signed in or not.",
+            "Desk User" => "Everybody has it who has a role with desk access.",
+            "Administrator" => "The operator at the command line has it; nobody else.",
+            _ => "",
+        };
+        let holders = match access::sees(actor, &USER) {
+            true => users::store::with_role(db, &record.name)?,
+            false => Vec::new(),
+        };
+        Ok(Some(html! {
+            section.panel {
+                h2 { "Who has it" }
+                @if !automatic.is_empty() { p { (automatic) } }
+                @else if holders.is_empty() { p { "Nobody yet. Give it to people on their form." } }
+                @else {
+                    p { a href=(filtered(&USER, "roles", &record.name)) { (holders.len()) " users" } ": "
+                        (holders.iter().take(8).cloned().collect::<Vec<_>>().join(", ")) @if holders.len() > 8 { ", …" } }
+                }
+            }
+        }))
     }
 
     fn before_delete(&self, db: &Write, _env: &Env, record: &Record) -> Result<()> {

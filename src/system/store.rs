@@ -31,7 +31,7 @@ pub fn app_name(db: &Read) -> Result<String> {
 }
 
 /// Names the site, at its set-up.
-pub fn set_app_name(db: &Write, name: &str) -> Result<()> {
-    db.execute("UPDATE system_settings SET app_name = ?1", params![name])
-        .map(drop)
+pub fn set_app_name(db: &Write, name: &str, by: &str, now_ms: i64) -> Result<()> {
+    let sql = "UPDATE system_settings SET app_name = ?1, modified_by = ?2, modified_at = ?3";
+    db.execute(sql, params![name, by, now_ms]).map(drop)
 }

@@ -39,6 +39,19 @@ pub struct Report {
     pub mistakes: Vec<Mistake>,
 }
 
+impl Report {
+    /// Leaves out the secrets that were made for these clients: others take their place.
+    pub fn forget_secrets_of<'a>(&mut self, client_ids: impl Iterator<Item = &'a str>) {
+        let client_ids: Vec<&str> = client_ids.collect();
+        for line in &mut self.lines {
+            let is_one = |(name, value): &(&str, String)| *name == "client_id" && client_ids.contains(&value.as_str());
+            if line.shown.iter().any(is_one) {
+                line.shown.retain(|(name, _)| *name != "client_secret");
+            }
+        }
+    }
+}
+
 /// A record in a file.
 struct Entry<'a> {
     record_type: &'static RecordType,

@@ -3,7 +3,7 @@
 use crate::base::clock;
 use maud::{Markup, html};
 
-/// A row of bars, one a day, with its sum. `days` are counted from 1970-01-01.
+/// A row of bars, one a day, with its sum. `title` names one of what is counted. `days` are counted from 1970-01-01.
 pub fn bars(title: &str, days: &[(i64, i64)]) -> Markup {
     const WIDTH: i64 = 12;
     const HEIGHT: i64 = 48;
@@ -15,7 +15,12 @@ pub fn bars(title: &str, days: &[(i64, i64)]) -> Markup {
         0 => 1,
         number => (number * HEIGHT / most).max(3),
     };
-    let label = format!("{title}: {sum} in {} days, at most {most} a day", days.len());
+    let title = if sum == 1 {
+        title.to_owned()
+    } else {
+        format!("{title}s")
+    };
+    let label = format!("{sum} {title} in {} days, at most {most} a day", days.len());
     html! {
         figure.chart {
             figcaption { strong { (sum) } " " (title) span.muted { " in " (days.len()) " days" } }

@@ -247,7 +247,10 @@ impl Rules for UserRules {
 
     fn deletion_takes(&self, db: &Read, record: &Record) -> Result<String> {
         let belongings = store::belongings(db, &record.name)?;
-        Ok(format!("With the user go: {belongings}."))
+        Ok(match belongings.is_empty() {
+            true => String::new(),
+            false => format!("With the user go: {belongings}."),
+        })
     }
 
     fn panel(&self, db: &Read, env: &Env, actor: &Actor, record: &Record) -> Result<Option<Markup>> {

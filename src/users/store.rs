@@ -224,13 +224,21 @@ pub fn belongings(db: &Read, email: &str) -> Result<String> {
     let grants = count("SELECT count(*) FROM oauth_grants JOIN users ON users.id = user_id WHERE name = ?1")?;
     let limits = count("SELECT count(*) FROM user_permissions WHERE user_name = ?1")?;
     let clients = count("SELECT count(*) FROM oauth_clients WHERE acts_as = ?1")?;
-    let acting = match clients {
-        0 => String::new(),
-        clients => format!("; {clients} clients that act as the user get no tokens any more"),
-    };
-    Ok(format!(
-        "{sessions} sessions, {keys} API keys, {grants} grants to apps with their tokens, {limits} user permissions{acting}"
-    ))
+    let parts = [
+        (sessions, "sessions"),
+        (keys, "API keys"),
+        (grants, "grants to apps with their tokens"),
+        (limits, "user permissions"),
+    ];
+    let mut words: Vec<String> = parts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, name)| format!("{count} {name}"))
+        .collect();
+    if clients > 0 {
+        words.push(format!("{clients} clients that act as the user get no tokens any more"));
+    }
+    Ok(words.join(", "))
 }
 
 /// Notes that a user was here.

@@ -6,6 +6,7 @@ use poem::http::{HeaderMap, Method};
 use poem::{FromRequest, Request, RequestBody};
 use serde_json::{Map, Value as Json};
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::OnceLock;
 
 /// The longest body that is read, in bytes.
 pub const LONGEST_BODY: usize = 1 << 20;
@@ -26,6 +27,8 @@ pub struct Call {
     pub headers: HeaderMap,
     pub query: Params,
     pub origin: Origin,
+    /// Who it turned out to be: user and client, for diagnostics.
+    pub known: OnceLock<(Option<String>, Option<String>)>,
     path_parameters: Vec<(&'static str, String)>,
     body: Vec<u8>,
 }
@@ -58,6 +61,7 @@ impl<'a> FromRequest<'a> for Call {
             headers: request.headers().clone(),
             query: Params::parse(request.uri().query().unwrap_or_default().as_bytes()),
             origin: request.data::<Origin>().cloned().unwrap_or_else(unknown),
+            known: OnceLock::new(),
             path_parameters: PARTS
                 .iter()
                 .filter_map(|name| Some((*name, decoded(request, name)?)))

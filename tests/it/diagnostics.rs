@@ -34,7 +34,11 @@ async fn a_wrong_redirect_uri_is_found_explained_and_mended() {
     );
     let mut alice = site.signed_in(ALICE).await;
     let hits = alice.get(&format!("/search?q={reference}")).await;
-    assert!(hits.text(".found").contains("not registered"), "{}", hits.text("main"));
+    assert!(
+        hits.address.ends_with(&format!("/app/refused-request/{reference}")),
+        "{}",
+        hits.address
+    );
     let page = alice.get(&format!("/app/refused-request/{reference}")).await;
     assert_eq!(page.text("mark"), "/", "the slash at the end is marked");
     assert!(page.text("main").contains("Differs in the slash at the end"));

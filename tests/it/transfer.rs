@@ -248,7 +248,7 @@ async fn a_site_moves_with_export_and_import() {
         "the client's secret works"
     );
     let again = command(&new.0, &["import", &file, "--passphrase-stdin", "--yes"], phrase);
-    assert!(text(&again.stdout).contains("0 to change"), "{}", text(&again.stdout));
+    assert!(text(&again.stdout).contains("0 changed"), "{}", text(&again.stdout));
 }
 
 /// A backup is a data folder: a server starts on it.

@@ -92,13 +92,7 @@ async fn settings_to_copy_name_what_is_true() {
     let mut alice = site.signed_in(ALICE).await;
     let page = alice.get(&format!("/app/oauth-client/{}/connect", client.id)).await;
     let text = page.text("main");
-    for words in [
-        &client.id,
-        &site.origin,
-        "frappe.integrations.oauth2.get_token",
-        "Authlib",
-        "openid-client",
-    ] {
+    for words in [&client.id, &site.origin, "login_via_frappe", "Authlib", "openid-client"] {
         assert!(text.contains(words), "{words}");
     }
     assert!(!page.body.contains(&client.secret));

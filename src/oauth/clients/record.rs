@@ -15,6 +15,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
     plural: "OAuth Clients",
     about: "Apps that sign people in through this site and call it with its tokens.",
     table: "oauth_clients",
+    folded: &["Security", "The app by itself", "Tokens", "About the app"],
     title: "app_name",
     switch: Some(("enabled", true)),
     group: Some(Group::Apps),
@@ -27,6 +28,10 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
                     required: true,
                     help: "The name that people see when they are asked for their consent.",
                     ..Field::new("app_name", "App Name", Kind::Text)
+                },
+                Field {
+                    help: "Where people are sent back to: exactly these addresses, one a line. https, or http on localhost. Needed if people sign in through the app.",
+                    ..Field::new("redirect_uris", "Redirect URIs", Kind::List)
                 },
                 Field {
                     read_only: true,
@@ -50,7 +55,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
                             table: "oauth_client_roles",
                             child: "OAuth Client Role",
                             field: "role",
-                            except: &["Guest"],
+                            except: &["Guest", "Administrator"],
                         },
                     )
                 },
@@ -76,10 +81,6 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
                     ..Field::new("scopes", "Scopes", Kind::List)
                 },
                 Field {
-                    help: "Where people are sent back to: exactly these addresses. https, or http on localhost.",
-                    ..Field::new("redirect_uris", "Redirect URIs", Kind::List)
-                },
-                Field {
                     help: "Where people go when the app names no address and only one is registered. The first of the list if you leave it empty.",
                     ..Field::new("default_redirect_uri", "Default Redirect URI", Kind::Text)
                 },
@@ -89,6 +90,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
                 },
                 Field {
                     help: "Authorization Code is the only way to sign people in: Implicit is unsafe and does not exist here.",
+                    hidden: true,
                     ..Field::new(
                         "grant_type",
                         "Grant Type",
@@ -96,6 +98,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
                     )
                 },
                 Field {
+                    hidden: true,
                     help: "Goes with the grant type: Code.",
                     ..Field::new("response_type", "Response Type", Kind::Select(&["Code", "Token"]))
                 },
@@ -204,7 +207,10 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
             title: "About the app",
             about: "Shown when people are asked for their consent.",
             fields: &[
-                Field::new("client_uri", "Client URI", Kind::Url),
+                Field {
+                    help: "Where the app is: people open it from My apps, and from the question for their consent.",
+                    ..Field::new("client_uri", "Client URI", Kind::Url)
+                },
                 Field::new("logo_uri", "Logo URI", Kind::Url),
                 Field::new("tos_uri", "Terms of Service URI", Kind::Url),
                 Field::new("policy_uri", "Policy URI", Kind::Url),

@@ -121,6 +121,7 @@ impl Rules for ClientRules {
                 false => Vec::new(),
             },
             may_try: access::may(actor, &super::record::OAUTH_CLIENT, Verb::Write, Some(record)),
+            acting: &scopes::store::acting(db)?,
             now,
         })))
     }

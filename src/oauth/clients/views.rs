@@ -21,6 +21,8 @@ pub struct Panel<'a> {
     pub issued: &'a [(i64, i64)],
     pub usage: &'a [Usage],
     pub refusals: &'a [Refusal],
+    /// The scopes that do something here.
+    pub acting: &'a [String],
     /// Whether the actor may run a trial.
     pub may_try: bool,
     pub now: Seconds,
@@ -90,13 +92,16 @@ fn used(panel: &Panel) -> Markup {
             exercised = format!("{exercised} {scope}");
         }
     }
-    let unused = Scopes::parse(panel.record.text("scopes")).without(&Scopes::parse(&exercised));
+    let acting = Scopes::parse(&panel.acting.join(" "));
+    let unused = Scopes::parse(panel.record.text("scopes"))
+        .within(&acting)
+        .without(&Scopes::parse(&exercised));
     let last = panel.usage.iter().filter_map(|line| line.last_used_at).max();
     let used: i64 = panel.usage.iter().map(|line| line.used).sum();
     html! {
         section.panel {
             h2 { a href={ "/app/token-usage?client=" (name) } { "Use" } }
-            (chart::bars("tokens issued", panel.issued))
+            (chart::bars("issued token", panel.issued))
             dl.facts {
                 dt { "Signed in now" } dd { a href=(filtered(&crate::oauth::grants::record::GRANT, "client", name)) { (panel.sign_ins) } }
                 dt { "Tokens last used" } dd { (ui::moment(last)) }

@@ -66,7 +66,7 @@ pub static OAUTH_SCOPE: RecordType = RecordType {
                             table: "oauth_scope_roles",
                             child: "OAuth Scope Role",
                             field: "role",
-                            except: &["Guest"],
+                            except: &["Guest", "Administrator"],
                         },
                     )
                 },

@@ -43,6 +43,13 @@ pub fn names(db: &Read) -> Result<Vec<String>> {
     db.all_with(sql, &[], |row| row.get("name"))
 }
 
+/// The scopes that do something here: release claims, or let a token read or write records.
+pub fn acting(db: &Read) -> Result<Vec<String>> {
+    let sql =
+        "SELECT name FROM oauth_scopes WHERE claims <> '' OR read_types <> '' OR write_types <> '' OR name = 'all'";
+    db.all_with(sql, &[], |row| row.get("name"))
+}
+
 /// The roles that may be granted a scope.
 pub fn roles_of(db: &Read, name: &str) -> Result<Vec<String>> {
     let sql = "SELECT value FROM oauth_scope_roles WHERE parent = ?1 ORDER BY idx";

@@ -27,6 +27,7 @@ pub struct Trial {
     pub session_id: String,
     pub code_verifier: String,
     pub nonce: String,
+    pub scopes: String,
     /// Whether the secret that was typed is the client's; `None`: none was typed.
     pub secret_fits: Option<bool>,
 }
@@ -37,7 +38,7 @@ pub fn redirect_uri(env: &Env) -> String {
 }
 
 /// Begins a trial.
-pub fn begin(db: &Write, env: &Env, client: &Client, session_id: &str, secret: &str) -> Result<Trial> {
+pub fn begin(db: &Write, env: &Env, client: &Client, session_id: &str, scopes: &Scopes, secret: &str) -> Result<Trial> {
     let secret_fits = match secret {
         "" => None,
         secret => Some(clients::find_secret(db, &client.id, secret, env.now())?.is_some()),
@@ -49,21 +50,22 @@ pub fn begin(db: &Write, env: &Env, client: &Client, session_id: &str, secret: &
         session_id: session_id.to_owned(),
         code_verifier: random(),
         nonce: random(),
+        scopes: scopes.to_string(),
         secret_fits,
     };
     store::insert(db, &trial, env.now(), env.now() + LIFETIME)?;
     Ok(trial)
 }
 
-/// The authorization request of a trial, for these scopes.
-pub fn authorization_url(env: &Env, trial: &Trial, scopes: &Scopes) -> String {
+/// The authorization request of a trial.
+pub fn authorization_url(env: &Env, trial: &Trial) -> String {
     with_query(
         &env.url("/oauth2/authorize"),
         &[
             ("response_type", "code"),
             ("client_id", &trial.client_id),
             ("redirect_uri", &redirect_uri(env)),
-            ("scope", &scopes.to_string()),
+            ("scope", &trial.scopes),
             ("state", &trial.id),
             ("nonce", &trial.nonce),
             ("code_challenge", &pkce::challenge(&trial.code_verifier)),

@@ -4,22 +4,34 @@ use crate::base::Env;
 use crate::oauth::clients::Client;
 
 /// A name and what to enter there.
-pub type Entry = (&'static str, String);
+pub type Entry = (&'static str, Enter);
+
+/// What to enter.
+pub enum Enter {
+    /// Exactly this.
+    This(String),
+    /// What these words say.
+    Hint(String),
+}
 
 /// What a generic OpenID Connect app asks for.
 pub fn openid(env: &Env, client: &Client) -> Vec<Entry> {
+    let this = |value: &str| Enter::This(value.to_owned());
     vec![
-        ("Issuer", env.base_url.to_string()),
-        ("Discovery URL", env.url("/.well-known/openid-configuration")),
-        ("Client ID", client.id.clone()),
-        ("Client authentication", client.auth_method.name().into()),
-        ("Authorization endpoint", env.url("/oauth2/authorize")),
-        ("Token endpoint", env.url("/oauth2/token")),
-        ("Userinfo endpoint", env.url("/oauth2/userinfo")),
-        ("JWKS URI", env.url("/oauth2/jwks")),
-        ("End session endpoint", env.url("/logout")),
-        ("Scopes", client.scopes.to_string()),
-        ("PKCE", "S256".into()),
+        ("Issuer", this(&env.base_url)),
+        (
+            "Discovery URL",
+            Enter::This(env.url("/.well-known/openid-configuration")),
+        ),
+        ("Client ID", this(&client.id)),
+        ("Client authentication", this(client.auth_method.name())),
+        ("Authorization endpoint", Enter::This(env.url("/oauth2/authorize"))),
+        ("Token endpoint", Enter::This(env.url("/oauth2/token"))),
+        ("Userinfo endpoint", Enter::This(env.url("/oauth2/userinfo"))),
+        ("JWKS URI", Enter::This(env.url("/oauth2/jwks"))),
+        ("End session endpoint", Enter::This(env.url("/logout"))),
+        ("Scopes", Enter::This(client.scopes.to_string())),
+        ("PKCE", this("S256")),
     ]
 }
 

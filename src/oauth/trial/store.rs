@@ -12,6 +12,7 @@ impl FromRow for Trial {
             session_id: row.get("session_id")?,
             code_verifier: row.get("code_verifier")?,
             nonce: row.get("nonce")?,
+            scopes: row.get("scopes")?,
             secret_fits: row.get("secret_fits")?,
         })
     }
@@ -20,14 +21,15 @@ impl FromRow for Trial {
 /// Stores a new trial.
 pub fn insert(db: &Write, trial: &Trial, now: Seconds, expires_at: Seconds) -> Result<()> {
     db.execute(
-        "INSERT INTO oauth_trials (id, client_id, session_id, code_verifier, nonce, secret_fits, created_at, expires_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO oauth_trials (id, client_id, session_id, code_verifier, nonce, scopes, secret_fits, created_at, expires_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
             trial.id,
             trial.client_id,
             trial.session_id,
             trial.code_verifier,
             trial.nonce,
+            trial.scopes,
             trial.secret_fits,
             now,
             expires_at

@@ -1,6 +1,6 @@
 //! The pages of a trial: what to try, each step of it, and settings to copy.
 
-use super::settings::Entry;
+use super::settings::{Enter, Entry};
 use crate::oauth::clients::Client;
 use crate::oauth::clients::record::OAUTH_CLIENT;
 use crate::records::views::address;
@@ -58,7 +58,7 @@ pub fn steps(client: &Client, steps: &[Step]) -> Markup {
     let mistakes = steps.iter().filter(|step| step.mistake.is_some()).count();
     html! {
         (crumbs(client))
-        div.head { div { h1 { "Tried " (client.app_name) } } a.button href={ (address(&OAUTH_CLIENT, &client.id)) "/try" } { "Try again" } }
+        div.head { div { h1 { "Tried " (client.app_name) } } div.actions { a.button href={ (address(&OAUTH_CLIENT, &client.id)) "/try" } { "Try again" } a.button href=(address(&OAUTH_CLIENT, &client.id)) { "Back to the client" } } }
         @if mistakes == 0 { (ui::done("It works: every step went as it should.")) }
         @else { (ui::wrong("Something did not go as it should: see below.")) }
         ol.trial {
@@ -78,7 +78,13 @@ pub fn steps(client: &Client, steps: &[Step]) -> Markup {
 }
 
 /// Settings to copy.
-pub fn settings(client: &Client, frappe: &[Entry], openid: &[Entry], code: &[(&'static str, String)]) -> Markup {
+pub fn settings(
+    client: &Client,
+    frappe: &[Entry],
+    missing: &[String],
+    openid: &[Entry],
+    code: &[(&'static str, String)],
+) -> Markup {
     html! {
         (crumbs(client))
         div.head { div {
@@ -88,6 +94,12 @@ pub fn settings(client: &Client, frappe: &[Entry], openid: &[Entry], code: &[(&'
         div.form-page {
             (entries("Any OpenID Connect app", "openid", openid))
             (entries("ERPNext or Frappe: a Social Login Key", "frappe", frappe))
+            @if !missing.is_empty() {
+                div.note.warn {
+                    p { "Before a Frappe site can use this client:" }
+                    ul.plain { @for line in missing { li { (line) } } }
+                }
+            }
             @for (index, (title, text)) in code.iter().enumerate() {
                 @let id = format!("code-{index}");
                 section.panel {
@@ -105,7 +117,13 @@ fn entries(title: &str, prefix: &str, entries: &[Entry]) -> Markup {
             h2 { (title) }
             dl.facts {
                 @for (index, (name, value)) in entries.iter().enumerate() {
-                    dt { (name) } dd { (ui::copyable(&format!("{prefix}-{index}"), value)) }
+                    dt { (name) }
+                    dd {
+                        @match value {
+                            Enter::This(value) => { (ui::copyable(&format!("{prefix}-{index}"), value)) }
+                            Enter::Hint(words) => { span.muted { (words) } }
+                        }
+                    }
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! The form of a record, new or stored.
 
-use super::{May, address, list_address, plain};
+use super::{May, Titles, address, list_address, plain};
 use crate::base::{FieldErrors, clock};
 use crate::records;
 use crate::records::Verb;
@@ -28,6 +28,9 @@ pub struct Form<'a> {
     pub csrf: &'a str,
     /// A sentence on what was done just now.
     pub message: Option<&'a str>,
+    pub titles: &'a Titles,
+    /// Whether the actor may see what happened to the record.
+    pub sees_history: bool,
     pub panel: Option<Markup>,
     /// The actions that fit the record and that the actor may do.
     pub actions: &'a [&'static Action],
@@ -51,13 +54,26 @@ pub fn form(form: &Form) -> Markup {
         @if !record_type.single {
             p.crumbs { a href=(list_address(record_type)) { (record_type.plural) } }
         }
-        div.head { div { h1 { (title) } @if record_type.single || form.record.is_none() { p.muted { (record_type.about) } } } }
+        div.head {
+            div { h1 { (title) } @if record_type.single || form.record.is_none() { p.muted { (record_type.about) } } }
+            @if form.record.is_some() && !form.actions.is_empty() {
+                nav.jumps aria-label="What can be done" {
+                    @for action in form.actions { a href={ "#do-" (action.name) } { (action.label) } }
+                    @if form.may.delete && !record_type.single { a href="#delete" { (record_type.removal) } }
+                }
+            }
+        }
         @if let Some(message) = form.message { (ui::done(message)) }
         @if !form.errors.0.is_empty() {
             div.note.bad role="alert" id="form-mistakes" {
-                p { "Nothing was saved. Please mend what is marked below." }
-                @for (field, message) in &form.errors.0 {
-                    @if record_type.field(field).is_none() { p { (message) } }
+                p { "Nothing was saved. Please mend this:" }
+                ul.plain {
+                    @for (name, message) in &form.errors.0 {
+                        @match record_type.field(name).filter(|field| !field.hidden) {
+                            Some(field) => { li { a href={ "#" (field.name) } { (field.label) } ": " (message) } }
+                            None => { li { (message) } }
+                        }
+                    }
                 }
             }
         }
@@ -105,6 +121,15 @@ fn section(form: &Form, section: &Section) -> Markup {
     if shown.is_empty() {
         return html! {};
     }
+    let has_mistake = shown.iter().any(|field| form.errors.at(field.name).is_some());
+    if form.record_type.folded.contains(&section.title) {
+        return html! {
+            details.section open[has_mistake] {
+                summary { h2 { (section.title) } @if !section.about.is_empty() { span.help { (section.about) } } }
+                @for field in shown { (control(form, field)) }
+            }
+        };
+    }
     html! {
         section.section {
             header { h2 { (section.title) } @if !section.about.is_empty() { p.help { (section.about) } } }
@@ -123,7 +148,7 @@ fn footer(form: &Form, record: &Record) -> Markup {
                 @if record.modified_at == 0 { "As it was built in: nobody has changed it yet." }
                 @else if form.record_type.verbs.contains(&Verb::Write) {
                     "Last changed by " (record.modified_by) ", " (ui::moment_ms(Some(record.modified_at)))
-                    " · " a href=(history(form.record_type, record)) { "History" }
+                    @if form.sees_history { " · " a href=(history(form.record_type, record)) { "History" } }
                 }
             }
         }
@@ -152,7 +177,8 @@ fn control(form: &Form, field: &Field) -> Markup {
         (_, Some(value)) => text(field, value),
         (_, None) => String::new(),
     };
-    let mistake = form.errors.at(field.name);
+    let mistake = form.errors.all_at(field.name);
+    let mistake = mistake.as_deref();
     match &field.kind {
         Kind::Check => check(field, mistake, &value, locked),
         Kind::Links { to, except, .. } => {
@@ -171,7 +197,7 @@ fn control(form: &Form, field: &Field) -> Markup {
             field.required,
             field.help,
             mistake,
-            |described| input(form, field, &value, described, mistake),
+            |described| with_unit(field, input(form, field, &value, described, mistake)),
         ),
     }
 }
@@ -186,12 +212,12 @@ fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&str>) -> Mark
                 Kind::Moment => { span id=(field.name) { (ui::moment(number)) } }
                 Kind::MomentMs => { span id=(field.name) { (ui::moment_ms(number)) } }
                 Kind::Link(to) if !value.is_empty() => {
-                    a id=(field.name) href=(link(to, value)) { (value) }
+                    a id=(field.name) href=(link(to, value)) { (form.titles.get(&(*to, value.to_owned())).map_or(value, String::as_str)) }
                 }
                 // Password managers look for it beside a password.
                 Kind::Email => { input id=(field.name) value=(value) readonly aria-labelledby={ (field.name) "-label" } autocomplete="username"; }
                 _ if value.is_empty() => { span.muted id=(field.name) { "none" } }
-                _ if form.may.write => { (ui::copyable(field.name, value)) }
+                _ if field.column() == "name" => { (ui::copyable(field.name, value)) }
                 _ => { span.lines id=(field.name) { (value) } }
             }
             (ui::form::notes(field.name, field.help, mistake))
@@ -257,6 +283,14 @@ fn input(form: &Form, field: &Field, value: &str, described: &str, mistake: Opti
     }
 }
 
+/// A number with its unit.
+fn with_unit(field: &Field, input: Markup) -> Markup {
+    match field.kind {
+        Kind::Number { unit, .. } => html! { span.unit { (input) span.muted { (unit) } } },
+        _ => input,
+    }
+}
+
 /// What password managers are told of a field.
 fn autocomplete(field: &Field) -> Option<&'static str> {
     match field.kind {
@@ -291,7 +325,7 @@ fn boxes(form: &Form, field: &Field, offered: &[&str], mistake: Option<&str>, lo
         false => form.typed.iter().any(|(own, typed)| own == field.name && typed == name),
     };
     html! {
-        fieldset.field.wrong[mistake.is_some()] {
+        fieldset.field.wrong[mistake.is_some()] id=(field.name) {
             legend { (field.label) }
             div.choices {
                 @for &name in offered {

@@ -1,6 +1,6 @@
 //! The list of a type: search, filters, sorting, paging, and what can be done with many at once.
 
-use super::{May, address, list_address, plain};
+use super::{May, Titles, address, list_address, plain};
 use crate::records::declare::{Field, Kind, RecordType};
 use crate::records::query::Query;
 use crate::records::value::Record;
@@ -24,6 +24,7 @@ pub struct List<'a> {
     /// What was wrong with how it was asked for.
     pub mistake: Option<&'a str>,
     pub message: Option<&'a str>,
+    pub titles: &'a Titles,
 }
 
 /// One filter of the address.
@@ -122,13 +123,13 @@ fn narrowing(list: &List) -> Markup {
             form.search method="get" action=(list_address(record_type)) role="search" {
                 label.visually-hidden for="q" { "Search " (record_type.plural) }
                 input id="q" name="q" type="search" value=(search) placeholder={ "Search " (record_type.plural) };
-                @for filter in list.filters { @let (name, value) = filter.pair(); (ui::hidden(&name, &value)) }
+                (kept(list))
                 button type="submit" { "Search" }
             }
             details.filter {
                 summary { "Filter" }
                 form.row method="get" action=(list_address(record_type)) {
-                    @for filter in list.filters { @let (name, value) = filter.pair(); (ui::hidden(&name, &value)) }
+                    (kept(list))
                     @if !search.is_empty() { (ui::hidden("q", search)) }
                     (ui::field("filter_field", "Field", false, "", None, |_| html! {
                         select id="filter_field" name="filter_field" {
@@ -142,7 +143,7 @@ fn narrowing(list: &List) -> Markup {
                             @for (operator, words) in OPERATORS { option value=(operator) { (words) } }
                         }
                     }))
-                    (ui::field("filter_value", "Value", false, "", None, |_| html! { input id="filter_value" name="filter_value"; }))
+                    (ui::field("filter_value", "Value", false, "", None, |_| html! { input id="filter_value" name="filter_value" placeholder="Yes, No, 2026-11-21, a word…"; }))
                     button type="submit" id="filter-submit" { "Add filter" }
                 }
             }
@@ -155,6 +156,15 @@ fn narrowing(list: &List) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// What a search or a new filter keeps: the other filters and the order.
+fn kept(list: &List) -> Markup {
+    let (field, descending) = list.order;
+    html! {
+        @for filter in list.filters { @let (name, value) = filter.pair(); (ui::hidden(&name, &value)) }
+        @if list.order != list.record_type.order { (ui::hidden("order", &order_text(field, descending))) }
     }
 }
 
@@ -239,15 +249,15 @@ fn row(list: &List, columns: &[&Field], record: &Record, can_act: bool) -> Marku
             @for (index, field) in columns.iter().enumerate() {
                 td {
                     @if index == 0 {
-                        a href=(address(list.record_type, &record.name)) { (cell(field, record)) }
-                    } @else { (cell(field, record)) }
+                        a href=(address(list.record_type, &record.name)) { (cell(list, field, record)) }
+                    } @else { (cell(list, field, record)) }
                 }
             }
         }
     }
 }
 
-fn cell(field: &Field, record: &Record) -> Markup {
+fn cell(list: &List, field: &Field, record: &Record) -> Markup {
     let value = record.values.get(field.name).unwrap_or(&Json::Null);
     let is_empty = value.is_null() || value == "";
     match field.kind {
@@ -256,6 +266,7 @@ fn cell(field: &Field, record: &Record) -> Markup {
         Kind::MomentMs => ui::moment_ms(value.as_i64()),
         Kind::List => html! { (record.entries(field.name).join(" ")) },
         _ if is_empty => html! { span.muted { "none" } },
+        Kind::Link(to) => html! { (list.titles.get(&(to, plain(value))).cloned().unwrap_or_else(|| plain(value))) },
         _ if matches!(plain(value).as_str(), "Failed" | "Revoked") => html! { span.tag.bad { (plain(value)) } },
         _ => html! { (plain(value)) },
     }

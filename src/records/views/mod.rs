@@ -12,6 +12,10 @@ use crate::ui;
 use crate::web::params::{encode, with_query};
 use maud::{Markup, html};
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
+
+/// What people know linked records by: type and name, and the words.
+pub type Titles = BTreeMap<(&'static str, String), String>;
 
 /// The address of a type's list.
 pub fn list_address(record_type: &RecordType) -> String {
@@ -75,11 +79,12 @@ pub fn confirm_many(record_type: &RecordType, records: &[(Record, String)], csrf
     let (verb, count) = (record_type.removal, records.len());
     html! {
         p.crumbs { a href=(list_address(record_type)) { (record_type.plural) } }
-        div.head { h1 { (verb) " " (count) " of " (record_type.plural) "?" } }
+        div.head { h1 { (verb) " " (count) " " (record_type.plural) "?" } }
         div.form-page {
             ul.takes {
                 @for (record, takes) in records {
-                    li { strong { (title(record_type, record)) } " " span.muted { (record.name) } @if !takes.is_empty() { br; (takes) } }
+                    @let known_by = title(record_type, record);
+                    li { strong { (known_by) } @if known_by != record.name { " " span.muted { (record.name) } } @if !takes.is_empty() { br; (takes) } }
                 }
             }
             p { "This cannot be undone. Either all of them go, or none." }
