@@ -12,6 +12,9 @@ use crate::oauth::usage;
 use crate::web::{Call, answer};
 use poem::Response;
 
+/// The most apps that one page shows.
+const MOST_APPS: usize = 100;
+
 desk_handler!(
     /// GET `/me`: where people land who do not work in the desk.
     home_page => home
@@ -27,7 +30,9 @@ desk_handler!(
 
 async fn home(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     let user = &visitor.signed_in.user;
-    let apps = app.db.read(|db| clients::store::admitting(db, &user.roles))?;
+    let apps = app
+        .db
+        .read(|db| clients::store::admitting(db, &user.roles, MOST_APPS))?;
     let body = views::home(&user.first_name, &app.site_name()?, &apps);
     desk::page(app, visitor, 200, "My apps", "/me", body)
 }

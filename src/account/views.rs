@@ -1,7 +1,6 @@
 //! The pages of My account.
 
 use crate::base::{FieldErrors, Seconds};
-use crate::oauth::clients::Client;
 use crate::oauth::grants::store::GrantLine;
 use crate::oauth::scopes::Scope;
 use crate::oauth::usage::store::Line as Used;
@@ -34,18 +33,18 @@ pub fn frame(current: &str, body: Markup) -> Markup {
 }
 
 /// Where people land who do not work in the desk: their apps.
-pub fn home(name: &str, site: &str, apps: &[Client]) -> Markup {
+pub fn home(name: &str, site: &str, apps: &[(String, Option<String>)]) -> Markup {
     html! {
         div.head { div { h1 { "Hello, " (name) } p.muted { "These apps let you sign in with your account at " (site) "." } } }
         @if apps.is_empty() {
             div.empty { h2 { "No app lets you sign in yet" } p { "Once the administrator of this site opens an app to you, it is listed here." } }
         } @else {
             ul.tiles {
-                @for app in apps {
+                @for (app_name, uri) in apps {
                     li.panel {
-                        strong { (app.app_name) }
-                        @match &app.client_uri {
-                            Some(uri) => { a href=(uri) rel="noreferrer noopener" { "Open" span.visually-hidden { " " (app.app_name) } } }
+                        strong { (app_name) }
+                        @match uri {
+                            Some(uri) => { a href=(uri) rel="noreferrer noopener" { "Open" span.visually-hidden { " " (app_name) } } }
                             None => { span.muted { "Open it as you are used to." } }
                         }
                     }

@@ -5,7 +5,8 @@ use crate::base::clock::{self, DAY};
 use crate::base::{Env, Result, Scopes, Seconds, scope};
 use crate::db::Read;
 use crate::oauth::clients::record::OAUTH_CLIENT;
-use crate::oauth::clients::{Client, ClientSecret, store};
+use crate::oauth::clients::store::Brief;
+use crate::oauth::clients::{ClientSecret, store};
 use crate::oauth::scopes;
 use crate::oauth::usage::{self, store::Line};
 use crate::records::views;
@@ -20,8 +21,7 @@ const OBSERVED: Seconds = 7 * DAY;
 
 /// What there is to know of a client.
 struct Known<'a> {
-    client: &'a Client,
-    made_at: Seconds,
+    client: &'a Brief,
     /// Long enough to say what it does not use.
     is_observed: bool,
     /// The scopes that do something here; others are for the apps' own APIs.
@@ -33,17 +33,18 @@ struct Known<'a> {
 }
 
 pub(super) fn findings(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
-    let clients = store::all(db)?;
-    let made = store::made_at(db)?;
+    let clients = store::enabled(db)?;
     let secrets = store::every_secret(db)?;
     let since = usage::day(env.now() - settings.idle);
     let lines = usage::store::by_client_and_user(db, since, None, None)?;
     let acting = scopes::store::acting(db)?;
+    let secrets = by_client(&secrets, |secret| &secret.client_id);
+    let lines = by_client(&lines, |line| &line.client_id);
     let mut findings = Vec::new();
-    for client in clients.iter().filter(|client| client.enabled) {
+    for client in &clients {
         let known = Known {
             acting: &acting,
-            ..know(client, env, &made, &secrets, &lines)
+            ..know(client, env, &secrets, &lines)
         };
         let checks = [
             old_secret(&known, env, settings),
@@ -58,26 +59,31 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<
     Ok(findings)
 }
 
+/// What belongs to each client, in its order.
+fn by_client<T>(all: &[T], client_id: impl Fn(&T) -> &String) -> HashMap<&str, Vec<&T>> {
+    let mut found: HashMap<&str, Vec<&T>> = HashMap::new();
+    for one in all {
+        found.entry(client_id(one)).or_default().push(one);
+    }
+    found
+}
+
 fn know<'a>(
-    client: &'a Client,
+    client: &'a Brief,
     env: &Env,
-    made: &HashMap<String, Seconds>,
-    secrets: &'a [ClientSecret],
-    lines: &[Line],
+    secrets: &HashMap<&str, Vec<&'a ClientSecret>>,
+    lines: &HashMap<&str, Vec<&Line>>,
 ) -> Known<'a> {
-    let own = lines.iter().filter(|line| line.client_id == client.id);
-    let made_at = made.get(&client.id).copied().unwrap_or_default();
     let mut known = Known {
         client,
-        made_at,
-        is_observed: env.now() - made_at > OBSERVED,
+        is_observed: env.now() - client.made_at > OBSERVED,
         acting: &[],
-        secrets: secrets.iter().filter(|secret| secret.client_id == client.id).collect(),
+        secrets: secrets.get(client.id.as_str()).cloned().unwrap_or_default(),
         used: 0,
         issued: 0,
         exercised: BTreeSet::new(),
     };
-    for line in own {
+    for line in lines.get(client.id.as_str()).into_iter().flatten() {
         known.used += line.used;
         known.issued += line.issued;
         known.exercised.extend(line.scopes.iter().cloned());
@@ -177,7 +183,7 @@ fn unused_scopes(known: &Known) -> Option<Finding> {
 }
 
 fn asleep(known: &Known, env: &Env, settings: &Settings) -> Option<Finding> {
-    let is_old = env.now() - known.made_at > settings.idle;
+    let is_old = env.now() - known.client.made_at > settings.idle;
     (is_old && known.used == 0 && known.issued == 0).then(|| {
         finding(
             known,

@@ -113,7 +113,7 @@ fn search() -> Markup {
     html! {
         form.finder method="get" action="/search" role="search" {
             label.visually-hidden for="find" { "Find any record or page" }
-            input id="find" name="q" type="search" placeholder="Find anything  (Ctrl K)" autocomplete="off"
+            input id="find" name="q" type="search" placeholder="Find (Ctrl K)" autocomplete="off"
                 aria-keyshortcuts="Control+K /" hx-get="/search" hx-trigger="input changed delay:200ms"
                 hx-target="#found" hx-swap="innerHTML" hx-push-url="false" hx-sync="this:replace";
             div id="found" aria-live="polite" {}

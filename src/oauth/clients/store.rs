@@ -4,7 +4,7 @@ use super::{AuthMethod, Client, ClientSecret};
 use crate::base::secret::Secret;
 use crate::base::{Result, Scopes, Seconds, list};
 use crate::db::{FromRow, Read, Row, Write, params};
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 fn lines(text: String) -> Vec<String> {
     list::split(&text).into_iter().map(str::to_owned).collect()
@@ -92,22 +92,52 @@ pub fn every_secret(db: &Read) -> Result<Vec<ClientSecret>> {
     db.all("SELECT * FROM oauth_client_secrets ORDER BY created_at DESC, id", &[])
 }
 
-/// When each client was made, by its id.
-pub fn made_at(db: &Read) -> Result<HashMap<String, Seconds>> {
-    let sql = "SELECT name, creation_at FROM oauth_clients";
-    let made = db.all_with(sql, &[], |row| {
-        Ok((row.get::<String>("name")?, row.get::<i64>("creation_at")? / 1000))
-    })?;
-    Ok(made.into_iter().collect())
+/// An enabled client as the check-up looks at it.
+#[derive(Clone, Debug)]
+pub struct Brief {
+    pub id: String,
+    pub app_name: String,
+    pub scopes: Scopes,
+    pub redirect_uris: Vec<String>,
+    pub made_at: Seconds,
 }
 
-/// The enabled clients that somebody with these roles may sign in through, by name of the app.
-pub fn admitting(db: &Read, roles: &[String]) -> Result<Vec<Client>> {
-    let sql = "SELECT DISTINCT value, parent FROM oauth_client_roles";
-    let pairs: Vec<(String, String)> = db.all_with(sql, &[], |row| Ok((row.get("value")?, row.get("parent")?)))?;
-    let admits = |client: &Client| pairs.iter().any(|(role, id)| *id == client.id && roles.contains(role));
-    let sql = "SELECT * FROM oauth_clients WHERE enabled = 1 AND authorization_code = 1 ORDER BY app_name, name";
-    Ok(db.all::<Client>(sql, &[])?.into_iter().filter(admits).collect())
+impl FromRow for Brief {
+    fn from_row(row: &Row) -> Result<Self> {
+        Ok(Brief {
+            id: row.get("name")?,
+            app_name: row.get("app_name")?,
+            scopes: Scopes::parse(&row.get::<String>("scopes")?),
+            redirect_uris: lines(row.get("redirect_uris")?),
+            made_at: row.get::<i64>("creation_at")? / 1000,
+        })
+    }
+}
+
+/// Every enabled client, by name of the app.
+pub fn enabled(db: &Read) -> Result<Vec<Brief>> {
+    let sql = "SELECT name, app_name, scopes, redirect_uris, creation_at FROM oauth_clients
+               WHERE enabled = 1 ORDER BY app_name, name";
+    db.all(sql, &[])
+}
+
+/// The first of the enabled clients that somebody with these roles may sign in through, by name of
+/// the app: its name, and where it is.
+pub fn admitting(db: &Read, roles: &[String], most: usize) -> Result<Vec<(String, Option<String>)>> {
+    let sql = "SELECT name, app_name, client_uri FROM oauth_clients
+               WHERE enabled = 1 AND authorization_code = 1
+                 AND name IN (SELECT parent FROM oauth_client_roles WHERE value = ?1)
+               ORDER BY app_name, name LIMIT ?2";
+    let mut found = BTreeMap::new();
+    for role in roles {
+        let apps = db.all_with(sql, params![role, most as i64], |row| {
+            let key: (String, String) = (row.get("app_name")?, row.get("name")?);
+            Ok((key, row.get("client_uri")?))
+        })?;
+        found.extend(apps);
+    }
+    let apps = found.into_iter().map(|((app_name, _), uri)| (app_name, uri));
+    Ok(apps.take(most).collect())
 }
 
 /// The secrets that work now.
