@@ -247,7 +247,7 @@ fn row(list: &List, columns: &[&Field], record: &Record, can_act: bool) -> Marku
                 td.box { input type="checkbox" name="name" value=(record.name) aria-label={ "Choose " (record.name) }; }
             }
             @for (index, field) in columns.iter().enumerate() {
-                td {
+                td data-label=(field.label) {
                     @if index == 0 {
                         a href=(address(list.record_type, &record.name)) { (cell(list, field, record)) }
                     } @else { (cell(list, field, record)) }
