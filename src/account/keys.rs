@@ -7,7 +7,7 @@ use crate::base::{Error, FieldErrors, Result};
 use crate::desk::{Visitor, checked_form, desk_handler};
 use crate::records::Shown;
 use crate::records::views::shown_once;
-use crate::users::{api_keys, store};
+use crate::users::api_keys::{self, store};
 use crate::web::{Call, answer};
 use poem::Response;
 
@@ -34,7 +34,7 @@ fn form(app: &App, visitor: &Visitor, status: u16, errors: &FieldErrors, message
     let user = &visitor.signed_in.user;
     let (key, times) = app
         .db
-        .read(|db| Ok((store::api_key_of(db, &user.id)?, store::api_key_times(db, &user.id)?)))?;
+        .read(|db| Ok((store::of_user(db, &user.id)?, store::times(db, &user.id)?)))?;
     let body = views::keys(&user.email, key.as_deref().zip(times), errors, message, &visitor.csrf);
     page(app, visitor, status, "/me/keys", body)
 }
@@ -88,7 +88,7 @@ async fn revoke(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let (env, origin, user) = (app.env.clone(), call.from(), visitor.signed_in.user.clone());
     app.db
         .write(move |db| {
-            if store::remove_api_key(db, &user.id)? == 0 {
+            if store::remove(db, &user.id)? == 0 {
                 return Ok(());
             }
             let event = Event {

@@ -102,7 +102,7 @@ fn grants(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> 
 }
 
 fn api_keys(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
-    let asleep = users::store::api_keys_asleep(db, env.now() - settings.idle)?;
+    let asleep = users::api_keys::store::asleep(db, env.now() - settings.idle)?;
     let days = settings.idle / DAY;
     let finding = |(key, email): (String, String)| {
         Finding::new(
@@ -110,10 +110,10 @@ fn api_keys(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
             format!("The API key of {email} is asleep"),
             format!("It was not used for {days} days. A key that nobody needs is one that somebody may find."),
         )
-        .about(&crate::users::api_key_record::API_KEY, &key, &key)
+        .about(&crate::users::api_keys::record::API_KEY, &key, &key)
         .go(
             "To the key",
-            crate::records::views::address(&crate::users::api_key_record::API_KEY, &key),
+            crate::records::views::address(&crate::users::api_keys::record::API_KEY, &key),
         )
     };
     Ok(asleep.into_iter().map(finding).collect())

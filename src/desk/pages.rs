@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::base::Result;
 use crate::frappe::resource::hash_passwords;
 use crate::records::views;
-use crate::records::{self, Input, Kind, Outcome, Record, RecordType, Verb, access, verbs};
+use crate::records::{self, Input, Kind, Outcome, Record, RecordType, Verb, access, act, verbs};
 use crate::web::{Call, Params, answer};
 use poem::Response;
 
@@ -205,13 +205,13 @@ async fn run_action(app: &App, call: &Call, visitor: &Visitor) -> Result<Respons
     let name = name_of(call, record_type);
     let form = checked_form(app, call, visitor)?;
     let old = app.db.read(|db| verbs::get(db, &visitor.actor, record_type, &name))?;
-    let call_of_action = verbs::ActionCall {
+    let call_of_action = act::ActionCall {
         record_type,
         name: name.clone(),
         action: call.part("action").to_owned(),
         form: form.0,
     };
-    match verbs::act(&app.db, &app.env, &visitor.actor, call_of_action).await {
+    match act::act(&app.db, &app.env, &visitor.actor, call_of_action).await {
         Ok(outcome) if !outcome.shown.is_empty() => {
             finish(app, visitor, record_type, &views::address(record_type, &name), outcome)
         }

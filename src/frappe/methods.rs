@@ -1,7 +1,7 @@
 //! Methods under `/api/method`: who am I, ping, API keys.
 
 use super::arguments::knows_user;
-use super::resource::{act, changing_actor};
+use super::resource::{changing_actor, run_on};
 use super::shape;
 use crate::app::App;
 use crate::base::{Error, Result};
@@ -70,7 +70,7 @@ async fn logged_user(app: &App, call: &Call) -> Result<Json> {
 async fn new_keys(app: &App, call: &Call) -> Result<Json> {
     let actor = changing_actor(app, call).await?;
     let email = call.merged()?.text("user").to_lowercase();
-    let answer = act(app, &actor, &USER, &email, "api-key", Vec::new()).await?;
+    let answer = run_on(app, &actor, &USER, &email, "api-key", Vec::new()).await?;
     Ok(json!({ "api_secret": answer["api_secret"] }))
 }
 
@@ -96,7 +96,7 @@ async fn run_action(app: &App, call: &Call) -> Result<Json> {
         Some(Ok(Json::Null)) | None => Vec::new(),
         Some(_) => return Err(Error::invalid("args", "args is not a JSON object.")),
     };
-    act(
+    run_on(
         app,
         &actor,
         records::by_name(&doctype)?,

@@ -1,8 +1,8 @@
 //! The OpenAPI document of REST, made from the declarations.
 
 use crate::app::App;
-use crate::records::declare::{Field, Kind, RecordType};
 use crate::records::{self, Verb};
+use crate::records::{Field, Kind, RecordType};
 use crate::web::answer;
 use poem::web::Data;
 use poem::{Response, handler};

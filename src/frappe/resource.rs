@@ -4,7 +4,7 @@ use super::{arguments, document, shape};
 use crate::app::App;
 use crate::base::{Error, Result};
 use crate::login::caller;
-use crate::records::{self, Input, Kind, Outcome, Record, RecordType, Verb, access, verbs};
+use crate::records::{self, Input, Kind, Outcome, Record, RecordType, Verb, access, act, verbs};
 use crate::users::{Actor, Door, password};
 use crate::web::{Call, answer};
 use poem::web::Data;
@@ -102,11 +102,11 @@ async fn run_action(app: &App, call: &Call) -> Result<Json> {
         return Err(Error::invalid("run_method", "Name the method to run: run_method=."));
     }
     arguments.0.retain(|(name, _)| name != "run_method");
-    act(app, &actor, record_type, call.part("name"), &method, arguments.0).await
+    run_on(app, &actor, record_type, call.part("name"), &method, arguments.0).await
 }
 
 /// Runs an action of a type; its words and the secrets that it made are the answer.
-pub async fn act(
+pub async fn run_on(
     app: &App,
     actor: &Actor,
     record_type: &'static RecordType,
@@ -114,14 +114,14 @@ pub async fn act(
     action: &str,
     form: Vec<(String, String)>,
 ) -> Result<Json> {
-    let asked = verbs::ActionCall {
+    let asked = act::ActionCall {
         record_type,
         name: name.to_owned(),
         // Frappe's methods are written with underscores.
         action: action.replace('_', "-"),
         form,
     };
-    let outcome = verbs::act(&app.db, &app.env, actor, asked).await?;
+    let outcome = act::act(&app.db, &app.env, actor, asked).await?;
     let mut answer = Map::new();
     for shown in outcome.shown {
         answer.insert(shown.name.into(), json!(shown.value));

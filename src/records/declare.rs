@@ -1,11 +1,9 @@
 //! The words of a declaration.
 
 use super::access::Verb;
-use super::{Input, Record};
-use crate::base::{Env, FieldErrors, Result};
-use crate::db::{Read, Value, Write};
-use crate::users::Actor;
-use maud::Markup;
+use super::rules::NoRules;
+use super::{Action, Permission, Rules};
+use crate::base::Env;
 
 /// A kind of record, declared as data.
 pub struct RecordType {
@@ -80,10 +78,6 @@ impl RecordType {
         rules: &NoRules,
     };
 }
-
-struct NoRules;
-
-impl Rules for NoRules {}
 
 /// The parts of the desk's navigation, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -234,203 +228,6 @@ impl Field {
     /// Whether the value may be read back.
     pub fn is_readable(&self) -> bool {
         !matches!(self.kind, Kind::Password)
-    }
-}
-
-/// What a role may do with records of a type.
-pub struct Permission {
-    pub role: &'static str,
-    pub read: bool,
-    pub write: bool,
-    pub create: bool,
-    pub delete: bool,
-    /// Only records that are the actor's own.
-    pub only_own: bool,
-}
-
-impl Permission {
-    /// A role that may do everything.
-    pub const fn full(role: &'static str) -> Self {
-        Permission {
-            role,
-            read: true,
-            write: true,
-            create: true,
-            delete: true,
-            only_own: false,
-        }
-    }
-
-    /// A role that may look only.
-    pub const fn read(role: &'static str) -> Self {
-        Permission {
-            write: false,
-            create: false,
-            delete: false,
-            ..Self::full(role)
-        }
-    }
-
-    /// A role that may look and remove.
-    pub const fn read_and_delete(role: &'static str) -> Self {
-        Permission {
-            write: false,
-            create: false,
-            ..Self::full(role)
-        }
-    }
-
-    /// A role that may look and change.
-    pub const fn read_and_write(role: &'static str) -> Self {
-        Permission {
-            create: false,
-            delete: false,
-            ..Self::full(role)
-        }
-    }
-
-    /// The same for one's own records only.
-    pub const fn if_owner(self) -> Self {
-        Permission { only_own: true, ..self }
-    }
-
-    /// Whether it allows a verb.
-    pub fn allows(&self, verb: Verb) -> bool {
-        match verb {
-            Verb::Read => self.read,
-            Verb::Write => self.write,
-            Verb::Create => self.create,
-            Verb::Delete => self.delete,
-        }
-    }
-}
-
-/// A button on the form that does more than save.
-pub struct Action {
-    /// The name in addresses.
-    pub name: &'static str,
-    pub label: &'static str,
-    pub about: &'static str,
-    /// What the button asks for.
-    pub inputs: &'static [Field],
-    /// The first values of the inputs.
-    pub defaults: fn(&Env) -> Vec<(&'static str, String)>,
-    /// What one must be allowed to do with the record.
-    pub verb: Verb,
-    /// Whether it makes sense for a record as it is.
-    pub fits: fn(&Record) -> bool,
-    /// What takes long (making keys) is done before the transaction begins.
-    pub prepare: Option<fn(&Env) -> Result<Prepared>>,
-    /// Runs in one transaction; the actor may do it.
-    pub run: fn(&Acting, Prepared) -> Result<Outcome>,
-}
-
-impl Action {
-    /// An action without inputs that needs the permission to write; the rest is set with `..`.
-    pub const fn new(
-        name: &'static str,
-        label: &'static str,
-        about: &'static str,
-        run: fn(&Acting, Prepared) -> Result<Outcome>,
-    ) -> Self {
-        Action {
-            name,
-            label,
-            about,
-            inputs: &[],
-            defaults: |_| Vec::new(),
-            verb: Verb::Write,
-            fits: |_| true,
-            prepare: None,
-            run,
-        }
-    }
-}
-
-/// What an action works with.
-pub struct Acting<'a> {
-    pub db: &'a Write<'a>,
-    pub env: &'a Env,
-    pub actor: &'a Actor,
-    pub record: &'a Record,
-    pub input: &'a Input,
-}
-
-/// What an action has prepared.
-pub type Prepared = Option<Box<dyn std::any::Any + Send>>;
-
-/// What a change answers with.
-#[derive(Default)]
-pub struct Outcome {
-    /// One sentence on what was done.
-    pub message: String,
-    /// Secrets, shown this once.
-    pub shown: Vec<Shown>,
-}
-
-/// A secret that is shown once.
-pub struct Shown {
-    /// The field it would be in JSON.
-    pub name: &'static str,
-    pub label: &'static str,
-    pub value: String,
-}
-
-/// What a type checks and does beside storing. Everything runs inside the transaction of the change.
-pub trait Rules: Sync {
-    /// Checks and completes the new values; notes mistakes at their fields.
-    fn validate(
-        &self,
-        _db: &Read,
-        _env: &Env,
-        _old: Option<&Record>,
-        _new: &mut Record,
-        _errors: &mut FieldErrors,
-    ) -> Result<()> {
-        Ok(())
-    }
-
-    /// Columns of a new row that are no fields.
-    fn hidden_columns(&self, _env: &Env) -> Vec<(&'static str, Value)> {
-        Vec::new()
-    }
-
-    /// What follows a save.
-    fn after_save(
-        &self,
-        _db: &Write,
-        _env: &Env,
-        _old: Option<&Record>,
-        _new: &Record,
-        _outcome: &mut Outcome,
-    ) -> Result<()> {
-        Ok(())
-    }
-
-    /// Refuses what the permissions allow but this actor must not do: raising oneself, above all
-    /// (A70). `old` is absent at a creation, `new` at a deletion; an action has both alike.
-    fn authorize(&self, _db: &Read, _actor: &Actor, _old: Option<&Record>, _new: Option<&Record>) -> Result<()> {
-        Ok(())
-    }
-
-    /// Refuses a deletion, or clears the way for it.
-    fn before_delete(&self, _db: &Write, _env: &Env, _record: &Record) -> Result<()> {
-        Ok(())
-    }
-
-    /// Removes a record in a way of its own; `false`: the row is to be deleted.
-    fn remove(&self, _db: &Write, _env: &Env, _record: &Record) -> Result<bool> {
-        Ok(false)
-    }
-
-    /// A sentence on what a deletion takes along.
-    fn deletion_takes(&self, _db: &Read, _record: &Record) -> Result<String> {
-        Ok(String::new())
-    }
-
-    /// What the form shows beside its fields.
-    fn panel(&self, _db: &Read, _env: &Env, _actor: &Actor, _record: &Record) -> Result<Option<Markup>> {
-        Ok(None)
     }
 }
 

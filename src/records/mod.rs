@@ -1,10 +1,12 @@
 //! The record engine: a record type is declared once, as data, and from that one
 //! declaration come its desk pages, its place in REST and its permission checks.
 //!
-//! - [`declare`]: the words of a declaration ([`RecordType`], [`Field`], [`Action`]).
+//! - [`declare`]: the words of a declaration ([`RecordType`], [`Field`]), with its [`Action`]s,
+//!   [`Permission`]s and [`Rules`].
 //! - [`value`]: what a field may hold, and how forms and JSON become that.
 //! - [`access`]: the one permission function.
-//! - [`verbs`]: list, get, insert, update, delete. Each takes the [`Actor`](crate::users::Actor).
+//! - [`verbs`]: list, get, insert, update, delete; [`act`]: actions. Each takes the
+//!   [`Actor`](crate::users::Actor), and every change is logged.
 //! - [`query`]: filters, order and paging from outside, checked against the declaration.
 //! - [`store`]: the SQL, made from declarations only.
 //! - [`views`]: the desk's list and form.
@@ -13,18 +15,24 @@
 //! list, form or CRUD handler. Hot protocol paths have their own SQL and do not come here.
 
 pub mod access;
+pub mod act;
+mod action;
+mod changes;
 pub mod declare;
+mod filters;
+mod permission;
 pub mod query;
+mod rules;
 pub mod store;
 pub mod value;
 pub mod verbs;
 pub mod views;
 
 pub use access::Verb;
-pub use declare::{
-    Acting, Action, Default, Field, Group, Kind, Naming, Outcome, Permission, Prepared, RecordType, Rules, Section,
-    Shown,
-};
+pub use action::{Acting, Action, Outcome, Prepared, Shown};
+pub use declare::{Default, Field, Group, Kind, Naming, RecordType, Section};
+pub use permission::Permission;
+pub use rules::Rules;
 pub use value::{Input, Record};
 
 use crate::base::{Error, Result};
@@ -41,7 +49,7 @@ pub static TYPES: &[&RecordType] = &[
     &crate::permissions::role_permission::ROLE_PERMISSION,
     &crate::permissions::user_permission::USER_PERMISSION,
     &crate::sessions::record::SESSION,
-    &crate::users::api_key_record::API_KEY,
+    &crate::users::api_keys::record::API_KEY,
     &crate::diagnostics::record::REFUSED_REQUEST,
     &crate::activity::record::ACTIVITY_LOG,
     &crate::system::record::SYSTEM_SETTINGS,

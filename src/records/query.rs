@@ -1,7 +1,7 @@
 //! What a list is asked for, checked against the declaration: identifiers come from it, values are bound.
 
-use super::declare::{Kind, RecordType};
-use crate::base::{Error, Result, clock};
+use super::{RecordType, filters};
+use crate::base::{Error, Result};
 use crate::db::Value;
 use serde_json::Value as Json;
 
@@ -11,8 +11,6 @@ const MOST: i64 = 1000;
 const MOST_FILTERS: usize = 50;
 /// The most values of all filters together.
 const MOST_VALUES: usize = 2000;
-/// The longest text that is compared with or looked for, in characters.
-const LONGEST: usize = 1000;
 /// The furthest start of a page.
 const FURTHEST: i64 = 1 << 40;
 
@@ -69,7 +67,7 @@ pub enum Operator {
 }
 
 impl Operator {
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         Some(match text.to_ascii_lowercase().trim() {
             "=" => Operator::Equal,
             "!=" => Operator::NotEqual,
@@ -136,14 +134,14 @@ impl Query {
     /// Adds Frappe's filters: `[["field","=",value], …]`, `[["Type","field","=",value], …]`
     /// or `{"field": value, "field": ["like", "%x%"]}`.
     pub fn add_filters(&mut self, record_type: &RecordType, filters: &Json) -> Result<()> {
-        let found = read_filters(record_type, "filters", filters)?;
+        let found = filters::read(record_type, "filters", filters)?;
         self.conditions.extend(found);
         self.check_size()
     }
 
     /// Adds Frappe's `or_filters`: one of them has to hold.
     pub fn add_or_filters(&mut self, record_type: &RecordType, filters: &Json) -> Result<()> {
-        let found = read_filters(record_type, "or_filters", filters)?;
+        let found = filters::read(record_type, "or_filters", filters)?;
         self.any.extend(found);
         self.check_size()
     }
@@ -151,7 +149,7 @@ impl Query {
     /// Adds one filter.
     pub fn add(&mut self, record_type: &RecordType, field: &str, operator: &str, value: &Json) -> Result<()> {
         self.conditions
-            .push(condition(record_type, None, field, operator, value)?);
+            .push(filters::condition(record_type, None, field, operator, value)?);
         self.check_size()
     }
 
@@ -204,155 +202,6 @@ impl Query {
     }
 }
 
-fn read_filters(record_type: &RecordType, name: &str, filters: &Json) -> Result<Vec<Condition>> {
-    let refused = || {
-        Error::invalid(
-            name,
-            "Filters are a JSON list or object, such as [[\"field\", \"=\", \"value\"]].",
-        )
-    };
-    let text = |value: &Json| value.as_str().map(str::to_owned).ok_or_else(refused);
-    let mut found = Vec::new();
-    match filters {
-        Json::Array(rows) => {
-            for row in rows {
-                let row = row.as_array().ok_or_else(refused)?;
-                found.push(match row.as_slice() {
-                    [field, value] => condition(record_type, None, &text(field)?, "=", value)?,
-                    [field, operator, value] => condition(record_type, None, &text(field)?, &text(operator)?, value)?,
-                    // Frappe's own programs send a fifth entry that means nothing here.
-                    [of, field, operator, value] | [of, field, operator, value, _] => {
-                        condition(record_type, Some(&text(of)?), &text(field)?, &text(operator)?, value)?
-                    }
-                    _ => return Err(refused()),
-                });
-            }
-        }
-        Json::Object(pairs) => {
-            for (field, value) in pairs {
-                found.push(match value.as_array().map(Vec::as_slice) {
-                    Some([Json::String(operator), value]) => condition(record_type, None, field, operator, value)?,
-                    Some(_) => return Err(refused()),
-                    None => condition(record_type, None, field, "=", value)?,
-                });
-            }
-        }
-        Json::String(name) => found.push(condition(record_type, None, "name", "=", &Json::String(name.clone()))?),
-        Json::Null => {}
-        _ => return Err(refused()),
-    }
-    Ok(found)
-}
-
-fn condition(
-    record_type: &RecordType,
-    of: Option<&str>,
-    field: &str,
-    operator: &str,
-    value: &Json,
-) -> Result<Condition> {
-    let (target, kind) = target(record_type, of, field)?;
-    let refused = |why: String| Err(Error::invalid("filters", why));
-    let Some(operator) = Operator::parse(operator) else {
-        return refused(format!("There is no operator {operator:?}."));
-    };
-    let bind = |value: &Json, is_end: bool| bind(kind, value, is_end);
-    let (operator, values) = match (operator, value) {
-        (Operator::In | Operator::NotIn, Json::Array(values)) => (
-            operator,
-            values.iter().map(|value| bind(value, false)).collect::<Result<_>>()?,
-        ),
-        (Operator::In | Operator::NotIn, Json::String(text)) => (
-            operator,
-            text.split(',')
-                .map(|part| bind(&Json::String(part.trim().to_owned()), false))
-                .collect::<Result<_>>()?,
-        ),
-        (Operator::Between, Json::Array(values)) if values.len() == 2 => {
-            (operator, vec![bind(&values[0], false)?, bind(&values[1], true)?])
-        }
-        (Operator::Between, _) => return refused("between takes two values: [\"from\", \"to\"].".into()),
-        (Operator::Set, Json::String(what)) if what == "set" => (Operator::Set, Vec::new()),
-        (Operator::Set, Json::String(what)) if what == "not set" => (Operator::NotSet, Vec::new()),
-        (Operator::Set, _) => return refused("is takes \"set\" or \"not set\".".into()),
-        (Operator::AtMost, value) => (operator, vec![bind(value, true)?]),
-        (_, value) => (operator, vec![bind(value, false)?]),
-    };
-    Ok(Condition {
-        target,
-        operator,
-        values,
-    })
-}
-
-/// What a filter looks at. `of` is the type, or the type of a child table, as Frappe names it.
-fn target<'a>(record_type: &'a RecordType, of: Option<&str>, field: &str) -> Result<(Target, Option<&'a Kind>)> {
-    let of = of.filter(|of| *of != record_type.name);
-    for own in record_type.fields() {
-        if let Kind::Links {
-            table,
-            child,
-            field: entry,
-            ..
-        } = own.kind
-            && match of {
-                Some(of) => of == child && field == entry,
-                None => own.name == field,
-            }
-        {
-            return Ok((Target::Child(table), None));
-        }
-    }
-    if of.is_some() {
-        return Err(unknown(record_type, field));
-    }
-    let column = column(record_type, field).ok_or_else(|| unknown(record_type, field))?;
-    let kind = match field {
-        "creation" | "modified" => Some(&Kind::MomentMs),
-        _ => record_type.field(field).map(|field| &field.kind),
-    };
-    Ok((Target::Column(column), kind))
-}
-
-fn is_word(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.trim().eq_ignore_ascii_case(word))
-}
-
-fn bind(kind: Option<&Kind>, value: &Json, is_end: bool) -> Result<Value> {
-    let moment = |text: &str| {
-        clock::parse(text, is_end).ok_or_else(|| {
-            Error::invalid(
-                "filters",
-                format!("{text:?} is not a date such as 2026-11-21 or 2026-11-21 14:30:00."),
-            )
-        })
-    };
-    Ok(match (kind, value) {
-        (Some(Kind::Moment), Json::String(text)) => Value::Integer(moment(text)?.div_euclid(1000)),
-        (Some(Kind::MomentMs), Json::String(text)) => Value::Integer(moment(text)?),
-        (Some(Kind::Check), Json::String(text)) if is_word(text, &["yes", "true", "on"]) => Value::Integer(1),
-        (Some(Kind::Check), Json::String(text)) if is_word(text, &["no", "false", "off"]) => Value::Integer(0),
-        (Some(Kind::Check | Kind::Number { .. }), Json::String(text)) => match text.parse() {
-            Ok(number) => Value::Integer(number),
-            Err(_) => Value::Text(text.clone()),
-        },
-        (_, Json::Null) => Value::Null,
-        (_, Json::Bool(yes)) => Value::Integer(i64::from(*yes)),
-        (_, Json::Number(number)) => match number.as_i64() {
-            Some(number) => Value::Integer(number),
-            None => return Err(Error::invalid("filters", "Numbers are whole.")),
-        },
-        (_, Json::String(text)) if text.chars().count() > LONGEST => {
-            return Err(Error::invalid(
-                "filters",
-                format!("A text to compare with has at most {LONGEST} characters."),
-            ));
-        }
-        (_, Json::String(text)) => Value::Text(text.clone()),
-        _ => return Err(Error::invalid("filters", "A filter compares with one value.")),
-    })
-}
-
 /// The column behind a field name that may be asked for; the only way a name gets into SQL.
 pub fn column(record_type: &RecordType, field: &str) -> Option<&'static str> {
     match field {
@@ -368,6 +217,6 @@ pub fn column(record_type: &RecordType, field: &str) -> Option<&'static str> {
     }
 }
 
-fn unknown(record_type: &RecordType, field: &str) -> Error {
+pub(super) fn unknown(record_type: &RecordType, field: &str) -> Error {
     Error::invalid("", format!("{} has no field {field:?} to ask for.", record_type.name))
 }

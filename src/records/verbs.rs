@@ -2,13 +2,14 @@
 //! every change is logged.
 
 use super::access::{self, Reach, Verb};
-use super::declare::{Acting, Kind, Naming, Outcome};
+use super::changes::changes;
 use super::query::Query;
 use super::value::{Input, Record, names_in, with_defaults};
+use super::{Kind, Naming, Outcome};
 use super::{RecordType, store};
-use crate::activity::{self, Change};
+use crate::activity;
 use crate::base::{Env, Error, FieldErrors, Result, random};
-use crate::db::{Db, Read, Write};
+use crate::db::{Read, Write};
 use crate::users::Actor;
 use serde_json::{Value as Json, json};
 
@@ -231,82 +232,6 @@ pub fn delete(db: &Write, env: &Env, actor: &Actor, record_type: &'static Record
     activity::log_change(db, env, actor, "Delete", (record_type.name, name), subject, Vec::new())
 }
 
-/// An action that was asked for.
-pub struct ActionCall {
-    pub record_type: &'static RecordType,
-    pub name: String,
-    pub action: String,
-    pub form: Vec<(String, String)>,
-}
-
-/// Runs an action on a record.
-pub async fn act(db: &Db, env: &Env, actor: &Actor, call: ActionCall) -> Result<Outcome> {
-    let ActionCall {
-        record_type,
-        name,
-        action,
-        form,
-    } = call;
-    let found = record_type.actions.iter().find(|known| known.name == action);
-    let names: Vec<&str> = record_type.actions.iter().map(|known| known.name).collect();
-    let action = found.ok_or_else(|| {
-        Error::NotFound(format!(
-            "{} has no action {action:?}. There are: {}.",
-            record_type.name,
-            names.join(", ")
-        ))
-    })?;
-    db.read(|db| access::admit(db, actor, record_type, action.verb, &name))?;
-    if access::reach(actor, record_type, action.verb)? == Reach::Own {
-        return Err(access::forbidden(actor, record_type, action.verb));
-    }
-    let known = |name: &str| name == "csrf_token" || action.inputs.iter().any(|field| field.name == name);
-    if let Some((name, _)) = form.iter().find(|(name, _)| !known(name)) {
-        return Err(Error::invalid("", format!("{} takes no {name}.", action.label)));
-    }
-    let input = Input::from_fields(action.inputs.iter(), &form)?;
-    let prepared = match action.prepare {
-        Some(prepare) => {
-            let env = env.clone();
-            let task = tokio::task::spawn_blocking(move || prepare(&env));
-            task.await
-                .map_err(|error| Error::Internal(format!("an action panicked: {error}")))??
-        }
-        None => None,
-    };
-    let (env, actor) = (env.clone(), actor.clone());
-    db.write(move |db| {
-        let record = access::admit(db, &actor, record_type, action.verb, &name)?;
-        if !(action.fits)(&record) {
-            return Err(Error::invalid(
-                "",
-                format!("{} does not fit this record as it is.", action.label),
-            ));
-        }
-        record_type.rules.authorize(db, &actor, Some(&record), Some(&record))?;
-        let acting = Acting {
-            db,
-            env: &env,
-            actor: &actor,
-            record: &record,
-            input: &input,
-        };
-        let outcome = (action.run)(&acting, prepared)?;
-        let subject = format!("{}: {} {}", action.label, record_type.name, title(record_type, &record));
-        activity::log_change(
-            db,
-            &env,
-            &actor,
-            "Action",
-            (record_type.name, &name),
-            subject,
-            Vec::new(),
-        )?;
-        Ok(outcome)
-    })
-    .await
-}
-
 /// What people know a record by.
 pub fn title(record_type: &RecordType, record: &Record) -> String {
     match record.text(record_type.title) {
@@ -334,32 +259,8 @@ pub fn check_managed<'a>(
     }
 }
 
-/// Which fields were changed, secrets masked.
-fn changes(record_type: &RecordType, old: Option<&Record>, new: &Record, input: &Input) -> Vec<Change> {
-    let mut changes = Vec::new();
-    for field in record_type.fields() {
-        let value = |record: Option<&Record>| record.and_then(|record| record.values.get(field.name)).cloned();
-        let (before, after) = (value(old).unwrap_or(Json::Null), value(Some(new)).unwrap_or(Json::Null));
-        if matches!(field.kind, Kind::Password) {
-            if input.text(field.name).is_some() {
-                changes.push(change(field.name, json!("***"), json!("***")));
-            }
-        } else if before != after && !(old.is_none() && is_nothing(&after)) {
-            changes.push(change(field.name, before, after));
-        }
-    }
-    changes
-}
-
-fn change(field: &str, old: Json, new: Json) -> Change {
-    Change {
-        field: field.to_owned(),
-        old,
-        new,
-    }
-}
-
-fn is_nothing(value: &Json) -> bool {
+/// Whether a value is no value.
+pub(super) fn is_nothing(value: &Json) -> bool {
     value.is_null() || *value == json!("") || *value == json!([])
 }
 

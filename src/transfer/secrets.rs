@@ -17,7 +17,7 @@ pub const SHORTEST: usize = 12;
 #[derive(Serialize, Deserialize, Default)]
 pub struct Secrets {
     pub passwords: Vec<users::store::PasswordRow>,
-    pub api_keys: Vec<users::store::ApiKeyRow>,
+    pub api_keys: Vec<users::api_keys::store::KeyRow>,
     pub client_secrets: Vec<clients::store::SecretRow>,
     pub signing_keys: Vec<keys::OpenKey>,
 }
@@ -26,7 +26,7 @@ pub struct Secrets {
 pub fn collect(db: &Read, env: &Env) -> Result<Secrets> {
     Ok(Secrets {
         passwords: users::store::password_rows(db)?,
-        api_keys: users::store::api_key_rows(db)?,
+        api_keys: users::api_keys::store::rows(db)?,
         client_secrets: clients::store::secret_rows(db)?,
         signing_keys: keys::open_all(db, env)?,
     })
@@ -46,7 +46,7 @@ pub fn restore(db: &Write, env: &Env, secrets: &Secrets) -> Result<String> {
     }
     let mut api_keys = 0;
     for row in &secrets.api_keys {
-        api_keys += users::store::restore_api_key(db, row)?;
+        api_keys += users::api_keys::store::restore(db, row)?;
     }
     clients::store::clear_secrets_of(db, &secrets.client_secrets)?;
     let mut client_secrets = 0;

@@ -4,7 +4,6 @@
 //! other folders'; this one tells them when a user's password changes.
 
 pub mod actor;
-pub mod api_key_record;
 pub mod api_keys;
 pub mod password;
 pub mod record;

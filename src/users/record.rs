@@ -234,7 +234,7 @@ impl Rules for UserRules {
             crate::sessions::end_all(db, env, &user.id)?;
         }
         let manages = |record: &Record| record.entries("roles").contains(&SYSTEM_MANAGER);
-        if old.is_some_and(|old| !manages(old)) && manages(new) && store::remove_api_key(db, &user.id)? > 0 {
+        if old.is_some_and(|old| !manages(old)) && manages(new) && super::api_keys::store::remove(db, &user.id)? > 0 {
             // Whoever holds it got it when it could do less.
             outcome.message = "Saved. The user's API key was revoked, for it would have become a manager's.".into();
         }

@@ -148,15 +148,6 @@ pub struct PasswordRow {
     pub hash: String,
 }
 
-/// An API key as an export keeps it.
-#[derive(serde::Serialize, serde::Deserialize)]
-pub struct ApiKeyRow {
-    pub email: String,
-    pub api_key: String,
-    pub secret_hash: String,
-    pub created_at: Seconds,
-}
-
 /// Every password's hash, for an export.
 pub fn password_rows(db: &Read) -> Result<Vec<PasswordRow>> {
     let sql = "SELECT name, password_hash FROM users WHERE password_hash IS NOT NULL ORDER BY name";
@@ -168,34 +159,10 @@ pub fn password_rows(db: &Read) -> Result<Vec<PasswordRow>> {
     })
 }
 
-/// Every API key, for an export.
-pub fn api_key_rows(db: &Read) -> Result<Vec<ApiKeyRow>> {
-    let sql =
-        "SELECT name, api_key, secret_hash, created_at FROM api_keys JOIN users ON users.id = user_id ORDER BY name";
-    db.all_with(sql, &[], |row| {
-        Ok(ApiKeyRow {
-            email: row.get("name")?,
-            api_key: row.get("api_key")?,
-            secret_hash: row.get("secret_hash")?,
-            created_at: row.get("created_at")?,
-        })
-    })
-}
-
 /// Stores a password's hash of an export, if its user is there; says how many.
 pub fn restore_password(db: &Write, row: &PasswordRow, now: Seconds) -> Result<usize> {
     let sql = "UPDATE users SET password_hash = ?2, password_changed_at = ?3 WHERE name = ?1";
     db.execute(sql, params![row.email, row.hash, now])
-}
-
-/// Stores an API key of an export, if its user is there; says how many.
-pub fn restore_api_key(db: &Write, row: &ApiKeyRow) -> Result<usize> {
-    db.execute(
-        "INSERT INTO api_keys (api_key, user_id, secret_hash, created_at)
-         SELECT ?2, id, ?3, ?4 FROM users WHERE name = ?1
-         ON CONFLICT (user_id) DO UPDATE SET api_key = ?2, secret_hash = ?3, created_at = ?4",
-        params![row.email, row.api_key, row.secret_hash, row.created_at],
-    )
 }
 
 /// Gives a user the id that they had elsewhere.
@@ -247,28 +214,6 @@ pub fn seen(db: &Write, id: &str, now: Seconds) -> Result<()> {
     db.execute(sql, params![id, now]).map(drop)
 }
 
-/// Takes the user's key away.
-pub fn remove_api_key(db: &Write, user_id: &str) -> Result<usize> {
-    db.execute("DELETE FROM api_keys WHERE user_id = ?1", params![user_id])
-}
-
-/// Keys that were neither made nor used since then, each with its user's email.
-pub fn api_keys_asleep(db: &Read, before: Seconds) -> Result<Vec<(String, String)>> {
-    let sql = "SELECT name, user_name FROM api_key_records
-               WHERE COALESCE(last_used_at, created_at) < ?1 ORDER BY user_name LIMIT 50";
-    db.all_with(sql, params![before], |row| {
-        Ok((row.get("name")?, row.get("user_name")?))
-    })
-}
-
-/// When the user's key was made and last used.
-pub fn api_key_times(db: &Read, user_id: &str) -> Result<Option<(Seconds, Option<Seconds>)>> {
-    let sql = "SELECT created_at, last_used_at FROM api_keys WHERE user_id = ?1";
-    db.first_with(sql, params![user_id], |row| {
-        Ok((row.get("created_at")?, row.get("last_used_at")?))
-    })
-}
-
 /// Whether this user is an enabled System Manager.
 pub fn is_enabled_manager(db: &Read, email: &str) -> Result<bool> {
     let sql = "SELECT count(*) FROM users JOIN user_roles ON parent = name
@@ -281,30 +226,6 @@ pub fn other_enabled_managers(db: &Read, email: &str) -> Result<i64> {
     let sql = "SELECT count(*) FROM users JOIN user_roles ON parent = name
                WHERE value = ?1 AND enabled = 1 AND name <> ?2";
     db.number(sql, params![SYSTEM_MANAGER, email])
-}
-
-/// The user's key, if there is one.
-pub fn api_key_of(db: &Read, user_id: &str) -> Result<Option<String>> {
-    let sql = "SELECT api_key FROM api_keys WHERE user_id = ?1";
-    db.first_with(sql, params![user_id], |row| row.get("api_key"))
-}
-
-/// The user id and the secret's hash of a key.
-pub fn api_key(db: &Read, api_key: &str) -> Result<Option<(String, String)>> {
-    let sql = "SELECT user_id, secret_hash FROM api_keys WHERE api_key = ?1";
-    db.first_with(sql, params![api_key], |row| {
-        Ok((row.get("user_id")?, row.get("secret_hash")?))
-    })
-}
-
-/// Stores a key, or the new secret of the one that the user has.
-pub fn put_api_key(db: &Write, api_key: &str, user_id: &str, hash: &str, now: Seconds) -> Result<()> {
-    db.execute(
-        "INSERT INTO api_keys (api_key, user_id, secret_hash, created_at) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (user_id) DO UPDATE SET secret_hash = ?3, created_at = ?4, last_used_at = NULL",
-        params![api_key, user_id, hash, now],
-    )
-    .map(drop)
 }
 
 /// Notes when a password was set that the record engine stored.

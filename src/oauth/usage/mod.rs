@@ -107,7 +107,7 @@ impl Usage {
             store::add(db, client_id, user_id, *day, note)?;
         }
         for (key, at) in &notes.api_keys {
-            store::api_key_used(db, key, *at)?;
+            crate::users::api_keys::store::used(db, key, *at)?;
         }
         for ((day, count), number) in &notes.counts {
             store::add_count(db, *day, *count, *number)?;

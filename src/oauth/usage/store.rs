@@ -67,12 +67,6 @@ pub fn add(db: &Write, client_id: &str, user_id: &str, day: i64, note: &Note) ->
     .map(drop)
 }
 
-/// Notes the last use of an API key.
-pub fn api_key_used(db: &Write, key: &str, at: Seconds) -> Result<()> {
-    let sql = "UPDATE api_keys SET last_used_at = ?2 WHERE api_key = ?1";
-    db.execute(sql, params![key, at]).map(drop)
-}
-
 /// Adds to a count of a day.
 pub fn add_count(db: &Write, day: i64, count: Count, number: i64) -> Result<()> {
     db.execute(

@@ -1,10 +1,10 @@
 //! The list of a type: search, filters, sorting, paging, and what can be done with many at once.
 
 use super::{May, Titles, address, list_address, plain};
-use crate::records::declare::{Field, Kind, RecordType};
 use crate::records::query::Query;
 use crate::records::value::Record;
 use crate::records::verbs::Page;
+use crate::records::{Field, Kind, RecordType};
 use crate::ui;
 use crate::web::params::with_query;
 use maud::{Markup, html};

@@ -1,13 +1,15 @@
 //! The desk's list and form, made from the declaration. Pure: what they show is handed in.
 
+mod controls;
 mod form;
 mod list;
 
-pub use form::{Form, choices, form};
+pub use controls::choices;
+pub use form::{Form, form};
 pub use list::{Filter, List, OPERATORS, list};
 
-use super::declare::{RecordType, Shown};
 use super::value::Record;
+use super::{RecordType, Shown};
 use crate::ui;
 use crate::web::params::{encode, with_query};
 use maud::{Markup, html};

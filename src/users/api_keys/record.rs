@@ -60,6 +60,6 @@ struct ApiKeyRules;
 impl Rules for ApiKeyRules {
     fn authorize(&self, db: &Read, actor: &Actor, old: Option<&Record>, _new: Option<&Record>) -> Result<()> {
         let user = old.map(|record| record.text("user")).unwrap_or_default();
-        super::check_may_manage(db, actor, user)
+        crate::users::check_may_manage(db, actor, user)
     }
 }

@@ -1,6 +1,9 @@
 //! API keys: `Authorization: token key:secret`, as Frappe's programs send it.
 
-use super::{User, store};
+pub mod record;
+pub mod store;
+
+use super::User;
 use crate::base::secret::{Hash, Secret};
 use crate::base::{Env, Result, random};
 use crate::db::{Read, Write};
@@ -15,21 +18,21 @@ pub struct NewApiKey {
 /// Gives the user a new secret (and a key, if there was none). The old secret stops working.
 pub fn generate(db: &Write, env: &Env, user: &User) -> Result<NewApiKey> {
     let api_secret = Secret::generate(&*env.random);
-    let api_key = match store::api_key_of(db, &user.id)? {
+    let api_key = match store::of_user(db, &user.id)? {
         Some(api_key) => api_key,
         None => random::hex::<8>(&*env.random),
     };
-    store::put_api_key(db, &api_key, &user.id, &api_secret.hash().0, env.now())?;
+    store::put(db, &api_key, &user.id, &api_secret.hash().0, env.now())?;
     Ok(NewApiKey { api_key, api_secret })
 }
 
 /// The enabled user whom this key and secret belong to.
 pub fn verify(db: &Read, api_key: &str, api_secret: &str) -> Result<Option<User>> {
-    let Some((user_id, stored)) = store::api_key(db, api_key)? else {
+    let Some((user_id, stored)) = store::by_key(db, api_key)? else {
         return Ok(None);
     };
     if !Hash::of(api_secret).matches(&stored) {
         return Ok(None);
     }
-    Ok(store::by_id(db, &user_id)?.filter(|user| user.enabled))
+    Ok(super::store::by_id(db, &user_id)?.filter(|user| user.enabled))
 }

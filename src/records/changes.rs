@@ -1,0 +1,31 @@
+//! What a change changed, for the activity log.
+
+use super::verbs::is_nothing;
+use super::{Input, Kind, Record, RecordType};
+use crate::activity::Change;
+use serde_json::{Value as Json, json};
+
+/// Which fields were changed, secrets masked.
+pub fn changes(record_type: &RecordType, old: Option<&Record>, new: &Record, input: &Input) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for field in record_type.fields() {
+        let value = |record: Option<&Record>| record.and_then(|record| record.values.get(field.name)).cloned();
+        let (before, after) = (value(old).unwrap_or(Json::Null), value(Some(new)).unwrap_or(Json::Null));
+        if matches!(field.kind, Kind::Password) {
+            if input.text(field.name).is_some() {
+                changes.push(change(field.name, json!("***"), json!("***")));
+            }
+        } else if before != after && !(old.is_none() && is_nothing(&after)) {
+            changes.push(change(field.name, before, after));
+        }
+    }
+    changes
+}
+
+fn change(field: &str, old: Json, new: Json) -> Change {
+    Change {
+        field: field.to_owned(),
+        old,
+        new,
+    }
+}
