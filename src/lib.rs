@@ -21,13 +21,27 @@
 //! `/oauth2/token`: [`oauth::client_auth`] finds out who it is, [`oauth::flow`] runs oxide-auth's
 //! state machine over our store, and access and refresh tokens are born in one family
 //! ([`oauth::grants`]). With the access token the app calls `/api/resource/User/...`:
-//! [`login::caller`] turns the token into an [`users::Actor`], and the record engine ([`records`])
-//! asks its one permission function what that actor may do.
+//! [`login::caller`] turns the token into an [`users::Actor`], which knows its rights
+//! ([`permissions`]) and its scopes ([`oauth::scopes`]), and the record engine ([`records`]) asks its
+//! one permission function what that actor may do.
+//!
+//! # What is remembered of it
+//!
+//! What somebody did stands in the [`activity`] log, in the same transaction as the deed. What was
+//! refused ([`diagnostics`]) and how tokens are used ([`oauth::usage`]) is noted in memory and stored
+//! every few seconds: neither a stranger nor a busy app costs a write for each request. The
+//! [`checkup`] looks at all of it and says what needs care.
+//!
+//! # Another door
+//!
+//! The whole site can be written to a file and set up from one ([`transfer`]); the files go through
+//! the same verbs.
 //!
 //! # Who may import whom
 //!
-//! `base` ← `db` ← the cores (`users`, `roles`, `sessions`, `oauth`'s verbs, `records`) ←
-//! handlers ← [`routes`] ← [`cli`]. `web` and `ui` know no capability. Cores call another
+//! `base` ← `db` ← the cores (`records`, `permissions`, `users`, `roles`, `sessions`, `oauth`'s verbs,
+//! `activity`, `system`, `checkup`, `transfer`) ← handlers (`desk`, `account`, `login`, `frappe`, `oauth`'s
+//! endpoints) ← [`routes`] ← [`cli`]. `web` and `ui` know no capability. Cores call another
 //! capability's verbs, never its SQL. SQL stands in `store.rs` files and `db/` only; the clock and
 //! randomness are asked in `base/` only. A test states these rules.
 

@@ -89,6 +89,7 @@ async fn the_whole_way_through_a_real_browser() {
         secret: value("#client_secret").await,
     };
     screen.picture("secret").await;
+    assert_eq!(screen.violations().await, Vec::<String>::new());
     screen.press("#onward").await;
     screen.read("h1", "Tea Shop").await;
     screen.read("[role=status]", "created").await;
@@ -232,7 +233,7 @@ async fn look_at(site: &Site, who: &str, pages: &[(&str, String)]) {
         screen.see("#logout-submit").await;
     }
     for (name, path) in pages {
-        for (width, dark) in [(1280, false), (1280, true), (360, false)] {
+        for (width, dark) in [(1280, false), (1920, true), (360, false)] {
             screen.look(width, dark).await;
             screen.goto(&site.url(path)).await;
             screen.see("h1").await;
