@@ -27,9 +27,7 @@ fn apply(connection: &Connection, path: &Path, version: i64, steps: &[Step], new
     }
     let copy = path.with_extension(format!("before-{newest}.db"));
     if !copy.exists() {
-        let failed = |error| rusqlite::Error::ToSqlConversionFailure(Box::new(error));
-        super::open::make_private(&copy).map_err(failed)?;
-        connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+        make_copy(connection, &copy)?;
     }
     let transaction = connection.unchecked_transaction()?;
     for step in steps.iter().filter(|step| step.to > version) {
@@ -37,6 +35,18 @@ fn apply(connection: &Connection, path: &Path, version: i64, steps: &[Step], new
     }
     transaction.pragma_update(None, "user_version", newest)?;
     transaction.commit()
+}
+
+/// A copy has its name only when it is whole: what a full disk left is made anew.
+fn make_copy(connection: &Connection, copy: &Path) -> rusqlite::Result<()> {
+    let failed = |error| rusqlite::Error::ToSqlConversionFailure(Box::new(error));
+    let part = copy.with_extension("db.part");
+    if part.exists() {
+        std::fs::remove_file(&part).map_err(failed)?;
+    }
+    super::open::make_private(&part).map_err(failed)?;
+    connection.execute("VACUUM INTO ?1", [part.to_string_lossy()])?;
+    std::fs::rename(&part, copy).map_err(failed)
 }
 
 #[cfg(test)]
@@ -109,10 +119,13 @@ mod tests {
     #[test]
     fn steps_run_once_after_a_copy_was_made() {
         let (path, connection) = old_file("steps");
+        std::fs::write(path.with_extension("before-3.db.part"), "a disk was full").unwrap();
         apply(&connection, &path, 1, STEPS, 3).unwrap();
         let y: String = connection.query_row("SELECT y FROM t", [], |row| row.get(0)).unwrap();
         assert_eq!(y, "three");
-        assert!(path.with_extension("before-3.db").exists());
+        let copy = Connection::open(path.with_extension("before-3.db")).unwrap();
+        let x: i64 = copy.query_row("SELECT x FROM t", [], |row| row.get(0)).unwrap();
+        assert!(x == 1 && !path.with_extension("before-3.db.part").exists());
         apply(&connection, &path, 3, STEPS, 3).unwrap();
     }
 

@@ -60,6 +60,7 @@ async fn show_list(app: &App, call: &Call, visitor: &Visitor) -> Result<Response
     if record_type.single {
         return show_record(app, call, visitor).await;
     }
+    access::reach(&visitor.actor, record_type, Verb::Read)?;
     app.catch_up_for(record_type).await;
     listing::show(app, call, visitor, record_type).await
 }

@@ -104,17 +104,17 @@ async fn run(app: &App, query: &Params, trial: &Trial, client: &Client) -> Resul
     let Some(code) = query.get("code").map(str::to_owned) else {
         return Ok(steps);
     };
+    let mut step = token_request(app, trial, client);
+    if step.mistake.is_some() {
+        steps.push(step);
+        return Ok(steps);
+    }
     let (env, of, verifier) = (app.env.clone(), client.clone(), trial.code_verifier.clone());
     let redirect = trial::redirect_uri(&app.env);
     let exchanged: Verdict<flow::Issued> = app
         .db
         .write(move |db| flow::exchange(db, &env, &of, &code, Some(&redirect), Some(&verifier)))
         .await?;
-    let mut step = token_request(app, trial, client);
-    if step.mistake.is_some() {
-        steps.push(step);
-        return Ok(steps);
-    }
     let issued = match exchanged {
         Ok(issued) => issued,
         Err(error) => {

@@ -105,9 +105,10 @@ pub fn may(actor: &Actor, record_type: &RecordType, verb: Verb, record: Option<&
     }
 }
 
-/// Whether the actor may look at every record of a type.
+/// Whether the actor may look at every record of a type: what panels show of other types is not
+/// narrowed, so who is limited to some records does not see it.
 pub fn sees(actor: &Actor, record_type: &RecordType) -> bool {
-    matches!(reach(actor, record_type, Verb::Read), Ok(Reach::Every))
+    !actor.rights.has_limits() && matches!(reach(actor, record_type, Verb::Read), Ok(Reach::Every))
 }
 
 /// Limits a question to the records that the actor may see.
@@ -133,7 +134,18 @@ pub fn narrow(actor: &Actor, record_type: &RecordType, reach: Reach, query: &mut
                 false => query.only_or_none(record_type, field.name, names.to_vec()),
             }
         }
+        if tells_of_records(record_type) {
+            query.only_or_none(record_type, REFERENCE.0, vec![limited.to_owned()]);
+            query.only_or_none(record_type, REFERENCE.1, names.to_vec());
+        }
     }
+}
+
+/// The type and the name of the record that another one tells of.
+const REFERENCE: (&str, &str) = ("reference_doctype", "reference_name");
+
+fn tells_of_records(record_type: &RecordType) -> bool {
+    record_type.field(REFERENCE.0).is_some()
 }
 
 fn is_strict(record_type: &RecordType) -> bool {
@@ -154,6 +166,10 @@ pub fn is_within(actor: &Actor, record_type: &RecordType, reach: Reach, record: 
         let linked: Vec<&str> = links.map(|field| record.text(field.name)).collect();
         if limited == record_type.name {
             return is_named(&record.name);
+        }
+        let told = (record.text(REFERENCE.0), record.text(REFERENCE.1));
+        if tells_of_records(record_type) && told != ("", "") && !(told.0 == limited && is_named(told.1)) {
+            return false;
         }
         match is_strict(record_type) {
             true => !linked.is_empty() && linked.iter().all(|name| is_named(name)),

@@ -134,6 +134,12 @@ fn bind(kind: Option<&Kind>, value: &Json, is_end: bool) -> Result<Value> {
             )
         })
     };
+    if value.as_str().is_some_and(|text| text.chars().count() > LONGEST) {
+        return Err(Error::invalid(
+            "filters",
+            format!("A text to compare with has at most {LONGEST} characters."),
+        ));
+    }
     Ok(match (kind, value) {
         (Some(Kind::Moment), Json::String(text)) => Value::Integer(moment(text)?.div_euclid(1000)),
         (Some(Kind::MomentMs), Json::String(text)) => Value::Integer(moment(text)?),
@@ -149,12 +155,6 @@ fn bind(kind: Option<&Kind>, value: &Json, is_end: bool) -> Result<Value> {
             Some(number) => Value::Integer(number),
             None => return Err(Error::invalid("filters", "Numbers are whole.")),
         },
-        (_, Json::String(text)) if text.chars().count() > LONGEST => {
-            return Err(Error::invalid(
-                "filters",
-                format!("A text to compare with has at most {LONGEST} characters."),
-            ));
-        }
         (_, Json::String(text)) => Value::Text(text.clone()),
         _ => return Err(Error::invalid("filters", "A filter compares with one value.")),
     })

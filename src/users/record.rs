@@ -234,9 +234,15 @@ impl Rules for UserRules {
             crate::sessions::end_all(db, env, &user.id)?;
         }
         let manages = |record: &Record| record.entries("roles").contains(&SYSTEM_MANAGER);
-        if old.is_some_and(|old| !manages(old)) && manages(new) && super::api_keys::store::remove(db, &user.id)? > 0 {
-            // Whoever holds it got it when it could do less.
-            outcome.message = "Saved. The user's API key was revoked, for it would have become a manager's.".into();
+        if old.is_some_and(|old| !manages(old)) && manages(new) {
+            // Whoever holds these got them when they could do less.
+            let keys = super::api_keys::store::remove(db, &user.id)?;
+            crate::sessions::end_all(db, env, &user.id)?;
+            crate::oauth::grants::revoke_of_user(db, env, &user.id, "became a System Manager")?;
+            outcome.message = format!(
+                "Saved. The user is a manager now and has to sign in again{}. If somebody else set their password, have them set a new one first.",
+                if keys > 0 { "; their API key was revoked" } else { "" }
+            );
         }
         Ok(())
     }

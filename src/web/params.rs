@@ -45,7 +45,7 @@ pub fn with_query(address: &str, parameters: &[(&str, &str)]) -> String {
     let mut address = address.to_owned();
     for (name, value) in parameters {
         address.push(if address.contains('?') { '&' } else { '?' });
-        address.push_str(&format!("{name}={}", encode(value)));
+        address.push_str(&format!("{}={}", encode(name), encode(value)));
     }
     address
 }

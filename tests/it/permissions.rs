@@ -679,13 +679,86 @@ async fn a70_remembered_consent_is_for_the_place_it_went_to() {
     assert!(other.has("consent-allow"), "another place: asked");
 }
 
-/// A user who becomes a manager does so without the API key that somebody may hold.
+/// A user who becomes a manager does so without the key, the sessions and the tokens that
+/// somebody may hold.
 #[tokio::test]
-async fn a70_a_new_manager_has_no_old_key() {
+async fn a70_a_new_manager_has_no_old_access() {
     let site = Site::new().await;
     let old = program(&site, BOB).await;
+    let mut planted = site.signed_in(BOB).await;
+    let client = site.add_client(json!({})).await;
+    let tokens = site.tokens_of(BOB, &client, &[]).await;
+    assert_ne!(planted.get("/me").await.text("h1"), "Sign in");
     site.change("User", BOB, json!({ "roles": ["System Manager"] })).await;
     assert_eq!(old.get(&address("User", "")).await.status, 401);
+    assert_eq!(planted.get("/me").await.text("h1"), "Sign in");
+    assert_ne!(site.refresh(&client, &tokens.refresh, &[]).await.status, 200);
+}
+
+/// Whoever is limited to one user sees what is about that user: not what that user did with
+/// others, and not who else is named in a panel.
+#[tokio::test]
+async fn limits_hold_in_the_log_and_in_panels() {
+    const DAVE: &str = "dave@example.com";
+    let site = Site::new().await;
+    let read = || json!({ "read": 1 });
+    carol_with(
+        &site,
+        "Auditor",
+        &[("User", read()), ("Role", read()), ("Activity Log", read())],
+    )
+    .await;
+    site.add("Role", json!({ "role_name": "Helper" })).await;
+    let mut may = everything();
+    may["role"] = json!("Helper");
+    may["document_type"] = json!("User");
+    site.add("Role Permission", may).await;
+    site.change("User", BOB, json!({ "roles": ["Helper"] })).await;
+    site.add_user(DAVE, "Dave", &["Helper"]).await;
+    site.add(
+        "User Permission",
+        json!({ "user": CAROL, "allow": "User", "for_value": BOB }),
+    )
+    .await;
+    let bob = program(&site, BOB).await;
+    for (whom, number) in [(DAVE, "+49555"), (BOB, "+49777")] {
+        let changed = bob
+            .call("PUT", &address("User", whom), json!({ "mobile_no": number }))
+            .await;
+        assert_eq!(changed.status, 200, "{}", changed.body);
+    }
+    let carol = program(&site, CAROL).await;
+    let log = address("Activity Log", "");
+    let seen = carol.get(&format!("{log}?fields=[\"*\"]&limit=0")).await;
+    assert!(seen.body.contains("+49777") && !seen.body.contains("+49555") && !seen.body.contains(DAVE));
+    let alice = program(&site, ALICE).await;
+    let about_dave = alice
+        .get(&format!(
+            "{log}?filters=[[\"reference_name\",\"=\",\"{DAVE}\"],[\"user\",\"=\",\"{BOB}\"]]"
+        ))
+        .await;
+    let entry = about_dave.json()["data"][0]["name"].as_str().unwrap().to_owned();
+    assert_eq!(carol.get(&address("Activity Log", &entry)).await.status, 403);
+    let mut browser = site.signed_in(CAROL).await;
+    let role = browser.get("/app/role/Helper").await;
+    assert!(role.status == 200 && !role.body.contains(DAVE) && !role.body.contains(BOB));
+}
+
+/// What is compared with is short, whatever it is compared with.
+#[tokio::test]
+async fn long_filters_are_refused() {
+    let site = Site::new().await;
+    let bob = program(&site, BOB).await;
+    let long = "%a".repeat(30_000);
+    for field in ["enabled", "first_name", "creation"] {
+        let body = json!({ "doctype": "User", "filters": [[field, "like", long]] });
+        let answer = bob.call("POST", "/api/method/frappe.client.get_list", body).await;
+        assert!(
+            answer.status == 417 && answer.body.len() < 1000,
+            "{field}: {}",
+            answer.status
+        );
+    }
 }
 
 /// Whoever is limited to some records does not reach the others through somebody else.
