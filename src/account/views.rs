@@ -6,6 +6,7 @@ use crate::oauth::scopes::Scope;
 use crate::oauth::usage::store::Line as Used;
 use crate::records::{Kind, Record};
 use crate::sessions::store::Line as SessionLine;
+use crate::ui::text::t;
 use crate::ui::{self, form::Line, icon};
 use crate::users::record::USER;
 use crate::web::Params;
@@ -22,10 +23,10 @@ const TABS: &[(&str, &str)] = &[
 /// The heading and the tabs around a page of the account.
 pub fn frame(current: &str, body: Markup) -> Markup {
     html! {
-        div.head { h1 { "My account" } }
-        nav.tabs aria-label="My account" {
+        div.head { h1 { (t("My account")) } }
+        nav.tabs aria-label=(t("My account")) {
             ul { @for (address, label) in TABS {
-                li { a href=(address) aria-current=[(*address == current).then_some("page")] { (label) } }
+                li { a href=(address) aria-current=[(*address == current).then_some("page")] { (t(label)) } }
             } }
         }
         (body)
@@ -35,23 +36,23 @@ pub fn frame(current: &str, body: Markup) -> Markup {
 /// Where people land who do not work in the desk: their apps.
 pub fn home(name: &str, site: &str, apps: &[(String, Option<String>)]) -> Markup {
     html! {
-        div.head { div { h1 { "Hello, " (name) } p.muted { "These apps let you sign in with your account at " (site) "." } } }
+        div.head { div { h1 { (t("Hello, ")) (name) } p.muted { (t("These apps let you sign in with your account at ")) (site) "." } } }
         @if apps.is_empty() {
-            div.empty { h2 { "No app lets you sign in yet" } p { "Once the administrator of this site opens an app to you, it is listed here." } }
+            div.empty { h2 { (t("No app lets you sign in yet")) } p { (t("Once the administrator of this site opens an app to you, it is listed here.")) } }
         } @else {
             ul.tiles {
                 @for (app_name, uri) in apps {
                     li.panel {
                         strong { (app_name) }
                         @match uri {
-                            Some(uri) => { a href=(uri) rel="noreferrer noopener" { "Open" span.visually-hidden { " " (app_name) } } }
-                            None => { span.muted { "Open it as you are used to." } }
+                            Some(uri) => { a href=(uri) rel="noreferrer noopener" { (t("Open")) span.visually-hidden { " " (app_name) } } }
+                            None => { span.muted { (t("Open it as you are used to.")) } }
                         }
                     }
                 }
             }
         }
-        p { a href="/me/profile" { "My account" } " · " a href="/me/apps" { "Apps I allowed" } " · " a href="/me/sessions" { "Where I am signed in" } }
+        p { a href="/me/profile" { (t("My account")) } " · " a href="/me/apps" { (t("Apps I allowed")) } " · " a href="/me/sessions" { (t("Where I am signed in")) } }
     }
 }
 
@@ -70,7 +71,7 @@ pub fn profile(
             @if !errors.0.is_empty() { (ui::wrong("Nothing was saved. Please mend what is marked below.")) }
             form.stack method="post" action="/me/profile" data-guarded {
                 (ui::hidden("csrf_token", csrf))
-                div.field.shown { span.label { "Email" } span { (record.name) } p.help { "What you sign in with. Only an administrator can give you another." } }
+                div.field.shown { span.label { (t("Email")) } span { (record.name) } p.help { (t("What you sign in with. Only an administrator can give you another.")) } }
                 @for field in USER.fields().filter(|field| fields.contains(&field.name)) {
                     @let value = typed.get(field.name).unwrap_or(record.text(field.name));
                     @let kind = if matches!(field.kind, Kind::Url) { "url" } else { "text" };
@@ -80,9 +81,9 @@ pub fn profile(
                             aria-invalid=[errors.at(field.name).map(|_| "true")];
                     }))
                 }
-                div.actions { button.primary type="submit" id="save" { "Save" } }
+                div.actions { button.primary type="submit" id="save" { (t("Save")) } }
             }
-            p.help { "Your roles: " (record.entries("roles").join(", ")) @if record.entries("roles").is_empty() { "none beside the automatic ones" } "." }
+            p.help { (t("Your roles: ")) (record.entries("roles").join(", ")) @if record.entries("roles").is_empty() { (t("none beside the automatic ones")) } "." }
         }
     }
 }
@@ -109,7 +110,7 @@ pub fn password(email: &str, errors: &FieldErrors, message: Option<&str>, csrf: 
                 input type="text" name="username" value=(email) autocomplete="username" hidden;
                 (secret("current_password", "Current password", "current-password", "", errors))
                 (secret("new_password", "New password", "new-password", "At least eight characters that are not easily guessed. You are signed out everywhere else, and what you allowed to apps is taken back.", errors))
-                div.actions { button.primary type="submit" id="password-submit" { "Change password" } }
+                div.actions { button.primary type="submit" id="password-submit" { (t("Change password")) } }
             }))
         }
     }
@@ -124,13 +125,13 @@ pub fn sessions(sessions: &[SessionLine], own: &str, message: Option<&str>, csrf
                 li {
                     div {
                         strong { (browser(&session.user_agent)) } " "
-                        @if session.id == own { span.tag.good { "this one" } }
-                        p.help { "From " (session.address) ", signed in " (ui::moment(Some(session.auth_at))) ", last seen " (ui::moment(Some(session.last_seen_at))) }
+                        @if session.id == own { span.tag.good { (t("this one")) } }
+                        p.help { (t("From ")) (session.address) (t(", signed in ")) (ui::moment(Some(session.auth_at))) (t(", last seen ")) (ui::moment(Some(session.last_seen_at))) }
                     }
                     @if session.id != own {
                         (ui::form("/me/sessions/end", csrf, html! {
                             (ui::hidden("session", &session.id))
-                            button type="submit" { "Sign out there" }
+                            button type="submit" { (t("Sign out there")) }
                         }))
                     }
                 }
@@ -139,7 +140,7 @@ pub fn sessions(sessions: &[SessionLine], own: &str, message: Option<&str>, csrf
         @if sessions.len() > 1 {
             (ui::form("/me/sessions/end", csrf, html! {
                 (ui::hidden("session", "others"))
-                div.actions { button.danger type="submit" id="end-others" { "Sign out everywhere else" } }
+                div.actions { button.danger type="submit" id="end-others" { (t("Sign out everywhere else")) } }
             }))
         }
     }
@@ -194,7 +195,7 @@ pub fn apps(granted: &[GrantLine], words: &[Vec<Scope>], used: &[Used], message:
     html! {
         @if let Some(message) = message { (ui::done(message)) }
         @if clients.is_empty() {
-            div.empty { h2 { "You have allowed nothing to any app" } p { "When an app asks to sign you in and you allow it, it is listed here, and you can take it back." } }
+            div.empty { h2 { (t("You have allowed nothing to any app")) } p { (t("When an app asks to sign you in and you allow it, it is listed here, and you can take it back.")) } }
         } @else {
             ul.rows {
                 @for (grant, scopes) in &clients {
@@ -204,11 +205,11 @@ pub fn apps(granted: &[GrantLine], words: &[Vec<Scope>], used: &[Used], message:
                             ul.scopes.small { @for (index, scope) in scopes.iter().enumerate() {
                                 @if !scopes[..index].iter().any(|earlier| earlier.name == scope.name) { li { (icon::icon(&scope.icon)) span { (scope.description) } } }
                             } }
-                            p.help { "Allowed " (ui::moment(Some(grant.created_at))) ", last used " (ui::moment(last_used(grant, used))) }
+                            p.help { (t("Allowed ")) (ui::moment(Some(grant.created_at))) (t(", last used ")) (ui::moment(last_used(grant, used))) }
                         }
                         (ui::form("/me/apps/revoke", csrf, html! {
                             (ui::hidden("client", &grant.client_id))
-                            button.danger type="submit" { "Take back" span.visually-hidden { " what I allowed to " (grant.app_name) } }
+                            button.danger type="submit" { (t("Take back")) span.visually-hidden { (t(" what I allowed to ")) (grant.app_name) } }
                         }))
                     }
                 }
@@ -233,24 +234,24 @@ pub fn keys(
     html! {
         div.form-page {
             @if let Some(message) = message { (ui::done(message)) }
-            p { "For programs of yours that call this site as you. Whoever has key and secret may do what you may do, until you revoke it." }
+            p { (t("For programs of yours that call this site as you. Whoever has key and secret may do what you may do, until you revoke it.")) }
             @if let Some((key, (made, used))) = key {
                 section.panel {
                     dl.facts {
-                        dt { "API Key" } dd { (ui::copyable("api-key", key)) }
-                        dt { "Secret made" } dd { (ui::moment(Some(made))) }
-                        dt { "Last used" } dd { (ui::moment(used)) }
+                        dt { (t("API Key")) } dd { (ui::copyable("api-key", key)) }
+                        dt { (t("Secret made")) } dd { (ui::moment(Some(made))) }
+                        dt { (t("Last used")) } dd { (ui::moment(used)) }
                     }
-                    (ui::form("/me/keys/revoke", csrf, html! { div.actions { button.danger type="submit" id="revoke-key" { "Revoke the key" } } }))
+                    (ui::form("/me/keys/revoke", csrf, html! { div.actions { button.danger type="submit" id="revoke-key" { (t("Revoke the key")) } } }))
                 }
             }
             section.panel {
-                h2 { @if key.is_some() { "New secret" } @else { "Make a key" } }
-                @if key.is_some() { p.help { "The old secret stops working at once." } }
+                h2 { @if key.is_some() { (t("New secret")) } @else { (t("Make a key")) } }
+                @if key.is_some() { p.help { (t("The old secret stops working at once.")) } }
                 (ui::form("/me/keys", csrf, html! {
                     input type="text" name="username" value=(email) autocomplete="username" hidden;
                     (secret("current_password", "Your password", "current-password", "", errors))
-                    div.actions { button.primary type="submit" id="key-submit" { @if key.is_some() { "Make a new secret" } @else { "Make a key" } } }
+                    div.actions { button.primary type="submit" id="key-submit" { @if key.is_some() { (t("Make a new secret")) } @else { (t("Make a key")) } } }
                 }))
             }
         }

@@ -4,6 +4,7 @@ use super::OPERATIONS;
 use crate::base::{Env, Result};
 use crate::db::Read;
 use crate::records::{self, Field, Group, Kind, Permission, Record, RecordType, Rules, Section, Verb};
+use crate::ui::text::t;
 use crate::users::{Actor, SYSTEM_MANAGER};
 use maud::{Markup, html};
 use serde_json::Value as Json;
@@ -108,13 +109,13 @@ impl Rules for ActivityRules {
         };
         Ok(Some(html! {
             @if let Some(record_type) = about {
-                p { a href=(records::views::address(record_type, record.text("reference_name"))) id="to-record" { "To the " (record_type.name) } }
+                p { a href=(records::views::address(record_type, record.text("reference_name"))) id="to-record" { (t("To the ")) (record_type.name) } }
             }
             @if !changes.is_empty() {
                 section.panel {
-                    h2 { "What changed" }
+                    h2 { (t("What changed")) }
                     div.scroll tabindex="0" { table {
-                        thead { tr { th { "Field" } th { "Before" } th { "After" } } }
+                        thead { tr { th { (t("Field")) } th { (t("Before")) } th { (t("After")) } } }
                         tbody { @for change in &changes {
                             tr { td { (change["field"].as_str().unwrap_or_default()) } td.lines { (text(&change["old"])) } td.lines { (text(&change["new"])) } }
                         } }

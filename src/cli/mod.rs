@@ -48,6 +48,8 @@ pub enum Command {
     Import(transfer::Import),
     /// Set up users, roles, clients and settings as a file says; repeatable
     Apply(transfer::Apply),
+    /// Print every text of the pages, for other words or another language
+    Texts,
     /// Copy database and key file into a folder, beside the running server
     Backup(backup::Backup),
     /// Ask the running server whether it is well; the exit code says so
@@ -71,6 +73,10 @@ pub fn run(program: Program, environment: &[(String, String)]) -> Result<(), Str
         Command::Export(export) => transfer::export(config, &export),
         Command::Import(import) => transfer::import(config, &import),
         Command::Apply(apply) => transfer::apply(config, &apply),
+        Command::Texts => {
+            println!("{}", crate::ui::text::catalogue().trim_end());
+            Ok(())
+        }
         Command::Backup(backup) => backup::run(config, &backup),
         Command::Health => health::run(&config),
         Command::Version { json } => {

@@ -6,6 +6,7 @@ use crate::folder::Folder;
 use crate::login::setup;
 use crate::oauth::keys;
 use crate::routes::routes;
+use crate::ui::text;
 use crate::{db, jobs};
 use poem::Server;
 use poem::listener::{Acceptor, TcpAcceptor};
@@ -30,6 +31,12 @@ pub fn run(config: Config) -> Result<(), String> {
 }
 
 async fn serve(mut config: Config) -> Result<(), String> {
+    if let Some(path) = &config.texts {
+        let words = std::fs::read_to_string(path).map_err(|error| error.to_string());
+        words
+            .and_then(|words| text::load(&words))
+            .map_err(|error| format!("FRONTDESK_TEXTS: {}: {error}", path.display()))?;
+    }
     let folder = Folder::open(&config.data)?;
     let _lock = folder.lock(&config.listen.to_string())?;
     if let Some(warning) = config.warning() {

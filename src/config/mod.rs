@@ -25,6 +25,8 @@ pub struct Config {
     pub log_level: tracing::Level,
     pub log_json: bool,
     pub lifetimes: Lifetimes,
+    /// Other words for the texts of pages.
+    pub texts: Option<PathBuf>,
     /// Email and password of the first administrator.
     pub admin: Option<(String, String)>,
 }
@@ -42,6 +44,7 @@ const FLAG_VARIABLES: &[&str] = &[
     "FRONTDESK_ACCESS_TOKEN_LIFETIME",
     "FRONTDESK_REFRESH_TOKEN_LIFETIME",
     "FRONTDESK_SESSION_LIFETIME",
+    "FRONTDESK_TEXTS",
     "FRONTDESK_ADMIN_EMAIL",
 ];
 
@@ -124,6 +127,7 @@ impl Settings {
             trusted_proxies,
             log_level,
             log_json: self.log_format == "json",
+            texts: self.texts.as_ref().map(PathBuf::from),
             lifetimes,
             admin,
         })

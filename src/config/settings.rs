@@ -96,6 +96,10 @@ pub struct Settings {
     )]
     pub session_lifetime: String,
 
+    /// A file with other words for the texts of pages, in the shape that `frontdesk texts` prints
+    #[arg(long, env = "FRONTDESK_TEXTS", global = true, value_name = "FILE")]
+    pub texts: Option<String>,
+
     /// Email of the first administrator, made at the start if there is no user yet
     #[arg(long, env = "FRONTDESK_ADMIN_EMAIL", global = true, value_name = "EMAIL")]
     pub admin_email: Option<String>,

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::base::Result;
 use crate::checkup::{self, Finding, Level, Mend};
 use crate::ui;
+use crate::ui::text::t;
 use crate::web::Call;
 use maud::{Markup, html};
 use poem::Response;
@@ -26,12 +27,12 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     let findings = findings(app).await?;
     let body = html! {
         div.head { div {
-            h1 { "Check-up" }
-            p.muted { "What needs care here: https, fresh secrets, tight scopes, nothing forgotten. When it speaks up is set in "
-                a href="/app/system-settings" { "System Settings" } "." }
+            h1 { (t("Check-up")) }
+            p.muted { (t("What needs care here: https, fresh secrets, tight scopes, nothing forgotten. When it speaks up is set in "))
+                a href="/app/system-settings" { (t("System Settings")) } "." }
         } }
         @if findings.is_empty() {
-            div.note.good role="status" { p { "All is well: there is nothing to mend." } }
+            div.note.good role="status" { p { (t("All is well: there is nothing to mend.")) } }
         } @else {
             ul.findings { @for finding in &findings { (row(finding, &visitor.csrf)) } }
         }
@@ -50,7 +51,7 @@ fn row(finding: &Finding, csrf: &str) -> Markup {
             div.stack {
                 div { span class=(class) { (word) } " " h2 { (finding.title) } }
                 p.help { (finding.why) }
-                @if let Some((label, address)) = &finding.record { p.help { "Record: " a href=(address) { (label) } } }
+                @if let Some((label, address)) = &finding.record { p.help { (t("Record: ")) a href=(address) { (label) } } }
             }
             @match &finding.mend {
                 Some(Mend::Go(label, address)) => { a.button href=(address) { (label) } }

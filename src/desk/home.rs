@@ -12,6 +12,7 @@ use crate::records::query::Query;
 use crate::records::{RecordType, store, views};
 use crate::ui;
 use crate::ui::chart;
+use crate::ui::text::t;
 use crate::users::record::USER;
 use crate::web::{Call, answer};
 use maud::{Markup, html};
@@ -47,7 +48,7 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     }
     let name = &visitor.signed_in.user.first_name;
     let body = html! {
-        div.head { div { h1 { "Hello, " (name) } p.muted { "This is " (app.site_name()?) ", where you sign in." } } }
+        div.head { div { h1 { (t("Hello, ")) (name) } p.muted { (t("This is ")) (app.site_name()?) (t(", where you sign in.")) } } }
         @if manages(visitor) { (overview(app).await?) } @else { (entries(visitor)) }
     };
     page(app, visitor, 200, "Home", "/app", body)
@@ -62,13 +63,13 @@ async fn overview(app: &App) -> Result<Markup> {
     Ok(html! {
         @if is_fresh { (steps(app, &summary)) }
         section.panel {
-            h2 { a href="/app/check-up" { "Check-up" } }
+            h2 { a href="/app/check-up" { (t("Check-up")) } }
             @match (findings.len(), serious) {
-                (0, _) => { p { "All is well: there is nothing to mend." } }
+                (0, _) => { p { (t("All is well: there is nothing to mend.")) } }
                 (all, serious) => {
-                    p { (all) @if all == 1 { " thing" } @else { " things" } " to look at, " (serious) " of them to mend:" }
+                    p { (all) @if all == 1 { (t(" thing")) } @else { (t(" things")) } (t(" to look at, ")) (serious) (t(" of them to mend:")) }
                     ul.plain { @for finding in findings.iter().take(4) { li { (finding.title) } } }
-                    p { a href="/app/check-up" { "See all, with what mends them" } }
+                    p { a href="/app/check-up" { (t("See all, with what mends them")) } }
                 }
             }
         }
@@ -78,8 +79,8 @@ async fn overview(app: &App) -> Result<Markup> {
             (chart::bars("issued token", &summary.tokens))
         }
         section.panel {
-            h2 { a href="/app/refused-request" { "Recent refusals" } }
-            @if summary.refusals.is_empty() { p { "No app or program was refused lately." } }
+            h2 { a href="/app/refused-request" { (t("Recent refusals")) } }
+            @if summary.refusals.is_empty() { p { (t("No app or program was refused lately.")) } }
             @else {
                 ul.plain { @for line in &summary.refusals {
                     li { (ui::moment(Some(line.at))) " " a href={ "/app/refused-request/" (line.reference) } { (short(&line.cause)) } }
@@ -115,14 +116,14 @@ fn steps(app: &App, summary: &Summary) -> Markup {
     let (clients, users, is_https) = (summary.clients, summary.users, app.env.is_https());
     html! {
         ol.steps {
-            (step(true, "Set up the site", html! { "You are its administrator." }))
+            (step(true, "Set up the site", html! { (t("You are its administrator.")) }))
             (step(clients > 0, "Record your first app", html! {
-                "An " a href=(views::list_address(&OAUTH_CLIENT)) { "OAuth Client" } " is an app that signs people in through this site. So far: " (clients) ". Then press " strong { "Try it" } " on its form."
+                (t("An ")) a href=(views::list_address(&OAUTH_CLIENT)) { (t("OAuth Client")) } (t(" is an app that signs people in through this site. So far: ")) (clients) (t(". Then press ")) strong { (t("Try it")) } (t(" on its form."))
             }))
-            (step(users > 1, "Add the people", html! { a href=(views::list_address(&USER)) { "Users" } " sign in here, and through us to the apps. So far: " (users) "." }))
+            (step(users > 1, "Add the people", html! { a href=(views::list_address(&USER)) { (t("Users")) } (t(" sign in here, and through us to the apps. So far: ")) (users) "." }))
             (step(is_https, "Serve it over https", html! {
-                @if is_https { "The site's address is " code { (app.env.base_url) } "." }
-                @else { "The site's address is " code { (app.env.base_url) } ". For real use put a TLS proxy in front and set " code { "FRONTDESK_BASE_URL" } "." }
+                @if is_https { (t("The site's address is ")) code { (app.env.base_url) } "." }
+                @else { (t("The site's address is ")) code { (app.env.base_url) } (t(". For real use put a TLS proxy in front and set ")) code { (t("FRONTDESK_BASE_URL")) } "." }
             }))
         }
     }
@@ -131,11 +132,11 @@ fn steps(app: &App, summary: &Summary) -> Markup {
 fn for_apps(app: &App) -> Markup {
     html! {
         section.panel {
-            h2 { "For apps" }
+            h2 { (t("For apps")) }
             dl.facts {
-                dt { "Issuer" } dd { (ui::copyable("issuer", &app.env.base_url)) }
-                dt { "Discovery" } dd { a href="/.well-known/openid-configuration" hx-boost="false" { code { (app.env.url("/.well-known/openid-configuration")) } } }
-                dt { "REST" } dd { a href="/api/openapi.json" hx-boost="false" { code { (app.env.url("/api/openapi.json")) } } }
+                dt { (t("Issuer")) } dd { (ui::copyable("issuer", &app.env.base_url)) }
+                dt { (t("Discovery")) } dd { a href="/.well-known/openid-configuration" hx-boost="false" { code { (app.env.url("/.well-known/openid-configuration")) } } }
+                dt { (t("REST")) } dd { a href="/api/openapi.json" hx-boost="false" { code { (app.env.url("/api/openapi.json")) } } }
             }
         }
     }
@@ -145,7 +146,7 @@ fn step(done: bool, title: &str, text: Markup) -> Markup {
     html! {
         li {
             @if done { span.done aria-hidden="true" { "✓" } } @else { span.muted aria-hidden="true" { "○" } }
-            div { strong { (title) } @if done { span.visually-hidden { " (done)" } } p.muted { (text) } }
+            div { strong { (title) } @if done { span.visually-hidden { (t(" (done)")) } } p.muted { (text) } }
         }
     }
 }
@@ -154,12 +155,12 @@ fn step(done: bool, title: &str, text: Markup) -> Markup {
 fn entries(visitor: &Visitor) -> Markup {
     html! {
         section.panel {
-            h2 { "What you may open here" }
+            h2 { (t("What you may open here")) }
             ul.plain {
                 @for (_, links) in super::links(visitor) {
                     @for (address, label) in links.iter().filter(|(address, _)| address != "/app") { li { a href=(address) { (label) } } }
                 }
-                li { a href="/me" { "My apps" } }
+                li { a href="/me" { (t("My apps")) } }
             }
         }
     }

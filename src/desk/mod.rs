@@ -19,6 +19,7 @@ use crate::login::caller::{self, SignedIn};
 use crate::login::{ReturnTo, views};
 use crate::records::{self, Group, Verb, access};
 use crate::ui::frame::{self, Desk};
+use crate::ui::text::t;
 use crate::users::{Actor, Door};
 use crate::web::{Call, Params, answer};
 use maud::{Markup, html};
@@ -151,7 +152,7 @@ pub fn framed_error(app: &App, call: &Call, visitor: &Visitor, error: &Error) ->
         div.head { h1 { (title) } }
         div.form-page {
             p { (message) }
-            p.help { "Reference " code id="reference" { (call.origin.reference) } }
+            p.help { (t("Reference ")) code id="reference" { (call.origin.reference) } }
         }
     };
     let mut response = page(app, visitor, status, title, "", body)?;
@@ -194,7 +195,7 @@ pub fn error_page(app: &App, call: &Call, error: &Error) -> Response {
         title,
         &message,
         &call.origin.reference,
-        html! { p { a href="/app" { "To the desk" } } },
+        html! { p { a href="/app" { (t("To the desk")) } } },
     );
     let mut response = answer::page(status, page);
     if let Error::TooMany(seconds) = error {

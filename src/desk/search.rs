@@ -6,6 +6,7 @@ use crate::base::{Error, Result};
 use crate::records::query::Query;
 use crate::records::views;
 use crate::records::{self, Group, Record, RecordType, verbs};
+use crate::ui::text::t;
 use crate::web::params::with_query;
 use crate::web::{Call, answer};
 use maud::{Markup, html};
@@ -72,11 +73,11 @@ async fn find(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
         return Ok(answer::page(200, list));
     }
     let body = html! {
-        div.head { h1 { "Find anything" } }
+        div.head { h1 { (t("Find anything")) } }
         form.search method="get" action="/search" role="search" {
-            label.visually-hidden for="q" { "Words" }
-            input id="q" name="q" type="search" value=(words) placeholder="A name, an email, a client id, a reference";
-            button type="submit" { "Find" }
+            label.visually-hidden for="q" { (t("Words")) }
+            input id="q" name="q" type="search" value=(words) placeholder=(t("A name, an email, a client id, a reference"));
+            button type="submit" { (t("Find")) }
         }
         (list)
     };
@@ -99,11 +100,11 @@ fn question(record_type: &RecordType, words: &str) -> Result<Query> {
 fn results(words: &str, pages: &[(String, &str)], found: &[Found]) -> Markup {
     html! {
         @if words.is_empty() { }
-        @else if pages.is_empty() && found.is_empty() { p.muted { "Nothing is called " strong { (words) } "." } }
+        @else if pages.is_empty() && found.is_empty() { p.muted { (t("Nothing is called ")) strong { (words) } "." } }
         @else {
             div.found {
                 @if !pages.is_empty() {
-                    h2 { "Pages" }
+                    h2 { (t("Pages")) }
                     ul { @for (address, label) in pages { li { a href=(address) { (label) } } } }
                 }
                 @for found in found {
@@ -116,7 +117,7 @@ fn results(words: &str, pages: &[(String, &str)], found: &[Found]) -> Markup {
                         } }
                     }
                     @if found.records.len() as i64 == MOST {
-                        li { a href=(with_query(&views::list_address(found.record_type), &[("q", words)])) { "More…" } }
+                        li { a href=(with_query(&views::list_address(found.record_type), &[("q", words)])) { (t("More…")) } }
                     } }
                 }
             }

@@ -3,6 +3,7 @@
 use super::difference::{self, Piece};
 use crate::oauth::clients::Client;
 use crate::records::{Record, views};
+use crate::ui::text::t;
 use maud::{Markup, html};
 
 /// The difference between what was sent and what is registered, and where to mend what.
@@ -12,22 +13,22 @@ pub fn panel(record: &Record, client: Option<&Client>) -> Markup {
         @if record.text("error") == "redirect_uri_mismatch" && !sent.is_empty() {
             section.panel {
                 @let is_registered = client.is_some_and(|client| client.redirect_uris.iter().any(|own| own == sent));
-                h2 { @if is_registered { "The redirect URI that was sent is registered now" } @else { "The redirect URI that was sent is not registered" } }
+                h2 { @if is_registered { (t("The redirect URI that was sent is registered now")) } @else { (t("The redirect URI that was sent is not registered")) } }
                 @match client.filter(|_| !is_registered) {
                     Some(client) if !client.redirect_uris.is_empty() => {
                         @for registered in &client.redirect_uris { (compare(sent, registered)) }
                     }
-                    _ if is_registered => { p { "Ask the person to try again." } }
-                    _ => { p { "No redirect URI is registered." } }
+                    _ if is_registered => { p { (t("Ask the person to try again.")) } }
+                    _ => { p { (t("No redirect URI is registered.")) } }
                 }
             }
         }
         @if let Some(client) = client {
-            p.actions { a.button href={ "/app/oauth-client/" (client.id) } id="to-client" { "To " (client.app_name) } }
+            p.actions { a.button href={ "/app/oauth-client/" (client.id) } id="to-client" { (t("To ")) (client.app_name) } }
         }
         @if record.text("error") == "not_admitted" && !record.text("user").is_empty() {
-            p { "Give the user one of the client's Allowed Roles, or allow one of the user's roles at the client." }
-            p.actions { a.button href=(views::address(&crate::users::record::USER, record.text("user"))) id="to-user" { "To " (record.text("user")) } }
+            p { (t("Give the user one of the client's Allowed Roles, or allow one of the user's roles at the client.")) }
+            p.actions { a.button href=(views::address(&crate::users::record::USER, record.text("user"))) id="to-user" { (t("To ")) (record.text("user")) } }
         }
     }
 }
@@ -36,8 +37,8 @@ fn compare(sent: &str, registered: &str) -> Markup {
     let (a, b) = difference::pieces(sent, registered);
     html! {
         dl.facts.compare {
-            dt { "Sent" } dd { code { (marked(&a)) } }
-            dt { "Registered" } dd { code { (marked(&b)) } }
+            dt { (t("Sent")) } dd { code { (marked(&a)) } }
+            dt { (t("Registered")) } dd { code { (marked(&b)) } }
         }
         p.help { (difference::words(sent, registered)) }
     }

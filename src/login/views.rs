@@ -2,6 +2,7 @@
 
 use crate::base::FieldErrors;
 use crate::ui::form::{Line, form, hidden, line, notes};
+use crate::ui::text::t;
 use crate::ui::{self, Door, door, door_with};
 use maud::{Markup, html};
 
@@ -27,7 +28,7 @@ pub fn login(login: &Login) -> Markup {
     door(
         &frame,
         html! {
-            @if let Some(app_name) = login.app_name { p.muted { "to continue to " strong { (app_name) } } }
+            @if let Some(app_name) = login.app_name { p.muted { (t("to continue to ")) strong { (app_name) } } }
             @if let Some(mistake) = login.mistake { div id="login-mistake" { (ui::wrong(mistake)) } }
             (form("/login", login.csrf, html! {
                 @if let Some((name, value)) = login.onward { (hidden(name, value)) }
@@ -35,9 +36,9 @@ pub fn login(login: &Login) -> Markup {
                     autocomplete: "username", help: "", mistake: None, autofocus: login.email.is_empty() }))
                 (line(&Line { name: "password", label: "Password", kind: "password", value: "",
                     autocomplete: "current-password", help: "", mistake: None, autofocus: !login.email.is_empty() }))
-                button.primary type="submit" id="login-submit" { "Sign in" }
+                button.primary type="submit" id="login-submit" { (t("Sign in")) }
             }))
-            p.help { "Forgot your password? The administrator of this site can set a new one." }
+            p.help { (t("Forgot your password? The administrator of this site can set a new one.")) }
         },
     )
 }
@@ -52,8 +53,8 @@ pub fn not_set_up(site: &str) -> Markup {
     door(
         &frame,
         html! {
-            p { "Open the set-up link: it was printed where the server was started, and a fresh one is each time it starts." }
-            p.help { "In a container: " code { "docker logs" } ". Or make the first administrator with " code { "frontdesk user add" } "." }
+            p { (t("Open the set-up link: it was printed where the server was started, and a fresh one is each time it starts.")) }
+            p.help { (t("In a container: ")) code { (t("docker logs")) } (t(". Or make the first administrator with ")) code { (t("frontdesk user add")) } "." }
         },
     )
 }
@@ -80,7 +81,7 @@ pub fn setup(setup: &Setup) -> Markup {
         &frame,
         true,
         html! {
-        p.muted { "Name the site and make its first administrator. This page works once." }
+        p.muted { (t("Name the site and make its first administrator. This page works once.")) }
         (form("/setup", setup.csrf, html! {
             (hidden("token", setup.token))
             (line(&Line { name: "site_name", label: "Name of the site", kind: "text", value: setup.site_name,
@@ -91,13 +92,13 @@ pub fn setup(setup: &Setup) -> Markup {
             (line(&Line { name: "email", label: "Your email", kind: "email", value: setup.email, autocomplete: "username",
                 help: "You sign in with it.", mistake: at("email"), autofocus: false }))
             div.field.wrong[at("password").is_some()] {
-                label for="password" { "Password" }
+                label for="password" { (t("Password")) }
                 input id="password" name="password" type="password" required autocomplete="new-password"
                     hx-post="/setup/strength" hx-trigger="input changed delay:300ms" hx-target="#strength"
                     hx-include="closest form" aria-describedby="strength";
                 div id="strength" aria-live="polite" { (notes("password", "At least 8 characters. A few unrelated words are best.", at("password"))) }
             }
-            button.primary type="submit" id="setup-submit" { "Set up" }
+            button.primary type="submit" id="setup-submit" { (t("Set up")) }
         }))
         },
     )
@@ -107,7 +108,7 @@ pub fn setup(setup: &Setup) -> Markup {
 pub fn strength(verdict: Result<(), String>) -> Markup {
     html! {
         @match verdict {
-            Ok(()) => p.help { "Good: hard to guess." },
+            Ok(()) => p.help { (t("Good: hard to guess.")) },
             Err(reason) => p.mistake { (reason) },
         }
     }
@@ -123,12 +124,12 @@ pub fn confirm_sign_out(site: &str, user: &str, csrf: &str, onward: &[(String, S
     door(
         &frame,
         html! {
-            p { "You are signed in as " strong { (user) } "." }
+            p { (t("You are signed in as ")) strong { (user) } "." }
             (form("/logout", csrf, html! {
                 @for (name, value) in onward { (hidden(name, value)) }
-                button.primary type="submit" id="logout-submit" { "Sign out" }
+                button.primary type="submit" id="logout-submit" { (t("Sign out")) }
             }))
-            a href="/app" { "Stay signed in" }
+            a href="/app" { (t("Stay signed in")) }
         },
     )
 }
@@ -140,7 +141,10 @@ pub fn signed_out(site: &str) -> Markup {
         title: "You are signed out",
         id: "signed-out",
     };
-    door(&frame, html! { a.button.primary href="/login" { "Sign in again" } })
+    door(
+        &frame,
+        html! { a.button.primary href="/login" { (t("Sign in again")) } },
+    )
 }
 
 /// An error page. Every one has the id `oauth-error`, a sentence, and a reference.
@@ -156,7 +160,7 @@ pub fn error(site: &str, title: &str, message: &str, reference: &str, more: Mark
             p { (message) }
             (more)
             @if !reference.is_empty() {
-                p.help { "If you ask for help, give this reference: " code id="reference" { (reference) } }
+                p.help { (t("If you ask for help, give this reference: ")) code id="reference" { (reference) } }
             }
         },
     )

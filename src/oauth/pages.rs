@@ -7,6 +7,7 @@ use super::tickets::Ticket;
 use crate::base::redirect_uri;
 use crate::diagnostics::difference;
 use crate::ui::form::{form, hidden};
+use crate::ui::text::t;
 use crate::ui::{Door, door, icon};
 use crate::users::User;
 use crate::web::assets;
@@ -61,16 +62,16 @@ pub fn consent(consent: &Consent) -> Markup {
         html! {
             (account(user, csrf, ticket))
             div {
-                p { strong { (client.app_name) } " at " strong { (host) } " will get:" }
+                p { strong { (client.app_name) } (t(" at ")) strong { (host) } (t(" will get:")) }
                 ul.scopes { @for scope in *scopes { li { (icon::icon(&scope.icon)) span { (scope.description) } } } }
                 @if !withheld.is_empty() {
-                    p.help { "Your account may not be granted: " @for (index, scope) in withheld.iter().enumerate() { @if index > 0 { ", " } (scope.name) } "." }
+                    p.help { (t("Your account may not be granted: ")) @for (index, scope) in withheld.iter().enumerate() { @if index > 0 { ", " } (scope.name) } "." }
                 }
             }
             (about(client))
             div.actions {
-                (decide("deny", html! { button type="submit" id="consent-deny" { "Deny" } }))
-                (decide("allow", html! { button.primary type="submit" id="consent-allow" { "Allow" } }))
+                (decide("deny", html! { button type="submit" id="consent-deny" { (t("Deny")) } }))
+                (decide("allow", html! { button.primary type="submit" id="consent-allow" { (t("Allow")) } }))
             }
         },
     )
@@ -79,12 +80,12 @@ pub fn consent(consent: &Consent) -> Markup {
 fn account(user: &User, csrf: &str, ticket: &Ticket) -> Markup {
     html! {
         div.account {
-            span { span.muted { "Signed in as " } strong { (user.email) } }
+            span { span.muted { (t("Signed in as ")) } strong { (user.email) } }
             form method="post" action="/oauth2/consent" {
                 (hidden("csrf_token", csrf))
                 (hidden("ticket", &ticket.id))
                 (hidden("decision", "switch"))
-                button.plain type="submit" id="consent-switch" { "Not you?" }
+                button.plain type="submit" id="consent-switch" { (t("Not you?")) }
             }
         }
     }
@@ -128,14 +129,14 @@ pub fn not_admitted(consent: &Consent) -> Markup {
         html! {
             (account(user, csrf, ticket))
             p {
-                strong { (client.app_name) } " is open to people with one of these roles: "
-                (roles(client)) ". Your account has none of them. Ask the administrator of this site for one, with the reference "
+                strong { (client.app_name) } (t(" is open to people with one of these roles: "))
+                (roles(client)) (t(". Your account has none of them. Ask the administrator of this site for one, with the reference "))
                 code id="reference" { (reference) } "."
             }
             (form("/oauth2/consent", csrf, html! {
                 (hidden("ticket", &ticket.id))
                 (hidden("decision", "deny"))
-                button type="submit" id="consent-deny" { "Back to " (client.app_name) }
+                button type="submit" id="consent-deny" { (t("Back to ")) (client.app_name) }
             }))
         },
     )
@@ -160,10 +161,10 @@ pub fn form_post(site: &str, uri: &str, parameters: &[(&str, &str)]) -> Markup {
             id: "form-post-page",
         },
         html! {
-            p.muted { "You are being sent back to " strong { (host) } "." }
+            p.muted { (t("You are being sent back to ")) strong { (host) } "." }
             form method="post" action=(uri) id="form-post" {
                 @for (name, value) in parameters { (hidden(name, value)) }
-                button.primary type="submit" id="form-post-submit" { "Continue" }
+                button.primary type="submit" id="form-post-submit" { (t("Continue")) }
             }
             script src=(assets::path("form-post.js")) defer {}
         },
@@ -178,11 +179,11 @@ pub fn mismatch(refusal: &PageRefusal) -> Markup {
     };
     html! {
         details {
-            summary { "For whoever looks after the app" }
+            summary { (t("For whoever looks after the app")) }
             dl.facts {
-                dt { "Sent" } dd { code id="sent-redirect-uri" { (sent) } }
+                dt { (t("Sent")) } dd { code id="sent-redirect-uri" { (sent) } }
                 @for uri in registered {
-                    dt { "Registered" } dd { code { (uri) } br; span.help { (difference::words(sent, uri)) } }
+                    dt { (t("Registered")) } dd { code { (uri) } br; span.help { (difference::words(sent, uri)) } }
                 }
             }
         }

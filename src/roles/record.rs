@@ -6,6 +6,7 @@ use crate::db::{Read, Write};
 use crate::records::access;
 use crate::records::views::filtered;
 use crate::records::{Default, Field, Group, Kind, Naming, Outcome, Permission, Record, RecordType, Rules, Section};
+use crate::ui::text::t;
 use crate::users::record::USER;
 use crate::users::{self, Actor, DESK_USER, SYSTEM_MANAGER};
 use maud::{Markup, html};
@@ -111,11 +112,11 @@ impl Rules for RoleRules {
         };
         Ok(Some(html! {
             section.panel {
-                h2 { "Who has it" }
+                h2 { (t("Who has it")) }
                 @if !automatic.is_empty() { p { (automatic) } }
-                @else if holders.is_empty() { p { "Nobody yet. Give it to people on their form." } }
+                @else if holders.is_empty() { p { (t("Nobody yet. Give it to people on their form.")) } }
                 @else {
-                    p { a href=(filtered(&USER, "roles", &record.name)) { (holders.len()) " users" } ": "
+                    p { a href=(filtered(&USER, "roles", &record.name)) { (holders.len()) (t(" users")) } ": "
                         (holders.iter().take(8).cloned().collect::<Vec<_>>().join(", ")) @if holders.len() > 8 { ", …" } }
                 }
             }

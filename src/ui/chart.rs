@@ -1,5 +1,6 @@
 //! Small charts of days, drawn on the server.
 
+use super::text::t;
 use crate::base::clock;
 use maud::{Markup, html};
 
@@ -23,7 +24,7 @@ pub fn bars(title: &str, days: &[(i64, i64)]) -> Markup {
     let label = format!("{sum} {title} in {} days, at most {most} a day", days.len());
     html! {
         figure.chart {
-            figcaption { strong { (sum) } " " (title) span.muted { " in " (days.len()) " days" } }
+            figcaption { strong { (sum) } " " (title) span.muted { (t(" in ")) (days.len()) (t(" days")) } }
             svg viewBox={ "0 0 " (width) " " (HEIGHT) } role="img" aria-label=(label) preserveAspectRatio="none" {
                 @for (index, (day, number)) in days.iter().enumerate() {
                     rect x=(index as i64 * (WIDTH + GAP)) y=(HEIGHT - height(*number)) width=(WIDTH) height=(height(*number)) rx="2"

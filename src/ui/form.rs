@@ -1,5 +1,6 @@
 //! Forms and fields. Labels, help and mistakes are tied to their field for everybody.
 
+use super::text::t;
 use maud::{Markup, html};
 
 /// A form that posts, with its CSRF token.
@@ -29,7 +30,7 @@ pub fn field(
 ) -> Markup {
     html! {
         div.field.wrong[mistake.is_some()] {
-            label for=(id) { (label) @if needed { " " span.needed { "(needed)" } } }
+            label for=(id) { (t(label)) @if needed { " " span.needed { (t("(needed)")) } } }
             (control(&described_by(id, help, mistake)))
             (notes(id, help, mistake))
         }
@@ -51,8 +52,8 @@ pub fn described_by(id: &str, help: &str, mistake: Option<&str>) -> String {
 /// A field's help and mistake.
 pub fn notes(id: &str, help: &str, mistake: Option<&str>) -> Markup {
     html! {
-        @if let Some(mistake) = mistake { p.mistake id={ (id) "-mistake" } { (mistake) } }
-        @if !help.is_empty() { p.help id={ (id) "-help" } { (help) } }
+        @if let Some(mistake) = mistake { p.mistake id={ (id) "-mistake" } { (t(mistake)) } }
+        @if !help.is_empty() { p.help id={ (id) "-help" } { (t(help)) } }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The two frames: the door (login, consent, set-up, errors) and the desk.
 
+use super::text::t;
 use crate::web::assets;
 use maud::{DOCTYPE, Markup, html};
 
@@ -21,7 +22,7 @@ fn head(title: &str, site: &str, with_htmx: bool) -> Markup {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="robots" content="noindex";
-            title { (title) " · " (site) }
+            title { (t(title)) " · " (site) }
             link rel="icon" type="image/svg+xml" href=(assets::path("bell.svg"));
             link rel="stylesheet" href=(assets::path("desk.css"));
             @if with_htmx {
@@ -42,12 +43,12 @@ pub fn door(door: &Door, body: Markup) -> Markup {
 pub fn door_with(door: &Door, with_htmx: bool, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(t("en")) {
             (head(door.title, door.site, with_htmx))
             body { div.door { main id=(door.id) {
                 header {
                     span.brand { img src=(assets::path("bell.svg")) alt=""; (door.site) }
-                    h1 { (door.title) }
+                    h1 { (t(door.title)) }
                 }
                 (body)
             } } }
@@ -74,31 +75,31 @@ pub struct Desk<'a> {
 pub fn desk(desk: &Desk, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
-        html lang="en" {
+        html lang=(t("en")) {
             (head(desk.title, desk.site, true))
             body { div.desk hx-boost="true" {
-                a.skip href="#work" { "Skip to the page" }
+                a.skip href="#work" { (t("Skip to the page")) }
                 div.side {
                     a.brand href="/app" { img src=(assets::path("bell.svg")) alt=""; (desk.site) }
                     @if desk.has_search { (search()) }
                     details.menu open {
-                        summary { "Menu" }
-                        nav aria-label="Desk" {
+                        summary { (t("Menu")) }
+                        nav aria-label=(t("Desk")) {
                             @for (heading, links) in desk.groups {
-                                @if !heading.is_empty() { h2 { (heading) } }
+                                @if !heading.is_empty() { h2 { (t(heading)) } }
                                 ul {
                                     @for (address, label) in links {
-                                        li { a href=(address) aria-current=[(address == desk.current).then_some("page")] { (label) } }
+                                        li { a href=(address) aria-current=[(address == desk.current).then_some("page")] { (t(label)) } }
                                     }
                                 }
                             }
                         }
                     }
                     div.who {
-                        span { span.muted { "Signed in as " } a href="/me/profile" id="to-account" { (desk.user) } }
+                        span { span.muted { (t("Signed in as ")) } a href="/me/profile" id="to-account" { (desk.user) } }
                         form method="post" action="/logout" hx-boost="false" {
                             (super::hidden("csrf_token", desk.csrf))
-                            button.plain type="submit" id="logout-submit" { "Sign out" }
+                            button.plain type="submit" id="logout-submit" { (t("Sign out")) }
                         }
                     }
                 }
@@ -112,8 +113,8 @@ pub fn desk(desk: &Desk, body: Markup) -> Markup {
 fn search() -> Markup {
     html! {
         form.finder method="get" action="/search" role="search" {
-            label.visually-hidden for="find" { "Find any record or page" }
-            input id="find" name="q" type="search" placeholder="Find (Ctrl K)" autocomplete="off"
+            label.visually-hidden for="find" { (t("Find any record or page")) }
+            input id="find" name="q" type="search" placeholder=(t("Find (Ctrl K)")) autocomplete="off"
                 aria-keyshortcuts="Control+K /" hx-get="/search" hx-trigger="input changed delay:200ms"
                 hx-target="#found" hx-swap="innerHTML" hx-push-url="false" hx-sync="this:replace";
             div id="found" aria-live="polite" {}

@@ -7,18 +7,20 @@ pub mod chart;
 pub mod form;
 pub mod frame;
 pub mod icon;
+pub mod text;
 
 pub use form::{field, form, hidden};
 pub use frame::{Door, desk, door, door_with};
 
 use crate::base::{Seconds, clock};
 use maud::{Markup, html};
+use text::t;
 
 /// A moment for people, with the exact time on hover.
 pub fn moment(at: Option<Seconds>) -> Markup {
     match at {
         Some(at) => html! { time datetime=(clock::rfc3339(at)) title=(clock::rfc3339(at)) { (clock::readable(at)) } },
-        None => html! { span.muted { "never" } },
+        None => html! { span.muted { (t("never")) } },
     }
 }
 
@@ -32,22 +34,22 @@ pub fn copyable(id: &str, text: &str) -> Markup {
     html! {
         span.copyable {
             code id=(id) { (text) }
-            button.small type="button" data-copy=(id) hidden { "Copy" }
+            button.small type="button" data-copy=(id) hidden { (t("Copy")) }
         }
     }
 }
 
 /// Yes or no, as a tag.
 pub fn yes_no(yes: bool) -> Markup {
-    html! { @if yes { span.tag.good { "Yes" } } @else { span.tag { "No" } } }
+    html! { @if yes { span.tag.good { (t("Yes")) } } @else { span.tag { (t("No")) } } }
 }
 
 /// A sentence that something was done.
 pub fn done(message: &str) -> Markup {
-    html! { div.note.good role="status" { p { (message) } } }
+    html! { div.note.good role="status" { p { (t(message)) } } }
 }
 
 /// A sentence that something went wrong.
 pub fn wrong(message: &str) -> Markup {
-    html! { div.note.bad role="alert" { p { (message) } } }
+    html! { div.note.bad role="alert" { p { (t(message)) } } }
 }

@@ -10,6 +10,7 @@ use crate::records::{RecordType, access};
 use crate::sessions::record::SESSION;
 use crate::sessions::store::Line;
 use crate::ui;
+use crate::ui::text::t;
 use crate::users::Actor;
 use maud::{Markup, html};
 
@@ -18,21 +19,21 @@ pub fn panel(actor: &Actor, user: &User, sessions: Option<&[Line]>, grants: Opti
     let of = |record_type: &RecordType| filtered(record_type, "user", &user.email);
     html! {
         section.panel {
-            h2 { "Now" }
+            h2 { (t("Now")) }
             dl.facts {
                 @if let Some(sessions) = sessions {
-                    dt { "Sessions" }
+                    dt { (t("Sessions")) }
                     dd { a href=(of(&SESSION)) { (sessions.len()) }
-                         @if let Some(last) = sessions.first() { ", last seen " (ui::moment(Some(last.last_seen_at))) " from " (last.address) } }
+                         @if let Some(last) = sessions.first() { (t(", last seen ")) (ui::moment(Some(last.last_seen_at))) (t(" from ")) (last.address) } }
                 }
                 @if let Some(grants) = grants {
-                    dt { "Apps allowed" }
+                    dt { (t("Apps allowed")) }
                     dd { a href=(of(&GRANT)) { (grants.len()) }
                          @for grant in grants.iter().take(5) { ", " (grant.app_name) } }
                 }
-                @if access::sees(actor, &ACTIVITY_LOG) { dt { "What happened" } dd { a href=(of(&ACTIVITY_LOG)) { "Activity Log" } } }
-                @if access::sees(actor, &REFUSED_REQUEST) { dt { "What was refused" } dd { a href=(of(&REFUSED_REQUEST)) { "Diagnostics" } } }
-                dt { "All roles" }
+                @if access::sees(actor, &ACTIVITY_LOG) { dt { (t("What happened")) } dd { a href=(of(&ACTIVITY_LOG)) { (t("Activity Log")) } } }
+                @if access::sees(actor, &REFUSED_REQUEST) { dt { (t("What was refused")) } dd { a href=(of(&REFUSED_REQUEST)) { (t("Diagnostics")) } } }
+                dt { (t("All roles")) }
                 dd { (user.roles.join(", ")) }
             }
         }

@@ -55,6 +55,12 @@ pub fn path(name: &str) -> String {
     format!("/assets/{name}?{tag}")
 }
 
+/// An asset as text.
+pub fn text(name: &str) -> Option<String> {
+    let asset = assets().get(name)?;
+    Some(String::from_utf8_lossy(&asset.plain).into_owned())
+}
+
 /// Answers with an asset, if there is one of this name; compressed for who can read that.
 pub fn answer(name: &str, accepted: &str) -> Option<Response> {
     let asset = assets().get(name)?;

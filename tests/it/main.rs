@@ -22,6 +22,7 @@ mod rest;
 mod routes;
 mod screen;
 mod support;
+mod texts;
 mod token;
 mod transfer;
 mod trial;

@@ -7,6 +7,7 @@ use crate::diagnostics::store::Line as Refusal;
 use crate::oauth::usage::store::Line as Usage;
 use crate::records::Record;
 use crate::records::views::{address, filtered};
+use crate::ui::text::t;
 use crate::ui::{self, chart};
 use maud::{Markup, html};
 
@@ -34,16 +35,16 @@ pub fn panel(panel: &Panel) -> Markup {
     let here = address(&OAUTH_CLIENT, &record.name);
     html! {
         section.panel {
-            h2 { "What to enter at the app" }
+            h2 { (t("What to enter at the app")) }
             dl.facts {
-                dt { "Issuer" } dd { (ui::copyable("panel-issuer", &env.base_url)) }
-                dt { "Discovery" } dd { (ui::copyable("panel-discovery", &env.url("/.well-known/openid-configuration"))) }
-                dt { "Client ID" } dd { (ui::copyable("panel-client-id", &record.name)) }
-                dt { "Open to" } dd { (record.links("allowed_roles").join(", ")) }
+                dt { (t("Issuer")) } dd { (ui::copyable("panel-issuer", &env.base_url)) }
+                dt { (t("Discovery")) } dd { (ui::copyable("panel-discovery", &env.url("/.well-known/openid-configuration"))) }
+                dt { (t("Client ID")) } dd { (ui::copyable("panel-client-id", &record.name)) }
+                dt { (t("Open to")) } dd { (record.links("allowed_roles").join(", ")) }
             }
             div.actions {
-                @if panel.may_try { a.button.primary href={ (here) "/try" } id="try-it" { "Try it" } }
-                a.button href={ (here) "/connect" } id="settings-to-copy" { "Settings to copy" }
+                @if panel.may_try { a.button.primary href={ (here) "/try" } id="try-it" { (t("Try it")) } }
+                a.button href={ (here) "/connect" } id="settings-to-copy" { (t("Settings to copy")) }
             }
         }
         (secrets(panel))
@@ -54,12 +55,12 @@ pub fn panel(panel: &Panel) -> Markup {
 fn secrets(panel: &Panel) -> Markup {
     html! {
         section.panel {
-            h2 { "Secrets" }
+            h2 { (t("Secrets")) }
             @if panel.record.text("token_endpoint_auth_method") == "None" {
-                p { "A public client has no secret. It must use PKCE." }
+                p { (t("A public client has no secret. It must use PKCE.")) }
             } @else {
                 div.scroll tabindex="0" { table {
-                    thead { tr { th { "Begins with" } th { "Made" } th { "Last used" } th { "State" } } }
+                    thead { tr { th { (t("Begins with")) } th { (t("Made")) } th { (t("Last used")) } th { (t("State")) } } }
                     tbody { @for secret in panel.secrets { (row(secret, panel.now)) } }
                 } }
             }
@@ -75,9 +76,9 @@ fn row(secret: &ClientSecret, now: Seconds) -> Markup {
             td { (ui::moment(secret.last_used_at)) }
             td {
                 @match secret.expires_at {
-                    None => { span.tag.good { "works" } }
-                    Some(at) if at > now => { "works until " (ui::moment(Some(at))) }
-                    Some(_) => { span.tag { "ended" } }
+                    None => { span.tag.good { (t("works")) } }
+                    Some(at) if at > now => { (t("works until ")) (ui::moment(Some(at))) }
+                    Some(_) => { span.tag { (t("ended")) } }
                 }
             }
         }
@@ -100,15 +101,15 @@ fn used(panel: &Panel) -> Markup {
     let used: i64 = panel.usage.iter().map(|line| line.used).sum();
     html! {
         section.panel {
-            h2 { a href={ "/app/token-usage?client=" (name) } { "Use" } }
+            h2 { a href={ "/app/token-usage?client=" (name) } { (t("Use")) } }
             (chart::bars("issued token", panel.issued))
             dl.facts {
-                dt { "Signed in now" } dd { a href=(filtered(&crate::oauth::grants::record::GRANT, "client", name)) { (panel.sign_ins) } }
-                dt { "Tokens last used" } dd { (ui::moment(last)) }
-                @if used > 0 { dt { "Scopes never needed" } dd { @if unused.iter().next().is_none() { "none" } @else { (unused) } } }
-                dt { "Refused lately" }
+                dt { (t("Signed in now")) } dd { a href=(filtered(&crate::oauth::grants::record::GRANT, "client", name)) { (panel.sign_ins) } }
+                dt { (t("Tokens last used")) } dd { (ui::moment(last)) }
+                @if used > 0 { dt { (t("Scopes never needed")) } dd { @if unused.iter().next().is_none() { (t("none")) } @else { (unused) } } }
+                dt { (t("Refused lately")) }
                 dd {
-                    @if panel.refusals.is_empty() { "nothing" }
+                    @if panel.refusals.is_empty() { (t("nothing")) }
                     @for refusal in panel.refusals {
                         a href=(address(&crate::diagnostics::record::REFUSED_REQUEST, &refusal.reference)) { (refusal.cause) } br;
                     }

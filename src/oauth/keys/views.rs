@@ -2,16 +2,17 @@
 
 use super::SigningKey;
 use crate::ui;
+use crate::ui::text::t;
 use maud::{Markup, html};
 
 /// The table of keys.
 pub fn panel(keys: &[SigningKey]) -> Markup {
     html! {
         section.panel {
-            h2 { "Signing keys" }
-            p.help { "ID tokens are signed with these. Apps fetch the public parts from " code { "/oauth2/jwks" } "." }
+            h2 { (t("Signing keys")) }
+            p.help { (t("ID tokens are signed with these. Apps fetch the public parts from ")) code { "/oauth2/jwks" } "." }
             div.scroll { table {
-                thead { tr { th { "Algorithm" } th { "Key ID" } th { "Made" } th { "State" } } }
+                thead { tr { th { (t("Algorithm")) } th { (t("Key ID")) } th { (t("Made")) } th { (t("State")) } } }
                 tbody {
                     @for key in keys {
                         tr {
@@ -20,8 +21,8 @@ pub fn panel(keys: &[SigningKey]) -> Markup {
                             td { (ui::moment(Some(key.created_at))) }
                             td {
                                 @match key.retired_until {
-                                    None => "signs",
-                                    Some(until) => { "published until " (ui::moment(Some(until))) }
+                                    None => (t("signs")),
+                                    Some(until) => { (t("published until ")) (ui::moment(Some(until))) }
                                 }
                             }
                         }

@@ -5,6 +5,7 @@ use crate::oauth::clients::Client;
 use crate::oauth::clients::record::OAUTH_CLIENT;
 use crate::records::views::address;
 use crate::ui;
+use crate::ui::text::t;
 use maud::{Markup, html};
 
 /// One step: what was sent, what came back, and what it means.
@@ -32,8 +33,8 @@ pub fn begin(client: &Client, csrf: &str, mistake: Option<&str>) -> Markup {
     html! {
         (crumbs(client))
         div.head { div {
-            h1 { "Try " (client.app_name) }
-            p.muted { "Signs you in through this client, in this browser, as the app would, and shows each request and answer. The tokens are revoked as soon as they have been shown." }
+            h1 { (t("Try ")) (client.app_name) }
+            p.muted { (t("Signs you in through this client, in this browser, as the app would, and shows each request and answer. The tokens are revoked as soon as they have been shown.")) }
         } }
         div.form-page {
             @if let Some(mistake) = mistake { (ui::wrong(mistake)) }
@@ -47,7 +48,7 @@ pub fn begin(client: &Client, csrf: &str, mistake: Option<&str>) -> Markup {
                         input id="client_secret" name="client_secret" type="password" autocomplete="off" aria-describedby=(described);
                     }))
                 }
-                div.actions { button.primary type="submit" id="try-submit" { "Begin" } a href=(address(&OAUTH_CLIENT, &client.id)) { "Back to the client" } }
+                div.actions { button.primary type="submit" id="try-submit" { (t("Begin")) } a href=(address(&OAUTH_CLIENT, &client.id)) { (t("Back to the client")) } }
             }
         }
     }
@@ -58,7 +59,7 @@ pub fn steps(client: &Client, steps: &[Step]) -> Markup {
     let mistakes = steps.iter().filter(|step| step.mistake.is_some()).count();
     html! {
         (crumbs(client))
-        div.head { div { h1 { "Tried " (client.app_name) } } div.actions { a.button href={ (address(&OAUTH_CLIENT, &client.id)) "/try" } { "Try again" } a.button href=(address(&OAUTH_CLIENT, &client.id)) { "Back to the client" } } }
+        div.head { div { h1 { (t("Tried ")) (client.app_name) } } div.actions { a.button href={ (address(&OAUTH_CLIENT, &client.id)) "/try" } { (t("Try again")) } a.button href=(address(&OAUTH_CLIENT, &client.id)) { (t("Back to the client")) } } }
         @if mistakes == 0 { (ui::done("It works: every step went as it should.")) }
         @else { (ui::wrong("Something did not go as it should: see below.")) }
         ol.trial {
@@ -88,22 +89,22 @@ pub fn settings(
     html! {
         (crumbs(client))
         div.head { div {
-            h1 { "Settings for " (client.app_name) }
-            p.muted { "What to enter at the app, ready to copy. The secret is not here: it is shown once, when it is made." }
+            h1 { (t("Settings for ")) (client.app_name) }
+            p.muted { (t("What to enter at the app, ready to copy. The secret is not here: it is shown once, when it is made.")) }
         } }
         div.form-page {
             (entries("Any OpenID Connect app", "openid", openid))
             (entries("ERPNext or Frappe: a Social Login Key", "frappe", frappe))
             @if !missing.is_empty() {
                 div.note.warn {
-                    p { "Before a Frappe site can use this client:" }
+                    p { (t("Before a Frappe site can use this client:")) }
                     ul.plain { @for line in missing { li { (line) } } }
                 }
             }
             @for (index, (title, text)) in code.iter().enumerate() {
                 @let id = format!("code-{index}");
                 section.panel {
-                    div.row { h2 { (title) } button.small type="button" data-copy=(id) hidden { "Copy" } }
+                    div.row { h2 { (title) } button.small type="button" data-copy=(id) hidden { (t("Copy")) } }
                     pre tabindex="0" { code id=(id) { (text) } }
                 }
             }

@@ -2,6 +2,7 @@
 
 use super::store::Line;
 use crate::ui;
+use crate::ui::text::t;
 use crate::web::params::encode;
 use maud::{Markup, html};
 
@@ -10,23 +11,23 @@ pub fn page(lines: &[Line], days: i64, client: Option<&str>, user: Option<&str>)
     let shown = &lines[..lines.len().min(200)];
     html! {
         div.head { div {
-            h1 { "Token usage" }
-            p.muted { "What apps do with their tokens: the last " (days) " days. Exercised are the scopes that were truly needed; the others could be taken away." }
+            h1 { (t("Token usage")) }
+            p.muted { (t("What apps do with their tokens: the last ")) (days) (t(" days. Exercised are the scopes that were truly needed; the others could be taken away.")) }
         } }
         @if client.is_some() || user.is_some() {
-            ul.chips aria-label="Filters" {
-                li { @if let Some(client) = client { "Client is " (client) " " } @if let Some(user) = user { "User is " (user) " " }
-                     a href="/app/token-usage" { "Show all" } }
+            ul.chips aria-label=(t("Filters")) {
+                li { @if let Some(client) = client { (t("Client is ")) (client) " " } @if let Some(user) = user { (t("User is ")) (user) " " }
+                     a href="/app/token-usage" { (t("Show all")) } }
             }
         }
         @if lines.is_empty() {
-            div.empty { h2 { "No token was issued or used yet" } p { "Once apps sign people in and call this site with their tokens, each is listed here." } }
+            div.empty { h2 { (t("No token was issued or used yet")) } p { (t("Once apps sign people in and call this site with their tokens, each is listed here.")) } }
         } @else {
-            div.list.scroll tabindex="0" role="region" aria-label="Token usage" { table {
-                thead { tr { th { "Client" } th { "User" } th { "Issued" } th { "Used" } th { "Last used" } th { "From" } th { "Scopes exercised" } } }
+            div.list.scroll tabindex="0" role="region" aria-label=(t("Token usage")) { table {
+                thead { tr { th { (t("Client")) } th { (t("User")) } th { (t("Issued")) } th { (t("Used")) } th { (t("Last used")) } th { (t("From")) } th { (t("Scopes exercised")) } } }
                 tbody { @for line in shown { (row(line)) } }
             } }
-            @if lines.len() > shown.len() { p.muted { "The latest " (shown.len()) " of " (lines.len()) ". Choose a client or a user for the others." } }
+            @if lines.len() > shown.len() { p.muted { (t("The latest ")) (shown.len()) (t(" of ")) (lines.len()) (t(". Choose a client or a user for the others.")) } }
         }
     }
 }
@@ -39,14 +40,14 @@ fn row(line: &Line) -> Markup {
             td {
                 @match &line.user {
                     Some(user) => { a href={ "/app/token-usage?user=" (encode(user)) } { (user) } }
-                    None => { span.muted { "the client itself" } }
+                    None => { span.muted { (t("the client itself")) } }
                 }
             }
             td { (line.issued) }
             td { (line.used) }
             td { (ui::moment(line.last_used_at)) }
             td { (line.address) }
-            td { @if scopes.is_empty() { span.muted { "none" } } @else { (scopes) } }
+            td { @if scopes.is_empty() { span.muted { (t("none")) } } @else { (scopes) } }
         }
     }
 }

@@ -5,6 +5,7 @@ use super::{address, plain};
 use crate::base::clock;
 use crate::records::{self, Field, Kind};
 use crate::ui;
+use crate::ui::text::t;
 use crate::web::params::encode;
 use maud::{Markup, html};
 use serde_json::Value as Json;
@@ -53,7 +54,7 @@ fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&str>) -> Mark
     let number = form.values.get(field.name).and_then(Json::as_i64);
     html! {
         div.field.shown {
-            span.label id={ (field.name) "-label" } { (field.label) }
+            span.label id={ (field.name) "-label" } { (t(field.label)) }
             @match &field.kind {
                 Kind::Moment => { span id=(field.name) { (ui::moment(number)) } }
                 Kind::MomentMs => { span id=(field.name) { (ui::moment_ms(number)) } }
@@ -62,7 +63,7 @@ fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&str>) -> Mark
                 }
                 // Password managers look for it beside a password.
                 Kind::Email => { input id=(field.name) value=(value) readonly aria-labelledby={ (field.name) "-label" } autocomplete="username"; }
-                _ if value.is_empty() => { span.muted id=(field.name) { "none" } }
+                _ if value.is_empty() => { span.muted id=(field.name) { (t("none")) } }
                 _ if field.column() == "name" => { (ui::copyable(field.name, value)) }
                 _ => { span.lines id=(field.name) { (value) } }
             }
@@ -96,19 +97,19 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
     match &field.kind {
         Kind::Select(options) => html! {
             select id=(id) name=(id) aria-describedby=[described] aria-invalid=[invalid] {
-                @for option in *options { option value=(option) selected[*option == value] { (option) } }
+                @for option in *options { option value=(option) selected[*option == value] { (t(option)) } }
             }
         },
         Kind::Type => html! {
             select id=(id) name=(id) aria-describedby=[described] aria-invalid=[invalid] {
-                option value="" { "Choose" }
+                option value="" { (t("Choose")) }
                 @for name in records::type_names() { option value=(name) selected[name == value] { (name) } }
             }
         },
         Kind::Link(to) => match form.choices.get(to).and_then(Option::as_ref) {
             Some(names) => html! {
                 select id=(id) name=(id) aria-describedby=[described] aria-invalid=[invalid] {
-                    option value="" { "None" }
+                    option value="" { (t("None")) }
                     @for name in names { option value=(name) selected[name == value] { (name) } }
                 }
             },
@@ -155,7 +156,7 @@ fn check(field: &Field, mistake: Option<&str>, value: &str, locked: bool) -> Mar
         div.check {
             input type="checkbox" id=(field.name) name=(field.name) value="1" checked[value == "1"] disabled[locked]
                 aria-describedby=[(!described.is_empty()).then_some(described)];
-            div { label for=(field.name) { (field.label) } (ui::form::notes(field.name, field.help, mistake)) }
+            div { label for=(field.name) { (t(field.label)) } (ui::form::notes(field.name, field.help, mistake)) }
         }
     }
 }
@@ -173,7 +174,7 @@ fn boxes(form: &Form, field: &Field, offered: &[&str], mistake: Option<&str>, lo
     };
     html! {
         fieldset.field.wrong[mistake.is_some()] id=(field.name) {
-            legend { (field.label) }
+            legend { (t(field.label)) }
             div.choices {
                 @for &name in offered {
                     label {

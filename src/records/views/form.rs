@@ -8,6 +8,7 @@ use crate::records::value::Record;
 use crate::records::verbs::title;
 use crate::records::{Action, Field, Kind, RecordType, Section};
 use crate::ui;
+use crate::ui::text::t;
 use crate::web::params::with_query;
 use maud::{Markup, html};
 use serde_json::{Map, Value as Json};
@@ -52,13 +53,13 @@ pub fn form(form: &Form) -> Markup {
     };
     html! {
         @if !record_type.single {
-            p.crumbs { a href=(list_address(record_type)) { (record_type.plural) } }
+            p.crumbs { a href=(list_address(record_type)) { (t(record_type.plural)) } }
         }
         div.head {
-            div { h1 { (title) } @if record_type.single || form.record.is_none() { p.muted { (record_type.about) } } }
+            div { h1 { (title) } @if record_type.single || form.record.is_none() { p.muted { (t(record_type.about)) } } }
             @if form.record.is_some() && !form.actions.is_empty() {
-                nav.jumps aria-label="What can be done" {
-                    @for action in form.actions { a href={ "#do-" (action.name) } { (action.label) } }
+                nav.jumps aria-label=(t("What can be done")) {
+                    @for action in form.actions { a href={ "#do-" (action.name) } { (t(action.label)) } }
                     @if form.may.delete && !record_type.single { a href="#delete" { (record_type.removal) } }
                 }
             }
@@ -66,12 +67,12 @@ pub fn form(form: &Form) -> Markup {
         @if let Some(message) = form.message { (ui::done(message)) }
         @if !form.errors.0.is_empty() {
             div.note.bad role="alert" id="form-mistakes" {
-                p { "Nothing was saved. Please mend this:" }
+                p { (t("Nothing was saved. Please mend this:")) }
                 ul.plain {
                     @for (name, message) in &form.errors.0 {
                         @match record_type.field(name).filter(|field| !field.hidden) {
-                            Some(field) => { li { a href={ "#" (field.name) } { (field.label) } ": " (message) } }
-                            None => { li { (message) } }
+                            Some(field) => { li { a href={ "#" (field.name) } { (t(field.label)) } ": " (t(message)) } }
+                            None => { li { (t(message)) } }
                         }
                     }
                 }
@@ -85,8 +86,8 @@ pub fn form(form: &Form) -> Markup {
                     @if let Some(record) = form.record { (ui::hidden("modified", &seen(form, record))) }
                     @for part in record_type.sections { (section(form, part)) }
                     div.actions.bar {
-                        button.primary type="submit" id="save" { "Save" }
-                        @if !record_type.single { a href=(list_address(record_type)) { "Back to the list" } }
+                        button.primary type="submit" id="save" { (t("Save")) }
+                        @if !record_type.single { a href=(list_address(record_type)) { (t("Back to the list")) } }
                     }
                 }
             } @else {
@@ -125,14 +126,14 @@ fn section(form: &Form, section: &Section) -> Markup {
     if form.record_type.folded.contains(&section.title) {
         return html! {
             details.section open[has_mistake] {
-                summary { h2 { (section.title) } @if !section.about.is_empty() { span.help { (section.about) } } }
+                summary { h2 { (t(section.title)) } @if !section.about.is_empty() { span.help { (t(section.about)) } } }
                 @for field in shown { (control(form, field)) }
             }
         };
     }
     html! {
         section.section {
-            header { h2 { (section.title) } @if !section.about.is_empty() { p.help { (section.about) } } }
+            header { h2 { (t(section.title)) } @if !section.about.is_empty() { p.help { (t(section.about)) } } }
             @for field in shown { (control(form, field)) }
         }
     }
@@ -145,10 +146,10 @@ fn footer(form: &Form, record: &Record) -> Markup {
                 a.button.danger href={ (address(form.record_type, &record.name)) "/delete" } id="delete" { (form.record_type.removal) "…" }
             }
             span.help {
-                @if record.modified_at == 0 { "As it was built in: nobody has changed it yet." }
+                @if record.modified_at == 0 { (t("As it was built in: nobody has changed it yet.")) }
                 @else if form.record_type.verbs.contains(&Verb::Write) {
-                    "Last changed by " (record.modified_by) ", " (ui::moment_ms(Some(record.modified_at)))
-                    @if form.sees_history { " · " a href=(history(form.record_type, record)) { "History" } }
+                    (t("Last changed by ")) (record.modified_by) ", " (ui::moment_ms(Some(record.modified_at)))
+                    @if form.sees_history { " · " a href=(history(form.record_type, record)) { (t("History")) } }
                 }
             }
         }
@@ -168,8 +169,8 @@ fn action_form(form: &Form, record: &Record, action: &Action) -> Markup {
     let target = format!("{}/action/{}", address(form.record_type, &record.name), action.name);
     html! {
         section.panel id={ "do-" (action.name) } {
-            h2 { (action.label) }
-            p.help { (action.about) }
+            h2 { (t(action.label)) }
+            p.help { (t(action.about)) }
             (ui::form(&target, form.csrf, html! {
                 div.row {
                     @for field in action.inputs {
@@ -178,7 +179,7 @@ fn action_form(form: &Form, record: &Record, action: &Action) -> Markup {
                             input(form, field, value.unwrap_or_default(), described, form.errors.at(field.name))
                         }))
                     }
-                    button type="submit" id={ "action-" (action.name) } { (action.label) }
+                    button type="submit" id={ "action-" (action.name) } { (t(action.label)) }
                 }
             }))
         }

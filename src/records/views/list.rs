@@ -6,6 +6,7 @@ use crate::records::value::Record;
 use crate::records::verbs::Page;
 use crate::records::{Field, Kind, RecordType};
 use crate::ui;
+use crate::ui::text::t;
 use crate::web::params::with_query;
 use maud::{Markup, html};
 use serde_json::Value as Json;
@@ -91,21 +92,21 @@ pub fn list(list: &List) -> Markup {
     let new = format!("{}/new", list_address(record_type));
     html! {
         div.head {
-            div { h1 { (record_type.plural) } p.muted { (record_type.about) } }
-            @if list.may.create { a.button.primary href=(new) id="new-record" { "New " (record_type.name) } }
+            div { h1 { (t(record_type.plural)) } p.muted { (t(record_type.about)) } }
+            @if list.may.create { a.button.primary href=(new) id="new-record" { (t("New ")) (record_type.name) } }
         }
         @if let Some(message) = list.message { (ui::done(message)) }
         @if let Some(mistake) = list.mistake { (ui::wrong(mistake)) }
         @if list.page.total == 0 && !list.is_narrowed() && list.mistake.is_none() {
             div.empty {
-                h2 { @if list.may.create { "There is no " (record_type.name) " yet" } @else { "There is nothing here yet" } }
-                p { (record_type.about) }
-                @if list.may.create { a.button.primary href=(new) { "Make the first one" } }
+                h2 { @if list.may.create { (t("There is no ")) (record_type.name) (t(" yet")) } @else { (t("There is nothing here yet")) } }
+                p { (t(record_type.about)) }
+                @if list.may.create { a.button.primary href=(new) { (t("Make the first one")) } }
             }
         } @else {
             (narrowing(list))
             @if list.page.total == 0 {
-                p { "Nothing matches. " a href=(list_address(record_type)) { "Show all" } }
+                p { (t("Nothing matches. ")) a href=(list_address(record_type)) { (t("Show all")) } }
             } @else {
                 (table(list))
                 (pages(list))
@@ -121,38 +122,38 @@ fn narrowing(list: &List) -> Markup {
     html! {
         div.narrow {
             form.search method="get" action=(list_address(record_type)) role="search" {
-                label.visually-hidden for="q" { "Search " (record_type.plural) }
+                label.visually-hidden for="q" { (t("Search ")) (record_type.plural) }
                 input id="q" name="q" type="search" value=(search) placeholder={ "Search " (record_type.plural) };
                 (kept(list))
-                button type="submit" { "Search" }
+                button type="submit" { (t("Search")) }
             }
             details.filter {
-                summary { "Filter" }
+                summary { (t("Filter")) }
                 form.row method="get" action=(list_address(record_type)) {
                     (kept(list))
                     @if !search.is_empty() { (ui::hidden("q", search)) }
                     (ui::field("filter_field", "Field", false, "", None, |_| html! {
                         select id="filter_field" name="filter_field" {
-                            @for field in record_type.fields().filter(|field| is_filtered(field)) { option value=(field.name) { (field.label) } }
-                            option value="creation" { "Created" }
-                            option value="modified" { "Last changed" }
+                            @for field in record_type.fields().filter(|field| is_filtered(field)) { option value=(field.name) { (t(field.label)) } }
+                            option value="creation" { (t("Created")) }
+                            option value="modified" { (t("Last changed")) }
                         }
                     }))
                     (ui::field("filter_operator", "Comparison", false, "", None, |_| html! {
                         select id="filter_operator" name="filter_operator" {
-                            @for (operator, words) in OPERATORS { option value=(operator) { (words) } }
+                            @for (operator, words) in OPERATORS { option value=(operator) { (t(words)) } }
                         }
                     }))
-                    (ui::field("filter_value", "Value", false, "", None, |_| html! { input id="filter_value" name="filter_value" placeholder="Yes, No, 2026-11-21, a word…"; }))
-                    button type="submit" id="filter-submit" { "Add filter" }
+                    (ui::field("filter_value", "Value", false, "", None, |_| html! { input id="filter_value" name="filter_value" placeholder=(t("Yes, No, 2026-11-21, a word…")); }))
+                    button type="submit" id="filter-submit" { (t("Add filter")) }
                 }
             }
         }
         @if !list.filters.is_empty() {
-            ul.chips aria-label="Filters" {
+            ul.chips aria-label=(t("Filters")) {
                 @for (index, filter) in list.filters.iter().enumerate() {
                     @let rest: Vec<Filter> = list.filters.iter().enumerate().filter(|(own, _)| *own != index).map(|(_, filter)| filter.clone()).collect();
-                    li { (words(record_type, filter)) " " a href=(list.to(&rest, Some(list.order), 0)) { "Remove" span.visually-hidden { " the filter " (words(record_type, filter)) } } }
+                    li { (words(record_type, filter)) " " a href=(list.to(&rest, Some(list.order), 0)) { (t("Remove")) span.visually-hidden { (t(" the filter ")) (words(record_type, filter)) } } }
                 }
             }
         }
@@ -198,7 +199,7 @@ fn table(list: &List) -> Markup {
     let rows = html! {
         div.list.scroll tabindex="0" role="region" aria-label=(record_type.plural) { table {
             thead { tr {
-                @if can_act { th.box { input type="checkbox" data-all aria-label="Choose all" hidden; } }
+                @if can_act { th.box { input type="checkbox" data-all aria-label=(t("Choose all")) hidden; } }
                 @for field in &columns { (heading(list, field)) }
             } }
             tbody { @for record in &list.page.records { (row(list, &columns, record, can_act)) } }
@@ -210,12 +211,12 @@ fn table(list: &List) -> Markup {
                 (ui::hidden("csrf_token", list.csrf))
                 (rows)
                 div.actions {
-                    span.muted { "With the chosen:" }
+                    span.muted { (t("With the chosen:")) }
                     @if list.may.write && record_type.switch.is_some() {
-                        button type="submit" name="do" value="enable" id="bulk-enable" { "Enable" }
-                        button type="submit" name="do" value="disable" id="bulk-disable" { "Disable" }
+                        button type="submit" name="do" value="enable" id="bulk-enable" { (t("Enable")) }
+                        button type="submit" name="do" value="disable" id="bulk-disable" { (t("Disable")) }
                     }
-                    @if list.may.delete { button.danger type="submit" name="do" value="remove" id="bulk-remove" { (record_type.removal) "…" } }
+                    @if list.may.delete { button.danger type="submit" name="do" value="remove" id="bulk-remove" { (t(record_type.removal)) "…" } }
                 }
             }
         } @else { (rows) }
@@ -234,7 +235,7 @@ fn heading(list: &List, field: &Field) -> Markup {
     html! {
         th aria-sort=[is_current.then_some(sorted)] {
             a href=(list.to(list.filters, Some((field.name, turned)), 0)) {
-                (field.label) @if is_current { span aria-hidden="true" { @if descending { " ↓" } @else { " ↑" } } }
+                (t(field.label)) @if is_current { span aria-hidden="true" { @if descending { " ↓" } @else { " ↑" } } }
             }
         }
     }
@@ -247,7 +248,7 @@ fn row(list: &List, columns: &[&Field], record: &Record, can_act: bool) -> Marku
                 td.box { input type="checkbox" name="name" value=(record.name) aria-label={ "Choose " (record.name) }; }
             }
             @for (index, field) in columns.iter().enumerate() {
-                td data-label=(field.label) {
+                td data-label=(t(field.label)) {
                     @if index == 0 {
                         a href=(address(list.record_type, &record.name)) { (cell(list, field, record)) }
                     } @else { (cell(list, field, record)) }
@@ -265,7 +266,7 @@ fn cell(list: &List, field: &Field, record: &Record) -> Markup {
         Kind::Moment => ui::moment(value.as_i64()),
         Kind::MomentMs => ui::moment_ms(value.as_i64()),
         Kind::List => html! { (record.entries(field.name).join(" ")) },
-        _ if is_empty => html! { span.muted { "none" } },
+        _ if is_empty => html! { span.muted { (t("none")) } },
         Kind::Link(to) => html! { (list.titles.get(&(to, plain(value))).cloned().unwrap_or_else(|| plain(value))) },
         _ if matches!(plain(value).as_str(), "Failed" | "Revoked") => html! { span.tag.bad { (plain(value)) } },
         _ => html! { (plain(value)) },
@@ -278,10 +279,10 @@ fn pages(list: &List) -> Markup {
     let to = |start: i64| list.to(list.filters, Some(list.order), start.max(0));
     html! {
         div.pages {
-            span.muted { (query.start + 1) " to " (query.start + shown) " of " (page.total) }
+            span.muted { (query.start + 1) (t(" to ")) (query.start + shown) (t(" of ")) (page.total) }
             span.actions {
-                @if query.start > 0 { a.button href=(to(query.start - query.limit)) { "Previous" } }
-                @if query.start + shown < page.total { a.button href=(to(query.start + query.limit)) { "Next" } }
+                @if query.start > 0 { a.button href=(to(query.start - query.limit)) { (t("Previous")) } }
+                @if query.start + shown < page.total { a.button href=(to(query.start + query.limit)) { (t("Next")) } }
             }
         }
     }

@@ -11,6 +11,7 @@ pub use list::{Filter, List, OPERATORS, list};
 use super::value::Record;
 use super::{RecordType, Shown};
 use crate::ui;
+use crate::ui::text::t;
 use crate::web::params::{encode, with_query};
 use maud::{Markup, html};
 use serde_json::Value as Json;
@@ -51,7 +52,7 @@ pub struct May {
 pub fn shown_once(title: &str, message: &str, shown: &[Shown], onward: &str) -> Markup {
     html! {
         div.head { h1 { (title) } }
-        div.note.warn { p { "Copy what is below now: a secret is shown this once and cannot be read again." } }
+        div.note.warn { p { (t("Copy what is below now: a secret is shown this once and cannot be read again.")) } }
         div.form-page {
             @if !message.is_empty() { p { (message) } }
             @for secret in shown {
@@ -59,11 +60,11 @@ pub fn shown_once(title: &str, message: &str, shown: &[Shown], onward: &str) -> 
                     label for=(secret.name) { strong { (secret.label) } }
                     div.row {
                         input.mono id=(secret.name) value=(secret.value) readonly;
-                        button type="button" data-copy=(secret.name) hidden { "Copy" }
+                        button type="button" data-copy=(secret.name) hidden { (t("Copy")) }
                     }
                 }
             }
-            div.actions { a.button.primary href=(onward) id="onward" { "I have copied it" } }
+            div.actions { a.button.primary href=(onward) id="onward" { (t("I have copied it")) } }
         }
     }
 }
@@ -89,13 +90,13 @@ pub fn confirm_many(record_type: &RecordType, records: &[(Record, String)], csrf
                     li { strong { (known_by) } @if known_by != record.name { " " span.muted { (record.name) } } @if !takes.is_empty() { br; (takes) } }
                 }
             }
-            p { "This cannot be undone. Either all of them go, or none." }
+            p { (t("This cannot be undone. Either all of them go, or none.")) }
             (ui::form(&list_address(record_type), csrf, html! {
                 @for (record, _) in records { (ui::hidden("name", &record.name)) }
                 (ui::hidden("do", "remove-now"))
                 div.actions {
-                    button.danger type="submit" id="delete-submit" { (verb) " all " (count) }
-                    a href=(list_address(record_type)) { "Keep them" }
+                    button.danger type="submit" id="delete-submit" { (verb) (t(" all ")) (count) }
+                    a href=(list_address(record_type)) { (t("Keep them")) }
                 }
             }))
         }
@@ -111,11 +112,11 @@ pub fn confirm_delete(record_type: &RecordType, record: &Record, takes: &str, cs
         div.head { h1 { (record_type.removal) " " (title) "?" } }
         div.form-page {
             @if !takes.is_empty() { p { (takes) } }
-            p { "This cannot be undone." }
+            p { (t("This cannot be undone.")) }
             (ui::form(&format!("{here}/delete"), csrf, html! {
                 div.actions {
-                    button.danger type="submit" id="delete-submit" { (record_type.removal) " this " (record_type.name) }
-                    a href=(here) { "Keep it" }
+                    button.danger type="submit" id="delete-submit" { (record_type.removal) (t(" this ")) (record_type.name) }
+                    a href=(here) { (t("Keep it")) }
                 }
             }))
         }

@@ -89,6 +89,7 @@ fn config(data: &Path, base_url: &str) -> Config {
         trusted_proxies: Vec::new(),
         log_level: tracing::Level::INFO,
         log_json: false,
+        texts: None,
         lifetimes: Lifetimes {
             code: 60,
             access_token: 3600,
