@@ -109,7 +109,7 @@ impl Rules for ActivityRules {
         };
         Ok(Some(html! {
             @if let Some(record_type) = about {
-                p { a href=(records::views::address(record_type, record.text("reference_name"))) id="to-record" { (t("To the ")) (record_type.name) } }
+                p { a href=(records::views::address(record_type, record.text("reference_name"))) id="to-record" { (t("To the ")) (t(record_type.name)) } }
             }
             @if !changes.is_empty() {
                 section.panel {

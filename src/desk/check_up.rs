@@ -42,20 +42,20 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
 
 fn row(finding: &Finding, csrf: &str) -> Markup {
     let (class, word) = match finding.level {
-        Level::Serious => ("tag bad", "Serious"),
-        Level::Care => ("tag warn", "Care"),
-        Level::Note => ("tag", "Note"),
+        Level::Serious => ("tag bad", t("Serious")),
+        Level::Care => ("tag warn", t("Care")),
+        Level::Note => ("tag", t("Note")),
     };
     html! {
         li {
             div.stack {
-                div { span class=(class) { (word) } " " h2 { (finding.title) } }
-                p.help { (finding.why) }
+                div { span class=(class) { (word) } " " h2 { (t(&finding.title)) } }
+                p.help { (t(&finding.why)) }
                 @if let Some((label, address)) = &finding.record { p.help { (t("Record: ")) a href=(address) { (label) } } }
             }
             @match &finding.mend {
-                Some(Mend::Go(label, address)) => { a.button href=(address) { (label) } }
-                Some(Mend::Press(label, address)) => { (ui::form(address, csrf, html! { button type="submit" { (label) } })) }
+                Some(Mend::Go(label, address)) => { a.button href=(address) { (t(label)) } }
+                Some(Mend::Press(label, address)) => { (ui::form(address, csrf, html! { button type="submit" { (t(label)) } })) }
                 None => {}
             }
         }

@@ -51,7 +51,7 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
         div.head { div { h1 { (t("Hello, ")) (name) } p.muted { (t("This is ")) (app.site_name()?) (t(", where you sign in.")) } } }
         @if manages(visitor) { (overview(app).await?) } @else { (entries(visitor)) }
     };
-    page(app, visitor, 200, "Home", "/app", body)
+    page(app, visitor, 200, t("Home"), "/app", body)
 }
 
 async fn overview(app: &App) -> Result<Markup> {
@@ -68,15 +68,15 @@ async fn overview(app: &App) -> Result<Markup> {
                 (0, _) => { p { (t("All is well: there is nothing to mend.")) } }
                 (all, serious) => {
                     p { (all) @if all == 1 { (t(" thing")) } @else { (t(" things")) } (t(" to look at, ")) (serious) (t(" of them to mend:")) }
-                    ul.plain { @for finding in findings.iter().take(4) { li { (finding.title) } } }
+                    ul.plain { @for finding in findings.iter().take(4) { li { (t(&finding.title)) } } }
                     p { a href="/app/check-up" { (t("See all, with what mends them")) } }
                 }
             }
         }
         div.charts {
-            (chart::bars("sign-in", &summary.sign_ins))
-            (chart::bars("failed sign-in", &summary.failed))
-            (chart::bars("issued token", &summary.tokens))
+            (chart::bars("sign-in", "sign-ins", &summary.sign_ins))
+            (chart::bars("failed sign-in", "failed sign-ins", &summary.failed))
+            (chart::bars("issued token", "issued tokens", &summary.tokens))
         }
         section.panel {
             h2 { a href="/app/refused-request" { (t("Recent refusals")) } }
@@ -116,12 +116,12 @@ fn steps(app: &App, summary: &Summary) -> Markup {
     let (clients, users, is_https) = (summary.clients, summary.users, app.env.is_https());
     html! {
         ol.steps {
-            (step(true, "Set up the site", html! { (t("You are its administrator.")) }))
-            (step(clients > 0, "Record your first app", html! {
+            (step(true, t("Set up the site"), html! { (t("You are its administrator.")) }))
+            (step(clients > 0, t("Record your first app"), html! {
                 (t("An ")) a href=(views::list_address(&OAUTH_CLIENT)) { (t("OAuth Client")) } (t(" is an app that signs people in through this site. So far: ")) (clients) (t(". Then press ")) strong { (t("Try it")) } (t(" on its form."))
             }))
-            (step(users > 1, "Add the people", html! { a href=(views::list_address(&USER)) { (t("Users")) } (t(" sign in here, and through us to the apps. So far: ")) (users) "." }))
-            (step(is_https, "Serve it over https", html! {
+            (step(users > 1, t("Add the people"), html! { a href=(views::list_address(&USER)) { (t("Users")) } (t(" sign in here, and through us to the apps. So far: ")) (users) "." }))
+            (step(is_https, t("Serve it over https"), html! {
                 @if is_https { (t("The site's address is ")) code { (app.env.base_url) } "." }
                 @else { (t("The site's address is ")) code { (app.env.base_url) } (t(". For real use put a TLS proxy in front and set ")) code { (t("FRONTDESK_BASE_URL")) } "." }
             }))

@@ -82,9 +82,9 @@ pub fn works_here(visitor: &Visitor) -> bool {
 /// The pages that the visitor may open.
 pub fn links(visitor: &Visitor) -> Vec<Links> {
     let first = if works_here(visitor) {
-        ("/app".to_owned(), "Home")
+        ("/app".to_owned(), t("Home"))
     } else {
-        ("/me".to_owned(), "My apps")
+        ("/me".to_owned(), t("My apps"))
     };
     let mut groups = vec![("", vec![first])];
     for group in Group::EVERY {
@@ -105,7 +105,7 @@ pub fn links(visitor: &Visitor) -> Vec<Links> {
     }
     let mut own = vec![("/me/profile".to_owned(), "My account")];
     if works_here(visitor) {
-        own.insert(0, ("/me".to_owned(), "My apps"));
+        own.insert(0, ("/me".to_owned(), t("My apps")));
     }
     groups.push(("Me", own));
     groups

@@ -4,8 +4,8 @@ use super::text::t;
 use crate::base::clock;
 use maud::{Markup, html};
 
-/// A row of bars, one a day, with its sum. `title` names one of what is counted. `days` are counted from 1970-01-01.
-pub fn bars(title: &str, days: &[(i64, i64)]) -> Markup {
+/// A row of bars, one a day, with its sum: `one` and `many` name what is counted. `days` are counted from 1970-01-01.
+pub fn bars(one: &str, many: &str, days: &[(i64, i64)]) -> Markup {
     const WIDTH: i64 = 12;
     const HEIGHT: i64 = 48;
     const GAP: i64 = 4;
@@ -16,12 +16,8 @@ pub fn bars(title: &str, days: &[(i64, i64)]) -> Markup {
         0 => 1,
         number => (number * HEIGHT / most).max(3),
     };
-    let title = if sum == 1 {
-        title.to_owned()
-    } else {
-        format!("{title}s")
-    };
-    let label = format!("{sum} {title} in {} days, at most {most} a day", days.len());
+    let title = t(if sum == 1 { one } else { many });
+    let label = format!("{sum} {title}{}{}{}", t(" in "), days.len(), t(" days"));
     html! {
         figure.chart {
             figcaption { strong { (sum) } " " (title) span.muted { (t(" in ")) (days.len()) (t(" days")) } }

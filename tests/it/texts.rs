@@ -53,13 +53,23 @@ fn expected() -> BTreeSet<String> {
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut all);
     for source in &all {
         let source = source.split("#[cfg(test)]\nmod tests").next().unwrap();
-        after(source, "(t(", 1, &mut found);
-        for mark in ["title: ", "label: ", "help: ", "about: "] {
+        for mark in ["(t(", " t(", "title: ", "label: ", "help: ", "about: ", ".go("] {
             after(source, mark, 1, &mut found);
+        }
+        for mark in ["Level::Note,", "Level::Care,", "Level::Serious,", "chart::bars("] {
+            after(source, mark, 2, &mut found);
         }
     }
     for record_type in records::TYPES {
-        found.extend([record_type.plural, record_type.about, record_type.removal].map(str::to_owned));
+        found.extend(
+            [
+                record_type.name,
+                record_type.plural,
+                record_type.about,
+                record_type.removal,
+            ]
+            .map(str::to_owned),
+        );
         for action in record_type.actions {
             found.extend([action.label, action.about].map(str::to_owned));
         }
@@ -67,6 +77,9 @@ fn expected() -> BTreeSet<String> {
             found.extend([section.title, section.about].map(str::to_owned));
             for field in section.fields {
                 found.extend([field.label, field.help].map(str::to_owned));
+                if let records::Kind::Number { unit, .. } = field.kind {
+                    found.insert(unit.to_owned());
+                }
                 if let records::Kind::Select(options) = field.kind {
                     found.extend(options.iter().map(|option| (*option).to_owned()));
                 }

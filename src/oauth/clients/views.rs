@@ -102,7 +102,7 @@ fn used(panel: &Panel) -> Markup {
     html! {
         section.panel {
             h2 { a href={ "/app/token-usage?client=" (name) } { (t("Use")) } }
-            (chart::bars("issued token", panel.issued))
+            (chart::bars("issued token", "issued tokens", panel.issued))
             dl.facts {
                 dt { (t("Signed in now")) } dd { a href=(filtered(&crate::oauth::grants::record::GRANT, "client", name)) { (panel.sign_ins) } }
                 dt { (t("Tokens last used")) } dd { (ui::moment(last)) }

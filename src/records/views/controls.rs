@@ -134,7 +134,7 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
 /// A number with its unit.
 fn with_unit(field: &Field, input: Markup) -> Markup {
     match field.kind {
-        Kind::Number { unit, .. } => html! { span.unit { (input) span.muted { (unit) } } },
+        Kind::Number { unit, .. } => html! { span.unit { (input) span.muted { (t(unit)) } } },
         _ => input,
     }
 }

@@ -43,9 +43,9 @@ pub struct Form<'a> {
 pub fn form(form: &Form) -> Markup {
     let record_type = form.record_type;
     let title = match form.record {
-        Some(_) if record_type.single => record_type.name.to_owned(),
+        Some(_) if record_type.single => t(record_type.name).to_owned(),
         Some(record) => title(record_type, record),
-        None => format!("New {}", record_type.name),
+        None => format!("{}{}", t("New "), t(record_type.name)),
     };
     let action = match form.record {
         Some(record) => address(record_type, &record.name),
@@ -60,7 +60,7 @@ pub fn form(form: &Form) -> Markup {
             @if form.record.is_some() && !form.actions.is_empty() {
                 nav.jumps aria-label=(t("What can be done")) {
                     @for action in form.actions { a href={ "#do-" (action.name) } { (t(action.label)) } }
-                    @if form.may.delete && !record_type.single { a href="#delete" { (record_type.removal) } }
+                    @if form.may.delete && !record_type.single { a href="#delete" { (t(record_type.removal)) } }
                 }
             }
         }
@@ -143,7 +143,7 @@ fn footer(form: &Form, record: &Record) -> Markup {
     html! {
         div.actions {
             @if form.may.delete && !form.record_type.single {
-                a.button.danger href={ (address(form.record_type, &record.name)) "/delete" } id="delete" { (form.record_type.removal) "…" }
+                a.button.danger href={ (address(form.record_type, &record.name)) "/delete" } id="delete" { (t(form.record_type.removal)) "…" }
             }
             span.help {
                 @if record.modified_at == 0 { (t("As it was built in: nobody has changed it yet.")) }

@@ -93,13 +93,13 @@ pub fn list(list: &List) -> Markup {
     html! {
         div.head {
             div { h1 { (t(record_type.plural)) } p.muted { (t(record_type.about)) } }
-            @if list.may.create { a.button.primary href=(new) id="new-record" { (t("New ")) (record_type.name) } }
+            @if list.may.create { a.button.primary href=(new) id="new-record" { (t("New ")) (t(record_type.name)) } }
         }
         @if let Some(message) = list.message { (ui::done(message)) }
         @if let Some(mistake) = list.mistake { (ui::wrong(mistake)) }
         @if list.page.total == 0 && !list.is_narrowed() && list.mistake.is_none() {
             div.empty {
-                h2 { @if list.may.create { (t("There is no ")) (record_type.name) (t(" yet")) } @else { (t("There is nothing here yet")) } }
+                h2 { @if list.may.create { (t("There is no ")) (t(record_type.name)) (t(" yet")) } @else { (t("There is nothing here yet")) } }
                 p { (t(record_type.about)) }
                 @if list.may.create { a.button.primary href=(new) { (t("Make the first one")) } }
             }

@@ -109,13 +109,13 @@ pub fn confirm_delete(record_type: &RecordType, record: &Record, takes: &str, cs
     let here = address(record_type, &record.name);
     html! {
         p.crumbs { a href=(list_address(record_type)) { (record_type.plural) } }
-        div.head { h1 { (record_type.removal) " " (title) "?" } }
+        div.head { h1 { (t(record_type.removal)) " " (title) "?" } }
         div.form-page {
             @if !takes.is_empty() { p { (takes) } }
             p { (t("This cannot be undone.")) }
             (ui::form(&format!("{here}/delete"), csrf, html! {
                 div.actions {
-                    button.danger type="submit" id="delete-submit" { (record_type.removal) (t(" this ")) (record_type.name) }
+                    button.danger type="submit" id="delete-submit" { (t(record_type.removal)) (t(" this ")) (t(record_type.name)) }
                     a href=(here) { (t("Keep it")) }
                 }
             }))
