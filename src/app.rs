@@ -1,6 +1,7 @@
 //! The one state struct, and what every handler asks of it.
 
 use crate::base::clock::SystemClock;
+use crate::base::guard::Guard;
 use crate::base::random::SystemRandomness;
 use crate::base::vault::Vault;
 use crate::base::{Clock, Env, Error, Random, Result};
@@ -9,10 +10,12 @@ use crate::db::Db;
 use crate::diagnostics::{Journal, Refusal};
 use crate::oauth::keys::{self, Keys};
 use crate::oauth::usage::{Count, Usage};
+use crate::outbound::Outbound;
 use crate::permissions;
 use crate::records::RecordType;
 use crate::users::password::Hasher;
 use crate::web::limits::Limits;
+use crate::world::World;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,7 +23,9 @@ use std::sync::Arc;
 pub struct App {
     pub config: Config,
     pub env: Env,
-    pub db: Db,
+    pub db: Arc<Db>,
+    /// The way to other servers.
+    pub outbound: Arc<Outbound>,
     pub keys: Keys,
     pub hasher: Arc<Hasher>,
     pub limits: Arc<Limits>,
@@ -38,6 +43,7 @@ impl App {
 
     /// An app with a clock and randomness of the caller's.
     pub fn with(config: Config, clock: Arc<dyn Clock>, random: Arc<dyn Random>) -> std::result::Result<Self, String> {
+        let outbound = Outbound::new(&config.outbound)?;
         let folder = crate::folder::Folder::open(&config.data)?;
         let now = clock.now_ms();
         let db = Db::open(&folder.database(), |db| permissions::ensure_standard(db, now))
@@ -49,6 +55,7 @@ impl App {
             random,
             vault: Arc::new(vault),
             base_url: config.base_url.as_str().into(),
+            guard: Arc::new(Guard(config.outbound.allow.clone())),
             lifetimes: config.lifetimes,
         };
         // A key file that does not fit is found now, not when the first token is to be signed.
@@ -67,13 +74,23 @@ impl App {
             limits: Arc::new(Limits::new(clock)),
             config,
             env,
-            db,
+            db: Arc::new(db),
+            outbound: Arc::new(outbound),
         })
     }
 
     /// The name of the site.
     pub fn site_name(&self) -> Result<String> {
         self.db.read(crate::system::store::app_name)
+    }
+
+    /// What work takes along that goes beyond one transaction.
+    pub fn world(&self) -> World {
+        World {
+            db: Arc::clone(&self.db),
+            env: self.env.clone(),
+            outbound: Arc::clone(&self.outbound),
+        }
     }
 
     /// Notes that a request was refused, for diagnostics.

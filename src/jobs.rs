@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::base::clock::DAY;
 use crate::base::{Env, Result};
 use crate::db::Write;
-use crate::{activity, diagnostics, oauth, sessions, system};
+use crate::{activity, connected, diagnostics, oauth, sessions, system};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,9 +33,45 @@ pub fn sweep(db: &Write, env: &Env) -> Result<usize> {
             + oauth::trial::store::sweep(db, now)?
             + sessions::store::sweep(db, now)?
             + oauth::tickets::store::sweep(db, now)?
+            + connected::attempts::store::sweep(db, now)?
+            + connected::deliveries::store::sweep(db, now - KEPT)?
             + oauth::grants::store::sweep(db, now - KEPT)?
             + oauth::clients::store::sweep_secrets(db, now - KEPT)?,
     )
+}
+
+/// How often connections are looked at that are due to be renewed, and deliveries that are due.
+const CONNECTIONS: Duration = Duration::from_secs(10);
+
+/// Says what happened to connections that were being renewed when the server was stopped; then
+/// renews those in use ahead of their end, for as long as the server runs.
+pub async fn keep_connections(app: Arc<App>) {
+    let world = app.world();
+    let env = app.env.clone();
+    if let Err(error) = app
+        .db
+        .write(move |db| connected::tokens::note_interrupted(db, &env))
+        .await
+    {
+        tracing::error!(%error, "interrupted connections could not be looked at");
+    }
+    loop {
+        if let Err(error) = connected::refresh::refresh_due(&world).await {
+            tracing::warn!(%error, "connections could not be renewed");
+        }
+        tokio::time::sleep(CONNECTIONS).await;
+    }
+}
+
+/// Sends what is to be told others, for as long as the server runs.
+pub async fn deliver(app: Arc<App>) {
+    let world = app.world();
+    loop {
+        if let Err(error) = connected::deliveries::send_due(&world).await {
+            tracing::warn!(%error, "deliveries could not be sent");
+        }
+        tokio::time::sleep(CONNECTIONS).await;
+    }
 }
 
 /// Stores notes every few seconds, for as long as the server runs.

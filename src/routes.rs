@@ -3,6 +3,7 @@
 use crate::account;
 use crate::app::App;
 use crate::base::Error;
+use crate::connected::{connect, methods as connected, pass_through};
 use crate::desk::{check_up, home, pages, search, token_usage, trial};
 use crate::frappe::{client, methods, openapi, resource, session};
 use crate::login::{setup, sign_in, sign_out, views};
@@ -11,6 +12,7 @@ use crate::web::call::Call;
 use crate::web::middleware::{Around, Seen};
 use crate::web::{answer, assets};
 use maud::html;
+use poem::endpoint::BoxEndpoint;
 use poem::http::Method;
 use poem::http::StatusCode;
 use poem::middleware::{CatchPanic, NormalizePath, TrailingSlash};
@@ -61,6 +63,10 @@ pub fn table() -> Table {
         .get("/me/keys", account::key_page)
         .post("/me/keys", account::make_key)
         .post("/me/keys/revoke", account::revoke_key)
+        .get("/me/connections", account::connections_page)
+        .post("/me/connections/disconnect", account::disconnect)
+        .post("/me/connections/refresh", account::refresh)
+        .get("/connect/:name", connect::connect_page)
         // The desk
         .get("/app", home::home)
         .get("/app/check-up", check_up::check_up)
@@ -126,6 +132,12 @@ fn frappe(table: Table, base: &str) -> Table {
         .post(client("set_value"), client::set_value)
         .post(client("save"), client::save)
         .post(client("delete"), client::delete)
+        .get(
+            method("frappe.integrations.doctype.connected_app.connected_app.callback/:name"),
+            connect::callback,
+        )
+        .any(format!("{base}/connect/:name"), pass_through::pass)
+        .any(format!("{base}/connect/:name/*path"), pass_through::pass)
         .get(format!("{base}/openapi.json"), openapi::document)
         .get(format!("{base}/resource/:type"), resource::list)
         .post(format!("{base}/resource/:type"), resource::create)
@@ -149,7 +161,13 @@ fn frappe(table: Table, base: &str) -> Table {
         .post(client("get_value"), client::get_value)
         .get(client("get_count"), client::get_count)
         .post(client("get_count"), client::get_count);
+    let has_token = method("frappe.integrations.doctype.connected_app.connected_app.has_token");
+    let active_token = method("frontdesk.connected_app.get_active_token");
     table
+        .get(&has_token, connected::has_token)
+        .post(&has_token, connected::has_token)
+        .get(&active_token, connected::get_active_token)
+        .post(&active_token, connected::get_active_token)
         .get(method(":method"), methods::unknown)
         .post(method(":method"), methods::unknown)
 }
@@ -158,6 +176,8 @@ fn frappe(table: Table, base: &str) -> Table {
 #[derive(Default)]
 pub struct Table {
     by_path: BTreeMap<String, RouteMethod>,
+    /// What takes any verb.
+    any: Vec<(String, BoxEndpoint<'static>)>,
     /// Every verb and path.
     pub listed: Vec<(Method, String)>,
 }
@@ -194,9 +214,22 @@ impl Table {
             .add(Method::OPTIONS, path, |methods| methods.options(cors::preflight))
     }
 
+    /// What is passed on with whatever verb it came.
+    fn any(mut self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+        let path = path.into();
+        let endpoint = endpoint.into_endpoint().map_to_response().boxed();
+        self.any.push((path.clone(), endpoint));
+        for verb in [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+            self.listed.push((verb, path.clone()));
+        }
+        self
+    }
+
     fn into_route(self) -> Route {
         let add = |route: Route, (path, methods)| route.at(path, methods);
-        self.by_path.into_iter().fold(Route::new(), add)
+        let route = self.by_path.into_iter().fold(Route::new(), add);
+        let add = |route: Route, (path, endpoint)| route.at(path, endpoint);
+        self.any.into_iter().fold(route, add)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The apps that one may sign in to, and what one allowed to which.
 
-use super::{page, views};
+use super::{notice, page, views};
 use crate::activity::{self, Event};
 use crate::app::App;
 use crate::base::Result;
@@ -33,7 +33,7 @@ async fn home(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     let apps = app
         .db
         .read(|db| clients::store::admitting(db, &user.roles, MOST_APPS))?;
-    let body = views::home(&user.first_name, &app.site_name()?, &apps);
+    let body = views::home(&user.first_name, &app.site_name()?, &apps, notice(app, visitor)?);
     desk::page(app, visitor, 200, "My apps", "/me", body)
 }
 

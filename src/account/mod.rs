@@ -3,6 +3,7 @@
 //! engine and the cores see to that.
 
 mod apps;
+mod connections;
 mod keys;
 mod password;
 mod profile;
@@ -10,6 +11,7 @@ mod sessions;
 mod views;
 
 pub use apps::{home_page, my_apps, revoke_app};
+pub use connections::{connections_page, disconnect, notice, refresh};
 pub use keys::{key_page, make_key, revoke_key};
 pub use password::{change_password, password_page};
 pub use profile::{profile_page, save_profile};

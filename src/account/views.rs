@@ -1,6 +1,9 @@
 //! The pages of My account.
 
+use super::connections::Service;
 use crate::base::{FieldErrors, Seconds};
+use crate::connected::tokens::{Held, Status};
+use crate::connected::views::state;
 use crate::oauth::grants::store::GrantLine;
 use crate::oauth::scopes::Scope;
 use crate::oauth::usage::store::Line as Used;
@@ -10,6 +13,7 @@ use crate::ui::text::t;
 use crate::ui::{self, form::Line, icon};
 use crate::users::record::USER;
 use crate::web::Params;
+use crate::web::params::encode;
 use maud::{Markup, html};
 
 const TABS: &[(&str, &str)] = &[
@@ -17,6 +21,7 @@ const TABS: &[(&str, &str)] = &[
     ("/me/password", "Password"),
     ("/me/sessions", "Sessions"),
     ("/me/apps", "Apps I allowed"),
+    ("/me/connections", "Connected services"),
     ("/me/keys", "API key"),
 ];
 
@@ -34,9 +39,10 @@ pub fn frame(current: &str, body: Markup) -> Markup {
 }
 
 /// Where people land who do not work in the desk: their apps.
-pub fn home(name: &str, site: &str, apps: &[(String, Option<String>)]) -> Markup {
+pub fn home(name: &str, site: &str, apps: &[(String, Option<String>)], notice: Markup) -> Markup {
     html! {
         div.head { div { h1 { (t("Hello, ")) (name) } p.muted { (t("These apps let you sign in with your account at ")) (site) "." } } }
+        (notice)
         @if apps.is_empty() {
             div.empty { h2 { (t("No app lets you sign in yet")) } p { (t("Once the administrator of this site opens an app to you, it is listed here.")) } }
         } @else {
@@ -52,7 +58,7 @@ pub fn home(name: &str, site: &str, apps: &[(String, Option<String>)]) -> Markup
                 }
             }
         }
-        p { a href="/me/profile" { (t("My account")) } " · " a href="/me/apps" { (t("Apps I allowed")) } " · " a href="/me/sessions" { (t("Where I am signed in")) } }
+        p { a href="/me/connections" { (t("Connected services")) } " · " a href="/me/profile" { (t("My account")) } " · " a href="/me/apps" { (t("Apps I allowed")) } " · " a href="/me/sessions" { (t("Where I am signed in")) } }
     }
 }
 
@@ -253,6 +259,78 @@ pub fn keys(
                     (secret("current_password", "Your password", "current-password", "", errors))
                     div.actions { button.primary type="submit" id="key-submit" { @if key.is_some() { (t("Make a new secret")) } @else { (t("Make a key")) } } }
                 }))
+            }
+        }
+    }
+}
+
+/// One's own connections that are in trouble.
+pub fn troubled(connections: &[Held]) -> Markup {
+    html! {
+        @for held in connections {
+            div.note.warn {
+                p {
+                    (t("Your connection to ")) strong { (held.provider_name) } " "
+                    @match held.status {
+                        Status::ConnectAgain => { (t("must be made again.")) " " a href={ "/connect/" (encode(&held.connected_app)) } { (t("Connect again")) } }
+                        _ => { (t("is failing; it is tried again by itself.")) " " a href="/me/connections" { (t("See why")) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The services that one can connect, and how one's connections fare.
+pub fn connections(services: &[Service], message: Option<&str>, mistake: Option<&str>, csrf: &str) -> Markup {
+    html! {
+        @if let Some(message) = message { (ui::done(message)) }
+        @if let Some(mistake) = mistake { (ui::wrong(mistake)) }
+        @if services.is_empty() {
+            div.empty { h2 { (t("There is no service to connect yet")) } p { (t("Once the administrator of this site has set up a Connected App, you can connect your account there, and the ERP can use it for you.")) } }
+        } @else {
+            ul.rows { @for service in services { (connection(service, csrf)) } }
+        }
+    }
+}
+
+fn connection(service: &Service, csrf: &str) -> Markup {
+    let (app, held) = (&service.app, service.held.as_ref());
+    let other = html! { span.visually-hidden { " " (app.provider_name) } };
+    html! {
+        li id={ "service-" (app.name) } {
+            div {
+                strong { (app.provider_name) } " "
+                @match held { Some(held) => { (state(held)) } None => { span.tag { (t("not connected")) } } }
+                @if let Some(held) = held {
+                    @if let Some(failure) = &held.failure { p { (failure) } }
+                    p.help {
+                        @if let Some(who) = &held.connected_as { (t("As ")) (who) (t(", connected ")) } @else { (t("Connected ")) }
+                        (ui::moment(Some(held.connected_at)))
+                        (t(", last used ")) (ui::moment(held.last_used_at))
+                    }
+                    @let missing = app.scopes.without(&held.scopes);
+                    @if missing.iter().next().is_some() { p.help { (t("Asked for, but not granted: ")) (missing) } }
+                }
+            }
+            div.actions {
+                @if service.may_connect {
+                    a.button.primary[held.is_none_or(|held| held.status != Status::Connected)] href={ "/connect/" (encode(&app.name)) } {
+                        @if held.is_some() { (t("Connect again")) } @else { (t("Connect")) } (other)
+                    }
+                }
+                @if let Some(held) = held {
+                    @if held.refresh_token.is_some() {
+                        (ui::form("/me/connections/refresh", csrf, html! {
+                            (ui::hidden("connected_app", &app.name))
+                            button type="submit" { (t("Refresh now")) (other) }
+                        }))
+                    }
+                    (ui::form("/me/connections/disconnect", csrf, html! {
+                        (ui::hidden("connected_app", &app.name))
+                        button.danger type="submit" { (t("Disconnect")) (other) }
+                    }))
+                }
             }
         }
     }

@@ -51,6 +51,8 @@ pub const OPERATIONS: &[&str] = &[
     "Action",
     "Export",
     "Import",
+    "Connect",
+    "Token",
 ];
 
 /// Logs what happened.

@@ -1,5 +1,6 @@
 //! What verbs need of the world: time, chance, the key, and this installation's settings.
 
+use crate::base::guard::Guard;
 use crate::base::vault::Vault;
 use crate::base::{Clock, Random, Seconds};
 use std::sync::Arc;
@@ -15,6 +16,8 @@ pub struct Env {
     pub vault: Arc<Vault>,
     /// The configured origin, without a trailing slash: issuer and base of every link.
     pub base_url: Arc<str>,
+    /// Which addresses of others may be called.
+    pub guard: Arc<Guard>,
     /// How long things live unless a client says otherwise.
     pub lifetimes: Lifetimes,
 }

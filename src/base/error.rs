@@ -27,6 +27,8 @@ pub enum Error {
     Csrf,
     /// Too many failures; try again after this many seconds.
     TooMany(Seconds),
+    /// Another server did not do what it was asked; the text says which and why.
+    Upstream(String),
     /// Too much to do at once; nothing was changed.
     Busy(String),
     /// The storage refused; nothing was changed.
@@ -107,6 +109,7 @@ impl fmt::Display for Error {
             | Error::NotFound(text)
             | Error::Duplicate(text)
             | Error::Stale(text)
+            | Error::Upstream(text)
             | Error::Busy(text) => f.write_str(text),
             Error::Invalid(errors) => {
                 for (index, (field, message)) in errors.0.iter().enumerate() {

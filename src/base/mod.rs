@@ -7,7 +7,9 @@
 pub mod clock;
 pub mod env;
 pub mod error;
+pub mod guard;
 pub mod list;
+pub mod network;
 pub mod origin;
 pub mod random;
 pub mod redirect_uri;
@@ -18,6 +20,7 @@ pub mod vault;
 pub use clock::{Clock, Seconds};
 pub use env::Env;
 pub use error::{Error, FieldErrors, Result};
+pub use network::Network;
 pub use origin::Origin;
 pub use random::Random;
 pub use scope::Scopes;

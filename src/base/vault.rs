@@ -64,6 +64,18 @@ impl Vault {
         Ok(opened.to_vec())
     }
 
+    /// The same as text.
+    pub fn seal_text(&self, random: &dyn Random, place: &str, value: &str) -> String {
+        super::secret::base64url(&self.seal(random, place, value.as_bytes()))
+    }
+
+    /// Opens what [`Vault::seal_text`] made for the same place.
+    pub fn open_text(&self, place: &str, sealed: &str) -> Result<String> {
+        let sealed = super::secret::from_base64url(sealed).unwrap_or_default();
+        let opened = self.open(place, &sealed)?;
+        String::from_utf8(opened).map_err(|_| Error::Internal(format!("{place} holds no text")))
+    }
+
     /// A code that only this installation can compute, for CSRF tokens.
     pub fn mac(&self, purpose: &str, value: &str) -> String {
         let message = format!("{purpose}\0{value}");

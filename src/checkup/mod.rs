@@ -3,6 +3,7 @@
 //! Owns no table; it looks at those of others through their verbs.
 
 mod clients;
+mod connections;
 mod site;
 
 use crate::base::{Env, Result};
@@ -80,6 +81,7 @@ pub fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
     let settings = crate::system::store::settings(db)?;
     let mut findings = site::findings(db, env, &settings)?;
     findings.extend(clients::findings(db, env, &settings)?);
+    findings.extend(connections::findings(db, env)?);
     findings.sort_by_key(|finding| finding.level);
     Ok(findings)
 }

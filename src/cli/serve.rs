@@ -68,6 +68,8 @@ where
     let making = tokio::spawn(make_keys(Arc::clone(&app)));
     let sweeping = tokio::spawn(jobs::run(Arc::clone(&app)));
     let noting = tokio::spawn(jobs::keep_notes(Arc::clone(&app)));
+    let connecting = tokio::spawn(jobs::keep_connections(Arc::clone(&app)));
+    let delivering = tokio::spawn(jobs::deliver(Arc::clone(&app)));
     let served = Server::new_with_acceptor(acceptor)
         .idle_timeout(IDLE)
         .run_with_graceful_shutdown(routes(&app), signal, Some(GRACE))
@@ -75,6 +77,15 @@ where
     making.abort();
     sweeping.abort();
     noting.abort();
+    connecting.abort();
+    delivering.abort();
+    // What the other side has answered already is stored before we go.
+    if tokio::time::timeout(GRACE, app.outbound.flights.settle())
+        .await
+        .is_err()
+    {
+        tracing::warn!("a connection was still being renewed; the next start looks after it");
+    }
     app.catch_up().await;
     app.db.checkpoint().await;
     served.map_err(|error| format!("the server stopped: {error}"))

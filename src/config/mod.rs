@@ -1,12 +1,15 @@
 //! Configuration: flags and `FRONTDESK_*` variables, from one struct. All mistakes are
 //! reported at once, each naming itself.
 
+use crate::base::Network;
 use crate::base::clock::{DAY, HOUR, MINUTE};
 use crate::base::env::Lifetimes;
+use crate::base::guard::Allowed;
 use crate::base::redirect_uri::is_loopback_host;
-use crate::web::address::Network;
+use crate::outbound;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 mod settings;
 
@@ -25,6 +28,8 @@ pub struct Config {
     pub log_level: tracing::Level,
     pub log_json: bool,
     pub lifetimes: Lifetimes,
+    /// The way to other servers.
+    pub outbound: outbound::Settings,
     /// Other words for the texts of pages.
     pub texts: Option<PathBuf>,
     /// Email and password of the first administrator.
@@ -44,6 +49,9 @@ const FLAG_VARIABLES: &[&str] = &[
     "FRONTDESK_ACCESS_TOKEN_LIFETIME",
     "FRONTDESK_REFRESH_TOKEN_LIFETIME",
     "FRONTDESK_SESSION_LIFETIME",
+    "FRONTDESK_OUTBOUND_ALLOW",
+    "FRONTDESK_EXTRA_CA",
+    "FRONTDESK_OUTBOUND_TIMEOUT",
     "FRONTDESK_TEXTS",
     "FRONTDESK_ADMIN_EMAIL",
 ];
@@ -116,6 +124,12 @@ impl Settings {
             ),
             session: seconds(&self.session_lifetime, "FRONTDESK_SESSION_LIFETIME", 300, 365 * DAY),
         };
+        let time_limit = seconds(&self.outbound_timeout, "FRONTDESK_OUTBOUND_TIMEOUT", 1, MINUTE);
+        let outbound = outbound::Settings {
+            allow: self.outbound_allow(&mut mistakes),
+            extra_ca: self.extra_ca.clone(),
+            time_limit: Duration::from_secs(time_limit.unsigned_abs()),
+        };
         let admin = self.admin(environment, &mut mistakes);
         if !mistakes.is_empty() {
             return Err(mistakes.join("\n"));
@@ -127,10 +141,23 @@ impl Settings {
             trusted_proxies,
             log_level,
             log_json: self.log_format == "json",
+            outbound,
             texts: self.texts.as_ref().map(PathBuf::from),
             lifetimes,
             admin,
         })
+    }
+
+    fn outbound_allow(&self, mistakes: &mut Vec<String>) -> Vec<Allowed> {
+        let listed = self.outbound_allow.split(',').map(str::trim);
+        let mut allow = Vec::new();
+        for text in listed.filter(|text| !text.is_empty()) {
+            match text.parse() {
+                Ok(allowed) => allow.push(allowed),
+                Err(error) => mistakes.push(format!("FRONTDESK_OUTBOUND_ALLOW: {error}")),
+            }
+        }
+        allow
     }
 
     fn default_base_url(&self, listen: SocketAddr) -> String {

@@ -96,6 +96,31 @@ pub struct Settings {
     )]
     pub session_lifetime: String,
 
+    /// Private hosts and networks that may be called (Connected Apps, webhooks), separated by
+    /// commas: erp.internal, 10.0.0.0/8. Everything else is called on the public internet, by https
+    #[arg(
+        long,
+        env = "FRONTDESK_OUTBOUND_ALLOW",
+        global = true,
+        value_name = "LIST",
+        default_value = ""
+    )]
+    pub outbound_allow: String,
+
+    /// Certificates of further authorities (PEM) that servers we call may have theirs from
+    #[arg(long, env = "FRONTDESK_EXTRA_CA", global = true, value_name = "FILE")]
+    pub extra_ca: Option<PathBuf>,
+
+    /// How long a call to another server may take, in seconds (1 to 60); a token request twice that
+    #[arg(
+        long,
+        env = "FRONTDESK_OUTBOUND_TIMEOUT",
+        global = true,
+        value_name = "SECONDS",
+        default_value = "5"
+    )]
+    pub outbound_timeout: String,
+
     /// A file with other words for the texts of pages, in the shape that `frontdesk texts` prints
     #[arg(long, env = "FRONTDESK_TEXTS", global = true, value_name = "FILE")]
     pub texts: Option<String>,

@@ -11,10 +11,16 @@ struct Step {
 }
 
 /// Every step since the first schema, in order.
-const STEPS: &[Step] = &[Step {
-    to: 2,
-    sql: include_str!("steps/2.sql"),
-}];
+const STEPS: &[Step] = &[
+    Step {
+        to: 2,
+        sql: include_str!("steps/2.sql"),
+    },
+    Step {
+        to: 3,
+        sql: include_str!("steps/3.sql"),
+    },
+];
 
 /// Brings a file of an older version up to the newest. Does nothing to a new one.
 pub(super) fn run(connection: &Connection, path: &Path, version: i64) -> rusqlite::Result<()> {
@@ -110,6 +116,12 @@ mod tests {
         let new = Connection::open_in_memory().unwrap();
         new.execute_batch(crate::db::open::SCHEMA).unwrap();
         assert_eq!(shape(&old), shape(&new));
+        let second = Connection::open(folder.join("second.db")).unwrap();
+        second
+            .execute_batch(include_str!("../../tests/it/schemas/2.sql"))
+            .unwrap();
+        apply(&second, &folder.join("second.db"), 2, super::STEPS, SCHEMA_VERSION).unwrap();
+        assert_eq!(shape(&second), shape(&new));
         let name: String = old
             .query_row("SELECT app_name FROM system_settings", [], |row| row.get(0))
             .unwrap();

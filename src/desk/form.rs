@@ -8,7 +8,9 @@ use crate::db::Read;
 use crate::records::access::Reach;
 use crate::records::query::Query;
 use crate::records::views::{self, Form, May, Titles};
-use crate::records::{self, Action, Field, Input, Kind, Naming, Record, RecordType, Verb, access, store, value, verbs};
+use crate::records::{
+    self, Action, Field, Input, Kind, Naming, Record, RecordType, Start, Verb, access, store, value, verbs,
+};
 use crate::users::Actor;
 use crate::web::Params;
 use poem::Response;
@@ -20,8 +22,8 @@ pub struct Shown<'a> {
     pub typed: &'a [(String, String)],
     pub errors: FieldErrors,
     pub message: Option<String>,
-    /// First values of a new record, from the address.
-    pub preset: &'a [(String, String)],
+    /// What a new record begins with.
+    pub start: Option<Start>,
 }
 
 /// The form again with what was typed and what is wrong with it; other errors go their way.
@@ -36,6 +38,7 @@ pub fn show_mistakes(
     let (errors, status) = match error {
         Error::Invalid(errors) => (errors, 422),
         Error::Forbidden(message) => (FieldErrors(vec![(String::new(), message)]), 403),
+        Error::Upstream(message) => (FieldErrors(vec![(String::new(), message)]), 502),
         Error::Duplicate(message) | Error::Stale(message) => (FieldErrors(vec![(String::new(), message)]), 409),
         other => return Err(other),
     };
@@ -63,7 +66,7 @@ pub fn show_form(
     let (choices, panel, titles) = app.db.read(|db| {
         let panel = match record {
             Some(record) => record_type.rules.panel(db, &app.env, &visitor.actor, record)?,
-            None => None,
+            None => shown.start.as_ref().map(|start| start.panel.clone()),
         };
         let mut titles = Titles::new();
         for (field, record) in record_type.fields().zip(std::iter::repeat(record)) {
@@ -81,8 +84,8 @@ pub fn show_form(
         Some(record) => record.values.clone(),
         None => {
             let mut values = value::with_defaults(record_type, &app.env, &Input::default());
-            for (name, value) in shown.preset {
-                values.insert(name.clone(), value.clone().into());
+            for (name, value) in shown.start.into_iter().flat_map(|start| start.values) {
+                values.insert(name.to_owned(), value.into());
             }
             values
         }
@@ -92,7 +95,8 @@ pub fn show_form(
         .iter()
         .filter(|action| {
             let reach = access::reach(&visitor.actor, record_type, action.verb);
-            matches!(reach, Ok(Reach::Every)) && record.is_some_and(|record| (action.fits)(record))
+            let may = matches!(reach, Ok(Reach::Every)) || (reach.is_ok() && action.for_owner);
+            may && record.is_some_and(|record| (action.fits)(record))
         })
         .collect();
     let action_values: Vec<_> = fitting.iter().flat_map(|action| (action.defaults)(&app.env)).collect();

@@ -1,6 +1,7 @@
 //! The desk's home: for a fresh install the next steps; afterwards what needs care and a quiet summary.
 
 use super::{Visitor, check_up, desk_handler, manages, page, works_here};
+use crate::account;
 use crate::app::App;
 use crate::base::Result;
 use crate::checkup::Level;
@@ -49,6 +50,7 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     let name = &visitor.signed_in.user.first_name;
     let body = html! {
         div.head { div { h1 { (t("Hello, ")) (name) } p.muted { (t("This is ")) (app.site_name()?) (t(", where you sign in.")) } } }
+        (account::notice(app, visitor)?)
         @if manages(visitor) { (overview(app).await?) } @else { (entries(visitor)) }
     };
     page(app, visitor, 200, t("Home"), "/app", body)

@@ -68,7 +68,11 @@ async fn show_list(app: &App, call: &Call, visitor: &Visitor) -> Result<Response
 async fn show_new(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let record_type = type_of(call)?;
     access::reach(&visitor.actor, record_type, Verb::Create)?;
-    show_form(app, visitor, record_type, None, Shown::default(), 200)
+    let shown = Shown {
+        start: record_type.rules.start(&call.query.0),
+        ..Shown::default()
+    };
+    show_form(app, visitor, record_type, None, shown, 200)
 }
 
 async fn show_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
@@ -78,6 +82,7 @@ async fn show_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Respon
     let message = match call.query.get("done") {
         Some("created") => Some(format!("{} was created.", record_type.name)),
         Some("saved") => Some("Saved.".to_owned()),
+        Some("connected") => Some("Your account is connected.".to_owned()),
         _ => None,
     };
     let shown = Shown {
@@ -156,10 +161,11 @@ async fn try_save(
         .await
 }
 
+/// A password or a secret.
 fn is_password(record_type: &RecordType, field: &str) -> bool {
     record_type
         .field(field)
-        .is_some_and(|field| matches!(field.kind, Kind::Password))
+        .is_some_and(|field| matches!(field.kind, Kind::Password | Kind::Secret))
 }
 
 async fn show_delete(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
@@ -212,7 +218,7 @@ async fn run_action(app: &App, call: &Call, visitor: &Visitor) -> Result<Respons
         action: call.part("action").to_owned(),
         form: form.0,
     };
-    match act::act(&app.db, &app.env, &visitor.actor, call_of_action).await {
+    match act::act(&app.world(), &visitor.actor, call_of_action).await {
         Ok(outcome) if !outcome.shown.is_empty() => {
             finish(app, visitor, record_type, &views::address(record_type, &name), outcome)
         }

@@ -12,20 +12,33 @@ pub fn whole(record_type: &RecordType, record: &Record) -> Json {
     for field in record_type.fields() {
         match record.values.get(field.name) {
             None | Some(Json::Null) => {}
-            Some(_) if matches!(field.kind, Kind::Links { .. }) => {}
+            Some(_) if matches!(field.kind, Kind::Links { .. } | Kind::Rows { .. }) => {}
             Some(value) => drop(document.insert(field.name.to_owned(), wire(&field.kind, value))),
         }
     }
     document.insert("doctype".into(), json!(record_type.name));
     for field in record_type.fields() {
-        if let Kind::Links {
-            child, field: column, ..
-        } = field.kind
-            && record.values.contains_key(field.name)
-        {
+        let (child, cells) = match field.kind {
+            Kind::Links {
+                child, field: column, ..
+            } => (child, one_column(column, record.entries(field.name))),
+            Kind::Rows {
+                child,
+                columns: [column],
+            } => (child, one_column(column, record.entries(field.name))),
+            Kind::Rows {
+                child,
+                columns: [key, value, ..],
+            } => {
+                let pairs = record.pairs(field.name).into_iter();
+                (child, pairs.map(|(k, v)| vec![(*key, k), (*value, v)]).collect())
+            }
+            _ => continue,
+        };
+        if record.values.contains_key(field.name) {
             document.insert(
                 field.name.to_owned(),
-                rows(record_type, record, field.name, child, column),
+                rows(record_type, record, field.name, child, &cells),
             );
         }
     }
@@ -77,9 +90,15 @@ fn wire(kind: &Kind, value: &Json) -> Json {
     }
 }
 
-fn rows(record_type: &RecordType, record: &Record, field: &str, child: &str, column: &str) -> Json {
-    let rows = record.entries(field).into_iter().enumerate().map(|(index, name)| {
-        json!({
+type Cells<'a> = Vec<(&'static str, &'a str)>;
+
+fn one_column<'a>(column: &'static str, entries: Vec<&'a str>) -> Vec<Cells<'a>> {
+    entries.into_iter().map(|entry| vec![(column, entry)]).collect()
+}
+
+fn rows(record_type: &RecordType, record: &Record, field: &str, child: &str, cells: &[Cells]) -> Json {
+    let rows = cells.iter().enumerate().map(|(index, cells)| {
+        let mut row = json!({
             "name": format!("{}-{}-{}", record.name, field, index + 1),
             "owner": record.owner,
             "creation": frappe_datetime(record.creation_at),
@@ -87,12 +106,19 @@ fn rows(record_type: &RecordType, record: &Record, field: &str, child: &str, col
             "modified_by": record.modified_by,
             "docstatus": 0,
             "idx": index + 1,
-            column: name,
-            "parent": record.name,
-            "parentfield": field,
-            "parenttype": record_type.name,
-            "doctype": child,
-        })
+        });
+        for (column, value) in cells {
+            row[*column] = json!(value);
+        }
+        for (name, value) in [
+            ("parent", record.name.as_str()),
+            ("parentfield", field),
+            ("parenttype", record_type.name),
+            ("doctype", child),
+        ] {
+            row[name] = json!(value);
+        }
+        row
     });
     Json::Array(rows.collect())
 }

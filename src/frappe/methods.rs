@@ -1,14 +1,15 @@
 //! Methods under `/api/method`: who am I, ping, API keys.
 
 use super::arguments::knows_user;
-use super::resource::{changing_actor, run_on};
+use super::resource::{changing_actor, respond_with, run_on};
 use super::shape;
 use crate::app::App;
 use crate::base::{Error, Result};
+use crate::connected::methods as connected;
 use crate::login::caller;
 use crate::records;
 use crate::users::record::USER;
-use crate::web::{Call, answer};
+use crate::web::{Call, Params, answer};
 use poem::web::Data;
 use poem::{Response, handler};
 use serde_json::{Value as Json, json};
@@ -37,7 +38,17 @@ pub async fn generate_keys(app: Data<&Arc<App>>, call: Call) -> Response {
 /// POST `run_doc_method`: `dt`, `dn`, `method`, `args`
 #[handler]
 pub async fn run_doc_method(app: Data<&Arc<App>>, call: Call) -> Response {
-    respond(&app, &call, run_action(&app, &call).await)
+    match doc_method(&call) {
+        Ok(asked) if connected::is_doc_method(&asked.doctype, &asked.method) => {
+            let arguments = Params(asked.arguments);
+            let answered = connected::run_doc_method(&app, &call, &asked.name, &asked.method, &arguments).await;
+            respond_with(&app, &call, answered, |answered| {
+                let docs: Vec<&Json> = answered.document.iter().collect();
+                json!({ "message": answered.value, "docs": docs })
+            })
+        }
+        asked => respond(&app, &call, run_action(&app, &call, asked).await),
+    }
 }
 
 /// Any other method.
@@ -74,8 +85,16 @@ async fn new_keys(app: &App, call: &Call) -> Result<Json> {
     Ok(json!({ "api_secret": answer["api_secret"] }))
 }
 
-async fn run_action(app: &App, call: &Call) -> Result<Json> {
-    let actor = changing_actor(app, call).await?;
+/// A method of a record that was asked for.
+struct DocMethod {
+    doctype: String,
+    name: String,
+    method: String,
+    arguments: Vec<(String, String)>,
+}
+
+/// The arguments of `run_doc_method`.
+fn doc_method(call: &Call) -> Result<DocMethod> {
     let params = call.merged()?;
     let (doctype, name) = match params.get("docs").map(serde_json::from_str::<Json>) {
         Some(Ok(docs)) => (
@@ -85,7 +104,7 @@ async fn run_action(app: &App, call: &Call) -> Result<Json> {
         Some(Err(_)) => return Err(Error::invalid("docs", "docs is not JSON.")),
         None => (params.text("dt").to_owned(), params.text("dn").to_owned()),
     };
-    let form = match params.get("args").map(serde_json::from_str::<Json>) {
+    let arguments = match params.get("args").map(serde_json::from_str::<Json>) {
         Some(Ok(Json::Object(args))) => args
             .into_iter()
             .map(|(name, value)| match value {
@@ -96,13 +115,17 @@ async fn run_action(app: &App, call: &Call) -> Result<Json> {
         Some(Ok(Json::Null)) | None => Vec::new(),
         Some(_) => return Err(Error::invalid("args", "args is not a JSON object.")),
     };
-    run_on(
-        app,
-        &actor,
-        records::by_name(&doctype)?,
-        &name,
-        params.text("method"),
-        form,
-    )
-    .await
+    Ok(DocMethod {
+        doctype,
+        name,
+        method: params.text("method").to_owned(),
+        arguments,
+    })
+}
+
+async fn run_action(app: &App, call: &Call, asked: Result<DocMethod>) -> Result<Json> {
+    let actor = changing_actor(app, call).await?;
+    let asked = asked?;
+    let record_type = records::by_name(&asked.doctype)?;
+    run_on(app, &actor, record_type, &asked.name, &asked.method, asked.arguments).await
 }

@@ -90,6 +90,16 @@ const METHODS: &[(&str, &str, &[&str])] = &[
         &["user"],
     ),
     (
+        "frontdesk.connected_app.get_active_token",
+        "A token of a Connected App that is good for at least margin seconds, renewed if needed.",
+        &["connected_app", "user", "service", "margin"],
+    ),
+    (
+        "frappe.integrations.doctype.connected_app.connected_app.has_token",
+        "Whether a user is connected to a Connected App.",
+        &["connected_app", "connected_user"],
+    ),
+    (
         "run_doc_method",
         "Runs an action of a record.",
         &["dt", "dn", "method", "args"],
@@ -146,6 +156,14 @@ fn property(field: &Field) -> Json {
             "items": { "type": "object", "properties": { *field: { "type": "string" } }, "required": [*field] },
         }),
         Kind::Email => json!({ "type": "string", "format": "email" }),
+        Kind::Secret => json!({ "type": "string", "format": "password" }),
+        Kind::Rows { columns, .. } => {
+            let cells: Map<String, Json> = columns
+                .iter()
+                .map(|column| ((*column).to_owned(), json!({ "type": "string" })))
+                .collect();
+            json!({ "type": "array", "items": { "type": "object", "properties": cells, "required": columns } })
+        }
         Kind::Password => json!({ "type": "string", "format": "password", "writeOnly": true }),
         Kind::Moment | Kind::MomentMs => {
             json!({ "type": "string", "description": "YYYY-MM-DD HH:MM:SS.ffffff, UTC" })

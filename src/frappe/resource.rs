@@ -3,6 +3,7 @@
 use super::{arguments, document, shape};
 use crate::app::App;
 use crate::base::{Error, Result};
+use crate::connected::methods as connected;
 use crate::login::caller;
 use crate::records::{self, Input, Kind, Outcome, Record, RecordType, Verb, access, act, verbs};
 use crate::users::{Actor, Door, password};
@@ -51,6 +52,12 @@ pub async fn update(app: Data<&Arc<App>>, call: Call) -> Response {
 /// POST `/api/resource/<Type>/<name>?run_method=<action>`
 #[handler]
 pub async fn run_method(app: Data<&Arc<App>>, call: Call) -> Response {
+    let arguments = call.merged().unwrap_or_default();
+    let method = arguments.text("run_method");
+    if connected::is_doc_method(call.part("type"), method) {
+        let answered = connected::run_doc_method(&app, &call, call.part("name"), method, &arguments).await;
+        return respond_with(&app, &call, answered, |answered| json!({ "data": answered.value }));
+    }
     respond(&app, &call, run_action(&app, &call).await)
 }
 
@@ -66,6 +73,25 @@ pub async fn delete(app: Data<&Arc<App>>, call: Call) -> Response {
 fn respond(app: &App, call: &Call, outcome: Result<Json>) -> Response {
     match outcome {
         Ok(data) => answer::json(200, &json!({ "data": data })),
+        Err(error) => shape::error(app, call, &error),
+    }
+}
+
+/// The answer of a method with its cookie.
+pub fn respond_with(
+    app: &App,
+    call: &Call,
+    outcome: Result<connected::Answered>,
+    body: impl FnOnce(&connected::Answered) -> Json,
+) -> Response {
+    match outcome {
+        Ok(answered) => {
+            let mut response = answer::json(200, &body(&answered));
+            if let Some(cookie) = &answered.cookie {
+                answer::add_cookie(&mut response, cookie);
+            }
+            response
+        }
         Err(error) => shape::error(app, call, &error),
     }
 }
@@ -121,7 +147,7 @@ pub async fn run_on(
         action: action.replace('_', "-"),
         form,
     };
-    let outcome = act::act(&app.db, &app.env, actor, asked).await?;
+    let outcome = act::act(&app.world(), actor, asked).await?;
     let mut answer = Map::new();
     for shown in outcome.shown {
         answer.insert(shown.name.into(), json!(shown.value));

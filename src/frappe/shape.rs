@@ -19,6 +19,7 @@ pub fn exception(error: &Error) -> (&'static str, u16) {
         Error::Invalid(_) => ("ValidationError", 417),
         Error::Stale(_) => ("TimestampMismatchError", 417),
         Error::Csrf => ("CSRFTokenError", 400),
+        Error::Upstream(_) => ("UpstreamError", 502),
         Error::TooMany(_) => ("TooManyRequestsError", 429),
         Error::Busy(_) | Error::Storage(_) => ("SessionStopped", 503),
         Error::Internal(_) => ("InternalError", 500),
@@ -75,7 +76,8 @@ pub fn body(error: &Error) -> Json {
     Json::Object(body)
 }
 
-fn wants_page(call: &Call) -> bool {
+/// Whether whoever asks is a browser that wants a page.
+pub fn wants_page(call: &Call) -> bool {
     let accept = call.header("accept").unwrap_or_default();
     accept.starts_with("text") && !accept.contains("application/json")
 }

@@ -48,7 +48,7 @@ pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -
         if !is_right {
             attempt.failed();
         }
-        Ok(is_right)
+        Ok::<_, Error>(is_right)
     });
     let is_right = task
         .await

@@ -12,6 +12,7 @@ const PAGES: &[&str] = &[
     "/me/sessions",
     "/me/apps",
     "/me/keys",
+    "/me/connections",
     "/app/check-up",
     "/app/token-usage",
 ];
@@ -25,6 +26,9 @@ pub enum ReturnTo {
     Record(&'static str, Option<String>),
     /// A page of the desk or of the account.
     Page(&'static str),
+    /// The page that connects an account at a Connected App, and maybe where to go afterwards; that
+    /// page checks it.
+    Connect(String, Option<String>),
     /// An authorization request that waits.
     Ticket(String),
 }
@@ -42,6 +46,18 @@ impl ReturnTo {
     pub fn from_path(path: &str) -> Self {
         if let Some(page) = PAGES.iter().find(|page| **page == path) {
             return ReturnTo::Page(page);
+        }
+        if let Some(rest) = path.strip_prefix("/connect/") {
+            let (name, query) = rest.split_once('?').unwrap_or((rest, ""));
+            let is_name = !name.is_empty()
+                && name
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+            let onward = Params::parse(query.as_bytes()).get("success_uri").map(str::to_owned);
+            return match is_name {
+                true => ReturnTo::Connect(name.to_owned(), onward),
+                false => ReturnTo::Home,
+            };
         }
         let Some(rest) = path.strip_prefix("/app/") else {
             return ReturnTo::Home;
@@ -68,6 +84,10 @@ impl ReturnTo {
             ReturnTo::Page(page) => (*page).into(),
             ReturnTo::Record(slug, None) => format!("/app/{slug}"),
             ReturnTo::Record(slug, Some(name)) => format!("/app/{slug}/{}", encode(name)),
+            ReturnTo::Connect(name, None) => format!("/connect/{name}"),
+            ReturnTo::Connect(name, Some(onward)) => {
+                with_query(&format!("/connect/{name}"), &[("success_uri", onward)])
+            }
             ReturnTo::Ticket(ticket) => with_query("/oauth2/authorize", &[("ticket", ticket)]),
         }
     }
@@ -118,6 +138,10 @@ mod tests {
             );
             assert!(!path.contains("//") && !path.contains('\\') && !path.contains(char::is_control));
         }
+        assert_eq!(ReturnTo::from_path("/connect//evil.test").path(), "/app");
+        assert_eq!(ReturnTo::from_path("/connect/../evil").path(), "/app");
+        let onward = ReturnTo::from_path("/connect/abc?success_uri=https%3A%2F%2Fevil.test&x=1").path();
+        assert_eq!(onward, "/connect/abc?success_uri=https%3A%2F%2Fevil.test");
         assert_eq!(ReturnTo::from_path("/app/user/a%40b.c").path(), "/app/user/a%40b.c");
         assert_eq!(ReturnTo::from_path("/app/oauth-client").path(), "/app/oauth-client");
         let odd = Params::parse(b"ticket=a%0d%0aSet-Cookie:x&redirect-to=/app");

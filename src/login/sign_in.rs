@@ -102,7 +102,7 @@ fn page(
     let onward = match place {
         ReturnTo::Ticket(id) => Some(("ticket", id.as_str())),
         ReturnTo::Home => None,
-        ReturnTo::Record(..) | ReturnTo::Page(_) => Some(("redirect-to", path.as_str())),
+        ReturnTo::Record(..) | ReturnTo::Page(_) | ReturnTo::Connect(..) => Some(("redirect-to", path.as_str())),
     };
     let mut response = answer::page(
         status,

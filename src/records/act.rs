@@ -2,11 +2,12 @@
 
 use super::access::{self, Reach};
 use super::verbs::title;
-use super::{Acting, Input, Outcome, RecordType};
+use super::{Acting, Action, Asking, Input, Outcome, Record, RecordType};
 use crate::activity;
-use crate::base::{Env, Error, Result};
-use crate::db::Db;
+use crate::base::{Error, Result};
+use crate::db::Read;
 use crate::users::Actor;
+use crate::world::World;
 
 /// An action that was asked for.
 pub struct ActionCall {
@@ -17,7 +18,8 @@ pub struct ActionCall {
 }
 
 /// Runs an action on a record.
-pub async fn act(db: &Db, env: &Env, actor: &Actor, call: ActionCall) -> Result<Outcome> {
+pub async fn act(world: &World, actor: &Actor, call: ActionCall) -> Result<Outcome> {
+    let World { db, env, .. } = world;
     let ActionCall {
         record_type,
         name,
@@ -33,8 +35,8 @@ pub async fn act(db: &Db, env: &Env, actor: &Actor, call: ActionCall) -> Result<
             names.join(", ")
         ))
     })?;
-    db.read(|db| access::admit(db, actor, record_type, action.verb, &name))?;
-    if access::reach(actor, record_type, action.verb)? == Reach::Own {
+    let record = db.read(|db| access::admit(db, actor, record_type, action.verb, &name))?;
+    if access::reach(actor, record_type, action.verb)? == Reach::Own && !action.for_owner {
         return Err(access::forbidden(actor, record_type, action.verb));
     }
     let known = |name: &str| name == "csrf_token" || action.inputs.iter().any(|field| field.name == name);
@@ -42,25 +44,29 @@ pub async fn act(db: &Db, env: &Env, actor: &Actor, call: ActionCall) -> Result<
         return Err(Error::invalid("", format!("{} takes no {name}.", action.label)));
     }
     let input = Input::from_fields(action.inputs.iter(), &form)?;
-    let prepared = match action.prepare {
-        Some(prepare) => {
+    let prepared = match (action.prepare, action.ask) {
+        (Some(prepare), _) => {
             let env = env.clone();
             let task = tokio::task::spawn_blocking(move || prepare(&env));
             task.await
                 .map_err(|error| Error::Internal(format!("an action panicked: {error}")))??
         }
-        None => None,
+        (None, Some(ask)) => {
+            db.read(|db| check(db, actor, record_type, action, &record))?;
+            ask(Asking {
+                world: world.clone(),
+                actor: actor.clone(),
+                record,
+                input: input.clone(),
+            })
+            .await?
+        }
+        (None, None) => None,
     };
     let (env, actor) = (env.clone(), actor.clone());
     db.write(move |db| {
         let record = access::admit(db, &actor, record_type, action.verb, &name)?;
-        if !(action.fits)(&record) {
-            return Err(Error::invalid(
-                "",
-                format!("{} does not fit this record as it is.", action.label),
-            ));
-        }
-        record_type.rules.authorize(db, &actor, Some(&record), Some(&record))?;
+        check(db, &actor, record_type, action, &record)?;
         let acting = Acting {
             db,
             env: &env,
@@ -82,4 +88,15 @@ pub async fn act(db: &Db, env: &Env, actor: &Actor, call: ActionCall) -> Result<
         Ok(outcome)
     })
     .await
+}
+
+/// Whether the action makes sense for the record and the actor may do it there.
+fn check(db: &Read, actor: &Actor, record_type: &RecordType, action: &Action, record: &Record) -> Result<()> {
+    if !(action.fits)(record) {
+        return Err(Error::invalid(
+            "",
+            format!("{} does not fit this record as it is.", action.label),
+        ));
+    }
+    record_type.rules.authorize(db, actor, Some(record), Some(record))
 }

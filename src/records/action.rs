@@ -4,6 +4,9 @@ use super::{Field, Input, Record, Verb};
 use crate::base::{Env, Result};
 use crate::db::Write;
 use crate::users::Actor;
+use crate::world::World;
+use std::future::Future;
+use std::pin::Pin;
 
 /// A button on the form that does more than save.
 pub struct Action {
@@ -21,6 +24,10 @@ pub struct Action {
     pub fits: fn(&Record) -> bool,
     /// What takes long (making keys) is done before the transaction begins.
     pub prepare: Option<fn(&Env) -> Result<Prepared>>,
+    /// What asks other servers is done before the transaction begins, too.
+    pub ask: Option<fn(Asking) -> Asked>,
+    /// Whether people may run it on a record of their own, who may not run it on every record.
+    pub for_owner: bool,
     /// Runs in one transaction; the actor may do it.
     pub run: fn(&Acting, Prepared) -> Result<Outcome>,
 }
@@ -42,6 +49,8 @@ impl Action {
             verb: Verb::Write,
             fits: |_| true,
             prepare: None,
+            ask: None,
+            for_owner: false,
             run,
         }
     }
@@ -55,6 +64,17 @@ pub struct Acting<'a> {
     pub record: &'a Record,
     pub input: &'a Input,
 }
+
+/// What an action works with that asks other servers: nothing of it is a transaction's.
+pub struct Asking {
+    pub world: World,
+    pub actor: Actor,
+    pub record: Record,
+    pub input: Input,
+}
+
+/// What comes of asking.
+pub type Asked = Pin<Box<dyn Future<Output = Result<Prepared>> + Send>>;
 
 /// What an action has prepared.
 pub type Prepared = Option<Box<dyn std::any::Any + Send>>;

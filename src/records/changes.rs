@@ -11,10 +11,8 @@ pub fn changes(record_type: &RecordType, old: Option<&Record>, new: &Record, inp
     for field in record_type.fields() {
         let value = |record: Option<&Record>| record.and_then(|record| record.values.get(field.name)).cloned();
         let (before, after) = (value(old).unwrap_or(Json::Null), value(Some(new)).unwrap_or(Json::Null));
-        if matches!(field.kind, Kind::Password) {
-            if input.text(field.name).is_some() {
-                changes.push(change(field.name, json!("***"), json!("***")));
-            }
+        if matches!(field.kind, Kind::Password | Kind::Secret) && input.text(field.name).is_some() {
+            changes.push(change(field.name, json!("***"), json!("***")));
         } else if before != after && !(old.is_none() && is_nothing(&after)) {
             changes.push(change(field.name, before, after));
         }

@@ -83,6 +83,7 @@ impl RecordType {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     Apps,
+    Services,
     People,
     Watch,
     Settings,
@@ -90,12 +91,19 @@ pub enum Group {
 
 impl Group {
     /// Every part.
-    pub const EVERY: [Group; 4] = [Group::Apps, Group::People, Group::Watch, Group::Settings];
+    pub const EVERY: [Group; 5] = [
+        Group::Apps,
+        Group::Services,
+        Group::People,
+        Group::Watch,
+        Group::Settings,
+    ];
 
     /// The heading.
     pub fn label(self) -> &'static str {
         match self {
             Group::Apps => "Apps",
+            Group::Services => "Services",
             Group::People => "People",
             Group::Watch => "Watch",
             Group::Settings => "Settings",
@@ -185,6 +193,15 @@ pub enum Kind {
     },
     /// A password: written, never read. What is stored is its hash.
     Password,
+    /// A secret that we must use again: written, read as [`MASK`](super::value::MASK), stored sealed.
+    Secret,
+    /// Rows of one or two columns, as Frappe's child tables; one a line, columns joined by `=`.
+    Rows {
+        /// Frappe's name of the child type.
+        child: &'static str,
+        /// The child's fields.
+        columns: &'static [&'static str],
+    },
 }
 
 /// The value of a field that was not given.
@@ -227,7 +244,7 @@ impl Field {
 
     /// Whether the value may be read back.
     pub fn is_readable(&self) -> bool {
-        !matches!(self.kind, Kind::Password)
+        !matches!(self.kind, Kind::Password | Kind::Secret)
     }
 }
 

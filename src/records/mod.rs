@@ -29,11 +29,11 @@ pub mod verbs;
 pub mod views;
 
 pub use access::Verb;
-pub use action::{Acting, Action, Outcome, Prepared, Shown};
+pub use action::{Acting, Action, Asked, Asking, Outcome, Prepared, Shown};
 pub use declare::{Default, Field, Group, Kind, Naming, RecordType, Section};
 pub use permission::Permission;
-pub use rules::Rules;
-pub use value::{Input, Record};
+pub use rules::{Rules, Start};
+pub use value::{Input, MASK, Record};
 
 use crate::base::{Error, Result};
 
@@ -44,6 +44,9 @@ pub static TYPES: &[&RecordType] = &[
     &crate::oauth::grants::record::GRANT,
     &crate::oauth::grants::record::OAUTH_BEARER_TOKEN,
     &crate::oauth::grants::record::OAUTH_AUTHORIZATION_CODE,
+    &crate::connected::apps::record::CONNECTED_APP,
+    &crate::connected::tokens::record::TOKEN_CACHE,
+    &crate::connected::deliveries::record::DELIVERY,
     &crate::users::record::USER,
     &crate::roles::record::ROLE,
     &crate::permissions::role_permission::ROLE_PERMISSION,

@@ -6,6 +6,13 @@ use crate::db::{Read, Value, Write};
 use crate::users::Actor;
 use maud::Markup;
 
+/// What the form of a new record begins with.
+pub struct Start {
+    /// First values, as they would be typed.
+    pub values: Vec<(&'static str, String)>,
+    pub panel: Markup,
+}
+
 /// What a type checks and does beside storing. Everything runs inside the transaction of the change.
 pub trait Rules: Sync {
     /// Checks and completes the new values; notes mistakes at their fields.
@@ -56,6 +63,11 @@ pub trait Rules: Sync {
     /// A sentence on what a deletion takes along.
     fn deletion_takes(&self, _db: &Read, _record: &Record) -> Result<String> {
         Ok(String::new())
+    }
+
+    /// What the form of a new record begins with, after what the address asks for.
+    fn start(&self, _query: &[(String, String)]) -> Option<Start> {
+        None
     }
 
     /// What the form shows beside its fields.

@@ -2,7 +2,7 @@
 
 use super::declare::{Field, Kind, RecordType};
 use super::query::{Condition, Operator, Query, Target};
-use super::value::Record;
+use super::value::{MASK, Record};
 use crate::base::Result;
 use crate::db::{Read, Row, Value, Write, params};
 use rusqlite::types::ToSql;
@@ -60,8 +60,7 @@ pub fn insert(db: &Write, record_type: &RecordType, record: &Record, hidden: Vec
     let mut columns: Vec<&str> = COMMON.to_vec();
     let mut values = common(record);
     for field in stored_fields(record_type) {
-        // A password that was not given leaves its column alone.
-        if field.is_readable() || record.values.get(field.name).is_some_and(Json::is_string) {
+        if is_written(field, record) {
             columns.push(field.column());
             values.push(to_sql(record.values.get(field.name)));
         }
@@ -90,7 +89,7 @@ pub fn update(db: &Write, record_type: &RecordType, record: &Record) -> Result<(
         Value::Integer(record.modified_at),
     ];
     for field in stored_fields(record_type) {
-        if field.is_readable() || record.values.get(field.name).is_some_and(Json::is_string) {
+        if is_written(field, record) {
             values.push(to_sql(record.values.get(field.name)));
             sets.push(format!("{} = ?{}", field.column(), values.len()));
         }
@@ -107,6 +106,15 @@ pub fn delete(db: &Write, record_type: &RecordType, name: &str) -> Result<()> {
     db.execute(&sql, params![name]).map(drop)
 }
 
+/// A password or secret that was not given leaves its column alone.
+fn is_written(field: &Field, record: &Record) -> bool {
+    match (&field.kind, record.values.get(field.name)) {
+        (Kind::Password, value) => value.is_some_and(Json::is_string),
+        (Kind::Secret, value) => value.is_some(),
+        _ => true,
+    }
+}
+
 fn stored_fields(record_type: &RecordType) -> impl Iterator<Item = &'static Field> {
     record_type
         .fields()
@@ -114,7 +122,7 @@ fn stored_fields(record_type: &RecordType) -> impl Iterator<Item = &'static Fiel
 }
 
 fn columns(record_type: &RecordType) -> String {
-    let own = stored_fields(record_type).filter(|field| field.is_readable());
+    let own = stored_fields(record_type).filter(|field| !matches!(field.kind, Kind::Password));
     let columns: Vec<&str> = COMMON.iter().copied().chain(own.map(Field::column)).collect();
     columns.join(", ")
 }
@@ -135,6 +143,10 @@ fn read(record_type: &RecordType, row: &Row) -> Result<Record> {
     for field in record_type.fields() {
         let value = match field.kind {
             Kind::Links { .. } | Kind::Password => continue,
+            Kind::Secret => match row.get::<Value>(field.column())? {
+                Value::Null => Json::Null,
+                _ => json!(MASK),
+            },
             _ => match row.get::<Value>(field.column())? {
                 Value::Integer(number) => json!(number),
                 Value::Text(text) => json!(text),

@@ -18,6 +18,9 @@ pub struct Record {
     pub values: Map<String, Json>,
 }
 
+/// What a secret that is set is read as.
+pub const MASK: &str = "**********";
+
 /// The most names that one field links.
 const MOST_LINKS: usize = 500;
 
@@ -63,6 +66,12 @@ impl Record {
             "owner" => &self.owner,
             field => self.text(field),
         }
+    }
+
+    /// The rows of a field with two columns.
+    pub fn pairs(&self, field: &str) -> Vec<(&str, &str)> {
+        let lines = self.text(field).lines();
+        lines.filter_map(|line| line.split_once('=')).collect()
     }
 
     /// Replaces a value.
@@ -176,6 +185,9 @@ fn from_json(field: &Field, value: &Json) -> std::result::Result<Json, String> {
 
 /// A list of names, or of Frappe's child rows (`{"role": "System Manager"}`).
 fn from_json_list(field: &Field, entries: &[Json]) -> std::result::Result<Json, String> {
+    if let Kind::Rows { columns, .. } = field.kind {
+        return from_json_rows(field, columns, entries);
+    }
     let column = match field.kind {
         Kind::Links { field, .. } => field,
         Kind::List | Kind::Many(_) => "",
@@ -198,11 +210,50 @@ fn from_json_list(field: &Field, entries: &[Json]) -> std::result::Result<Json, 
     }
 }
 
+/// Frappe's child rows, or lines of text.
+fn from_json_rows(field: &Field, columns: &[&str], entries: &[Json]) -> std::result::Result<Json, String> {
+    let mut lines = Vec::new();
+    for entry in entries {
+        let line = match entry {
+            Json::Object(row) => {
+                let cells = columns.iter().map(|column| row.get(*column).and_then(Json::as_str));
+                cells.collect::<Option<Vec<_>>>().map(|cells| cells.join("="))
+            }
+            other => other.as_str().map(str::to_owned),
+        };
+        match line.filter(|line| !line.chars().any(char::is_control)) {
+            Some(line) => lines.push(line),
+            None => {
+                return Err(format!(
+                    "{} is a list of rows with {}.",
+                    field.label,
+                    columns.join(" and ")
+                ));
+            }
+        }
+    }
+    from_typed(field, &[&lines.join("\n")])
+}
+
+fn rows_from_typed(field: &Field, columns: &[&str], text: &str) -> std::result::Result<Json, String> {
+    if let [_] = columns {
+        return Ok(json!(list::split(text).join("\n")));
+    }
+    let mut lines = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match line.split_once('=').map(|(key, value)| (key.trim(), value.trim())) {
+            Some((key, value)) if !key.is_empty() => lines.push(format!("{key}={value}")),
+            _ => return Err(format!("{}: {line:?} is not {}.", field.label, columns.join("="))),
+        }
+    }
+    Ok(json!(lines.join("\n")))
+}
+
 fn empty(field: &Field) -> Json {
     match field.kind {
         Kind::Check => json!(0),
         Kind::Links { .. } => json!([]),
-        Kind::List | Kind::Many(_) => json!(""),
+        Kind::List | Kind::Many(_) | Kind::Rows { .. } => json!(""),
         _ => Json::Null,
     }
 }
@@ -266,7 +317,9 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
             Err(_) => Err(format!("There is no record type {text:?}.")),
         },
         Kind::Password => Ok(json!(first)),
-        Kind::Text | Kind::Email | Kind::Url | Kind::Link(_) => {
+        Kind::Secret if text == MASK => Err(format!("{} is masked: give the secret itself.", field.label)),
+        Kind::Rows { columns, .. } => rows_from_typed(field, columns, text),
+        Kind::Text | Kind::Email | Kind::Url | Kind::Link(_) | Kind::Secret => {
             if text.chars().any(char::is_control) {
                 return Err(format!("{} is one line of text.", field.label));
             }

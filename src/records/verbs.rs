@@ -4,7 +4,7 @@
 use super::access::{self, Reach, Verb};
 use super::changes::changes;
 use super::query::Query;
-use super::value::{Input, Record, names_in, with_defaults};
+use super::value::{Input, MASK, Record, names_in, with_defaults};
 use super::{Kind, Naming, Outcome};
 use super::{RecordType, store};
 use crate::activity;
@@ -108,6 +108,7 @@ pub fn insert_as(
             record_type.name, record.name
         )));
     }
+    seal_secrets(env, record_type, &mut record);
     store::insert(db, record_type, &record, record_type.rules.hidden_columns(env))?;
     let mut outcome = Outcome {
         message: format!("{} was created.", record_type.name),
@@ -127,6 +128,26 @@ pub fn insert_as(
         changes,
     )?;
     Ok((record, outcome))
+}
+
+/// Where a secret of a record is sealed for: elsewhere it does not open (A79).
+pub fn secret_place(record_type: &RecordType, name: &str, column: &str) -> String {
+    format!("{}/{name}/{column}", record_type.table)
+}
+
+/// Seals the secrets that were given; those that were not stay as they are stored.
+fn seal_secrets(env: &Env, record_type: &RecordType, record: &mut Record) {
+    for field in record_type.fields().filter(|field| matches!(field.kind, Kind::Secret)) {
+        match record.values.get(field.name).and_then(Json::as_str) {
+            Some(MASK) => drop(record.values.remove(field.name)),
+            Some(secret) => {
+                let place = secret_place(record_type, &record.name, field.column());
+                let sealed = env.vault.seal_text(&*env.random, &place, secret);
+                record.set(field.name, sealed);
+            }
+            None => {}
+        }
+    }
 }
 
 /// The name of a new record: the one it was given, or a new one.
@@ -185,6 +206,7 @@ pub fn update(
     }
     new.modified_by = actor.name().to_owned();
     new.modified_at = env.now_ms().max(old.modified_at + 1);
+    seal_secrets(env, record_type, &mut new);
     store::update(db, record_type, &new)?;
     let mut outcome = Outcome {
         message: "Saved.".into(),

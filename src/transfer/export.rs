@@ -81,7 +81,8 @@ fn describe(db: &Read, record_type: &RecordType, record: &Record) -> Result<Json
 fn value_of(field: &Field, record: &Record, value: &Json) -> Json {
     match field.kind {
         Kind::List => json!(record.entries(field.name)),
-        Kind::Many(_) => json!(record.text(field.name).lines().collect::<Vec<_>>()),
+        Kind::Rows { columns: [_], .. } => json!(record.entries(field.name)),
+        Kind::Many(_) | Kind::Rows { .. } => json!(record.text(field.name).lines().collect::<Vec<_>>()),
         Kind::Check => json!(value.as_i64() == Some(1)),
         _ => value.clone(),
     }

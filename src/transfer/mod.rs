@@ -23,6 +23,7 @@ const TYPES: &[&str] = &[
     "OAuth Scope",
     "User",
     "OAuth Client",
+    "Connected App",
     "Role Permission",
     "User Permission",
 ];

@@ -3,7 +3,9 @@
 use super::file::{Mistake, Node, Tree};
 use super::transferred;
 use crate::activity;
+use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result};
+use crate::connected::apps;
 use crate::db::{Read, Write};
 use crate::oauth::clients;
 use crate::records::query::Query;
@@ -63,6 +65,15 @@ pub type Passwords = BTreeMap<String, String>;
 
 /// Keys of a file that are no fields.
 const SPECIAL: &[&str] = &["name", "sub", "client_id", "client_secret", "new_password"];
+
+/// Whether a key of a record in a file is no field of it.
+fn is_special(record_type: &RecordType, name: &str) -> bool {
+    match record_type.name {
+        // Its client id and secret are what somebody else gave us.
+        "Connected App" => name == "name",
+        _ => SPECIAL.contains(&name),
+    }
+}
 
 /// The passwords in a file that are not their user's already: email and password, with the line.
 pub fn passwords(file: &Node) -> Vec<(String, String, usize)> {
@@ -160,7 +171,7 @@ fn run_entry(db: &Write, env: &Env, actor: &Actor, entry: &Entry, passwords: &Pa
     let record_type = entry.record_type;
     let mut fields = Map::new();
     for (name, node) in entry.node.table().unwrap_or_default() {
-        if !SPECIAL.contains(&name.as_str()) {
+        if !is_special(record_type, name) {
             fields.insert(name.clone(), node.json());
         }
     }
@@ -209,6 +220,7 @@ fn find(db: &Read, entry: &Entry) -> Result<Option<Record>> {
     }
     let alike: &[&str] = match record_type.name {
         "OAuth Client" if name.is_none() => &["app_name"],
+        "Connected App" if name.is_none() => &["provider_name"],
         "User Permission" => &["user", "allow", "for_value"],
         _ => return Ok(None),
     };
@@ -225,7 +237,7 @@ fn find(db: &Read, entry: &Entry) -> Result<Option<Record>> {
         1 => store::get(db, record_type, &found.remove(0).name),
         _ => Err(Error::invalid(
             alike[0],
-            "Several have this name: say which one by its client_id.",
+            "Several have this name: say which one by its client_id, or its name in addresses.",
         )),
     }
 }
@@ -256,7 +268,16 @@ fn update(
         let stored = stored.values.get(field).unwrap_or(&Json::Null);
         stored == value || (nothing(stored) && nothing(value))
     };
-    input.0.retain(|field, value| !is_same(field, value));
+    let secret = match record_type.name {
+        "Connected App" => apps::get(db, env, &stored.name)?.client_secret,
+        _ => None,
+    };
+    let is_same_secret = |field: &String, value: &Json| {
+        field == "client_secret" && secret.is_some() && secret.as_ref().map(Secret::reveal) == value.as_str()
+    };
+    input
+        .0
+        .retain(|field, value| !is_same(field, value) && !is_same_secret(field, value));
     if let Some(hash) = password(entry, passwords) {
         input.0.insert("new_password".into(), Json::from(hash.as_str()));
     }
@@ -288,7 +309,7 @@ fn create(
     }
     let name = match record_type.name {
         "OAuth Client" => text("client_id").or(text("name")),
-        "User Permission" => text("name"),
+        "User Permission" | "Connected App" => text("name"),
         _ => None,
     };
     let (record, outcome) = verbs::insert_as(db, env, actor, record_type, &input, name)?;

@@ -3,6 +3,7 @@
 
 use crate::base::vault::Vault;
 use crate::base::{Env, Error, Result, random, secret};
+use crate::connected::apps;
 use crate::db::{Read, Write};
 use crate::oauth::{clients, keys};
 use crate::users;
@@ -20,6 +21,8 @@ pub struct Secrets {
     pub api_keys: Vec<users::api_keys::store::KeyRow>,
     pub client_secrets: Vec<clients::store::SecretRow>,
     pub signing_keys: Vec<keys::OpenKey>,
+    #[serde(default)]
+    pub connected_apps: Vec<apps::store::SecretRow>,
 }
 
 /// Reads every secret.
@@ -29,6 +32,7 @@ pub fn collect(db: &Read, env: &Env) -> Result<Secrets> {
         api_keys: users::api_keys::store::rows(db)?,
         client_secrets: clients::store::secret_rows(db)?,
         signing_keys: keys::open_all(db, env)?,
+        connected_apps: apps::store::secret_rows(db, env)?,
     })
 }
 
@@ -54,8 +58,12 @@ pub fn restore(db: &Write, env: &Env, secrets: &Secrets) -> Result<String> {
         client_secrets += clients::store::restore_secret(db, row)?;
     }
     let signing_keys = keys::restore(db, env, &secrets.signing_keys)?;
+    let mut connected_apps = 0;
+    for row in &secrets.connected_apps {
+        connected_apps += apps::store::restore_secrets(db, env, row)?;
+    }
     Ok(format!(
-        "{passwords} passwords, {api_keys} API keys, {client_secrets} client secrets, {signing_keys} signing keys"
+        "{passwords} passwords, {api_keys} API keys, {client_secrets} client secrets, {signing_keys} signing keys, the secrets of {connected_apps} Connected Apps"
     ))
 }
 

@@ -247,8 +247,10 @@ impl Rules for UserRules {
         Ok(())
     }
 
-    fn before_delete(&self, db: &Write, _env: &Env, record: &Record) -> Result<()> {
-        super::guard_last_manager(db, &record.name)
+    fn before_delete(&self, db: &Write, env: &Env, record: &Record) -> Result<()> {
+        super::guard_last_manager(db, &record.name)?;
+        // What the user connected is given back at the other side.
+        crate::connected::tokens::disconnect_all(db, env, None, Some(&record.name)).map(drop)
     }
 
     fn deletion_takes(&self, db: &Read, record: &Record) -> Result<String> {

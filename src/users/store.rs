@@ -190,12 +190,14 @@ pub fn belongings(db: &Read, email: &str) -> Result<String> {
     let keys = count("SELECT count(*) FROM api_keys JOIN users ON users.id = user_id WHERE name = ?1")?;
     let grants = count("SELECT count(*) FROM oauth_grants JOIN users ON users.id = user_id WHERE name = ?1")?;
     let limits = count("SELECT count(*) FROM user_permissions WHERE user_name = ?1")?;
+    let connections = count("SELECT count(*) FROM token_caches WHERE user_name = ?1")?;
     let clients = count("SELECT count(*) FROM oauth_clients WHERE acts_as = ?1")?;
     let parts = [
         (sessions, "sessions"),
         (keys, "API keys"),
         (grants, "grants to apps with their tokens"),
         (limits, "user permissions"),
+        (connections, "connections to Connected Apps"),
     ];
     let mut words: Vec<String> = parts
         .iter()

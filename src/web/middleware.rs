@@ -1,10 +1,10 @@
 //! Around every request: a reference, the client's address, the security headers, the log.
 
-use super::address::{self, Network};
+use super::address;
 use super::call::Origin;
 use super::{answer, csp};
 use crate::base::clock::Stopwatch;
-use crate::base::{Env, random};
+use crate::base::{Env, Network, random};
 use poem::http::{HeaderName, HeaderValue, Method, StatusCode};
 use poem::web::RemoteAddr;
 use poem::{Addr, Endpoint, IntoResponse, Middleware, Request, Response};

@@ -5,6 +5,7 @@ mod account;
 mod activity;
 mod authorize;
 mod cli;
+mod connected;
 mod desk;
 mod diagnostics;
 mod discovery;

@@ -228,8 +228,9 @@ fn is_allowed(record_type: &RecordType, verb: Verb, scope: &str, is_manager: boo
         "read" => of == record_type.slug && verb == Verb::Read,
         _ => of == record_type.slug && (record_type.is_delegable || verb == Verb::Read),
     };
-    // Somebody without a role: their own user, grants, sessions and keys.
-    let is_own = ["User", "Grant", "Session", "API Key"].contains(&record_type.name) && verb == Verb::Read;
+    // Somebody without a role: their own user, grants, sessions, keys and connections.
+    let is_own =
+        ["User", "Grant", "Session", "API Key", "Token Cache"].contains(&record_type.name) && verb == Verb::Read;
     record_type.verbs.contains(&verb) && by_scope && (is_manager || is_own)
 }
 

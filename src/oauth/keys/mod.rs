@@ -126,6 +126,14 @@ pub fn check(db: &Read, env: &Env) -> Result<()> {
     Ok(())
 }
 
+/// The key that signs with this algorithm now, opened for one use.
+pub fn open_active(db: &Read, env: &Env, algorithm: Algorithm) -> Result<Signer> {
+    let key = store::active(db, algorithm)?;
+    let key = key.ok_or_else(|| Error::Internal(format!("there is no {} key", algorithm.name())))?;
+    let private = env.vault.open(&place(&key.kid), &key.key_sealed)?;
+    Signer::open(&key.kid, algorithm, &private)
+}
+
 /// Makes a key.
 pub fn make(env: &Env, algorithm: Algorithm) -> Result<SigningKey> {
     let (private, public) = algorithm.generate(&*env.random)?;

@@ -20,7 +20,7 @@ pub(super) fn control(form: &Form, field: &Field) -> Markup {
     let value = match (typed, form.values.get(field.name)) {
         // A form says nothing of a box that is not ticked.
         (None, _) if !form.typed.is_empty() && matches!(field.kind, Kind::Check) && !locked => String::new(),
-        (Some((_, typed)), _) if !matches!(field.kind, Kind::Password) => typed.clone(),
+        (Some((_, typed)), _) if !matches!(field.kind, Kind::Password | Kind::Secret) => typed.clone(),
         (_, Some(value)) => text(field, value),
         (_, None) => String::new(),
     };
@@ -61,6 +61,9 @@ fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&str>) -> Mark
                 Kind::Link(to) if !value.is_empty() => {
                     a id=(field.name) href=(link(to, value)) { (form.titles.get(&(*to, value.to_owned())).map_or(value, String::as_str)) }
                 }
+                Kind::Secret => {
+                    span.muted id=(field.name) { @if form.values.get(field.name).is_some_and(Json::is_string) { (t("kept sealed, never shown")) } @else { (t("none")) } }
+                }
                 // Password managers look for it beside a password.
                 Kind::Email => { input id=(field.name) value=(value) readonly aria-labelledby={ (field.name) "-label" } autocomplete="username"; }
                 _ if value.is_empty() => { span.muted id=(field.name) { (t("none")) } }
@@ -89,7 +92,7 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
     let kind = match &field.kind {
         Kind::Email => "email",
         Kind::Url => "url",
-        Kind::Password => "password",
+        Kind::Password | Kind::Secret => "password",
         Kind::Moment => "datetime-local",
         Kind::Number { .. } => "number",
         _ => "text",
@@ -121,8 +124,13 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
                 datalist id={ (id) "-choices" } {}
             },
         },
-        Kind::List | Kind::Paragraph => html! {
+        Kind::List | Kind::Paragraph | Kind::Rows { .. } => html! {
             textarea id=(id) name=(id) rows="3" spellcheck="false" aria-describedby=[described] aria-invalid=[invalid] { (value) }
+        },
+        Kind::Secret => html! {
+            input id=(id) name=(id) type="password" value="" autocomplete="off" spellcheck="false"
+                placeholder=[form.values.get(id).is_some_and(Json::is_string).then_some(t("kept sealed; empty keeps it"))]
+                aria-describedby=[described] aria-invalid=[invalid];
         },
         _ => html! {
             input id=(id) name=(id) type=(kind) value=(value) autocomplete=[autocomplete(field)]
@@ -192,7 +200,7 @@ fn boxes(form: &Form, field: &Field, offered: &[&str], mistake: Option<&str>, lo
 fn text(field: &Field, value: &Json) -> String {
     match (&field.kind, value.as_i64()) {
         (Kind::Moment, Some(at)) => clock::datetime_local(at),
-        (Kind::Password, _) => String::new(),
+        (Kind::Password | Kind::Secret, _) => String::new(),
         _ => plain(value),
     }
 }

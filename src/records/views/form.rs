@@ -84,6 +84,7 @@ pub fn form(form: &Form) -> Markup {
                 form.stack method="post" action=(action) data-guarded {
                     (ui::hidden("csrf_token", form.csrf))
                     @if let Some(record) = form.record { (ui::hidden("modified", &seen(form, record))) }
+                    @if form.record.is_none() { (carried(form)) }
                     @for part in record_type.sections { (section(form, part)) }
                     div.actions.bar {
                         button.primary type="submit" id="save" { (t("Save")) }
@@ -97,6 +98,18 @@ pub fn form(form: &Form) -> Markup {
                 @for action in form.actions { (action_form(form, record, action)) }
                 (footer(form, record))
             }
+        }
+    }
+}
+
+/// What a new record was begun with and is not asked for.
+fn carried(form: &Form) -> Markup {
+    let fields = form.record_type.fields().filter(|field| field.hidden && field.set_once);
+    html! {
+        @for field in fields {
+            @let typed = form.typed.iter().find(|(name, _)| name == field.name).map(|(_, typed)| typed.as_str());
+            @let value = typed.or(form.values.get(field.name).and_then(Json::as_str)).unwrap_or_default();
+            @if !value.is_empty() { (ui::hidden(field.name, value)) }
         }
     }
 }

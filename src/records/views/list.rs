@@ -265,7 +265,7 @@ fn cell(list: &List, field: &Field, record: &Record) -> Markup {
         Kind::Check => ui::yes_no(value.as_i64() == Some(1)),
         Kind::Moment => ui::moment(value.as_i64()),
         Kind::MomentMs => ui::moment_ms(value.as_i64()),
-        Kind::List => html! { (record.entries(field.name).join(" ")) },
+        Kind::List | Kind::Rows { .. } => html! { (record.entries(field.name).join(" ")) },
         _ if is_empty => html! { span.muted { (t("none")) } },
         Kind::Link(to) => html! { (list.titles.get(&(to, plain(value))).cloned().unwrap_or_else(|| plain(value))) },
         _ if matches!(plain(value).as_str(), "Failed" | "Revoked") => html! { span.tag.bad { (plain(value)) } },

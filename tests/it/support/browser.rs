@@ -44,7 +44,7 @@ impl Browser {
 
     pub async fn get(&mut self, path: &str) -> Page {
         let address = self.absolute(path);
-        let request = self.http.get(&address);
+        let request = self.http.get(&address).header("accept", "text/html");
         self.go(request, address).await
     }
 
@@ -103,7 +103,7 @@ impl Browser {
             }
             assert_eq!(answer.status, 303, "every redirect of ours is a 303 (R14)");
             address = next;
-            answer = self.raw(self.http.get(&address)).await;
+            answer = self.raw(self.http.get(&address).header("accept", "text/html")).await;
         }
         Page {
             status: answer.status,
@@ -202,9 +202,32 @@ impl Page {
         (form.value().attr("action").unwrap().to_owned(), fields)
     }
 
+    /// The address and the fields of the first form that posts there.
+    pub fn form_at(&self, action: &str) -> (String, Vec<(String, String)>) {
+        let html = Html::parse_document(&self.body);
+        let forms = select(&html, &format!("form[action='{action}']"));
+        let form = forms
+            .first()
+            .unwrap_or_else(|| panic!("no form to {action}:\n{}", self.body));
+        let inputs = Selector::parse("input[name]").unwrap();
+        let fields = form.select(&inputs).map(|input| {
+            let value = |name: &str| input.value().attr(name).unwrap_or_default().to_owned();
+            (value("name"), value("value"))
+        });
+        (action.to_owned(), fields.collect())
+    }
+
     /// Whether there is an element with this id.
     pub fn has(&self, id: &str) -> bool {
         !select(&Html::parse_document(&self.body), &format!("#{id}")).is_empty()
+    }
+
+    /// Where a link leads.
+    pub fn href(&self, id: &str) -> String {
+        let html = Html::parse_document(&self.body);
+        let found = select(&html, &format!("#{id}"));
+        let found = found.first().unwrap_or_else(|| panic!("no link {id}:\n{}", self.body));
+        found.value().attr("href").unwrap_or_default().to_owned()
     }
 
     /// The value of an input.

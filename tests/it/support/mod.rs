@@ -3,7 +3,9 @@
 pub mod browser;
 mod program;
 pub mod rp;
+pub mod rude;
 pub mod screen;
+pub mod upstream;
 
 pub use browser::{Browser, Page};
 pub use program::{Program, program};
@@ -15,6 +17,7 @@ use frontdesk::cli::serve::serve_on;
 use frontdesk::config::Config;
 use frontdesk::oauth::clients::record::OAUTH_CLIENT;
 use frontdesk::oauth::keys;
+use frontdesk::outbound::Settings;
 use frontdesk::records::{Input, verbs};
 use frontdesk::users::{self, Actor, NewUser, password};
 use poem::listener::TcpAcceptor;
@@ -63,6 +66,7 @@ pub struct Scratch(pub PathBuf);
 
 impl Scratch {
     pub fn new() -> Self {
+        frontdesk::outbound::use_ring();
         let number = NEXT.fetch_add(1, Ordering::SeqCst);
         let path = std::env::temp_dir().join(format!("frontdesk-test-{}-{number}", std::process::id()));
         let _ = std::fs::remove_dir_all(&path);
@@ -90,6 +94,7 @@ fn config(data: &Path, base_url: &str) -> Config {
         log_level: tracing::Level::INFO,
         log_json: false,
         texts: None,
+        outbound: Settings::default(),
         lifetimes: Lifetimes {
             code: 60,
             access_token: 3600,

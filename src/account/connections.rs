@@ -1,0 +1,125 @@
+//! The services that one can connect, and how one's connections fare.
+
+use super::{page, views};
+use crate::app::App;
+use crate::base::{Error, Result};
+use crate::connected::apps::{self, ConnectedApp};
+use crate::connected::tokens::record::TOKEN_CACHE;
+use crate::connected::tokens::{Held, Status, store};
+use crate::desk::{Visitor, checked_form, desk_handler};
+use crate::records::act::{self, ActionCall};
+use crate::records::verbs;
+use crate::web::{Call, answer};
+use maud::Markup;
+use poem::Response;
+
+desk_handler!(
+    /// GET `/me/connections`
+    connections_page => show
+);
+desk_handler!(
+    /// POST `/me/connections/disconnect`
+    disconnect => end
+);
+desk_handler!(
+    /// POST `/me/connections/refresh`
+    refresh => renew
+);
+
+/// A service that one may connect, or is connected to.
+pub struct Service {
+    pub app: ConnectedApp,
+    pub held: Option<Held>,
+    /// Whether one may connect (again).
+    pub may_connect: bool,
+}
+
+/// The services of a visitor.
+pub fn services(app: &App, visitor: &Visitor) -> Result<Vec<Service>> {
+    let user = &visitor.signed_in.user;
+    app.db.read(|db| {
+        let mut services = Vec::new();
+        for name in apps::store::names(db)? {
+            let connected = apps::get(db, &app.env, &name)?;
+            let held = store::of_user(db, &app.env, &name, Some(&user.email))?;
+            let may_connect = connected.admits(&visitor.actor)
+                && connected.check_ready().is_ok()
+                && !connected.authorization_uri.is_empty();
+            if may_connect || held.is_some() {
+                services.push(Service {
+                    app: connected,
+                    held,
+                    may_connect,
+                });
+            }
+        }
+        Ok(services)
+    })
+}
+
+/// What is wrong with one's own connections, for the pages that people land on.
+pub fn notice(app: &App, visitor: &Visitor) -> Result<Markup> {
+    let user = &visitor.signed_in.user.email;
+    let troubled = app.db.read(|db| {
+        let own = store::all_of(db, &app.env, None, Some(user))?;
+        Ok(own
+            .into_iter()
+            .filter(|held| held.status != Status::Connected)
+            .collect::<Vec<_>>())
+    })?;
+    Ok(views::troubled(&troubled))
+}
+
+async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let message = match call.query.get("done") {
+        Some("connected") => Some("Your account is connected."),
+        Some("disconnected") => Some("Disconnected: we have forgotten the tokens."),
+        Some("refreshed") => Some("The token was renewed."),
+        _ => None,
+    };
+    list(app, visitor, 200, message, None)
+}
+
+fn list(app: &App, visitor: &Visitor, status: u16, message: Option<&str>, mistake: Option<&str>) -> Result<Response> {
+    let body = views::connections(&services(app, visitor)?, message, mistake, &visitor.csrf);
+    page(app, visitor, status, "/me/connections", body)
+}
+
+async fn end(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let form = checked_form(app, call, visitor)?;
+    let name = own(app, visitor, form.text("connected_app"))?;
+    let (env, actor) = (app.env.clone(), visitor.actor.clone());
+    app.db
+        .write(move |db| verbs::delete(db, &env, &actor, &TOKEN_CACHE, &name))
+        .await?;
+    Ok(answer::see_other("/me/connections?done=disconnected"))
+}
+
+async fn renew(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let form = checked_form(app, call, visitor)?;
+    let asked = ActionCall {
+        record_type: &TOKEN_CACHE,
+        name: own(app, visitor, form.text("connected_app"))?,
+        action: "refresh".into(),
+        form: Vec::new(),
+    };
+    match act::act(&app.world(), &visitor.actor, asked).await {
+        Ok(_) => Ok(answer::see_other("/me/connections?done=refreshed")),
+        Err(Error::Invalid(errors)) => {
+            let mistake = Error::Invalid(errors).to_string();
+            list(app, visitor, 422, None, Some(&mistake))
+        }
+        Err(Error::Upstream(mistake)) => list(app, visitor, 502, None, Some(&mistake)),
+        Err(error) => Err(error),
+    }
+}
+
+/// The name of one's own connection at an app.
+fn own(app: &App, visitor: &Visitor, connected_app: &str) -> Result<String> {
+    let user = &visitor.signed_in.user.email;
+    let held = app
+        .db
+        .read(|db| store::of_user(db, &app.env, connected_app, Some(user)))?;
+    held.map(|held| held.name)
+        .ok_or_else(|| Error::NotFound("You are not connected there.".into()))
+}

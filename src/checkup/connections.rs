@@ -1,0 +1,92 @@
+//! What needs care about Connected Apps: connections in trouble, apps that are not as safe as they
+//! could be, and what could not be told others.
+
+use super::{Finding, Level};
+use crate::base::clock::DAY;
+use crate::base::{Env, Result};
+use crate::connected::apps::record::CONNECTED_APP;
+use crate::connected::apps::{self, ConnectedApp};
+use crate::connected::deliveries;
+use crate::connected::tokens::record::TOKEN_CACHE;
+use crate::connected::tokens::{Held, Status, store};
+use crate::db::Read;
+use crate::records::views::{address, filtered};
+
+/// The most connections that are named one by one.
+const MOST: i64 = 20;
+
+pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
+    let mut findings: Vec<Finding> = store::troubled(db, env, MOST)?.iter().map(troubled).collect();
+    for name in apps::store::names(db)? {
+        findings.extend(app(&apps::get(db, env, &name)?, env));
+    }
+    let given_up = deliveries::store::given_up(db, env.now() - 7 * DAY)?;
+    if given_up > 0 {
+        findings.push(
+            Finding::new(
+                Level::Care,
+                format!("{given_up} deliveries were given up"),
+                "Webhooks or revocations were refused again and again in the last week. The list says what the receiver answered.",
+            )
+            .go(
+                "To the deliveries",
+                filtered(&deliveries::record::DELIVERY, "status", "Failed"),
+            ),
+        );
+    }
+    Ok(findings)
+}
+
+fn troubled(held: &Held) -> Finding {
+    let whose = held.user.as_deref().unwrap_or("the site itself");
+    let why = held.failure.clone().unwrap_or_default();
+    let (level, title) = match held.status {
+        Status::ConnectAgain => (
+            Level::Care,
+            format!("{whose} must connect to {} again", held.provider_name),
+        ),
+        _ => (
+            Level::Serious,
+            format!("The connection of {whose} to {} is failing", held.provider_name),
+        ),
+    };
+    Finding::new(level, title, why)
+        .about(&TOKEN_CACHE, &held.name, &held.name)
+        .go("To the connection", address(&TOKEN_CACHE, &held.name))
+}
+
+fn app(app: &ConnectedApp, env: &Env) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut add = |level, title: String, why: &str| {
+        findings.push(
+            Finding::new(level, title, why)
+                .about(&CONNECTED_APP, &app.provider_name, &app.name)
+                .go("To the Connected App", address(&CONNECTED_APP, &app.name)),
+        );
+    };
+    if !app.redirect_uri.starts_with(&format!("{}/", env.base_url)) {
+        add(
+            Level::Serious,
+            format!(
+                "{} still leads people back to this site's former address",
+                app.provider_name
+            ),
+            "Its Redirect URI was made under another base URL. Register the present one at the other side, then press Use this site's present address.",
+        );
+    }
+    if !app.use_pkce && app.enabled {
+        add(
+            Level::Note,
+            format!("{} is connected without PKCE", app.provider_name),
+            "PKCE keeps a stolen code from being used. Switch it on, unless the service refuses it.",
+        );
+    }
+    if app.webhook_url.as_deref().is_some_and(|url| !url.is_empty()) && app.webhook_secret.is_none() {
+        add(
+            Level::Care,
+            format!("The webhooks of {} are not signed", app.provider_name),
+            "Whoever receives them cannot tell them from anybody else's. Press Make webhook secret and give the secret to the receiver.",
+        );
+    }
+    findings
+}

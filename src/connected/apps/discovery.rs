@@ -1,0 +1,197 @@
+//! Get OpenID Configuration: the document of the other side (OpenID Connect Discovery 1.0 §4,
+//! RFC 8414), fetched and taken over.
+
+use super::TokenAuth;
+use super::record::CONNECTED_APP;
+use crate::base::{Error, Result};
+use crate::outbound::{Outbound, Question};
+use crate::records::{Acting, Asked, Asking, Input, Outcome, Prepared, Record, verbs};
+use serde_json::{Map, Value as Json, json};
+
+/// The standard path of the document.
+const WELL_KNOWN: &str = "/.well-known/openid-configuration";
+
+/// Fields of the record, with their members of the document.
+const ENDPOINTS: &[(&str, &str)] = &[
+    ("authorization_uri", "authorization_endpoint"),
+    ("token_uri", "token_endpoint"),
+    ("userinfo_uri", "userinfo_endpoint"),
+    ("introspection_uri", "introspection_endpoint"),
+    ("revocation_uri", "revocation_endpoint"),
+];
+
+/// Fetches the document that the record names.
+pub fn ask(asking: Asking) -> Asked {
+    Box::pin(async move {
+        let address = asking.record.text("openid_configuration").to_owned();
+        let document = fetch(&asking.world.outbound, &address, asking.record.text("issuer")).await?;
+        Ok(Some(Box::new(document) as Box<dyn std::any::Any + Send>))
+    })
+}
+
+/// The document at an address. Whoever gives the issuer only is understood.
+pub async fn fetch(outbound: &Outbound, address: &str, pinned: &str) -> Result<Json> {
+    if address.is_empty() {
+        // Frappe's words.
+        return Err(Error::invalid(
+            "openid_configuration",
+            "Please enter OpenID Configuration URL",
+        ));
+    }
+    let address = full_address(address);
+    let refused =
+        |why: String| Error::Upstream(format!("The OpenID Configuration at {address} cannot be used: {why}."));
+    let answer = outbound.ask(Question::get(&address)).await;
+    let answer = answer.map_err(|failure| refused(failure.text))?;
+    if !answer.is_success() {
+        return Err(refused(format!("it answered with {}", answer.describe())));
+    }
+    let document = answer
+        .json()
+        .filter(Json::is_object)
+        .ok_or_else(|| refused(format!("it is no JSON object but {}", answer.describe())))?;
+    check(&document, &address, pinned).map_err(refused)?;
+    Ok(document)
+}
+
+/// The address of the document, where only the issuer was given.
+fn full_address(address: &str) -> String {
+    match address.contains("/.well-known/") || address.contains("openid_configuration") {
+        true => address.to_owned(),
+        false => format!("{}{WELL_KNOWN}", address.trim_end_matches('/')),
+    }
+}
+
+/// Whether the document is what it says it is (OpenID Connect Discovery 1.0 §4.3).
+fn check(document: &Json, address: &str, pinned: &str) -> std::result::Result<(), String> {
+    let member = |name: &str| document.get(name).and_then(Json::as_str).unwrap_or_default();
+    let issuer = member("issuer");
+    if issuer.is_empty() {
+        return Err("it names no issuer".into());
+    }
+    if issuer.contains('{') {
+        return Err(format!(
+            "its issuer is {issuer}: put your own tenant into the address instead of common or organizations"
+        ));
+    }
+    let bare = |text: &str| text.trim_end_matches('/').to_owned();
+    if let Some(expected) = address.strip_suffix(WELL_KNOWN)
+        && bare(expected) != bare(issuer)
+    {
+        return Err(format!(
+            "it says that it is of {issuer}, but was fetched from {expected}"
+        ));
+    }
+    if !pinned.is_empty() && bare(pinned) != bare(issuer) {
+        return Err(format!(
+            "its issuer was {pinned} and is now {issuer}. If that is right, empty the field Issuer, save, and fetch it again"
+        ));
+    }
+    for name in ["authorization_endpoint", "token_endpoint"] {
+        if member(name).is_empty() {
+            return Err(format!("it names no {name}"));
+        }
+    }
+    Ok(())
+}
+
+/// Takes the document over into the record.
+pub fn take_over(acting: &Acting, prepared: Prepared) -> Result<Outcome> {
+    let document = prepared.and_then(|document| document.downcast::<Json>().ok());
+    let document = document.ok_or_else(|| Error::Internal("the document was not fetched".into()))?;
+    let input = Input(changes(acting.record, &document));
+    let names: Vec<&str> = input
+        .0
+        .keys()
+        .filter_map(|name| CONNECTED_APP.field(name).map(|field| field.label))
+        .collect();
+    let message = match names.is_empty() {
+        true => "OpenID Configuration fetched successfully: everything is as it says already.".to_owned(),
+        false => format!("OpenID Configuration fetched successfully: {}.", names.join(", ")),
+    };
+    let (db, env, actor) = (acting.db, acting.env, acting.actor);
+    verbs::update(db, env, actor, &CONNECTED_APP, &acting.record.name, &input, None)?;
+    Ok(Outcome {
+        message,
+        ..Outcome::default()
+    })
+}
+
+/// What the document says otherwise than the record.
+fn changes(record: &Record, document: &Json) -> Map<String, Json> {
+    let mut found: Vec<(&str, Json)> = vec![(
+        "openid_configuration",
+        json!(full_address(record.text("openid_configuration"))),
+    )];
+    for (field, member) in ENDPOINTS.iter().copied().chain([("issuer", "issuer")]) {
+        if let Some(address) = document.get(member).and_then(Json::as_str) {
+            found.push((field, json!(address)));
+        }
+    }
+    let list = |name: &str| {
+        let entries = document.get(name).and_then(Json::as_array)?;
+        Some(entries.iter().filter_map(Json::as_str).collect::<Vec<_>>())
+    };
+    if let Some(methods) = list("code_challenge_methods_supported") {
+        found.push(("use_pkce", json!(i64::from(methods.contains(&"S256")))));
+    }
+    // Absent, it is client_secret_basic (OpenID Connect Discovery 1.0 §3).
+    let methods = list("token_endpoint_auth_methods_supported").unwrap_or_else(|| vec!["client_secret_basic"]);
+    let known: Vec<&str> = methods.iter().filter_map(|name| TokenAuth::option_of(name)).collect();
+    if !known.contains(&record.text("token_endpoint_auth_method")) {
+        let best = TokenAuth::OPTIONS
+            .iter()
+            .filter(|option| known.contains(option))
+            // Without a secret only if there is no other way.
+            .min_by_key(|option| **option == "None");
+        if let Some(best) = best {
+            found.push(("token_endpoint_auth_method", json!(best)));
+        }
+    }
+    let differs = |(name, value): &(&str, Json)| record.values.get(*name) != Some(value);
+    let changed = found.into_iter().filter(differs);
+    changed.map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(issuer: &str) -> Json {
+        json!({ "issuer": issuer, "authorization_endpoint": "https://a.test/auth", "token_endpoint": "https://a.test/token" })
+    }
+
+    /// OpenID Connect Discovery 1.0 §4.3: the issuer is the one that was asked.
+    #[test]
+    fn a_document_of_another_issuer_is_refused() {
+        let at = |issuer: &str, address: &str, pinned: &str| check(&document(issuer), address, pinned);
+        let standard = "https://a.test/.well-known/openid-configuration";
+        assert!(at("https://a.test", standard, "").is_ok());
+        assert!(at("https://a.test/", standard, "https://a.test").is_ok());
+        assert!(at("https://b.test", standard, "").unwrap_err().contains("fetched from"));
+        assert!(
+            at("https://a.test", standard, "https://b.test")
+                .unwrap_err()
+                .contains("was https://b.test")
+        );
+        assert!(at("", standard, "").unwrap_err().contains("no issuer"));
+        assert!(
+            at("https://a.test/{tenantid}", standard, "")
+                .unwrap_err()
+                .contains("tenant")
+        );
+        assert!(at("https://b.test", "https://a.test/x/openid_configuration", "").is_ok());
+        let half = json!({ "issuer": "https://a.test", "authorization_endpoint": "https://a.test/auth" });
+        assert!(check(&half, standard, "").unwrap_err().contains("token_endpoint"));
+    }
+
+    #[test]
+    fn whoever_gives_the_issuer_only_is_understood() {
+        assert_eq!(
+            full_address("https://a.test/"),
+            "https://a.test/.well-known/openid-configuration"
+        );
+        let own = "https://a.test/x/.well-known/openid_configuration";
+        assert_eq!(full_address(own), own);
+    }
+}

@@ -1,0 +1,193 @@
+//! Connected Apps: services that we are a client of.
+//!
+//! Owns the tables `connected_apps`, `connected_app_roles` and `connected_app_token_roles`.
+
+pub mod discovery;
+pub mod presets;
+pub mod record;
+mod rules;
+pub mod store;
+mod views;
+
+use crate::base::secret::Secret;
+use crate::base::{Env, Error, Result, Scopes, Seconds};
+use crate::db::Read;
+use crate::users::Actor;
+
+/// How we prove who we are at the token endpoint of the other side (RFC 6749 §2.3, RFC 7523 §2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenAuth {
+    /// `client_secret_basic`
+    Basic,
+    /// `client_secret_post`
+    Post,
+    /// `none`
+    None,
+    /// `private_key_jwt`, signed with our RS256 key
+    PrivateKeyJwt,
+}
+
+impl TokenAuth {
+    /// The record's options.
+    pub const OPTIONS: &[&str] = &["Client Secret Basic", "Client Secret Post", "None", "Private Key JWT"];
+    const EVERY: [TokenAuth; 4] = [
+        TokenAuth::Basic,
+        TokenAuth::Post,
+        TokenAuth::None,
+        TokenAuth::PrivateKeyJwt,
+    ];
+
+    /// From the record's words.
+    pub fn from_option(option: &str) -> Self {
+        let place = Self::OPTIONS.iter().position(|own| *own == option);
+        place.map_or(TokenAuth::Basic, |place| Self::EVERY[place])
+    }
+
+    /// The record's words.
+    pub fn option(self) -> &'static str {
+        let place = Self::EVERY.iter().position(|own| *own == self).unwrap_or_default();
+        Self::OPTIONS[place]
+    }
+
+    /// The record's words for a name in the registry of OAuth (RFC 7591 §2).
+    pub fn option_of(name: &str) -> Option<&'static str> {
+        let names = ["client_secret_basic", "client_secret_post", "none", "private_key_jwt"];
+        let place = names.iter().position(|own| *own == name)?;
+        Some(Self::OPTIONS[place])
+    }
+
+    /// Whether a secret is part of it.
+    pub fn needs_secret(self) -> bool {
+        matches!(self, TokenAuth::Basic | TokenAuth::Post)
+    }
+}
+
+/// A Connected App as its flows need it. It does not print its secret.
+#[derive(Clone, Debug)]
+pub struct ConnectedApp {
+    /// The name of the record: ten random characters.
+    pub name: String,
+    pub provider_name: String,
+    pub enabled: bool,
+    /// Whom the answers must be from (RFC 9207), where it is known.
+    pub issuer: Option<String>,
+    pub client_id: String,
+    pub client_secret: Option<Secret>,
+    pub redirect_uri: String,
+    pub authorization_uri: String,
+    pub token_uri: String,
+    pub revocation_uri: Option<String>,
+    pub userinfo_uri: Option<String>,
+    pub scopes: Scopes,
+    pub query_parameters: Vec<(String, String)>,
+    /// Scopes are separated by commas there.
+    pub has_comma_scopes: bool,
+    pub auth: TokenAuth,
+    pub use_pkce: bool,
+    /// What to assume of an answer that does not say how long its token lives; 0: for ever.
+    pub default_expires_in: Seconds,
+    /// Beside ourselves: where people may be sent to once they are connected.
+    pub success_origins: Vec<String>,
+    pub pass_through: bool,
+    pub api_base_url: Option<String>,
+    /// The header that takes the token where it is not `Authorization: Bearer`.
+    pub api_token_header: Option<String>,
+    pub webhook_url: Option<String>,
+    pub webhook_secret: Option<Secret>,
+    /// Who may connect their account.
+    pub allowed_roles: Vec<String>,
+    /// Who may use everybody's tokens, and the site's own.
+    pub token_roles: Vec<String>,
+}
+
+impl ConnectedApp {
+    /// Whether the actor may connect their account.
+    pub fn admits(&self, actor: &Actor) -> bool {
+        actor.user.is_some() && self.allowed_roles.iter().any(|role| actor.has_role(role))
+    }
+
+    /// Whether the actor may use the tokens of others, and of the site itself.
+    pub fn trusts(&self, actor: &Actor) -> bool {
+        self.token_roles.iter().any(|role| actor.has_role(role))
+    }
+
+    /// The scopes as the other side wants them.
+    pub fn scope(&self) -> String {
+        let separator = if self.has_comma_scopes { "," } else { " " };
+        self.scopes.iter().collect::<Vec<_>>().join(separator)
+    }
+
+    /// Refuses an app that cannot fetch tokens yet, naming what is missing.
+    pub fn check_ready(&self) -> Result<()> {
+        let needs_secret = self.auth.needs_secret();
+        let missing = [
+            ("the Client ID", self.client_id.is_empty()),
+            ("the Client Secret", needs_secret && self.client_secret.is_none()),
+            ("the Token URI", self.token_uri.is_empty()),
+        ];
+        let missing: Vec<&str> = missing.iter().filter(|(_, is)| *is).map(|(what, _)| *what).collect();
+        if !self.enabled {
+            return Err(Error::Forbidden(format!(
+                "{} is switched off here.",
+                self.provider_name
+            )));
+        }
+        match missing.is_empty() {
+            true => Ok(()),
+            false => Err(Error::invalid(
+                "",
+                format!(
+                    "{} is not set up yet: {} is missing on its form.",
+                    self.provider_name,
+                    missing.join(", ")
+                ),
+            )),
+        }
+    }
+
+    /// Where people may go once they are connected: a path of ours, or an address of an origin that
+    /// is recorded on the app (R02).
+    pub fn check_success_uri(&self, env: &Env, uri: &str) -> Result<String> {
+        let refused = || {
+            Error::invalid(
+                "success_uri",
+                "success_uri is neither a path of this site nor an address of an origin that is recorded on the Connected App (Origins to Return To).",
+            )
+        };
+        if uri.chars().any(|c| c.is_control() || c == '\\') || uri.len() > 2000 {
+            return Err(refused());
+        }
+        let base = url::Url::parse(&env.base_url).map_err(|error| Error::Internal(error.to_string()))?;
+        let url = match uri.starts_with('/') {
+            true => base.join(uri),
+            false => url::Url::parse(uri),
+        };
+        let url = url.map_err(|_| refused())?;
+        let origin = url.origin().ascii_serialization();
+        let is_ours = url.origin() == base.origin();
+        let is_web = matches!(url.scheme(), "https" | "http") && url.username().is_empty();
+        match is_web && (is_ours || self.success_origins.contains(&origin)) {
+            true => Ok(url.into()),
+            false => Err(refused()),
+        }
+    }
+}
+
+/// The app of this name, or that there is none.
+pub fn get(db: &Read, env: &Env, name: &str) -> Result<ConnectedApp> {
+    store::get(db, env, name)?.ok_or_else(|| Error::NotFound(format!("Connected App {name} not found")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_of_authentication_have_one_name_in_each_language() {
+        for (option, auth) in TokenAuth::OPTIONS.iter().zip(TokenAuth::EVERY) {
+            assert_eq!(TokenAuth::from_option(option), auth);
+        }
+        assert_eq!(TokenAuth::option_of("private_key_jwt"), Some("Private Key JWT"));
+        assert_eq!(TokenAuth::option_of("tls_client_auth"), None);
+    }
+}

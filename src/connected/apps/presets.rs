@@ -1,0 +1,179 @@
+//! What is known of services beforehand: data in `assets/connected-apps.json`.
+
+use crate::web::assets;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// A service as it is usually set up.
+#[derive(Deserialize)]
+pub struct Preset {
+    /// The name in addresses.
+    pub key: String,
+    /// The Provider Name.
+    pub name: String,
+    /// What has to be said first: `{name}` stands for it in the addresses.
+    pub asks: Vec<Ask>,
+    pub issuer: String,
+    pub openid_configuration: String,
+    pub authorization_uri: String,
+    pub token_uri: String,
+    pub revocation_uri: String,
+    pub userinfo_uri: String,
+    pub introspection_uri: String,
+    pub scopes: Vec<String>,
+    #[serde(default)]
+    pub scope_separator: Option<String>,
+    pub query_parameters: BTreeMap<String, String>,
+    pub token_endpoint_auth_method: String,
+    pub use_pkce: bool,
+    /// Seconds.
+    pub default_expires_in: i64,
+    pub api_base_url: String,
+    #[serde(default)]
+    pub api_token_header: Option<String>,
+    /// Where in that service's console a client is registered, and how.
+    pub register_at: String,
+    pub register_how: String,
+    pub notes: Vec<String>,
+}
+
+/// Something that a person has to say of their own account at the service.
+#[derive(Deserialize)]
+pub struct Ask {
+    pub name: String,
+    pub label: String,
+    pub help: String,
+    pub example: String,
+}
+
+static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
+    let text = assets::text("connected-apps.json").unwrap_or_default();
+    // A test reads it, too.
+    serde_json::from_str(&text).unwrap_or_default()
+});
+
+/// Every preset, in order.
+pub fn all() -> &'static [Preset] {
+    &PRESETS
+}
+
+/// The preset of this key.
+pub fn find(key: &str) -> Option<&'static Preset> {
+    PRESETS.iter().find(|preset| preset.key == key)
+}
+
+impl Preset {
+    /// The values of a new Connected App, with what was answered in the place of `{name}`.
+    pub fn values(&self, answers: &[(String, String)]) -> Vec<(&'static str, String)> {
+        let fill = |text: &str| self.fill(text, answers);
+        let parameters = self
+            .query_parameters
+            .iter()
+            .map(|(key, value)| format!("{key}={value}"));
+        vec![
+            ("preset", self.key.clone()),
+            ("provider_name", self.name.clone()),
+            ("openid_configuration", fill(&self.openid_configuration)),
+            ("issuer", fill(&self.issuer)),
+            ("authorization_uri", fill(&self.authorization_uri)),
+            ("token_uri", fill(&self.token_uri)),
+            ("revocation_uri", fill(&self.revocation_uri)),
+            ("userinfo_uri", fill(&self.userinfo_uri)),
+            ("introspection_uri", fill(&self.introspection_uri)),
+            ("scopes", self.scopes.join("\n")),
+            (
+                "scope_separator",
+                self.scope_separator.clone().unwrap_or_else(|| "Space".into()),
+            ),
+            ("query_parameters", parameters.collect::<Vec<_>>().join("\n")),
+            ("token_endpoint_auth_method", self.token_endpoint_auth_method.clone()),
+            ("use_pkce", i64::from(self.use_pkce).to_string()),
+            ("default_expires_in", self.default_expires_in.to_string()),
+            ("api_base_url", fill(&self.api_base_url)),
+            ("api_token_header", self.api_token_header.clone().unwrap_or_default()),
+        ]
+    }
+
+    /// What was answered in the place of `{name}`; what was not answered stays as it is.
+    pub fn fill(&self, text: &str, answers: &[(String, String)]) -> String {
+        let mut text = text.to_owned();
+        for ask in &self.asks {
+            let answer = answers
+                .iter()
+                .find(|(name, _)| *name == ask.name)
+                .map(|(_, value)| value);
+            // People copy an address where a host is asked for.
+            let answer = answer.map(|answer| answer.trim().trim_start_matches("https://").trim_end_matches('/'));
+            if let Some(answer) = answer.filter(|answer| !answer.is_empty()) {
+                text = text.replace(&format!("{{{}}}", ask.name), answer);
+            }
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::TokenAuth;
+    use super::*;
+
+    #[test]
+    fn every_preset_can_be_read_and_is_whole() {
+        let presets: Vec<Preset> = serde_json::from_str(&assets::text("connected-apps.json").unwrap()).unwrap();
+        let keys: Vec<&str> = presets.iter().map(|preset| preset.key.as_str()).collect();
+        for key in [
+            "google",
+            "microsoft-365",
+            "github",
+            "gitlab",
+            "slack",
+            "shopify",
+            "xero",
+            "quickbooks",
+            "salesforce",
+            "hubspot",
+            "zoho",
+            "dropbox",
+            "box",
+            "linkedin",
+            "stripe-connect",
+            "paypal",
+            "frappe",
+            "frontdesk",
+            "keycloak",
+            "authentik",
+        ] {
+            assert!(keys.contains(&key), "{key}");
+        }
+        for preset in &presets {
+            assert!(
+                !preset.register_at.is_empty() && !preset.register_how.is_empty(),
+                "{}",
+                preset.key
+            );
+            assert!(TokenAuth::OPTIONS.contains(&preset.token_endpoint_auth_method.as_str()));
+            let answers: Vec<_> = preset
+                .asks
+                .iter()
+                .map(|ask| (ask.name.clone(), ask.example.clone()))
+                .collect();
+            for (name, value) in preset.values(&answers) {
+                assert!(!value.contains('{'), "{}: {name} is {value}", preset.key);
+                let is_address = name.ends_with("_uri") || name.ends_with("_url") || name == "issuer";
+                assert!(
+                    !is_address || value.is_empty() || value.starts_with("https://"),
+                    "{name} is {value}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn an_address_is_taken_where_a_host_is_asked_for() {
+        let preset = find("frappe").unwrap();
+        let answers = vec![("site".to_owned(), " https://erp.example.com/ ".to_owned())];
+        assert_eq!(preset.fill("https://{site}/x", &answers), "https://erp.example.com/x");
+        assert_eq!(preset.fill("https://{site}/x", &[]), "https://{site}/x");
+    }
+}

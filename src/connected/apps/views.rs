@@ -1,0 +1,110 @@
+//! What the form of a Connected App shows beside its fields: what to enter at the other side, what is
+//! still missing, and for a new one the services that are known beforehand.
+
+use super::ConnectedApp;
+use super::presets::{self, Preset};
+use super::record::CONNECTED_APP;
+use crate::base::Env;
+use crate::connected::tokens::record::TOKEN_CACHE;
+use crate::records::views::{filtered, list_address};
+use crate::ui;
+use crate::ui::text::t;
+use crate::web::params::encode;
+use maud::{Markup, html};
+
+/// What there is to show.
+pub struct Panel<'a> {
+    pub env: &'a Env,
+    pub app: &'a ConnectedApp,
+    pub preset: Option<&'static Preset>,
+    /// Whether whoever looks may connect their own account.
+    pub may_connect: bool,
+    pub connections: i64,
+    /// How many of them do not fare well.
+    pub troubled: i64,
+    /// What the redirect URI would be if it was made now.
+    pub present_redirect_uri: String,
+}
+
+/// What to enter at the other side, and how the app fares.
+pub fn panel(panel: &Panel) -> Markup {
+    let Panel { env, app, .. } = panel;
+    let missing = app.check_ready().err();
+    let has_moved = app.redirect_uri != panel.present_redirect_uri;
+    html! {
+        section.panel {
+            h2 { (t("What to enter at the other side")) }
+            @if let Some(preset) = panel.preset { (register(preset)) }
+            dl.facts {
+                dt { (t("Redirect URI")) } dd { (ui::copyable("panel-redirect-uri", &app.redirect_uri)) }
+                dt { (t("Authorized origin")) } dd { (ui::copyable("panel-origin", &env.base_url)) }
+                dt { (t("Connections")) } dd {
+                    a href=(filtered(&TOKEN_CACHE, "connected_app", &app.name)) { (panel.connections) }
+                    @if panel.troubled > 0 { ", " (panel.troubled) (t(" of them in trouble")) }
+                }
+                @if app.pass_through { dt { (t("Programs call")) } dd { (ui::copyable("panel-pass-through", &env.url(&format!("/api/connect/{}/", app.name)))) } }
+            }
+            @if has_moved {
+                (ui::wrong("This site's address has changed since the Redirect URI was made. Register the new one at the other side, then press Use this site's present address below."))
+            }
+            @match missing {
+                Some(missing) => { p.help id="panel-missing" { (missing) } }
+                None => {
+                    div.actions {
+                        @if panel.may_connect { a.button.primary href={ "/connect/" (encode(&app.name)) } id="connect" { (t("Connect to ")) (app.provider_name) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Where a service registers its clients.
+fn register(preset: &Preset) -> Markup {
+    html! {
+        @if preset.register_at.contains('{') { p { (preset.register_how) } }
+        @else { p { a href=(preset.register_at) rel="noreferrer noopener" { (preset.register_at) } ": " (preset.register_how) } }
+        @if !preset.notes.is_empty() { ul.plain.help { @for note in &preset.notes { li { (note) } } } }
+    }
+}
+
+/// The services that are known beforehand, or what the chosen one has to be told.
+pub fn start(chosen: Option<&'static Preset>, query: &[(String, String)]) -> Markup {
+    let here = format!("{}/new", list_address(&CONNECTED_APP));
+    html! {
+        @match chosen {
+            None => {
+                section.panel {
+                    h2 { (t("Start from a service")) }
+                    ul.presets { @for preset in presets::all() { li { a.button href={ (here) "?preset=" (preset.key) } { (preset.name) } } } }
+                    p.help { (t("Or fill in the form by hand. With an OpenID Configuration the endpoints are fetched once the form is saved.")) }
+                }
+            }
+            Some(preset) => {
+                section.panel {
+                    h2 { (preset.name) }
+                    (register(preset))
+                    p.help { (t("The Redirect URI to enter there is shown once this form is saved; Client Id and Client Secret can come later.")) }
+                    @if !preset.asks.is_empty() { (questions(preset, &here, query)) }
+                    p { a href=(here) { (t("Another service")) } }
+                }
+            }
+        }
+    }
+}
+
+/// What has to be said of one's own account there.
+fn questions(preset: &Preset, here: &str, query: &[(String, String)]) -> Markup {
+    html! {
+        form.stack method="get" action=(here) {
+            (ui::hidden("preset", &preset.key))
+            @for ask in &preset.asks {
+                @let given = query.iter().find(|(name, _)| *name == ask.name).map(|(_, value)| value.as_str());
+                (ui::field(&format!("ask-{}", ask.name), &ask.label, true, &ask.help, None, |described| html! {
+                    input id={ "ask-" (ask.name) } name=(ask.name) value=[given] placeholder=(ask.example) required autocomplete="off" spellcheck="false" aria-describedby=(described);
+                }))
+            }
+            div.actions { button type="submit" id="fill-in" { (t("Fill in")) } }
+        }
+    }
+}

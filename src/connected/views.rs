@@ -1,0 +1,60 @@
+//! The pages of connecting an account.
+
+use super::apps::ConnectedApp;
+use super::token_request::host;
+use super::tokens::{Held, Status};
+use crate::ui;
+use crate::ui::text::t;
+use crate::web::params::encode;
+use maud::{Markup, html};
+
+/// How a connection fares, in one tag.
+pub fn state(held: &Held) -> Markup {
+    html! {
+        @match held.status {
+            Status::Connected if held.refreshing_at.is_some() => { span.tag { (t("refreshing")) } }
+            Status::Connected => { span.tag.good { (t("connected")) } }
+            Status::Failing => { span.tag.warn { (t("failing")) } }
+            Status::ConnectAgain => { span.tag.bad { (t("must be connected again")) } }
+        }
+    }
+}
+
+/// What is about to happen, and the way to the other side's consent.
+pub fn connect(app: &ConnectedApp, held: Option<&Held>, site: &str, address: &str) -> Markup {
+    html! {
+        div.head { h1 { (t("Connect to ")) (app.provider_name) } }
+        div.form-page {
+            p {
+                (t("You go on to ")) strong { (host(address)) }
+                (t(", sign in there and allow ")) (site) (t(" to use your account. Then you come back here. You can disconnect at any time in My account."))
+            }
+            @if app.scopes.iter().next().is_some() {
+                p { (t("It is asked for:")) }
+                ul { @for scope in app.scopes.iter() { li { code { (scope) } } } }
+            }
+            @if let Some(held) = held {
+                p { (state(held)) @if let Some(who) = &held.connected_as { (t(" as ")) (who) } (t(", since ")) (ui::moment(Some(held.connected_at))) (t(". Connecting again takes the place of this connection.")) }
+            }
+            div.actions {
+                a.button.primary href=(address) id="connect-go" rel="noreferrer" hx-boost="false" { (t("Go on to ")) (app.provider_name) }
+                a href="/me/connections" { (t("Not now")) }
+            }
+        }
+    }
+}
+
+/// It came to nothing: why, and the way to try again.
+pub fn refused(why: &str, again: Option<&str>, reference: &str) -> Markup {
+    html! {
+        div.head { h1 { (t("Not connected")) } }
+        div.form-page {
+            p id="refused-why" { (why) }
+            div.actions {
+                @if let Some(name) = again { a.button.primary href={ "/connect/" (encode(name)) } id="connect-again" { (t("Try again")) } }
+                a href="/me/connections" { (t("Connected services")) }
+            }
+            p.help { (t("Reference ")) code id="reference" { (reference) } }
+        }
+    }
+}
