@@ -96,7 +96,7 @@ pub fn show_form(
         .filter(|action| {
             let reach = access::reach(&visitor.actor, record_type, action.verb);
             let may = matches!(reach, Ok(Reach::Every)) || (reach.is_ok() && action.for_owner);
-            may && record.is_some_and(|record| (action.fits)(record))
+            may && record.is_some_and(|record| (action.fits)(&app.env, record))
         })
         .collect();
     let action_values: Vec<_> = fitting.iter().flat_map(|action| (action.defaults)(&app.env)).collect();

@@ -93,7 +93,9 @@ pub static REFUSED_REQUEST: RecordType = RecordType {
     actions: &[
         Action {
             verb: Verb::Read,
-            fits: |record| record.text("error") == "redirect_uri_mismatch" && !record.text("redirect_uri").is_empty(),
+            fits: |_, record| {
+                record.text("error") == "redirect_uri_mismatch" && !record.text("redirect_uri").is_empty()
+            },
             ..Action::new(
                 "add-redirect-uri",
                 "Register this redirect URI",
@@ -103,7 +105,7 @@ pub static REFUSED_REQUEST: RecordType = RecordType {
         },
         Action {
             verb: Verb::Read,
-            fits: |record| record.text("error") == "invalid_scope" && !record.text("scopes").is_empty(),
+            fits: |_, record| record.text("error") == "invalid_scope" && !record.text("scopes").is_empty(),
             ..Action::new(
                 "add-scopes",
                 "Let the client ask for these scopes",
@@ -113,7 +115,7 @@ pub static REFUSED_REQUEST: RecordType = RecordType {
         },
         Action {
             verb: Verb::Read,
-            fits: |record| record.text("error") == "client_disabled",
+            fits: |_, record| record.text("error") == "client_disabled",
             ..Action::new(
                 "enable-client",
                 "Switch the client on",

@@ -4,7 +4,7 @@ use super::access::{self, Reach};
 use super::verbs::title;
 use super::{Acting, Action, Asking, Input, Outcome, Record, RecordType};
 use crate::activity;
-use crate::base::{Error, Result};
+use crate::base::{Env, Error, Result};
 use crate::db::Read;
 use crate::users::Actor;
 use crate::world::World;
@@ -52,7 +52,7 @@ pub async fn act(world: &World, actor: &Actor, call: ActionCall) -> Result<Outco
                 .map_err(|error| Error::Internal(format!("an action panicked: {error}")))??
         }
         (None, Some(ask)) => {
-            db.read(|db| check(db, actor, record_type, action, &record))?;
+            db.read(|db| check(db, env, actor, record_type, action, &record))?;
             ask(Asking {
                 world: world.clone(),
                 actor: actor.clone(),
@@ -66,7 +66,7 @@ pub async fn act(world: &World, actor: &Actor, call: ActionCall) -> Result<Outco
     let (env, actor) = (env.clone(), actor.clone());
     db.write(move |db| {
         let record = access::admit(db, &actor, record_type, action.verb, &name)?;
-        check(db, &actor, record_type, action, &record)?;
+        check(db, &env, &actor, record_type, action, &record)?;
         let acting = Acting {
             db,
             env: &env,
@@ -91,8 +91,15 @@ pub async fn act(world: &World, actor: &Actor, call: ActionCall) -> Result<Outco
 }
 
 /// Whether the action makes sense for the record and the actor may do it there.
-fn check(db: &Read, actor: &Actor, record_type: &RecordType, action: &Action, record: &Record) -> Result<()> {
-    if !(action.fits)(record) {
+fn check(
+    db: &Read,
+    env: &Env,
+    actor: &Actor,
+    record_type: &RecordType,
+    action: &Action,
+    record: &Record,
+) -> Result<()> {
+    if !(action.fits)(env, record) {
         return Err(Error::invalid(
             "",
             format!("{} does not fit this record as it is.", action.label),

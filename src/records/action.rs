@@ -20,8 +20,8 @@ pub struct Action {
     pub defaults: fn(&Env) -> Vec<(&'static str, String)>,
     /// What one must be allowed to do with the record.
     pub verb: Verb,
-    /// Whether it makes sense for a record as it is.
-    pub fits: fn(&Record) -> bool,
+    /// Whether it makes sense here for a record as it is.
+    pub fits: fn(&Env, &Record) -> bool,
     /// What takes long (making keys) is done before the transaction begins.
     pub prepare: Option<fn(&Env) -> Result<Prepared>>,
     /// What asks other servers is done before the transaction begins, too.
@@ -47,7 +47,7 @@ impl Action {
             inputs: &[],
             defaults: |_| Vec::new(),
             verb: Verb::Write,
-            fits: |_| true,
+            fits: |_, _| true,
             prepare: None,
             ask: None,
             for_owner: false,

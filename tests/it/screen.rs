@@ -223,7 +223,7 @@ fn first(site: &Site, record_type: &str) -> String {
 
 /// Looks at pages, wide and narrow, light and dark: nothing in the console, nothing beyond the
 /// edge, nothing that axe finds serious.
-async fn look_at(site: &Site, who: &str, pages: &[(&str, String)]) {
+pub async fn look_at(site: &Site, who: &str, pages: &[(&str, String)]) {
     let screen = Screen::open().await;
     if !who.is_empty() {
         screen.goto(&site.url("/login")).await;

@@ -2,9 +2,9 @@
 
 use super::TokenAuth;
 use super::discovery;
-use super::rules::{AppRules, forget_secret, make_webhook_secret, use_new_redirect_uri};
+use super::rules::{AppRules, forget_secret, make_webhook_secret, redirect_uri, use_new_redirect_uri};
 use crate::connected::refresh::connect_service;
-use crate::records::{Action, Default, Field, Group, Kind, Permission, RecordType, Section, Verb};
+use crate::records::{Action, Default, Field, Group, Kind, Permission, RecordType, Section};
 use crate::users::{ALL, SYSTEM_MANAGER};
 
 const fn roles(name: &'static str, label: &'static str, table: &'static str) -> Field {
@@ -226,7 +226,7 @@ pub static CONNECTED_APP: RecordType = RecordType {
     permissions: &[Permission::full(SYSTEM_MANAGER)],
     actions: &[
         Action {
-            fits: |record| !record.text("openid_configuration").is_empty(),
+            fits: |_, record| !record.text("openid_configuration").is_empty(),
             ask: Some(discovery::ask),
             ..Action::new(
                 "take-over-openid-configuration",
@@ -236,7 +236,7 @@ pub static CONNECTED_APP: RecordType = RecordType {
             )
         },
         Action {
-            fits: |record| record.is_checked("enabled") && !record.text("token_uri").is_empty(),
+            fits: |_, record| record.is_checked("enabled") && !record.text("token_uri").is_empty(),
             ask: Some(connect_service),
             ..Action::new(
                 "connect-service",
@@ -251,7 +251,7 @@ pub static CONNECTED_APP: RecordType = RecordType {
             )
         },
         Action {
-            fits: |record| !record.text("webhook_url").is_empty(),
+            fits: |_, record| !record.text("webhook_url").is_empty(),
             ..Action::new(
                 "make-webhook-secret",
                 "Make webhook secret",
@@ -260,7 +260,7 @@ pub static CONNECTED_APP: RecordType = RecordType {
             )
         },
         Action {
-            fits: |record| {
+            fits: |_, record| {
                 record
                     .values
                     .get("client_secret")
@@ -274,7 +274,7 @@ pub static CONNECTED_APP: RecordType = RecordType {
             )
         },
         Action {
-            verb: Verb::Write,
+            fits: |env, record| record.text("redirect_uri") != redirect_uri(env, &record.name),
             ..Action::new(
                 "use-new-redirect-uri",
                 "Use this site's present address",

@@ -154,7 +154,7 @@ impl Rules for AppRules {
 }
 
 /// The address that people come back to.
-fn redirect_uri(env: &Env, name: &str) -> String {
+pub(super) fn redirect_uri(env: &Env, name: &str) -> String {
     env.url(&callback_path(name))
 }
 

@@ -81,7 +81,7 @@ pub static DELIVERY: RecordType = RecordType {
     permissions: &[Permission::read_and_delete(SYSTEM_MANAGER)],
     actions: &[Action {
         verb: Verb::Delete,
-        fits: |record| record.text("kind") == "Webhook" && record.text("status") != "Waiting",
+        fits: |_, record| record.text("kind") == "Webhook" && record.text("status") != "Waiting",
         ..Action::new(
             "send-again",
             "Send again",

@@ -123,11 +123,10 @@ fn times(env: &Env, app: &ConnectedApp, answer: &TokenAnswer) -> Times {
 pub fn connect(db: &Write, env: &Env, origin: &Origin, app: &ConnectedApp, made: &NewConnection) -> Result<String> {
     let name = name_of(&app.name, made.user);
     let before = store::get(db, env, &name)?;
-    if let Some(before) = &before {
-        // A second consent may have ended the first one's tokens, or not: they are given back.
-        if before.refresh_token != made.answer.refresh_token && before.access_token != made.answer.access_token {
-            deliveries::revocation(db, env, app, before)?;
-        }
+    if let Some(before) = &before
+        && is_other_account(before, made)
+    {
+        deliveries::revocation(db, env, app, before)?;
     }
     store::put(db, env, app, &name, made, &times(env, app, made.answer))?;
     if before.is_some_and(|before| before.status != Status::Connected) {
@@ -143,6 +142,15 @@ pub fn connect(db: &Write, env: &Env, origin: &Origin, app: &ConnectedApp, made:
     };
     activity::log(db, env, origin, &event)?;
     Ok(name)
+}
+
+/// Whether the former connection was surely another account's there. Of the same account nothing is
+/// revoked: at many services that would end the new consent, too.
+fn is_other_account(before: &Held, made: &NewConnection) -> bool {
+    match (before.connected_as.as_deref(), made.connected_as) {
+        (Some(before), Some(now)) => before != now,
+        _ => false,
+    }
 }
 
 /// A connection that was just made.

@@ -232,7 +232,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
     permissions: &[Permission::full(SYSTEM_MANAGER)],
     actions: &[
         Action {
-            fits: |record| record.text("token_endpoint_auth_method") != "None",
+            fits: |_, record| record.text("token_endpoint_auth_method") != "None",
             inputs: &[Field {
                 required: true,
                 help: "UTC",
@@ -247,7 +247,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
             )
         },
         Action {
-            fits: |record| record.text("token_endpoint_auth_method") != "None",
+            fits: |_, record| record.text("token_endpoint_auth_method") != "None",
             ..Action::new(
                 "end-overlap",
                 "End old secrets",
@@ -262,7 +262,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
             revoke_tokens,
         ),
         Action {
-            fits: |record| record.is_checked("enabled"),
+            fits: |_, record| record.is_checked("enabled"),
             ..Action::new(
                 "switch-off",
                 "Switch off",

@@ -119,7 +119,7 @@ async fn a_webhook_that_nobody_takes_is_given_up() {
 /// RFC 7009: whoever disconnects, is removed, or whose app is removed, has the token revoked there.
 #[tokio::test]
 async fn whatever_ends_a_connection_revokes_it_at_the_other_side() {
-    for ending in ["disconnect", "user", "app", "connect again"] {
+    for ending in ["disconnect", "user", "app", "another account"] {
         let site = site().await;
         let (server, app) = mock(&site, json!({})).await;
         let mut bob = connect(&site, BOB, &app).await;
@@ -141,13 +141,29 @@ async fn whatever_ends_a_connection_revokes_it_at_the_other_side() {
                     .await;
                 assert_eq!(gone.status, 202, "{}", gone.body);
             }
-            _ => drop(connect(&site, BOB, &app).await),
+            _ => {
+                // The same account once more ends nothing: at many services that would end both.
+                connect(&site, BOB, &app).await;
+                send_due(&site.app.world()).await.unwrap();
+                assert_eq!(server.count("/revoke"), 0);
+                let mut provider = polite();
+                server.becomes(move |seen| match seen.path() {
+                    "/userinfo" => answer(json!({ "email": "other@example.com" })),
+                    _ => provider(seen),
+                });
+                connect(&site, BOB, &app).await;
+            }
         }
         send_due(&site.app.world()).await.unwrap();
         let sent = server.last("/revoke");
+        let expected = if ending == "another account" {
+            "refresh-2"
+        } else {
+            "refresh-1"
+        };
         assert_eq!(
             (sent.form("token"), sent.form("token_type_hint")),
-            ("refresh-1".into(), "refresh_token".into()),
+            (expected.into(), "refresh_token".into()),
             "{ending}"
         );
         assert!(sent.header("authorization").starts_with("Basic "), "{ending}");
