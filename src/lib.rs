@@ -25,6 +25,15 @@
 //! ([`permissions`]) and its scopes ([`oauth::scopes`]), and the record engine ([`records`]) asks its
 //! one permission function what that actor may do.
 //!
+//! # The walk of one connection
+//!
+//! Here we are the client. Alice opens [`connected::connect`]; an attempt is stored, bound to her
+//! browser ([`connected::attempts`]), and she goes to the other side's consent. Back at the callback
+//! the attempt is used up, and her code becomes tokens ([`connected::token_request`]) by way of
+//! [`outbound`], the one way out. They are kept sealed ([`connected::tokens`]). When the ERP asks for a
+//! token, [`connected::refresh`] renews it if need be, once for all who ask; whoever has to know that
+//! it fails hears of it ([`connected::deliveries`]).
+//!
 //! # What is remembered of it
 //!
 //! What somebody did stands in the [`activity`] log, in the same transaction as the deed. What was
@@ -39,9 +48,9 @@
 //!
 //! # Who may import whom
 //!
-//! `base` ← `db` ← the cores (`records`, `permissions`, `users`, `roles`, `sessions`, `oauth`'s verbs,
-//! `activity`, `system`, `checkup`, `transfer`) ← handlers (`desk`, `account`, `login`, `frappe`, `oauth`'s
-//! endpoints) ← [`routes`] ← [`cli`]. `web` and `ui` know no capability. Cores call another
+//! `base` ← `db`, `outbound` ← the cores (`records`, `permissions`, `users`, `roles`, `sessions`, `oauth`'s
+//! and `connected`'s verbs, `activity`, `system`, `checkup`, `transfer`) ← handlers (`desk`, `account`, `login`,
+//! `frappe`, `oauth`'s and `connected`'s endpoints) ← [`routes`] ← [`cli`]. `web` and `ui` know no capability. Cores call another
 //! capability's verbs, never its SQL. SQL stands in `store.rs` files and `db/` only; the clock and
 //! randomness are asked in `base/` only. A test states these rules.
 
