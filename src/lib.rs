@@ -72,6 +72,7 @@ pub mod login;
 pub mod oauth;
 pub mod outbound;
 pub mod permissions;
+pub mod presets;
 pub mod records;
 pub mod roles;
 pub mod routes;

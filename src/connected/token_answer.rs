@@ -15,6 +15,8 @@ pub struct TokenAnswer {
     pub expires_in: Option<Seconds>,
     /// What was granted, if it was said.
     pub scopes: Option<Scopes>,
+    /// Who signed in (OpenID Connect Core §3.1.3.3), unverified.
+    pub id_token: Option<Secret>,
 }
 
 /// Why there are no tokens.
@@ -165,6 +167,7 @@ pub fn read(host: &str, answer: &Answer, secrets: &[&str]) -> Result<TokenAnswer
         refresh_token: text("refresh_token").map(Secret::of),
         expires_in: source.get("expires_in").or(source.get("expires")).and_then(seconds),
         scopes: source.get("scope").and_then(scopes),
+        id_token: text("id_token").map(Secret::of),
     })
 }
 

@@ -1,5 +1,6 @@
 //! What is known of services beforehand: data in `assets/connected-apps.json`.
 
+use crate::presets::{About, Ask, fill};
 use crate::web::assets;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -36,15 +37,6 @@ pub struct Preset {
     pub register_at: String,
     pub register_how: String,
     pub notes: Vec<String>,
-}
-
-/// Something that a person has to say of their own account at the service.
-#[derive(Deserialize)]
-pub struct Ask {
-    pub name: String,
-    pub label: String,
-    pub help: String,
-    pub example: String,
 }
 
 static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
@@ -95,21 +87,21 @@ impl Preset {
         ]
     }
 
-    /// What was answered in the place of `{name}`; what was not answered stays as it is.
-    pub fn fill(&self, text: &str, answers: &[(String, String)]) -> String {
-        let mut text = text.to_owned();
-        for ask in &self.asks {
-            let answer = answers
-                .iter()
-                .find(|(name, _)| *name == ask.name)
-                .map(|(_, value)| value);
-            // People copy an address where a host is asked for.
-            let answer = answer.map(|answer| answer.trim().trim_start_matches("https://").trim_end_matches('/'));
-            if let Some(answer) = answer.filter(|answer| !answer.is_empty()) {
-                text = text.replace(&format!("{{{}}}", ask.name), answer);
-            }
+    /// What was answered in the place of `{name}`.
+    fn fill(&self, text: &str, answers: &[(String, String)]) -> String {
+        fill(text, &self.asks, answers)
+    }
+
+    /// Where the service registers its clients.
+    pub fn about(&self) -> About<'_> {
+        About {
+            key: &self.key,
+            name: &self.name,
+            asks: &self.asks,
+            register_at: &self.register_at,
+            register_how: &self.register_how,
+            notes: &self.notes,
         }
-        text
     }
 }
 
@@ -167,13 +159,5 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn an_address_is_taken_where_a_host_is_asked_for() {
-        let preset = find("frappe").unwrap();
-        let answers = vec![("site".to_owned(), " https://erp.example.com/ ".to_owned())];
-        assert_eq!(preset.fill("https://{site}/x", &answers), "https://erp.example.com/x");
-        assert_eq!(preset.fill("https://{site}/x", &[]), "https://{site}/x");
     }
 }

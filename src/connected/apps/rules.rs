@@ -1,11 +1,12 @@
 //! What makes a Connected App's values good, and what follows a save.
 
 use super::record::CONNECTED_APP;
-use super::{presets, store, views};
+use super::{presets as known, store, views};
 use crate::base::{Env, Error, FieldErrors, Result};
 use crate::connected::token_request::RESERVED;
 use crate::connected::{callback_path, deliveries, tokens};
 use crate::db::{Read, Write};
+use crate::presets;
 use crate::records::verbs::secret_place;
 use crate::records::{Acting, Input, MASK, Outcome, Prepared, Record, Rules, Shown, Start, verbs};
 use crate::users::Actor;
@@ -135,7 +136,7 @@ impl Rules for AppRules {
         Ok(Some(views::panel(&views::Panel {
             env,
             app: &app,
-            preset: presets::find(record.text("preset")),
+            preset: known::find(record.text("preset")),
             may_connect: app.admits(actor),
             connections: all,
             troubled: bad,
@@ -145,7 +146,7 @@ impl Rules for AppRules {
 
     fn start(&self, query: &[(String, String)]) -> Option<Start> {
         let asked = query.iter().find(|(name, _)| name == "preset");
-        let preset = asked.and_then(|(_, key)| presets::find(key));
+        let preset = asked.and_then(|(_, key)| known::find(key));
         Some(Start {
             values: preset.map(|preset| preset.values(query)).unwrap_or_default(),
             panel: views::start(preset, query),
@@ -180,8 +181,8 @@ fn check_addresses(env: &Env, new: &mut Record, errors: &mut FieldErrors) {
         if text.is_empty() {
             continue;
         }
-        if let Some(blank) = text.split_once('{').and_then(|(_, rest)| rest.split_once('}')) {
-            errors.add(field, format!("Put your own value in the place of {{{}}}.", blank.0));
+        if let Some(blank) = presets::blank(&text) {
+            errors.add(field, format!("Put your own value in the place of {{{blank}}}."));
             continue;
         }
         if let Err(why) = check_address(env, field, &text) {

@@ -6,6 +6,7 @@ use super::presets::{self, Preset};
 use super::record::CONNECTED_APP;
 use crate::base::Env;
 use crate::connected::tokens::record::TOKEN_CACHE;
+use crate::presets::views as starting;
 use crate::records::views::{filtered, list_address};
 use crate::ui;
 use crate::ui::text::t;
@@ -34,7 +35,7 @@ pub fn panel(panel: &Panel) -> Markup {
     html! {
         section.panel {
             h2 { (t("What to enter at the other side")) }
-            @if let Some(preset) = panel.preset { (register(preset)) }
+            @if let Some(preset) = panel.preset { (starting::register(&preset.about())) }
             dl.facts {
                 dt { (t("Redirect URI")) } dd { (ui::copyable("panel-redirect-uri", &app.redirect_uri)) }
                 dt { (t("Authorized origin")) } dd { (ui::copyable("panel-origin", &env.base_url)) }
@@ -59,52 +60,14 @@ pub fn panel(panel: &Panel) -> Markup {
     }
 }
 
-/// Where a service registers its clients.
-fn register(preset: &Preset) -> Markup {
-    html! {
-        @if preset.register_at.contains('{') { p { (preset.register_how) } }
-        @else { p { a href=(preset.register_at) rel="noreferrer noopener" { (preset.register_at) } ": " (preset.register_how) } }
-        @if !preset.notes.is_empty() { ul.plain.help { @for note in &preset.notes { li { (note) } } } }
-    }
-}
-
 /// The services that are known beforehand, or what the chosen one has to be told.
 pub fn start(chosen: Option<&'static Preset>, query: &[(String, String)]) -> Markup {
     let here = format!("{}/new", list_address(&CONNECTED_APP));
-    html! {
-        @match chosen {
-            None => {
-                section.panel {
-                    h2 { (t("Start from a service")) }
-                    ul.presets { @for preset in presets::all() { li { a.button href={ (here) "?preset=" (preset.key) } { (preset.name) } } } }
-                    p.help { (t("Or fill in the form by hand. With an OpenID Configuration the endpoints are fetched once the form is saved.")) }
-                }
-            }
-            Some(preset) => {
-                section.panel {
-                    h2 { (preset.name) }
-                    (register(preset))
-                    p.help { (t("The Redirect URI to enter there is shown once this form is saved; Client Id and Client Secret can come later.")) }
-                    @if !preset.asks.is_empty() { (questions(preset, &here, query)) }
-                    p { a href=(here) { (t("Another service")) } }
-                }
-            }
-        }
-    }
-}
-
-/// What has to be said of one's own account there.
-fn questions(preset: &Preset, here: &str, query: &[(String, String)]) -> Markup {
-    html! {
-        form.stack method="get" action=(here) {
-            (ui::hidden("preset", &preset.key))
-            @for ask in &preset.asks {
-                @let given = query.iter().find(|(name, _)| *name == ask.name).map(|(_, value)| value.as_str());
-                (ui::field(&format!("ask-{}", ask.name), &ask.label, true, &ask.help, None, |described| html! {
-                    input id={ "ask-" (ask.name) } name=(ask.name) value=[given] placeholder=(ask.example) required autocomplete="off" spellcheck="false" aria-describedby=(described);
-                }))
-            }
-            div.actions { button type="submit" id="fill-in" { (t("Fill in")) } }
+    match chosen {
+        Some(preset) => starting::chosen(&preset.about(), &here, query),
+        None => {
+            let all = presets::all().iter();
+            starting::choose(&here, all.map(|preset| (preset.key.as_str(), preset.name.as_str())))
         }
     }
 }
