@@ -535,6 +535,7 @@ CREATE TABLE token_caches (
     failure              TEXT,
     failures             INTEGER NOT NULL DEFAULT 0,
     next_attempt_at      INTEGER,
+    last_attempt_at      INTEGER,
     connected_at         INTEGER NOT NULL,
     last_refreshed_at    INTEGER,
     last_used_at         INTEGER,
@@ -543,7 +544,7 @@ CREATE TABLE token_caches (
     creation_at          INTEGER NOT NULL, -- milliseconds
     modified_at          INTEGER NOT NULL  -- milliseconds
 ) STRICT;
-CREATE INDEX token_caches_app ON token_caches (connected_app);
+CREATE UNIQUE INDEX token_caches_one ON token_caches (connected_app, coalesce(user_name, ''));
 CREATE INDEX token_caches_user ON token_caches (user_name);
 CREATE INDEX token_caches_refresh ON token_caches (refresh_at);
 

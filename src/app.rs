@@ -6,6 +6,7 @@ use crate::base::random::SystemRandomness;
 use crate::base::vault::Vault;
 use crate::base::{Clock, Env, Error, Random, Result};
 use crate::config::Config;
+use crate::connected::pass_through::Passed;
 use crate::db::Db;
 use crate::diagnostics::{Journal, Refusal};
 use crate::oauth::keys::{self, Keys};
@@ -29,6 +30,8 @@ pub struct App {
     pub keys: Keys,
     pub hasher: Arc<Hasher>,
     pub limits: Arc<Limits>,
+    /// When uses of other people's tokens at Connected Apps were logged.
+    pub passed: Passed,
     /// How tokens are used; not in the database yet.
     pub usage: Arc<Usage>,
     /// Refused requests that are not in the database yet.
@@ -67,6 +70,7 @@ impl App {
             other => other.to_string(),
         })?;
         Ok(App {
+            passed: Passed::default(),
             usage: Arc::default(),
             journal: Arc::default(),
             keys: Keys::default(),

@@ -16,7 +16,7 @@ use crate::frappe::shape;
 use crate::login::{ReturnTo, caller};
 use crate::outbound::Question;
 use crate::records::{Verb, access};
-use crate::users::Actor;
+use crate::users::{self, Actor};
 use crate::web::{Call, answer};
 use crate::world::World;
 use poem::web::Data;
@@ -57,9 +57,8 @@ pub async fn callback(app: Data<&Arc<App>>, call: Call) -> Response {
 async fn visitor(app: &App, call: &Call) -> Result<std::result::Result<Visitor, Response>> {
     let outcome = desk::visitor(app, call).await?;
     Ok(outcome.map_err(|_| {
-        let onward = call.query.get("success_uri").map(str::to_owned);
         let back = match ReturnTo::from_path(&format!("/connect/{}", call.part("name"))) {
-            ReturnTo::Connect(name, _) => ReturnTo::Connect(name, onward),
+            ReturnTo::Connect(name, _) => ReturnTo::connect(&name, &call.query),
             elsewhere => elsewhere,
         };
         answer::see_other(&back.login_page())
@@ -171,10 +170,11 @@ async fn finish(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     }
     let onward = attempt.success_uri.clone();
     let work = exchange(app.world(), call.from(), connected.clone(), user.email, code, attempt);
-    // On its own: a code is good once, so its tokens are stored also when the browser goes away.
-    tokio::spawn(work)
-        .await
-        .map_err(|error| Error::Internal(format!("an exchange panicked: {error}")))??;
+    // A flight of its own: a code is good once, so its tokens are stored also when the browser goes
+    // away or the server is being stopped.
+    let key = format!("exchange {}", call.origin.reference);
+    let flown = app.outbound.flights.once(&key, work).await;
+    flown.ok_or_else(|| Error::Internal("an exchange did not end".into()))??;
     let own_form = format!("/app/connected-app/{}?done=connected", connected.name);
     let reads = access::may(&visitor.actor, &apps::record::CONNECTED_APP, Verb::Read, None);
     Ok(answer::see_other(&match (onward, reads) {
@@ -230,15 +230,28 @@ async fn exchange(
     world
         .db
         .write(move |db| {
+            let now = apps::store::get(db, &env, &app.name)?;
+            let is_there = users::store::by_email(db, &user)?.is_some_and(|user| user.enabled);
+            let now = now.filter(|now| is_there && now.enabled && now.token_uri == app.token_uri);
+            let Some(now) = now else {
+                // The app or the user changed in the meantime: the tokens are for nobody.
+                tokens::give_back(db, &env, &app, Some(&user), &answer)?;
+                return Ok(false);
+            };
             let made = NewConnection {
                 user: Some(&user),
                 answer: &answer,
                 connected_as: connected_as.as_deref(),
                 success_uri: attempt.success_uri.as_deref(),
             };
-            tokens::connect(db, &env, &origin, &app, &made).map(drop)
+            tokens::connect(db, &env, &origin, &now, &made)?;
+            Ok(true)
         })
-        .await
+        .await?
+        .then_some(())
+        .ok_or_else(|| {
+            Error::Stale("The Connected App was changed in the meantime. Nothing was connected: try again.".into())
+        })
 }
 
 /// Whose account it is, as far as the other side says.
@@ -283,6 +296,7 @@ fn refused(app: &App, call: &Call, visitor: &Visitor, error: &Error) -> Result<R
         Error::Forbidden(_) => 403,
         Error::Upstream(_) => 502,
         Error::Invalid(_) => 400,
+        Error::Stale(_) => 409,
         _ => return desk::framed_error(app, call, visitor, error),
     };
     shape::log(call, error);

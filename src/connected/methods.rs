@@ -35,7 +35,8 @@ fn respond(app: &App, call: &Call, outcome: Result<Json>) -> Response {
     }
 }
 
-/// GET and POST `frontdesk.connected_app.get_active_token`: `connected_app`, `user`, `service`, `margin`
+/// GET and POST `frontdesk.connected_app.get_active_token`: `connected_app`, `user`, `service`, `margin`;
+/// `refused=1` says that the service did not take the last one
 #[handler]
 pub async fn get_active_token(app: Data<&Arc<App>>, call: Call) -> Response {
     respond(&app, &call, run_active_token(&app, &call).await)
@@ -67,8 +68,11 @@ async fn run_active_token(app: &App, call: &Call) -> Result<Json> {
     };
     let is_service = matches!(params.get("service"), Some("1" | "true"));
     let (connected, whose) = usable(app, &actor, name, Whose::asked(&actor, params.get("user"), is_service)?)?;
-    let held = refresh::active(&app.world(), &connected, whose.user(), margin).await?;
-    handed_out(app, &actor, &held).await?;
+    let mut held = refresh::active(&app.world(), &connected, whose.user(), margin).await?;
+    if matches!(params.get("refused"), Some("1" | "true")) {
+        held = refresh::refused(&app.world(), &held).await.unwrap_or(held);
+    }
+    handed_out(app, &actor, &held, "handed to").await?;
     Ok(describe(&held, app.env.now()))
 }
 
@@ -116,8 +120,11 @@ pub fn usable(app: &App, actor: &Actor, name: &str, whose: Whose) -> Result<(Con
     };
     let (connected, record) = app.db.read(|db| {
         let connected = apps::store::get(db, &app.env, name)?;
-        let held = super::tokens::name_of(name, whose.user());
-        Ok((connected, records::store::get(db, &TOKEN_CACHE, &held)?))
+        let record = match store::of_user(db, &app.env, name, whose.user())? {
+            Some(held) => records::store::get(db, &TOKEN_CACHE, &held.name)?,
+            None => None,
+        };
+        Ok((connected, record))
     })?;
     let connected = match connected {
         Some(connected) if is_own || connected.trusts(actor) => connected,
@@ -136,8 +143,8 @@ pub fn usable(app: &App, actor: &Actor, name: &str, whose: Whose) -> Result<(Con
     Ok((connected, whose))
 }
 
-/// Logs that a token was handed out; without the entry it is not.
-async fn handed_out(app: &App, actor: &Actor, held: &Held) -> Result<()> {
+/// Logs that a token was handed out, or used for a program; without the entry it is not.
+pub async fn handed_out(app: &App, actor: &Actor, held: &Held, how: &'static str) -> Result<()> {
     let (env, actor, held) = (app.env.clone(), actor.clone(), held.clone());
     app.db
         .write(move |db| {
@@ -146,7 +153,7 @@ async fn handed_out(app: &App, actor: &Actor, held: &Held) -> Result<()> {
             let event = Event {
                 operation: "Token",
                 subject: format!(
-                    "The token of {whose} at {} was handed to {}",
+                    "The token of {whose} at {} was {how} {}",
                     held.provider_name,
                     actor.name()
                 ),

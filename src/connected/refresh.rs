@@ -9,17 +9,20 @@ use super::token_answer::{TokenAnswer, Trouble};
 use super::token_request::{self, Grant};
 use super::tokens::{self, Held, NewConnection, Status, store};
 use crate::base::{Error, Origin, Result, Seconds};
+use crate::outbound::{Failure, Why};
 use crate::records::{Asked, Asking};
 use crate::users;
 use crate::world::World;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// How many connections are renewed at once in the background.
 const AT_ONCE: usize = 64;
-/// How many are looked at in one round.
-const ROUND: i64 = 500;
+/// How many are looked at in one round, and of one app renewed in it: one that hangs delays nobody.
+const ROUND: i64 = 2000;
+const OF_ONE: usize = 16;
 
 /// A token of the user (or, without one, of the site itself) that is good for at least `margin`
 /// seconds.
@@ -29,7 +32,9 @@ pub async fn active(world: &World, app: &ConnectedApp, user: Option<&str>, margi
     let find = || world.db.read(|db| store::of_user(db, env, &app.name, user));
     match find()? {
         Some(held) if held.is_good_for(margin, env.now()) => return Ok(held),
-        Some(held) => renew(world, &held.name, When::BelowMargin(margin)).await,
+        // Whoever waited for somebody else's flight may need a longer life than that one asked for.
+        Some(held) if renew(world, &held.name, When::BelowMargin(margin)).await => {}
+        Some(held) => drop(renew(world, &held.name, When::BelowMargin(margin)).await),
         None if user.is_none() => fetch_service(world, app).await?,
         None => return Err(not_connected(app, user)),
     }
@@ -60,7 +65,7 @@ fn not_good(held: &Held, margin: Seconds) -> Error {
         ),
         Status::Failing => Error::Upstream(format!("{} gives no new token. {why}", held.provider_name)),
         Status::Connected => Error::Upstream(format!(
-            "{} gives no token that is good for {margin} seconds.",
+            "{} gives no token that is good for {margin} seconds: its tokens live shorter than that.",
             held.provider_name
         )),
     }
@@ -71,12 +76,12 @@ fn not_good(held: &Held, margin: Seconds) -> Error {
 enum When {
     /// If it is not good for so many seconds any more, and it is not too early to try again.
     BelowMargin(Seconds),
-    /// In any case: somebody asked for it.
+    /// In any case: somebody asked for it, or the service does not take the old one any more.
     Now,
 }
 
-/// Renews what is held under a name, unless somebody else just did.
-async fn renew(world: &World, name: &str, when: When) {
+/// Renews what is held under a name, unless somebody else just did: then `false`.
+async fn renew(world: &World, name: &str, when: When) -> bool {
     let (flying, name) = (world.clone(), name.to_owned());
     let key = format!("token {name}");
     let flight = async move {
@@ -84,7 +89,7 @@ async fn renew(world: &World, name: &str, when: When) {
             tracing::error!(connection = name, %error, "a token could not be renewed");
         }
     };
-    world.outbound.flights.once(&key, flight).await;
+    world.outbound.flights.once(&key, flight).await.is_some()
 }
 
 async fn fly(world: &World, name: &str, when: When) -> Result<()> {
@@ -98,11 +103,16 @@ async fn fly(world: &World, name: &str, when: When) -> Result<()> {
     let Some((app, held)) = found else {
         return Ok(());
     };
-    if let When::BelowMargin(margin) = when {
-        let is_early = held.next_attempt_at.is_some_and(|at| at > env.now());
-        if held.is_good_for(margin, env.now()) || is_early || held.status == Status::ConnectAgain {
-            return Ok(());
+    let is_settled = held.status == Status::ConnectAgain || held.was_asked_just_now(env.now());
+    let is_needless = match when {
+        When::BelowMargin(margin) => {
+            let is_good = held.status == Status::Connected && held.is_good_for(margin, env.now());
+            is_good || held.is_waiting(env.now())
         }
+        When::Now => false,
+    };
+    if is_settled || is_needless {
+        return Ok(());
     }
     app.check_ready()?;
     let grant = match grant(&held) {
@@ -115,10 +125,7 @@ async fn fly(world: &World, name: &str, when: When) -> Result<()> {
     let outcome = match token_request::ask(world, &app, grant).await {
         Ok(outcome) => outcome,
         // A failure of ours, before anything was sent.
-        Err(error) => Err(Trouble::Failed(crate::outbound::Failure {
-            why: crate::outbound::Why::Refused,
-            text: error.to_string(),
-        })),
+        Err(error) => Err(Trouble::Failed(Failure::new(Why::Refused, error.to_string()))),
     };
     keep(world, &app, &held, outcome).await
 }
@@ -165,14 +172,7 @@ async fn keep(
                 (Some(held), Ok(answer)) => tokens::renewed(db, &env, &app, &held, answer),
                 (Some(held), Err(trouble)) => tokens::failed(db, &env, &app, &held, trouble),
                 // Disconnected in the meantime: the new tokens are given back, too.
-                (None, Ok(answer)) => {
-                    let late = Held {
-                        access_token: answer.access_token.clone(),
-                        refresh_token: answer.refresh_token.clone().or(asked.refresh_token.clone()),
-                        ..asked.clone()
-                    };
-                    super::deliveries::revocation(db, &env, &app, &late)
-                }
+                (None, Ok(answer)) => tokens::give_back(db, &env, &app, asked.user.as_deref(), answer),
                 (None, Err(_)) => Ok(()),
             }
         });
@@ -189,10 +189,26 @@ async fn keep(
 
 /// Fetches the site's own token for the first time.
 async fn fetch_service(world: &World, app: &ConnectedApp) -> Result<()> {
-    let (flying, app) = (world.clone(), app.clone());
     let key = format!("token {}", tokens::name_of(&app.name, None));
-    let flight = async move { fly_service(&flying, &app).await };
-    world.outbound.flights.once(&key, flight).await.unwrap_or(Ok(()))
+    if let Some(error) = world.outbound.troubles.recent(&key, world.env.now()) {
+        return Err(error);
+    }
+    let (flying, app, noted) = (world.clone(), app.clone(), key.clone());
+    let flight = async move {
+        let outcome = fly_service(&flying, &app).await;
+        if let Err(error) = &outcome {
+            flying.outbound.troubles.note(&noted, flying.env.now(), error);
+        }
+        outcome
+    };
+    match world.outbound.flights.once(&key, flight).await {
+        Some(outcome) => outcome,
+        None => world
+            .outbound
+            .troubles
+            .recent(&key, world.env.now())
+            .map_or(Ok(()), Err),
+    }
 }
 
 async fn fly_service(world: &World, app: &ConnectedApp) -> Result<()> {
@@ -229,11 +245,22 @@ pub fn refresh_now(asking: Asking) -> Asked {
     Box::pin(async move {
         let (world, name) = (asking.world, asking.record.name);
         let before = world.db.read(|db| store::get(db, &world.env, &name))?;
-        if before.is_some_and(|held| grant(&held).is_none()) {
-            return Err(Error::invalid(
-                "",
-                "The other side gave no refresh token: connect again to get a new token.",
-            ));
+        let now = world.env.now();
+        match before {
+            Some(held) if held.status == Status::ConnectAgain => return Err(not_good(&held, 0)),
+            Some(held) if grant(&held).is_none() => {
+                return Err(Error::invalid(
+                    "",
+                    "The other side gave no refresh token: connect again to get a new token.",
+                ));
+            }
+            Some(held) if held.was_asked_just_now(now) && held.status == Status::Failing => {
+                return Err(Error::invalid(
+                    "",
+                    "The other side was asked just now: try again in half a minute.",
+                ));
+            }
+            _ => {}
         }
         renew(&world, &name, When::Now).await;
         let held = world.db.read(|db| store::get(db, &world.env, &name))?;
@@ -245,13 +272,36 @@ pub fn refresh_now(asking: Asking) -> Asked {
     })
 }
 
+/// A newer token than one that the service does not take any more, if it can be had.
+pub async fn refused(world: &World, held: &Held) -> Option<Held> {
+    grant(held)?;
+    let find = || {
+        world
+            .db
+            .read(|db| store::get(db, &world.env, &held.name))
+            .ok()
+            .flatten()
+    };
+    // Somebody else may have renewed it in the meantime.
+    if find()?.access_token == held.access_token {
+        renew(world, &held.name, When::Now).await;
+    }
+    find().filter(|now| now.access_token != held.access_token && now.status == Status::Connected)
+}
+
 /// Renews every connection in use that is due.
 pub async fn refresh_due(world: &World) -> Result<()> {
     let now = world.env.now();
-    let names = world.db.scan(move |db| store::due(db, now, ROUND)).await?;
+    let due = world.db.scan(move |db| store::due(db, now, ROUND)).await?;
     let turns = Arc::new(Semaphore::new(AT_ONCE));
+    let mut of_app: HashMap<String, usize> = HashMap::new();
     let mut flights = tokio::task::JoinSet::new();
-    for name in names {
+    for (app, name) in due {
+        let count = of_app.entry(app).or_default();
+        *count += 1;
+        if *count > OF_ONE {
+            continue;
+        }
         let (world, turns) = (world.clone(), Arc::clone(&turns));
         flights.spawn(async move {
             let Ok(_turn) = turns.acquire().await else {

@@ -48,6 +48,11 @@ const GONE: &[&str] = &[
     "token_revoked",
     "token_expired",
     "invalid_code",
+    // Asked for while renewing, where nobody can answer.
+    "interaction_required",
+    "consent_required",
+    "login_required",
+    "access_denied",
 ];
 
 impl Trouble {
@@ -68,7 +73,7 @@ impl Trouble {
     pub fn retry_after(&self) -> Option<Seconds> {
         match self {
             Trouble::Refused(refusal) => refusal.retry_after,
-            Trouble::Failed(_) => None,
+            Trouble::Failed(failure) => failure.retry_after,
         }
     }
 }
@@ -124,8 +129,8 @@ pub fn meaning(code: &str) -> &'static str {
 pub fn read(host: &str, answer: &Answer, secrets: &[&str]) -> Result<TokenAnswer, Trouble> {
     let unreadable = |what: String| {
         Trouble::Failed(Failure {
-            why: Why::Unreadable,
-            text: format!("{host} answered with {what}"),
+            retry_after: answer.retry_after,
+            ..Failure::new(Why::Unreadable, format!("{host} answered with {what}"))
         })
     };
     let Some(members) = members(answer) else {

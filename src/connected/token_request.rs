@@ -54,7 +54,6 @@ pub async fn ask(
 ) -> Result<std::result::Result<TokenAnswer, Trouble>> {
     let scope = app.scope();
     let mut form: Vec<(&str, &str)> = Vec::new();
-    let mut secrets: Vec<&str> = Vec::new();
     match &grant {
         Grant::Code { code, verifier } => {
             form.extend([
@@ -63,13 +62,10 @@ pub async fn ask(
                 ("redirect_uri", &app.redirect_uri),
             ]);
             form.extend(verifier.iter().map(|verifier| ("code_verifier", verifier.reveal())));
-            secrets.push(code);
-            secrets.extend(verifier.iter().map(|verifier| verifier.reveal()));
         }
         // Without a scope: what was granted may be less than is asked for (RFC 6749 §6).
         Grant::Refresh(token) => {
             form.extend([("grant_type", "refresh_token"), ("refresh_token", token.reveal())]);
-            secrets.push(token.reveal());
         }
         Grant::Service => {
             form.push(("grant_type", "client_credentials"));
@@ -85,8 +81,9 @@ pub async fn ask(
             .map(|(key, value)| (key.as_str(), value.as_str()));
         form.extend(parameters.filter(|(key, _)| !RESERVED.contains(key)));
     }
-    secrets.extend(app.client_secret.iter().map(Secret::reveal));
     let question = prove(&world.db, &world.env, &Identity::of(app), &app.token_uri, form)?;
+    let secrets = question.secrets();
+    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
     let answer = match world.outbound.ask(question.patient()).await {
         Ok(answer) => answer,
         Err(failure) => return Ok(Err(Trouble::Failed(failure))),

@@ -26,9 +26,9 @@ pub enum ReturnTo {
     Record(&'static str, Option<String>),
     /// A page of the desk or of the account.
     Page(&'static str),
-    /// The page that connects an account at a Connected App, and maybe where to go afterwards; that
-    /// page checks it.
-    Connect(String, Option<String>),
+    /// The page that connects an account at a Connected App: its name, and what the link says of whom
+    /// it is for and where to go afterwards; that page checks it.
+    Connect(String, Vec<(&'static str, String)>),
     /// An authorization request that waits.
     Ticket(String),
 }
@@ -42,6 +42,13 @@ impl ReturnTo {
         Self::from_path(params.text("redirect-to"))
     }
 
+    /// The page that connects an account, with what its link says.
+    pub fn connect(name: &str, said: &Params) -> Self {
+        let kept = ["user", "success_uri"].into_iter();
+        let kept = kept.filter_map(|key| Some((key, said.get(key)?.to_owned())));
+        ReturnTo::Connect(name.to_owned(), kept.collect())
+    }
+
     /// The place behind a path of ours; anything else is the home.
     pub fn from_path(path: &str) -> Self {
         if let Some(page) = PAGES.iter().find(|page| **page == path) {
@@ -49,13 +56,10 @@ impl ReturnTo {
         }
         if let Some(rest) = path.strip_prefix("/connect/") {
             let (name, query) = rest.split_once('?').unwrap_or((rest, ""));
-            let is_name = !name.is_empty()
-                && name
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-            let onward = Params::parse(query.as_bytes()).get("success_uri").map(str::to_owned);
+            let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+            let is_name = !matches!(name, "" | "." | "..") && name.chars().all(legal);
             return match is_name {
-                true => ReturnTo::Connect(name.to_owned(), onward),
+                true => ReturnTo::connect(name, &Params::parse(query.as_bytes())),
                 false => ReturnTo::Home,
             };
         }
@@ -84,9 +88,9 @@ impl ReturnTo {
             ReturnTo::Page(page) => (*page).into(),
             ReturnTo::Record(slug, None) => format!("/app/{slug}"),
             ReturnTo::Record(slug, Some(name)) => format!("/app/{slug}/{}", encode(name)),
-            ReturnTo::Connect(name, None) => format!("/connect/{name}"),
-            ReturnTo::Connect(name, Some(onward)) => {
-                with_query(&format!("/connect/{name}"), &[("success_uri", onward)])
+            ReturnTo::Connect(name, said) => {
+                let said: Vec<(&str, &str)> = said.iter().map(|(key, value)| (*key, value.as_str())).collect();
+                with_query(&format!("/connect/{name}"), &said)
             }
             ReturnTo::Ticket(ticket) => with_query("/oauth2/authorize", &[("ticket", ticket)]),
         }

@@ -13,6 +13,7 @@ pub mod flights;
 mod question;
 mod resolver;
 mod timed;
+pub mod troubles;
 
 pub use question::{Answer, Failure, Question, Why};
 pub use timed::Timed;
@@ -28,6 +29,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use troubles::Troubles;
+use url::Url;
 
 /// The longest answer that is read, in bytes.
 pub const LARGEST: usize = 512 * 1024;
@@ -63,12 +66,8 @@ pub struct Outbound {
     servers: Mutex<HashMap<String, Arc<Semaphore>>>,
     /// What is fetched once for all who want it.
     pub flights: Flights,
-}
-
-/// An answer whose body is yet to come, within its turn at the server.
-struct Opened {
-    response: Response,
-    _turn: OwnedSemaphorePermit,
+    /// What failed just now and is not asked again at once.
+    pub troubles: Troubles,
 }
 
 impl Outbound {
@@ -92,16 +91,20 @@ impl Outbound {
             time_limit: settings.time_limit,
             servers: Mutex::default(),
             flights: Flights::default(),
+            troubles: Troubles::default(),
         })
     }
 
-    /// Asks and reads the whole answer.
+    /// Asks and reads the whole answer. The time limit begins with our turn at that server.
     pub async fn ask(&self, question: Question) -> Result<Answer, Failure> {
         let limit = self.time_limit * question.patience;
         let host = question.host();
+        let url = self.guard.check(&question.address).map_err(Failure::refused)?;
+        let _turn = self.turn("ask", &url, limit * 3).await?;
         let whole = async {
-            let opened = self.send(&question).await?;
-            Answer::read(&host, opened.response).await
+            let request = question.build(&self.client, url);
+            let sent = request.header("accept-encoding", "identity").send().await;
+            Answer::read(&host, sent.map_err(|error| Failure::of(&host, error))?).await
         };
         tokio::time::timeout(limit, whole)
             .await
@@ -109,6 +112,7 @@ impl Outbound {
     }
 
     /// Asks and answers as soon as the head of the answer is there. `complete` adds headers and body.
+    /// Turns for this are other ones than those of [`Outbound::ask`].
     pub async fn open(
         &self,
         question: &Question,
@@ -116,42 +120,36 @@ impl Outbound {
         complete: impl FnOnce(RequestBuilder) -> RequestBuilder,
     ) -> Result<Response, Failure> {
         let host = question.host();
-        let opened = tokio::time::timeout(limit, self.send_with(question, complete)).await;
-        let opened = opened.unwrap_or_else(|_| Err(Failure::too_slow(&host, limit)))?;
-        Ok(opened.response)
-    }
-
-    async fn send(&self, question: &Question) -> Result<Opened, Failure> {
-        self.send_with(question, |request| request.header("accept-encoding", "identity"))
-            .await
-    }
-
-    async fn send_with(
-        &self,
-        question: &Question,
-        complete: impl FnOnce(RequestBuilder) -> RequestBuilder,
-    ) -> Result<Opened, Failure> {
         let url = self.guard.check(&question.address).map_err(Failure::refused)?;
-        let server = url.origin().ascii_serialization();
-        let turn = self.server(&server).acquire_owned().await;
-        let _turn = turn.map_err(|_| Failure::refused("the server is stopping".into()))?;
+        let _turn = self.turn("open", &url, limit / 5).await?;
         let request = complete(question.build(&self.client, url));
-        let response = request
-            .send()
-            .await
-            .map_err(|error| Failure::of(&question.host(), error))?;
-        Ok(Opened { response, _turn })
+        let sent = tokio::time::timeout(limit, request.send()).await;
+        let sent = sent.map_err(|_| Failure::too_slow(&host, limit))?;
+        sent.map_err(|error| Failure::of(&host, error))
+    }
+
+    /// Waits for a turn at a server, not longer than this.
+    async fn turn(&self, purpose: &str, url: &Url, longest: Duration) -> Result<OwnedSemaphorePermit, Failure> {
+        let server = url.origin().ascii_serialization();
+        let turns = self.turns(&format!("{purpose} {server}"));
+        match tokio::time::timeout(longest, turns.acquire_owned()).await {
+            Ok(Ok(turn)) => Ok(turn),
+            _ => Err(Failure::new(
+                Why::Crowded,
+                format!("Too many requests to {server} are under way"),
+            )),
+        }
     }
 
     /// The turns at one server: however slow it is, others are asked meanwhile.
-    fn server(&self, origin: &str) -> Arc<Semaphore> {
+    fn turns(&self, key: &str) -> Arc<Semaphore> {
         const MANY: usize = 256;
         let mut servers = self.servers.lock().unwrap_or_else(PoisonError::into_inner);
         if servers.len() > MANY {
             servers.retain(|_, turns| Arc::strong_count(turns) > 1);
         }
         let turns = servers
-            .entry(origin.to_owned())
+            .entry(key.to_owned())
             .or_insert_with(|| Arc::new(Semaphore::new(AT_ONCE)));
         Arc::clone(turns)
     }

@@ -43,6 +43,8 @@ pub enum Why {
     TooSlow,
     /// The answer was broken, packed or too large; what was asked may have been done.
     Unreadable,
+    /// Too many questions to this server are under way; nothing was sent.
+    Crowded,
 }
 
 /// A question that failed, in words.
@@ -50,6 +52,8 @@ pub enum Why {
 pub struct Failure {
     pub why: Why,
     pub text: String,
+    /// When the other side wants to be asked again, if it said so.
+    pub retry_after: Option<Seconds>,
 }
 
 impl Question {
@@ -100,6 +104,30 @@ impl Question {
     /// The same with more time: for what must not be lost half-way.
     pub fn patient(self) -> Self {
         Question { patience: 2, ..self }
+    }
+
+    /// What it carries that is never to be repeated: credentials and tokens, plain and as they are
+    /// encoded on the way.
+    pub fn secrets(&self) -> Vec<String> {
+        const SECRET: &[&str] = &[
+            "client_secret",
+            "client_assertion",
+            "code",
+            "code_verifier",
+            "refresh_token",
+            "token",
+        ];
+        let credentials = self.headers.iter().filter(|(name, _)| *name == "authorization");
+        let mut secrets: Vec<String> = credentials
+            .filter_map(|(_, value)| value.split_once(' '))
+            .map(|(_, credential)| credential.to_owned())
+            .collect();
+        let body = self.body.as_deref().unwrap_or_default();
+        for (_, value) in url::form_urlencoded::parse(body).filter(|(name, _)| SECRET.contains(&name.as_ref())) {
+            secrets.push(url::form_urlencoded::byte_serialize(value.as_bytes()).collect());
+            secrets.push(value.into_owned());
+        }
+        secrets
     }
 
     /// The host, for words about it.
@@ -192,25 +220,28 @@ fn without_query(address: &str) -> String {
 }
 
 impl Failure {
-    pub(super) fn refused(text: String) -> Self {
+    /// A failure for this reason.
+    pub fn new(why: Why, text: String) -> Self {
         Failure {
-            why: Why::Refused,
+            why,
             text,
+            retry_after: None,
         }
+    }
+
+    pub(super) fn refused(text: String) -> Self {
+        Failure::new(Why::Refused, text)
     }
 
     fn unreadable(text: String) -> Self {
-        Failure {
-            why: Why::Unreadable,
-            text,
-        }
+        Failure::new(Why::Unreadable, text)
     }
 
     pub(super) fn too_slow(host: &str, limit: Duration) -> Self {
-        Failure {
-            why: Why::TooSlow,
-            text: format!("{host} did not answer within {} seconds", limit.as_secs_f32()),
-        }
+        Failure::new(
+            Why::TooSlow,
+            format!("{host} did not answer within {} seconds", limit.as_secs_f32()),
+        )
     }
 
     /// What the client says, without the address: its query may hold secrets.
@@ -227,10 +258,7 @@ impl Failure {
             false => cause.to_string().chars().take(200).collect(),
         };
         match error.is_connect() {
-            true => Failure {
-                why: Why::Unreachable,
-                text: format!("{host} cannot be reached: {cause}"),
-            },
+            true => Failure::new(Why::Unreachable, format!("{host} cannot be reached: {cause}")),
             false => Failure::unreadable(format!("{host} broke the connection off or answered nonsense: {cause}")),
         }
     }

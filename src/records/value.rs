@@ -104,6 +104,7 @@ impl Input {
             let unchanged = stored.is_some_and(|stored| stored.get(name) == Some(value));
             match record_type.field(name) {
                 _ if unchanged => {}
+                Some(field) if is_mask(field, value.as_str()) => {}
                 None => errors.add(name, format!("{} has no field {name}.", record_type.name)),
                 Some(field) if field.read_only || (field.set_once && stored.is_some()) => {
                     errors.add(name, format!("{} cannot be set from outside.", field.label));
@@ -150,6 +151,7 @@ impl Input {
                 .map(|(_, value)| value.as_str())
                 .collect();
             match from_typed(field, &typed) {
+                _ if is_mask(field, typed.first().copied()) => {}
                 Ok(value) => drop(input.insert(field.name.to_owned(), value)),
                 Err(message) => errors.add(field.name, message),
             }
@@ -157,6 +159,12 @@ impl Input {
         errors.into_result()?;
         Ok(Input(input))
     }
+}
+
+/// Whether this is a secret as it is read, which changes nothing: stars, as many as Frappe likes.
+fn is_mask(field: &Field, text: Option<&str>) -> bool {
+    let is_stars = |text: &str| !text.is_empty() && text.chars().all(|c| c == '*');
+    matches!(field.kind, Kind::Secret) && text.is_some_and(is_stars)
 }
 
 /// The names in the value of a link or links.
@@ -317,7 +325,6 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
             Err(_) => Err(format!("There is no record type {text:?}.")),
         },
         Kind::Password => Ok(json!(first)),
-        Kind::Secret if text == MASK => Err(format!("{} is masked: give the secret itself.", field.label)),
         Kind::Rows { columns, .. } => rows_from_typed(field, columns, text),
         Kind::Text | Kind::Email | Kind::Url | Kind::Link(_) | Kind::Secret => {
             if text.chars().any(char::is_control) {

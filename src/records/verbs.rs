@@ -248,6 +248,8 @@ pub fn delete(db: &Write, env: &Env, actor: &Actor, record_type: &'static Record
     let verb = match record_type.removal {
         "Delete" => "deleted",
         "End" => "ended",
+        "Disconnect" => "disconnected",
+        "Unlink" => "unlinked",
         _ => "revoked",
     };
     let subject = format!("{} {} was {verb}", record_type.name, title(record_type, &record));

@@ -35,8 +35,17 @@ const LEADING: &[(&str, &str)] = &[
     ("openid_configuration", "OpenID Configuration"),
 ];
 
-/// Addresses that tokens are sent to.
-const TAKES_TOKENS: &[&str] = &["token_uri", "revocation_uri", "userinfo_uri", "api_base_url"];
+/// Addresses that people or their tokens are sent to.
+const LEADS: &[&str] = &[
+    "openid_configuration",
+    "issuer",
+    "authorization_uri",
+    "token_uri",
+    "revocation_uri",
+    "userinfo_uri",
+    "introspection_uri",
+    "api_base_url",
+];
 
 impl Rules for AppRules {
     fn validate(
@@ -83,12 +92,25 @@ impl Rules for AppRules {
                 "Only System Managers decide who may use everybody's tokens (Roles That May Use All Tokens).".into(),
             ));
         }
-        let leads = |field: &&&str| old.is_some_and(|old| origin(old.text(field)) != origin(new.text(field)));
-        match TAKES_TOKENS.iter().find(leads) {
-            Some(field) => Err(Error::Forbidden(format!(
-                "Tokens would be sent to another host ({field}): only System Managers may change that."
-            ))),
-            None => Ok(()),
+        let is_changed = |field: &str| old.is_none_or(|old| old.text(field) != new.text(field));
+        // On a shared host another path is somebody else's: the whole address counts.
+        let leads = |field: &&&str| old.is_some_and(|old| !old.text(field).is_empty()) && is_changed(field);
+        if let Some(field) = LEADS.iter().find(leads) {
+            return Err(Error::Forbidden(format!(
+                "People or their tokens would be sent to another address ({field}): only System Managers may change that."
+            )));
+        }
+        // This site's own key would vouch for whatever the record says.
+        let vouches = new.text("token_endpoint_auth_method") == "Private Key JWT";
+        let is_touched = ["token_endpoint_auth_method", "client_id"]
+            .iter()
+            .chain(LEADS)
+            .any(|field| is_changed(field));
+        match vouches && is_touched {
+            true => Err(Error::Forbidden(
+                "Private Key JWT vouches with this site's own key: only System Managers may set it up.".into(),
+            )),
+            false => Ok(()),
         }
     }
 

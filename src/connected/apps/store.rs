@@ -122,7 +122,8 @@ pub fn restore_secrets(db: &Write, env: &Env, row: &SecretRow) -> Result<usize> 
             .as_ref()
             .map(|secret| env.vault.seal_text(&*env.random, &place, secret))
     };
-    let sql = "UPDATE connected_apps SET client_secret_sealed = ?2, webhook_secret_sealed = ?3 WHERE name = ?1";
+    let sql = "UPDATE connected_apps SET client_secret_sealed = coalesce(?2, client_secret_sealed),
+                   webhook_secret_sealed = coalesce(?3, webhook_secret_sealed) WHERE name = ?1";
     db.execute(
         sql,
         params![

@@ -44,7 +44,7 @@ pub struct Delivery {
     pub connected_app: String,
     pub url: String,
     /// The body of a webhook, or the token to be revoked; opened.
-    pub content: String,
+    pub content: Secret,
     pub attempts: i64,
 }
 
@@ -75,7 +75,7 @@ pub fn new_secret(env: &Env) -> Secret {
 
 /// Has the app's webhook told how a connection fares.
 pub fn webhook(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, event: &'static str) -> Result<()> {
-    let Some(url) = &app.webhook_url else {
+    let Some(url) = app.webhook_url.as_ref().filter(|url| !url.is_empty()) else {
         return Ok(());
     };
     let body = json!({
@@ -97,19 +97,23 @@ pub fn webhook(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, event: &'
 /// Has the other side asked to revoke what is held, if it can be asked: the refresh token, which
 /// takes the access tokens with it, or where there is none the access token.
 pub fn revocation(db: &Write, env: &Env, app: &ConnectedApp, held: &Held) -> Result<()> {
-    let Some(url) = &app.revocation_uri else {
+    let url = app.revocation_uri.as_ref().filter(|url| !url.is_empty());
+    let Some(url) = url else {
         return Ok(());
     };
     let (event, token) = match &held.refresh_token {
         Some(token) => ("refresh_token", token),
         None => ("access_token", &held.access_token),
     };
+    // What was forgotten is not given back.
+    if token.reveal().is_empty() {
+        return Ok(());
+    }
     let given_back = GivenBack {
         token: token.reveal().to_owned(),
         client_id: app.client_id.clone(),
         client_secret: app.client_secret.as_ref().map(|secret| secret.reveal().to_owned()),
         method: app.auth.option().to_owned(),
-        audience: app.token_uri.clone(),
     };
     let content = serde_json::to_string(&given_back).map_err(|error| Error::Internal(error.to_string()))?;
     store::insert(db, env, app, held, (Kind::Revocation, event, url), &content)
@@ -122,7 +126,6 @@ struct GivenBack {
     client_id: String,
     client_secret: Option<String>,
     method: String,
-    audience: String,
 }
 
 /// Sends everything that is due.
@@ -179,11 +182,11 @@ async fn send_webhook(world: &World, delivery: &Delivery) -> Result<Outcome> {
         .db
         .read(|db| apps::store::get(db, &world.env, &delivery.connected_app))?;
     let timestamp = world.env.now();
-    let mut question = Question::json(&delivery.url, delivery.content.clone())
+    let mut question = Question::json(&delivery.url, delivery.content.reveal().to_owned())
         .header("webhook-id", delivery.name.clone())
         .header("webhook-timestamp", timestamp.to_string());
     if let Some(secret) = app.as_ref().and_then(|app| app.webhook_secret.as_ref()) {
-        let signature = sign(secret, &delivery.name, timestamp, &delivery.content);
+        let signature = sign(secret, &delivery.name, timestamp, delivery.content.reveal());
         question = question.header("webhook-signature", signature);
     }
     Ok(match world.outbound.ask(question).await {
@@ -213,7 +216,7 @@ pub fn sign(secret: &Secret, id: &str, timestamp: Seconds, body: &str) -> String
 
 async fn send_revocation(world: &World, delivery: &Delivery) -> Result<Outcome> {
     let internal = |error: serde_json::Error| Error::Internal(error.to_string());
-    let given_back: GivenBack = serde_json::from_str(&delivery.content).map_err(internal)?;
+    let given_back: GivenBack = serde_json::from_str(delivery.content.reveal()).map_err(internal)?;
     let form = vec![
         ("token", given_back.token.as_str()),
         ("token_type_hint", delivery.event.as_str()),
@@ -222,13 +225,11 @@ async fn send_revocation(world: &World, delivery: &Delivery) -> Result<Outcome> 
         client_id: given_back.client_id,
         client_secret: given_back.client_secret.as_deref().map(Secret::of),
         auth: TokenAuth::from_option(&given_back.method),
-        audience: given_back.audience,
+        audience: delivery.url.clone(),
     };
     let question = token_request::prove(&world.db, &world.env, &who, &delivery.url, form)?;
-    let secrets = [
-        given_back.token.as_str(),
-        given_back.client_secret.as_deref().unwrap_or_default(),
-    ];
+    let secrets = question.secrets();
+    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
     Ok(match world.outbound.ask(question).await {
         Ok(answer) => {
             let error = answer

@@ -1,6 +1,7 @@
 //! All SQL on deliveries, beside the record engine's.
 
 use super::{Delivery, Kind};
+use crate::base::secret::Secret;
 use crate::base::{Env, Result, Seconds, random};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::tokens::Held;
@@ -58,7 +59,7 @@ pub(super) fn due(db: &Read, env: &Env, now: Seconds, most: i64) -> Result<Vec<D
             event: row.get("event")?,
             connected_app: row.get("connected_app")?,
             url: row.get("url")?,
-            content: env.vault.open_text(&place(&name), &sealed.unwrap_or_default())?,
+            content: Secret::of(&env.vault.open_text(&place(&name), &sealed.unwrap_or_default())?),
             attempts: row.get("attempts")?,
             name,
         })

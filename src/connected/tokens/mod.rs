@@ -15,7 +15,8 @@ use super::token_request;
 use crate::activity::{self, Event};
 use crate::base::secret::Secret;
 use crate::base::{Env, Origin, Result, Scopes, Seconds, random};
-use crate::db::Write;
+use crate::db::{Read, Write};
+use crate::outbound::Why;
 
 /// How a connection fares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,15 +71,35 @@ pub struct Held {
     pub failure: Option<String>,
     pub failures: i64,
     pub next_attempt_at: Option<Seconds>,
+    /// When the other side was asked last to renew it.
+    pub last_attempt_at: Option<Seconds>,
     pub connected_at: Seconds,
     pub last_refreshed_at: Option<Seconds>,
     pub last_used_at: Option<Seconds>,
 }
 
 impl Held {
-    /// Whether the access token is good for at least so many seconds.
+    /// Whether the access token is good for at least so many seconds. One from the future (the clock
+    /// was set back) is good for nothing that can be told.
     pub fn is_good_for(&self, margin: Seconds, now: Seconds) -> bool {
-        self.status != Status::ConnectAgain && self.expires_at.is_none_or(|at| at - now >= margin)
+        let fetched_at = self.last_refreshed_at.unwrap_or(self.connected_at);
+        self.status != Status::ConnectAgain
+            && self
+                .expires_at
+                .is_none_or(|at| at - now >= margin && fetched_at - now <= AHEAD)
+    }
+
+    /// Whether it is too early to try again after a failure. A moment that lies further ahead than we
+    /// ever wait is of a clock that was set back.
+    pub fn is_waiting(&self, now: Seconds) -> bool {
+        self.next_attempt_at
+            .is_some_and(|at| at > now && at - now <= LONGEST_WAIT)
+    }
+
+    /// Whether the other side was asked just now: it is not asked again at once.
+    pub fn was_asked_just_now(&self, now: Seconds) -> bool {
+        self.last_attempt_at
+            .is_some_and(|at| (0..JUST_NOW).contains(&(now - at)))
     }
 
     /// Whether it is the site's own.
@@ -103,6 +124,10 @@ struct Times {
 
 /// How long before its end a token is renewed, at the most.
 const AHEAD: Seconds = 300;
+/// A connection is not renewed more often than this.
+const JUST_NOW: Seconds = 30;
+/// Longer than we ever wait after a failure.
+pub const LONGEST_WAIT: Seconds = 4600;
 
 fn times(env: &Env, app: &ConnectedApp, answer: &TokenAnswer) -> Times {
     let assumed = Some(app.default_expires_in).filter(|seconds| *seconds > 0);
@@ -110,7 +135,7 @@ fn times(env: &Env, app: &ConnectedApp, answer: &TokenAnswer) -> Times {
     let [chance] = random::bytes::<1>(&*env.random);
     let renew_in = expires_in.map(|seconds| {
         let ahead = (seconds / 5).min(AHEAD);
-        seconds - ahead - ahead * i64::from(chance) / 512
+        (seconds - ahead - ahead * i64::from(chance) / 512).max(2 * JUST_NOW)
     });
     Times {
         expires_in,
@@ -121,14 +146,18 @@ fn times(env: &Env, app: &ConnectedApp, answer: &TokenAnswer) -> Times {
 
 /// Keeps the tokens of a new consent (or the site's own), in the place of those that were there.
 pub fn connect(db: &Write, env: &Env, origin: &Origin, app: &ConnectedApp, made: &NewConnection) -> Result<String> {
-    let name = name_of(&app.name, made.user);
-    let before = store::get(db, env, &name)?;
+    let before = store::of_user(db, env, &app.name, made.user)?;
+    let name = match &before {
+        Some(before) => before.name.clone(),
+        None => free_name(db, env, app, made)?,
+    };
+    let kept = before.as_ref().and_then(|before| kept_refresh_token(before, made));
     if let Some(before) = &before
         && is_other_account(before, made)
     {
         deliveries::revocation(db, env, app, before)?;
     }
-    store::put(db, env, app, &name, made, &times(env, app, made.answer))?;
+    store::put(db, env, app, &name, made, kept, &times(env, app, made.answer))?;
     if before.is_some_and(|before| before.status != Status::Connected) {
         tell(db, env, app, &name, "connection.recovered")?;
     }
@@ -142,6 +171,25 @@ pub fn connect(db: &Write, env: &Env, origin: &Origin, app: &ConnectedApp, made:
     };
     activity::log(db, env, origin, &event)?;
     Ok(name)
+}
+
+/// The name of a new connection. Names of apps may hold a hyphen: what is taken gets another end.
+fn free_name(db: &Read, env: &Env, app: &ConnectedApp, made: &NewConnection) -> Result<String> {
+    let name = name_of(&app.name, made.user);
+    Ok(match store::get(db, env, &name)? {
+        None => name,
+        Some(_) => format!("{name}-{}", random::name(&*env.random, 10)),
+    })
+}
+
+/// The former refresh token, if the new answer has none: many services give one at the first
+/// consent only.
+fn kept_refresh_token<'a>(before: &'a Held, made: &NewConnection) -> Option<&'a Secret> {
+    let is_gone = before.status == Status::ConnectAgain || is_other_account(before, made);
+    before
+        .refresh_token
+        .as_ref()
+        .filter(|_| !is_gone && made.answer.refresh_token.is_none())
 }
 
 /// Whether the former connection was surely another account's there. Of the same account nothing is
@@ -180,6 +228,14 @@ pub fn renewed(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, answer: &
 
 /// Notes that renewing failed: it is tried again, ever later, or has to be connected again.
 pub fn failed(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, trouble: &Trouble) -> Result<()> {
+    // Only a new consent leads out of that.
+    if held.status == Status::ConnectAgain {
+        return store::end_attempt(db, &held.name, env.now());
+    }
+    if matches!(trouble, Trouble::Failed(failure) if failure.why == Why::Crowded) {
+        // Nobody was asked.
+        return store::end_attempt(db, &held.name, env.now() + 10);
+    }
     let words = match &held.failure {
         Some(before) if before.starts_with(INTERRUPTED) && trouble.is_final() => {
             format!("{INTERRUPTED} {}", trouble.words())
@@ -259,6 +315,32 @@ pub fn note_interrupted(db: &Write, env: &Env) -> Result<usize> {
     Ok(interrupted.len())
 }
 
+/// Has tokens revoked that came too late to be kept.
+pub fn give_back(db: &Write, env: &Env, app: &ConnectedApp, user: Option<&str>, answer: &TokenAnswer) -> Result<()> {
+    let late = Held {
+        name: String::new(),
+        connected_app: app.name.clone(),
+        provider_name: app.provider_name.clone(),
+        user: user.map(str::to_owned),
+        access_token: answer.access_token.clone(),
+        refresh_token: answer.refresh_token.clone(),
+        scopes: app.scopes.clone(),
+        expires_at: None,
+        connected_as: None,
+        status: Status::ConnectAgain,
+        refreshing_at: None,
+        failing_since: None,
+        failure: None,
+        failures: 0,
+        next_attempt_at: None,
+        last_attempt_at: None,
+        connected_at: env.now(),
+        last_refreshed_at: None,
+        last_used_at: None,
+    };
+    deliveries::revocation(db, env, app, &late)
+}
+
 /// Ends a connection: what we hold is removed, and the other side is asked to revoke it.
 pub fn disconnect(db: &Write, env: &Env, app: &ConnectedApp, held: &Held) -> Result<()> {
     deliveries::revocation(db, env, app, held)?;
@@ -283,6 +365,7 @@ pub fn lead_elsewhere(db: &Write, env: &Env, app: &ConnectedApp) -> Result<usize
     let all = store::all_of(db, env, Some(&app.name), None)?;
     for held in &all {
         ended(db, env, app, held, words)?;
+        store::forget_tokens(db, env, &held.name)?;
     }
     Ok(all.len())
 }

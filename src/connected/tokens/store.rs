@@ -44,6 +44,7 @@ fn read(env: &Env, row: &Row) -> Result<Held> {
         failure: row.get("failure")?,
         failures: row.get("failures")?,
         next_attempt_at: row.get("next_attempt_at")?,
+        last_attempt_at: row.get("last_attempt_at")?,
         connected_at: row.get("connected_at")?,
         last_refreshed_at: row.get("last_refreshed_at")?,
         last_used_at: row.get("last_used_at")?,
@@ -90,21 +91,25 @@ pub fn refreshing(db: &Read, env: &Env) -> Result<Vec<Held>> {
     db.all_with(sql, params![], |row| read(env, row))
 }
 
-/// The names of connections in use that are due to be renewed ahead of their end.
-pub fn due(db: &Read, now: Seconds, most: i64) -> Result<Vec<String>> {
+/// Connections in use that are due to be renewed ahead of their end: app and name. Moments that lie
+/// further ahead than they can are of a clock that was set back.
+pub fn due(db: &Read, now: Seconds, most: i64) -> Result<Vec<(String, String)>> {
     /// In use: within so long.
     const IN_USE: Seconds = 14 * DAY;
-    let sql = "SELECT token_caches.name FROM token_caches
+    let sql = "SELECT connected_app, token_caches.name FROM token_caches
                JOIN connected_apps ON connected_apps.name = token_caches.connected_app AND connected_apps.enabled = 1
                LEFT JOIN users ON users.name = token_caches.user_name
                WHERE status <> 'Connect Again'
                  AND (token_caches.user_name IS NULL OR users.enabled = 1)
                  AND (refresh_token_sealed IS NOT NULL OR token_caches.user_name IS NULL)
-                 AND (refresh_at <= ?1 OR (status = 'Failing' AND next_attempt_at IS NOT NULL))
-                 AND (next_attempt_at IS NULL OR next_attempt_at <= ?1)
+                 AND (refresh_at <= ?1 OR (status = 'Failing' AND next_attempt_at IS NOT NULL)
+                      OR coalesce(last_refreshed_at, connected_at) > ?1 + 300)
+                 AND (next_attempt_at IS NULL OR next_attempt_at <= ?1 OR next_attempt_at > ?1 + ?4)
                  AND (connected_at > ?2 OR last_used_at > ?2)
                ORDER BY coalesce(next_attempt_at, refresh_at), token_caches.name LIMIT ?3";
-    db.all_with(sql, params![now, now - IN_USE, most], |row| row.get("name"))
+    db.all_with(sql, params![now, now - IN_USE, most, super::LONGEST_WAIT], |row| {
+        Ok((row.get("connected_app")?, row.get("name")?))
+    })
 }
 
 /// Keeps a new connection.
@@ -114,12 +119,14 @@ pub(super) fn put(
     app: &ConnectedApp,
     name: &str,
     made: &NewConnection,
+    kept: Option<&Secret>,
     times: &Times,
 ) -> Result<()> {
     let answer = made.answer;
     let refresh = answer
         .refresh_token
         .as_ref()
+        .or(kept)
         .map(|token| seal(env, name, REFRESH, token));
     db.execute(
         "INSERT INTO token_caches (name, connected_app, user_name, provider_name, access_token_sealed,
@@ -132,7 +139,7 @@ pub(super) fn put(
              expires_in = excluded.expires_in, expires_at = excluded.expires_at, refresh_at = excluded.refresh_at,
              connected_as = excluded.connected_as, success_uri = excluded.success_uri, status = 'Connected',
              refreshing_at = NULL, failing_since = NULL, failure = NULL, failures = 0, next_attempt_at = NULL,
-             connected_at = excluded.connected_at, modified_by = excluded.modified_by,
+             last_attempt_at = NULL, last_refreshed_at = NULL, connected_at = excluded.connected_at, modified_by = excluded.modified_by,
              modified_at = excluded.modified_at",
         params![
             name,
@@ -192,11 +199,11 @@ pub(super) fn renew(
 
 /// Marks a connection as being renewed, before the other side is asked.
 pub fn begin_refresh(db: &Write, name: &str, now: Seconds) -> Result<bool> {
-    let sql = "UPDATE token_caches SET refreshing_at = ?2 WHERE name = ?1";
+    let sql = "UPDATE token_caches SET refreshing_at = ?2, last_attempt_at = ?2 WHERE name = ?1";
     Ok(db.execute(sql, params![name, now])? == 1)
 }
 
-/// Notes a failure.
+/// Notes a failure. What is to be tried again at once may be.
 pub(super) fn fail(
     db: &Write,
     name: &str,
@@ -207,11 +214,25 @@ pub(super) fn fail(
 ) -> Result<()> {
     db.execute(
         "UPDATE token_caches SET status = ?2, failure = ?3, failing_since = coalesce(failing_since, ?4),
-             failures = failures + 1, next_attempt_at = ?5, refreshing_at = NULL
+             failures = failures + 1, next_attempt_at = ?5, refreshing_at = NULL,
+             last_attempt_at = CASE WHEN ?5 <= ?4 THEN NULL ELSE last_attempt_at END
          WHERE name = ?1",
         params![name, status.word(), words, now, next_attempt_at],
     )
     .map(drop)
+}
+
+/// Ends an attempt that came to nothing and says nothing.
+pub(super) fn end_attempt(db: &Write, name: &str, next_attempt_at: Seconds) -> Result<()> {
+    let sql = "UPDATE token_caches SET refreshing_at = NULL, next_attempt_at = ?2 WHERE name = ?1";
+    db.execute(sql, params![name, next_attempt_at]).map(drop)
+}
+
+/// Forgets the tokens of a connection.
+pub(super) fn forget_tokens(db: &Write, env: &Env, name: &str) -> Result<()> {
+    let nothing = seal(env, name, ACCESS, &Secret::of(""));
+    let sql = "UPDATE token_caches SET access_token_sealed = ?2, refresh_token_sealed = NULL WHERE name = ?1";
+    db.execute(sql, params![name, nothing]).map(drop)
 }
 
 /// Notes that a token was used, at most once a minute.

@@ -200,7 +200,6 @@ async fn values_that_cannot_work_are_refused_at_their_field() {
             "use_pkce",
             "switch it on",
         ),
-        (json!({ "client_secret": "**********" }), "client_secret", "masked"),
         (
             json!({ "webhook_url": "http://hooks.example.com" }),
             "webhook_url",
@@ -240,7 +239,8 @@ async fn a70_a_delegated_manager_leads_no_tokens_elsewhere() {
         json!({ "token_uri": "https://evil.example.com/token" }),
         json!({ "revocation_uri": "https://evil.example.com/revoke" }),
         json!({ "userinfo_uri": "https://evil.example.com/me" }),
-        json!({ "api_base_url": "https://evil.example.com/" }),
+        json!({ "authorization_uri": "https://evil.example.com/authorize" }),
+        json!({ "token_endpoint_auth_method": "Private Key JWT" }),
     ] {
         let refused = carol.call("PUT", &path, body.clone()).await;
         assert_eq!(refused.status, 403, "{body}: {}", refused.body);
@@ -257,6 +257,13 @@ async fn a70_a_delegated_manager_leads_no_tokens_elsewhere() {
         carol.call("POST", "/api/resource/Connected%20App", own).await.status,
         403
     );
+    // This site's own key vouches for nothing that she sets up.
+    let own = fields(
+        "https://a.example.com",
+        json!({ "token_endpoint_auth_method": "Private Key JWT" }),
+    );
+    let refused = carol.call("POST", "/api/resource/Connected%20App", own).await;
+    assert_eq!(refused.status, 403, "{}", refused.body);
     let own = fields("https://a.example.com", json!({}));
     assert_eq!(
         carol.call("POST", "/api/resource/Connected%20App", own).await.status,
@@ -264,6 +271,76 @@ async fn a70_a_delegated_manager_leads_no_tokens_elsewhere() {
     );
     let bob = program(&site, BOB).await;
     assert_eq!(bob.get(&path).await.status, 403);
+}
+
+/// What was connected at the former host never reaches the new one, whatever anybody presses.
+#[tokio::test]
+async fn tokens_of_the_former_host_never_reach_the_new_one() {
+    let site = site().await;
+    let (_former, app) = mock(&site, json!({})).await;
+    let mut bob = super::connect(&site, BOB, &app).await;
+    let new = Rude::start(|_| with_status(500, json!({}))).await;
+    let moved = json!({
+        "token_uri": format!("{}/token", new.origin), "revocation_uri": format!("{}/revoke", new.origin),
+        "userinfo_uri": format!("{}/userinfo", new.origin), "client_secret": "of-the-new-host",
+    });
+    site.change("Connected App", &app, moved).await;
+    let page = bob.get("/me/connections").await;
+    assert!(page.body.contains("must be connected again"), "{}", page.body);
+    let csrf = bob.csrf_of_home().await;
+    let text = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let form = [text("csrf_token", &csrf), text("connected_app", &app)];
+    bob.post("/me/connections/refresh", &form).await;
+    frontdesk::connected::refresh::refresh_due(&site.app.world())
+        .await
+        .unwrap();
+    site.pass(3600);
+    frontdesk::connected::refresh::refresh_due(&site.app.world())
+        .await
+        .unwrap();
+    bob.post("/me/connections/disconnect", &form).await;
+    frontdesk::connected::deliveries::send_due(&site.app.world())
+        .await
+        .unwrap();
+    assert_eq!(new.connections(), 0, "{:?}", new.seen());
+}
+
+/// Names of apps may hold a hyphen: two that are written alike stay two.
+#[tokio::test]
+async fn connections_whose_names_are_written_alike_stay_apart() {
+    let site = site().await;
+    let (server, _) = mock(&site, json!({})).await;
+    let env = site.app.env.clone();
+    for name in ["google", "google-drive"] {
+        let input = frontdesk::records::Input::from_json(
+            &frontdesk::connected::apps::record::CONNECTED_APP,
+            fields(&server.origin, json!({})).as_object().unwrap(),
+            None,
+        );
+        let (env, input) = (env.clone(), input.unwrap());
+        let actor = frontdesk::users::Actor::command_line();
+        let record_type = &frontdesk::connected::apps::record::CONNECTED_APP;
+        site.app
+            .db
+            .write(move |db| {
+                frontdesk::records::verbs::insert_as(db, &env, &actor, record_type, &input, Some(name)).map(drop)
+            })
+            .await
+            .unwrap();
+    }
+    let twin = format!("drive-{BOB}");
+    site.add_user(&twin, "Mallory", &[]).await;
+    super::connect(&site, &twin, "google").await;
+    super::connect(&site, BOB, "google-drive").await;
+    let (first, second) = (
+        held(&site, "google", Some(&twin)),
+        held(&site, "google-drive", Some(BOB)),
+    );
+    assert_eq!(
+        (first.access_token.reveal(), second.access_token.reveal()),
+        ("access-1", "access-2")
+    );
+    assert_ne!(first.name, second.name);
 }
 
 /// Get OpenID Configuration fills everything in, and says why when it cannot.

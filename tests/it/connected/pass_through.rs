@@ -18,6 +18,7 @@ fn api() -> impl FnMut(&Seen) -> Act + Send + 'static {
                 ("strict-transport-security", "max-age=1"),
                 ("location", "https://elsewhere.example.com/x"),
                 ("x-ratelimit-remaining", "41"),
+                ("cache-control", "public, max-age=600"),
             ];
             let headers = headers.map(|(name, value)| (name, value.to_owned())).to_vec();
             Act::Answer(
@@ -103,6 +104,7 @@ async fn a_request_is_passed_on_with_the_token_and_nothing_of_ours() {
             "https://elsewhere.example.com/x",
             "told, not followed"
         );
+        assert_eq!(answer.header("cache-control"), "no-store");
     }
     assert!(super::held(&site, &app, Some(BOB)).last_used_at.is_some());
 }
@@ -216,4 +218,117 @@ async fn bodies_are_streamed_within_limits() {
     assert!(flood.status == 502 && flood.body.contains("32 MiB"), "{}", flood.body);
     let gone = bob.get(&format!("/api/connect/{app}/gone")).await;
     assert_eq!(gone.status, 502, "{}", gone.body);
+}
+
+/// Where the API redirects to is an address here or elsewhere, never one of this site's own.
+#[tokio::test]
+async fn redirects_of_the_api_never_lead_into_this_site() {
+    let site = site().await;
+    let server = Rude::start(api()).await;
+    let app = app(&site, &server, json!({})).await;
+    connect(&site, BOB, &app).await;
+    let bob = program(&site, BOB).await;
+    let (api, own) = (
+        format!("{}/api/v2/next?x=1", server.origin),
+        site.url("/api/resource/User"),
+    );
+    let here = site.url(&format!("/api/connect/{app}/next?x=1"));
+    for (location, told) in [
+        ("/api/v2/next?x=1", here.as_str()),
+        ("next?x=1", here.as_str()),
+        (api.as_str(), here.as_str()),
+        (own.as_str(), ""),
+        ("/elsewhere", &format!("{}/elsewhere", server.origin)),
+    ] {
+        let location = location.to_owned();
+        server.becomes(move |_| Act::Answer(307, vec![("location", location.clone())], Vec::new()));
+        let answer = bob.get(&format!("/api/connect/{app}/items")).await;
+        assert_eq!((answer.status, answer.header("location")), (307, told));
+    }
+    // Written otherwise than the name is, the path cannot be told from it.
+    for path in [
+        format!("/api/connect//{app}/items/7"),
+        format!("/api/connect/%{:x}{}/items/7", app.as_bytes()[0], &app[1..]),
+    ] {
+        let before = server.seen().len();
+        let refused = bob.get(&path).await;
+        assert!((400..500).contains(&refused.status), "{path}: {}", refused.status);
+        assert_eq!(server.seen().len(), before, "{path}");
+    }
+    let trace = site
+        .http
+        .request("TRACE".parse().unwrap(), site.url(&format!("/api/connect/{app}/x")));
+    assert_eq!(
+        site.send(trace.header("authorization", &bob.authorization))
+            .await
+            .status,
+        403
+    );
+}
+
+/// A token that the service does not take any more is renewed, and what can be asked again is.
+#[tokio::test]
+async fn a_token_that_the_service_refuses_is_renewed() {
+    let site = site().await;
+    let mut provider = polite();
+    let server = Rude::start(
+        move |seen| match (seen.path().starts_with("/api/"), seen.header("authorization")) {
+            (true, "Bearer access-1") => crate::support::rude::with_status(401, json!({ "message": "expired" })),
+            (true, _) => crate::support::rude::json(json!({ "fine": true })),
+            _ => provider(seen),
+        },
+    )
+    .await;
+    let app = app(&site, &server, json!({})).await;
+    connect(&site, BOB, &app).await;
+    let bob = program(&site, BOB).await;
+    let answer = bob.get(&format!("/api/connect/{app}/items")).await;
+    assert_eq!(
+        (answer.status, answer.json()["fine"].as_bool()),
+        (200, Some(true)),
+        "{}",
+        answer.body
+    );
+    assert_eq!(server.count("/token"), 2);
+    // By hand: the last one was refused.
+    site.pass(60);
+    let path = format!("/api/method/frontdesk.connected_app.get_active_token?connected_app={app}");
+    assert_eq!(bob.get(&path).await.json()["message"]["access_token"], "access-2");
+    assert_eq!(
+        bob.get(&format!("{path}&refused=1")).await.json()["message"]["access_token"],
+        "access-3"
+    );
+    // Not again and again.
+    for _ in 0..5 {
+        assert_eq!(
+            bob.get(&format!("{path}&refused=1")).await.json()["message"]["access_token"],
+            "access-3"
+        );
+    }
+    assert_eq!(server.count("/token"), 3);
+}
+
+/// The use of somebody else's token is in the Activity Log, for each caller once a minute.
+#[tokio::test]
+async fn the_use_of_somebody_elses_token_is_logged() {
+    let site = site().await;
+    let server = Rude::start(api()).await;
+    let app = app(&site, &server, json!({ "token_roles": [{ "role": "System Manager" }] })).await;
+    connect(&site, BOB, &app).await;
+    let alice = program(&site, ALICE).await;
+    for _ in 0..3 {
+        let request = site.http.get(site.url(&format!("/api/connect/{app}/items")));
+        let request = request
+            .header("authorization", &alice.authorization)
+            .header("x-frontdesk-user", BOB);
+        assert_eq!(site.send(request).await.status, 201);
+    }
+    let log = alice
+        .get("/api/resource/Activity%20Log?filters=[[%22operation%22,%22=%22,%22Token%22]]&fields=[%22subject%22]")
+        .await
+        .json();
+    assert_eq!(
+        log["data"],
+        json!([{ "subject": "The token of bob@example.com at Mock was used for alice@example.com" }])
+    );
 }

@@ -174,8 +174,13 @@ async fn failures_back_off_and_recover() {
     });
     let mut alice = site.signed_in(ALICE).await;
     assert!(alice.get("/app/check-up").await.body.contains("is failing"));
-    // Somebody who presses Refresh now does not wait.
+    // Somebody who presses Refresh now does not wait, but for half a minute.
     server.becomes(polite());
+    let page = bob.get("/me/connections").await;
+    let (action, form) = page.form_at("/me/connections/refresh");
+    let page = bob.post(&action, &form).await;
+    assert!(page.body.contains("try again in half a minute"), "{}", page.body);
+    site.pass(31);
     let page = bob.get("/me/connections").await;
     let (action, form) = page.form_at("/me/connections/refresh");
     let page = bob.post(&action, &form).await;
@@ -403,4 +408,82 @@ async fn a_lifetime_can_be_assumed() {
         .await;
     connect(&site, BOB, &app).await;
     assert_eq!(held(&site, &app, Some(BOB)).expires_at, Some(site.now() + 7200));
+}
+
+/// A margin beyond the lifetime of the tokens asks once, and says why it cannot be had.
+#[tokio::test]
+async fn a_margin_beyond_the_lifetime_asks_once() {
+    let site = site().await;
+    let (server, app) = mock(&site, json!({})).await;
+    server.becomes(|seen| match seen.path() {
+        "/token" => answer(json!({ "access_token": "short", "refresh_token": "r", "expires_in": 600 })),
+        _ => answer(json!({})),
+    });
+    connect(&site, BOB, &app).await;
+    let bob = program(&site, BOB).await;
+    for _ in 0..5 {
+        let refused = bob.get(&format!("{PATH}{app}&margin=3600")).await;
+        assert!(
+            refused.status == 502 && refused.body.contains("live shorter than that"),
+            "{}",
+            refused.body
+        );
+    }
+    assert_eq!(server.count("/token"), 2);
+    assert_eq!(bob.get(&format!("{PATH}{app}")).await.status, 200);
+}
+
+/// A second consent that brings no refresh token keeps the first one's (Google gives it once).
+#[tokio::test]
+async fn a_second_consent_without_a_refresh_token_keeps_the_first() {
+    let site = site().await;
+    let (server, app) = mock(&site, json!({})).await;
+    connect(&site, BOB, &app).await;
+    server.becomes(|seen| match seen.path() {
+        "/token" => answer(json!({ "access_token": "second", "expires_in": 3600 })),
+        _ => answer(json!({ "email": "carol@example.com" })),
+    });
+    connect(&site, BOB, &app).await;
+    let now = held(&site, &app, Some(BOB));
+    assert_eq!(
+        (now.access_token.reveal(), now.refresh_token.unwrap().reveal()),
+        ("second", "refresh-1")
+    );
+}
+
+/// A service that does not say how long its tokens live recovers from a failure, too.
+#[tokio::test]
+async fn a_token_without_an_end_recovers_from_a_failure() {
+    let site = site().await;
+    let (server, app) = mock(&site, json!({})).await;
+    server.becomes(|seen| match seen.path() {
+        "/token" => answer(json!({ "access_token": "endless", "refresh_token": "r" })),
+        _ => answer(json!({})),
+    });
+    let mut bob = connect(&site, BOB, &app).await;
+    server.becomes(|_| with_status(500, json!({})));
+    let (action, form) = bob.get("/me/connections").await.form_at("/me/connections/refresh");
+    bob.post(&action, &form).await;
+    assert_eq!(held(&site, &app, Some(BOB)).status, Status::Failing);
+    // It is as good as before meanwhile.
+    let program = program(&site, BOB).await;
+    assert_eq!(program.get(&format!("{PATH}{app}")).await.status, 200);
+    server.becomes(polite());
+    site.pass(60);
+    refresh_due(&site.app.world()).await.unwrap();
+    assert_eq!(held(&site, &app, Some(BOB)).status, Status::Connected);
+}
+
+/// F07: a clock that was set back freezes nothing and makes no expired token good.
+#[tokio::test]
+async fn f07_a_clock_that_was_set_back_freezes_nothing() {
+    let site = site().await;
+    let (server, app) = mock(&site, json!({})).await;
+    site.pass(86_400);
+    connect(&site, BOB, &app).await;
+    site.pass(-86_400);
+    refresh_due(&site.app.world()).await.unwrap();
+    let now = held(&site, &app, Some(BOB));
+    assert_eq!((now.last_refreshed_at, server.count("/token")), (Some(site.now()), 2));
+    assert!(now.is_good_for(60, site.now()) && !now.is_good_for(60, site.now() + 3600));
 }
