@@ -27,12 +27,15 @@
       event.target.closest("form").querySelectorAll("input[name=name]").forEach(function (box) { box.checked = event.target.checked; });
     }
   });
-  document.addEventListener("submit", function () { changed = null; }, true);
+  document.addEventListener("submit", function (event) {
+    if (event.target === changed) { changed = null; }
+  }, true);
   window.addEventListener("beforeunload", function (event) {
     if (changed && document.contains(changed)) { event.preventDefault(); }
   });
   document.addEventListener("htmx:confirm", function (event) {
-    var leaves = event.detail.verb === "get" && event.detail.elt.tagName === "A";
+    // A link, or another form of the page.
+    var leaves = /^(A|FORM)$/.test(event.detail.elt.tagName) && event.detail.elt !== changed && !event.detail.elt.matches(".finder");
     if (leaves && changed && document.contains(changed)) {
       event.preventDefault();
       if (window.confirm("Leave without saving? What you changed on this page is lost.")) {

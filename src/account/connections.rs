@@ -109,6 +109,7 @@ async fn renew(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
             let mistake = Error::Invalid(errors).to_string();
             list(app, visitor, 422, None, Some(&mistake))
         }
+        Err(Error::ConnectAgain { text, .. }) => list(app, visitor, 409, None, Some(&text)),
         Err(Error::Upstream(mistake)) => list(app, visitor, 502, None, Some(&mistake)),
         Err(error) => Err(error),
     }

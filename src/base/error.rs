@@ -27,6 +27,8 @@ pub enum Error {
     Csrf,
     /// Too many failures; try again after this many seconds.
     TooMany(Seconds),
+    /// An account at another service has to be connected again, at this address.
+    ConnectAgain { text: String, url: String },
     /// Another server did not do what it was asked; the text says which and why.
     Upstream(String),
     /// Too much to do at once; nothing was changed.
@@ -121,6 +123,7 @@ impl fmt::Display for Error {
                 }
                 Ok(())
             }
+            Error::ConnectAgain { text, .. } => f.write_str(text),
             Error::Csrf => f.write_str("Invalid Request"),
             Error::TooMany(seconds) => {
                 write!(f, "Too many failed attempts. Try again in {seconds} seconds.")

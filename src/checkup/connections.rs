@@ -42,16 +42,16 @@ fn troubled(held: &Held) -> Finding {
     let why = held.failure.clone().unwrap_or_default();
     let (level, title) = match held.status {
         Status::ConnectAgain => (
-            Level::Care,
+            Level::Serious,
             format!("{whose} must connect to {} again", held.provider_name),
         ),
         _ => (
-            Level::Serious,
+            Level::Care,
             format!("The connection of {whose} to {} is failing", held.provider_name),
         ),
     };
     Finding::new(level, title, why)
-        .about(&TOKEN_CACHE, &held.name, &held.name)
+        .about(&TOKEN_CACHE, &format!("{whose} at {}", held.provider_name), &held.name)
         .go("To the connection", address(&TOKEN_CACHE, &held.name))
 }
 

@@ -17,6 +17,7 @@ use crate::login::{ReturnTo, caller};
 use crate::outbound::Question;
 use crate::records::{Verb, access};
 use crate::users::{self, Actor};
+use crate::web::params::with_query;
 use crate::web::{Call, answer};
 use crate::world::World;
 use poem::web::Data;
@@ -30,7 +31,7 @@ use std::sync::Arc;
 pub async fn connect_page(app: Data<&Arc<App>>, call: Call) -> Response {
     let outcome = match visitor(&app, &call).await {
         Ok(Ok(visitor)) => match show(&app, &call, &visitor).await {
-            Err(error) => refused(&app, &call, &visitor, &error),
+            Err(error) => refused(&app, &call, &visitor, &error, call.query.get("success_uri")),
             done => done,
         },
         Ok(Err(redirect)) => Ok(redirect),
@@ -43,10 +44,13 @@ pub async fn connect_page(app: Data<&Arc<App>>, call: Call) -> Response {
 #[handler]
 pub async fn callback(app: Data<&Arc<App>>, call: Call) -> Response {
     let outcome = match visitor(&app, &call).await {
-        Ok(Ok(visitor)) => match finish(&app, &call, &visitor).await {
-            Err(error) if shape::wants_page(&call) => refused(&app, &call, &visitor, &error),
-            done => done,
-        },
+        Ok(Ok(visitor)) => {
+            let mut onward = None;
+            match finish(&app, &call, &visitor, &mut onward).await {
+                Err(error) if shape::wants_page(&call) => refused(&app, &call, &visitor, &error, onward.as_deref()),
+                done => done,
+            }
+        }
         Ok(Err(redirect)) => Ok(redirect),
         Err(error) => Err(error),
     };
@@ -68,7 +72,9 @@ async fn visitor(app: &App, call: &Call) -> Result<std::result::Result<Visitor, 
 /// The app, if this visitor may connect to it.
 fn admitted(app: &App, call: &Call, visitor: &Visitor) -> Result<ConnectedApp> {
     let connected = app.db.read(|db| apps::get(db, &app.env, call.part("name")))?;
-    check_admits(&connected, &visitor.actor)?;
+    if connected.enabled {
+        check_admits(&connected, &visitor.actor)?;
+    }
     connected.check_ready()?;
     Ok(connected)
 }
@@ -102,7 +108,13 @@ async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let held = app
         .db
         .read(|db| store::of_user(db, &app.env, &connected.name, Some(&user.email)))?;
-    let body = views::connect(&connected, held.as_ref(), &app.site_name()?, &address);
+    let body = views::connect(
+        &connected,
+        held.as_ref(),
+        &app.site_name()?,
+        &address,
+        onward.as_deref(),
+    );
     let mut response = desk::page(app, visitor, 200, "Connect an account", "/me/profile", body)?;
     if let Some(cookie) = cookie {
         answer::add_cookie(&mut response, &cookie);
@@ -141,7 +153,8 @@ pub async fn begin(
     Ok((begun.await?, cookie))
 }
 
-async fn finish(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+/// `onward` is where the attempt leads to, once it is known.
+async fn finish(app: &App, call: &Call, visitor: &Visitor, onward: &mut Option<String>) -> Result<Response> {
     let connected = admitted(app, call, visitor)?;
     let user = visitor.signed_in.user.clone();
     let (state, code) = (call.query.text("state").to_owned(), call.query.text("code").to_owned());
@@ -164,11 +177,11 @@ async fn finish(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
             "Invalid token state! Check if the token has been created by the OAuth user. A consent is good for ten minutes and once, in the browser and for the person who began it.",
         )
     })?;
+    onward.clone_from(&attempt.success_uri);
     check_answer(call, &connected)?;
     if code.is_empty() {
         return Err(Error::invalid("", "The other side sent people back without a code."));
     }
-    let onward = attempt.success_uri.clone();
     let work = exchange(app.world(), call.from(), connected.clone(), user.email, code, attempt);
     // A flight of its own: a code is good once, so its tokens are stored also when the browser goes
     // away or the server is being stopped.
@@ -178,7 +191,7 @@ async fn finish(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let own_form = format!("/app/connected-app/{}?done=connected", connected.name);
     let reads = access::may(&visitor.actor, &apps::record::CONNECTED_APP, Verb::Read, None);
     Ok(answer::see_other(&match (onward, reads) {
-        (Some(onward), _) => onward,
+        (Some(onward), _) => onward.clone(),
         (None, true) => own_form,
         (None, false) => "/me/connections?done=connected".to_owned(),
     }))
@@ -290,7 +303,7 @@ async fn whose(world: &World, app: &ConnectedApp, token: &Secret) -> Option<Stri
 }
 
 /// The page of a refusal: what was wrong, and the way to try again.
-fn refused(app: &App, call: &Call, visitor: &Visitor, error: &Error) -> Result<Response> {
+fn refused(app: &App, call: &Call, visitor: &Visitor, error: &Error, onward: Option<&str>) -> Result<Response> {
     let status = match error {
         Error::NotFound(_) => 404,
         Error::Forbidden(_) => 403,
@@ -301,7 +314,20 @@ fn refused(app: &App, call: &Call, visitor: &Visitor, error: &Error) -> Result<R
     };
     shape::log(call, error);
     app.refused(refusal::of_error(app, call, "Connection", error, status));
-    let again = (status != 404).then(|| call.part("name"));
-    let body = views::refused(&error.to_string(), again, &call.origin.reference);
+    // Where trying again cannot help, it is not offered; where the link leads to was checked.
+    let connected = app.db.read(|db| apps::get(db, &app.env, call.part("name"))).ok();
+    let connected = connected.filter(|connected| connected.check_ready().is_ok() && status != 403);
+    let onward = onward.zip(connected.as_ref());
+    let onward = onward.and_then(|(uri, connected)| connected.check_success_uri(&app.env, uri).ok());
+    let again = connected.map(|connected| {
+        let said: Vec<(&str, &str)> = onward.iter().map(|uri| ("success_uri", uri.as_str())).collect();
+        with_query(&format!("/connect/{}", connected.name), &said)
+    });
+    let body = views::refused(
+        &error.to_string(),
+        again.as_deref(),
+        onward.as_deref(),
+        &call.origin.reference,
+    );
     desk::page(app, visitor, status, "Not connected", "/me/profile", body)
 }

@@ -8,7 +8,7 @@ use super::apps::{self, ConnectedApp};
 use super::token_answer::{TokenAnswer, Trouble};
 use super::token_request::{self, Grant};
 use super::tokens::{self, Held, NewConnection, Status, store};
-use crate::base::{Error, Origin, Result, Seconds};
+use crate::base::{Env, Error, Origin, Result, Seconds};
 use crate::outbound::{Failure, Why};
 use crate::records::{Asked, Asking};
 use crate::users;
@@ -41,28 +41,28 @@ pub async fn active(world: &World, app: &ConnectedApp, user: Option<&str>, margi
     let held = find()?.ok_or_else(|| not_connected(app, user))?;
     match held.is_good_for(margin, env.now()) {
         true => Ok(held),
-        false => Err(not_good(&held, margin)),
+        false => Err(not_good(env, &held, margin)),
     }
 }
 
 fn not_connected(app: &ConnectedApp, user: Option<&str>) -> Error {
     match user {
         Some(user) => Error::NotFound(format!(
-            "{user} is not connected to {}. They can connect in My account, or through the link that initiate_web_application_flow gives.",
-            app.provider_name
+            "{user} is not connected to {}. They can connect in My account, or at /connect/{} here.",
+            app.provider_name, app.name
         )),
         None => Error::NotFound(format!("The site itself is not connected to {}.", app.provider_name)),
     }
 }
 
 /// Why there is no token that is good enough.
-fn not_good(held: &Held, margin: Seconds) -> Error {
+fn not_good(env: &Env, held: &Held, margin: Seconds) -> Error {
     let why = held.failure.as_deref().unwrap_or_default();
     match held.status {
-        Status::ConnectAgain => Error::invalid(
-            "",
-            format!("The connection to {} must be made again. {why}", held.provider_name),
-        ),
+        Status::ConnectAgain => Error::ConnectAgain {
+            text: format!("The connection to {} must be made again. {why}", held.provider_name),
+            url: env.url(&format!("/connect/{}", held.connected_app)),
+        },
         Status::Failing => Error::Upstream(format!("{} gives no new token. {why}", held.provider_name)),
         Status::Connected => Error::Upstream(format!(
             "{} gives no token that is good for {margin} seconds: its tokens live shorter than that.",
@@ -247,7 +247,7 @@ pub fn refresh_now(asking: Asking) -> Asked {
         let before = world.db.read(|db| store::get(db, &world.env, &name))?;
         let now = world.env.now();
         match before {
-            Some(held) if held.status == Status::ConnectAgain => return Err(not_good(&held, 0)),
+            Some(held) if held.status == Status::ConnectAgain => return Err(not_good(&world.env, &held, 0)),
             Some(held) if grant(&held).is_none() => {
                 return Err(Error::invalid(
                     "",
@@ -266,7 +266,7 @@ pub fn refresh_now(asking: Asking) -> Asked {
         let held = world.db.read(|db| store::get(db, &world.env, &name))?;
         match held {
             Some(held) if held.status == Status::Connected => Ok(None),
-            Some(held) => Err(not_good(&held, 0)),
+            Some(held) => Err(not_good(&world.env, &held, 0)),
             None => Err(Error::NotFound("This connection is over.".into())),
         }
     })

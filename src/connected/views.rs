@@ -5,7 +5,6 @@ use super::token_request::host;
 use super::tokens::{Held, Status};
 use crate::ui;
 use crate::ui::text::t;
-use crate::web::params::encode;
 use maud::{Markup, html};
 
 /// How a connection fares, in one tag.
@@ -21,13 +20,15 @@ pub fn state(held: &Held) -> Markup {
 }
 
 /// What is about to happen, and the way to the other side's consent.
-pub fn connect(app: &ConnectedApp, held: Option<&Held>, site: &str, address: &str) -> Markup {
+pub fn connect(app: &ConnectedApp, held: Option<&Held>, site: &str, address: &str, onward: Option<&str>) -> Markup {
     html! {
         div.head { h1 { (t("Connect to ")) (app.provider_name) } }
         div.form-page {
             p {
                 (t("You go on to ")) strong { (host(address)) }
-                (t(", sign in there and allow ")) (site) (t(" to use your account. Then you come back here. You can disconnect at any time in My account."))
+                (t(", sign in there and allow ")) (site) (t(" to use your account. "))
+                @match onward { Some(onward) => { (t("Then you go on to ")) (host(onward)) ". " } None => { (t("Then you come back here.")) " " } }
+                (t("You can disconnect at any time in My account."))
             }
             @if app.scopes.iter().next().is_some() {
                 p { (t("It is asked for:")) }
@@ -38,20 +39,21 @@ pub fn connect(app: &ConnectedApp, held: Option<&Held>, site: &str, address: &st
             }
             div.actions {
                 a.button.primary href=(address) id="connect-go" rel="noreferrer" hx-boost="false" { (t("Go on to ")) (app.provider_name) }
-                a href="/me/connections" { (t("Not now")) }
+                a href=(onward.unwrap_or("/me/connections")) hx-boost="false" { (t("Not now")) }
             }
         }
     }
 }
 
 /// It came to nothing: why, and the way to try again.
-pub fn refused(why: &str, again: Option<&str>, reference: &str) -> Markup {
+pub fn refused(why: &str, again: Option<&str>, onward: Option<&str>, reference: &str) -> Markup {
     html! {
         div.head { h1 { (t("Not connected")) } }
         div.form-page {
             p id="refused-why" { (why) }
             div.actions {
-                @if let Some(name) = again { a.button.primary href={ "/connect/" (encode(name)) } id="connect-again" { (t("Try again")) } }
+                @if let Some(again) = again { a.button.primary href=(again) id="connect-again" { (t("Try again")) } }
+                @if let Some(onward) = onward { a.button href=(onward) id="connect-back" rel="noreferrer" hx-boost="false" { (t("Back to ")) (host(onward)) } }
                 a href="/me/connections" { (t("Connected services")) }
             }
             p.help { (t("Reference ")) code id="reference" { (reference) } }

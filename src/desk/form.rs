@@ -38,6 +38,7 @@ pub fn show_mistakes(
     let (errors, status) = match error {
         Error::Invalid(errors) => (errors, 422),
         Error::Forbidden(message) => (FieldErrors(vec![(String::new(), message)]), 403),
+        Error::ConnectAgain { text, .. } => (FieldErrors(vec![(String::new(), text)]), 409),
         Error::Upstream(message) => (FieldErrors(vec![(String::new(), message)]), 502),
         Error::Duplicate(message) | Error::Stale(message) => (FieldErrors(vec![(String::new(), message)]), 409),
         other => return Err(other),
@@ -63,6 +64,11 @@ pub fn show_form(
     status: u16,
 ) -> Result<Response> {
     let may = may(visitor, record_type, record);
+    let mut shown = shown;
+    if record.is_none() && shown.start.is_none() {
+        // After a mistake the form still says what it began from.
+        shown.start = record_type.rules.start(shown.typed);
+    }
     let (choices, panel, titles) = app.db.read(|db| {
         let panel = match record {
             Some(record) => record_type.rules.panel(db, &app.env, &visitor.actor, record)?,

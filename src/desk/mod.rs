@@ -172,6 +172,7 @@ fn explain(app: &App, call: &Call, error: &Error) -> (&'static str, u16, String)
         Error::NotFound(_) => ("Not found", 404),
         Error::Duplicate(_) | Error::Stale(_) => ("This did not work", 409),
         Error::Invalid(_) => ("This did not work", 400),
+        Error::ConnectAgain { .. } => ("Connect again", 409),
         Error::Upstream(_) => ("Another service did not answer as it should", 502),
         Error::TooMany(_) => ("Too many attempts", 429),
         Error::Busy(_) | Error::Storage(_) => ("One moment please", 503),

@@ -34,6 +34,7 @@ pub fn of_error(app: &App, call: &Call, kind: &'static str, error: &Error, statu
             "The form's CSRF token was missing or of another session: an old page, or a request from another site."
                 .into(),
         ),
+        Error::ConnectAgain { text, .. } => ("connect_again", text.clone()),
         Error::Upstream(text) => ("upstream", text.clone()),
         Error::TooMany(_) => ("too_many", error.to_string()),
         Error::Busy(_) => ("busy", error.to_string()),

@@ -19,6 +19,7 @@ pub fn exception(error: &Error) -> (&'static str, u16) {
         Error::Invalid(_) => ("ValidationError", 417),
         Error::Stale(_) => ("TimestampMismatchError", 417),
         Error::Csrf => ("CSRFTokenError", 400),
+        Error::ConnectAgain { .. } => ("ConnectAgainError", 409),
         Error::Upstream(_) => ("UpstreamError", 502),
         Error::TooMany(_) => ("TooManyRequestsError", 429),
         Error::Busy(_) | Error::Storage(_) => ("SessionStopped", 503),
@@ -73,6 +74,9 @@ pub fn body(error: &Error) -> Json {
     let mut body = Map::new();
     body.insert("exc_type".into(), json!(exc_type));
     body.insert("_server_messages".into(), json!(messages.to_string()));
+    if let Error::ConnectAgain { url, .. } = error {
+        body.insert("connect_url".into(), json!(url));
+    }
     Json::Object(body)
 }
 

@@ -257,6 +257,13 @@ impl Failure {
             true => "the request could not be made".into(),
             false => cause.to_string().chars().take(200).collect(),
         };
+        let cause = match &cause {
+            cause if cause.contains("Connection refused") => "nothing listens there".to_owned(),
+            cause if cause.contains("InvalidContentType") => {
+                "it does not speak https at this port: is it an http:// address?".to_owned()
+            }
+            cause => cause.clone(),
+        };
         match error.is_connect() {
             true => Failure::new(Why::Unreachable, format!("{host} cannot be reached: {cause}")),
             false => Failure::unreadable(format!("{host} broke the connection off or answered nonsense: {cause}")),

@@ -30,10 +30,21 @@ pub fn fill(text: &str, asks: &[Ask], answers: &[(String, String)]) -> String {
     let mut text = text.to_owned();
     for ask in asks {
         let answer = answers.iter().find(|(name, _)| *name == ask.name);
-        let answer = answer.map(|(_, answer)| answer.trim().trim_start_matches("https://").trim_end_matches('/'));
-        if let Some(answer) = answer.filter(|answer| !answer.is_empty()) {
-            text = text.replace(&format!("{{{}}}", ask.name), answer);
+        let answer = answer
+            .map(|(_, answer)| answer.trim().trim_end_matches('/'))
+            .unwrap_or_default();
+        let (is_plain, host) = match answer.strip_prefix("http://") {
+            Some(host) => (true, host),
+            None => (false, answer.trim_start_matches("https://")),
+        };
+        if host.is_empty() {
+            continue;
         }
+        let blank = format!("{{{}}}", ask.name);
+        if is_plain {
+            text = text.replace(&format!("https://{blank}"), &format!("http://{host}"));
+        }
+        text = text.replace(&blank, host);
     }
     text
 }
@@ -58,6 +69,8 @@ mod tests {
         }];
         let answers = [("site".to_owned(), " https://erp.example.com/ ".to_owned())];
         assert_eq!(fill("https://{site}/x", &asks, &answers), "https://erp.example.com/x");
+        let plain = [("site".to_owned(), "http://localhost:8000".to_owned())];
+        assert_eq!(fill("https://{site}/x", &asks, &plain), "http://localhost:8000/x");
         assert_eq!(fill("https://{site}/x", &asks, &[]), "https://{site}/x");
         assert_eq!(blank("https://{site}/x"), Some("site"));
         assert_eq!(blank("https://a.test/x"), None);

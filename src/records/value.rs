@@ -245,7 +245,7 @@ fn from_json_rows(field: &Field, columns: &[&str], entries: &[Json]) -> std::res
 
 fn rows_from_typed(field: &Field, columns: &[&str], text: &str) -> std::result::Result<Json, String> {
     if let [_] = columns {
-        return Ok(json!(list::split(text).join("\n")));
+        return Ok(json!(list::split(&text.replace(',', " ")).join("\n")));
     }
     let mut lines = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {

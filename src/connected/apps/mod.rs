@@ -121,9 +121,9 @@ impl ConnectedApp {
     pub fn check_ready(&self) -> Result<()> {
         let needs_secret = self.auth.needs_secret();
         let missing = [
-            ("the Client ID", self.client_id.is_empty()),
-            ("the Client Secret", needs_secret && self.client_secret.is_none()),
-            ("the Token URI", self.token_uri.is_empty()),
+            ("Client Id", self.client_id.is_empty()),
+            ("Client Secret", needs_secret && self.client_secret.is_none()),
+            ("Token URI", self.token_uri.is_empty()),
         ];
         let missing: Vec<&str> = missing.iter().filter(|(_, is)| *is).map(|(what, _)| *what).collect();
         if !self.enabled {
@@ -137,7 +137,7 @@ impl ConnectedApp {
             false => Err(Error::invalid(
                 "",
                 format!(
-                    "{} is not set up yet: {} is missing on its form.",
+                    "{} is not set up yet. An administrator still has to enter: {}.",
                     self.provider_name,
                     missing.join(", ")
                 ),
@@ -150,7 +150,7 @@ impl ConnectedApp {
     pub fn check_success_uri(&self, env: &Env, uri: &str) -> Result<String> {
         let refused = || {
             Error::invalid(
-                "success_uri",
+                "",
                 "success_uri is neither a path of this site nor an address of an origin that is recorded on the Connected App (Origins to Return To).",
             )
         };

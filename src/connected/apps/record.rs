@@ -64,6 +64,7 @@ pub static CONNECTED_APP: RecordType = RecordType {
             fields: &[
                 Field {
                     read_only: true,
+                    hidden: true,
                     help: "Register exactly this address at the other side.",
                     ..Field::new("redirect_uri", "Redirect URI", Kind::Text)
                 },

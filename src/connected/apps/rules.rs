@@ -58,7 +58,6 @@ impl Rules for AppRules {
     ) -> Result<()> {
         check_addresses(env, new, errors);
         check_parameters(new, errors);
-        check_origins(new, errors);
         if new.text("token_endpoint_auth_method") == "None" && !new.is_checked("use_pkce") {
             errors.add(
                 "use_pkce",
@@ -74,10 +73,15 @@ impl Rules for AppRules {
         {
             new.set("client_secret", Json::Null);
         }
+        let origins: Vec<&str> = new.entries("success_origins");
+        let origins: Vec<&str> = origins.into_iter().map(|origin| origin.trim_end_matches('/')).collect();
+        let origins = origins.join("\n");
+        new.set("success_origins", origins);
         for list in ["scopes", "query_parameters", "success_origins"] {
             let text = new.text(list).to_owned();
             new.set(list, text);
         }
+        check_origins(new, errors);
         Ok(())
     }
 
@@ -131,7 +135,7 @@ impl Rules for AppRules {
             && had_secret
             && new.values.get("client_secret") == Some(&Json::Null)
         {
-            outcome.message = format!("Saved. The {label} moved to another host, so the client secret was forgotten.");
+            outcome.message = format!("The {label} moved to another host, so the client secret was forgotten.");
         }
         if !old.text("token_uri").is_empty() && origin(old.text("token_uri")) != origin(new.text("token_uri")) {
             tokens::lead_elsewhere(db, env, &super::get(db, env, &new.name)?)?;
@@ -198,13 +202,20 @@ fn moved(old: &Record, new: &Record, fields: &[(&'static str, &'static str)]) ->
 }
 
 fn check_addresses(env: &Env, new: &mut Record, errors: &mut FieldErrors) {
+    let mut has_blank = false;
     for field in CALLED.iter().chain(&["authorization_uri", "issuer"]) {
         let text = new.text(field).to_owned();
         if text.is_empty() {
             continue;
         }
         if let Some(blank) = presets::blank(&text) {
-            errors.add(field, format!("Put your own value in the place of {{{blank}}}."));
+            if !has_blank {
+                errors.add(
+                    field,
+                    format!("Put your own value in the place of {{{blank}}}, here and in the other addresses: Fill in above does it."),
+                );
+            }
+            has_blank = true;
             continue;
         }
         if let Err(why) = check_address(env, field, &text) {

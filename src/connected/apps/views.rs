@@ -39,6 +39,8 @@ pub fn panel(panel: &Panel) -> Markup {
             dl.facts {
                 dt { (t("Redirect URI")) } dd { (ui::copyable("panel-redirect-uri", &app.redirect_uri)) }
                 dt { (t("Authorized origin")) } dd { (ui::copyable("panel-origin", &env.base_url)) }
+                dt { (t("Link for people")) } dd { (ui::copyable("panel-link", &env.url(&format!("/connect/{}", app.name)))) }
+                dt { (t("For programs")) } dd { (ui::copyable("panel-name", &format!("connected_app={}", app.name))) }
                 dt { (t("Connections")) } dd {
                     a href=(filtered(&TOKEN_CACHE, "connected_app", &app.name)) { (panel.connections) }
                     @if panel.troubled > 0 { ", " (panel.troubled) (t(" of them in trouble")) }
@@ -48,6 +50,7 @@ pub fn panel(panel: &Panel) -> Markup {
             @if has_moved {
                 (ui::wrong("This site's address has changed since the Redirect URI was made. Register the new one at the other side, then press Use this site's present address below."))
             }
+            @if app.allowed_roles.is_empty() { p.help { (t("No role is ticked below: nobody may connect their account.")) } }
             @match missing {
                 Some(missing) => { p.help id="panel-missing" { (missing) } }
                 None => {

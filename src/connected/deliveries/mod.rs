@@ -101,7 +101,7 @@ pub fn revocation(db: &Write, env: &Env, app: &ConnectedApp, held: &Held) -> Res
     let Some(url) = url else {
         return Ok(());
     };
-    let (event, token) = match &held.refresh_token {
+    let (hint, token) = match &held.refresh_token {
         Some(token) => ("refresh_token", token),
         None => ("access_token", &held.access_token),
     };
@@ -111,18 +111,20 @@ pub fn revocation(db: &Write, env: &Env, app: &ConnectedApp, held: &Held) -> Res
     }
     let given_back = GivenBack {
         token: token.reveal().to_owned(),
+        hint: hint.to_owned(),
         client_id: app.client_id.clone(),
         client_secret: app.client_secret.as_ref().map(|secret| secret.reveal().to_owned()),
         method: app.auth.option().to_owned(),
     };
     let content = serde_json::to_string(&given_back).map_err(|error| Error::Internal(error.to_string()))?;
-    store::insert(db, env, app, held, (Kind::Revocation, event, url), &content)
+    store::insert(db, env, app, held, (Kind::Revocation, "token.revoke", url), &content)
 }
 
 /// A token to be revoked, with what proves who we are: the app may be gone by then.
 #[derive(Serialize, Deserialize)]
 struct GivenBack {
     token: String,
+    hint: String,
     client_id: String,
     client_secret: Option<String>,
     method: String,
@@ -219,7 +221,7 @@ async fn send_revocation(world: &World, delivery: &Delivery) -> Result<Outcome> 
     let given_back: GivenBack = serde_json::from_str(delivery.content.reveal()).map_err(internal)?;
     let form = vec![
         ("token", given_back.token.as_str()),
-        ("token_type_hint", delivery.event.as_str()),
+        ("token_type_hint", given_back.hint.as_str()),
     ];
     let who = Identity {
         client_id: given_back.client_id,

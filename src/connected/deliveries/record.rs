@@ -68,7 +68,7 @@ pub static DELIVERY: RecordType = RecordType {
                 ..shown(Field::new("answer", "Answer", Kind::Paragraph))
             },
             moment("made", "Made", "created_at"),
-            moment("next_attempt", "Sent Again", "next_attempt_at"),
+            moment("next_attempt", "Next Try", "next_attempt_at"),
             moment("ended", "Ended", "ended_at"),
         ],
     }],

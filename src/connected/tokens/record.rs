@@ -29,7 +29,7 @@ pub static TOKEN_CACHE: RecordType = RecordType {
     plural: "Connections",
     about: "Accounts of people (and of the site itself) at Connected Apps, each with the tokens that we keep and renew. The tokens themselves are never shown. Disconnecting asks the other side to revoke them.",
     table: "token_caches",
-    title: "name",
+    title: "provider_name",
     sections: &[
         Section {
             title: "Connection",
@@ -43,7 +43,7 @@ pub static TOKEN_CACHE: RecordType = RecordType {
                 shown(Field::new("provider_name", "Provider Name", Kind::Text)),
                 Field {
                     column: Some("user_name"),
-                    help: "Nobody: the connection is the site's own.",
+                    help: "Empty if the connection is the site's own.",
                     ..shown(Field::new("user", "User", Kind::Link("User")))
                 },
                 Field {
@@ -53,7 +53,7 @@ pub static TOKEN_CACHE: RecordType = RecordType {
                 shown(Field::new("status", "Status", Kind::Select(Status::OPTIONS))),
                 shown(Field::new("failure", "Why", Kind::Paragraph)),
                 moment("failing", "Failing Since", "failing_since"),
-                moment("next_attempt", "Tried Again", "next_attempt_at"),
+                moment("next_attempt", "Next Try", "next_attempt_at"),
             ],
         },
         Section {
@@ -117,6 +117,7 @@ pub static TOKEN_CACHE: RecordType = RecordType {
     actions: &[Action {
         verb: Verb::Read,
         for_owner: true,
+        fits: |_, record| record.text("status") != "Connect Again",
         ask: Some(refresh_now),
         ..Action::new(
             "refresh",

@@ -1,6 +1,6 @@
 //! What the form of a connection shows beside its fields.
 
-use super::Held;
+use super::{Held, Status};
 use crate::base::{Scopes, Seconds};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::views::state;
@@ -19,7 +19,7 @@ pub fn panel(app: &ConnectedApp, held: &Held, now: Seconds, is_own: bool) -> Mar
                 p { (failure) }
                 p.help {
                     (t("Since ")) (ui::moment(held.failing_since))
-                    @if let Some(next) = held.next_attempt_at.filter(|next| *next > now) { (t(", tried again ")) (ui::moment(Some(next))) }
+                    @if let Some(next) = held.next_attempt_at.filter(|next| *next > now) { (t(", next try ")) (ui::moment(Some(next))) }
                 }
             }
             dl.facts {
@@ -28,7 +28,9 @@ pub fn panel(app: &ConnectedApp, held: &Held, now: Seconds, is_own: bool) -> Mar
                 @if !is_nothing(&missing) { dt { (t("Asked for, not granted")) } dd { (missing) } }
                 dt { (t("Token expires")) } dd { @match held.expires_at { Some(at) => { (ui::moment(Some(at))) } None => { (t("the other side does not say")) } } }
                 dt { (t("Renewed by itself")) } dd {
-                    @if held.is_service() || held.refresh_token.is_some() { (t("yes")) }
+                    @if held.status == Status::ConnectAgain { (t("not any more")) }
+                    @else if held.is_service() { (t("yes, with the site's own credentials")) }
+                    @else if held.refresh_token.is_some() { (t("yes")) }
                     @else { (t("no: the other side gave no refresh token")) }
                 }
             }

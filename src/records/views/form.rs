@@ -67,7 +67,10 @@ pub fn form(form: &Form) -> Markup {
         @if let Some(message) = form.message { (ui::done(message)) }
         @if !form.errors.0.is_empty() {
             div.note.bad role="alert" id="form-mistakes" {
-                p { (t("Nothing was saved. Please mend this:")) }
+                p {
+                    @if form.errors.0.iter().all(|(name, _)| name.is_empty()) { (t("This did not work:")) }
+                    @else { (t("Nothing was saved. Please mend this:")) }
+                }
                 ul.plain {
                     @for (name, message) in &form.errors.0 {
                         @match record_type.field(name).filter(|field| !field.hidden) {

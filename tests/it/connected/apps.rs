@@ -41,7 +41,7 @@ async fn the_redirect_uri_appears_at_once_in_frappes_form() {
     let form = browser.get(&format!("/app/connected-app/{name}")).await;
     assert_eq!(form.text("#panel-redirect-uri"), expected);
     assert_eq!(form.text("#panel-origin"), site.origin);
-    assert!(form.text("#panel-missing").contains("the Client ID"));
+    assert!(form.text("#panel-missing").contains("Client Id"));
 }
 
 /// The redirect URI never changes without saying so: a new base URL is told, and taken on demand.

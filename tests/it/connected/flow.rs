@@ -423,6 +423,19 @@ async fn r02_people_return_to_places_of_ours_or_of_the_app_only() {
         let address = consent(&mut bob, &app, &onward).await;
         assert_eq!(come_back(&mut bob, &app, &address).await.address, expected);
     }
+    // Also after a refusal one finds back.
+    let onward = "?success_uri=https%3A%2F%2Ferp.example.com%2Fdone";
+    let address = consent(&mut bob, &app, onward).await;
+    let state = query(&address)["state"].clone();
+    let refused = bob
+        .get(&format!("{}?error=access_denied&state={state}", callback(&app)))
+        .await;
+    assert_eq!(refused.href("connect-back"), "https://erp.example.com/done");
+    assert!(
+        refused
+            .href("connect-again")
+            .ends_with("success_uri=https%3A%2F%2Ferp.example.com%2Fdone")
+    );
     // The link survives the login page.
     let mut guest = site.browser();
     let link = format!("/connect/{app}?success_uri=https%3A%2F%2Ferp.example.com%2Fdone");

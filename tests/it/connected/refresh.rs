@@ -218,12 +218,12 @@ async fn invalid_grant_asks_for_a_new_consent() {
     let program = program(&site, BOB).await;
     let refused = program.get(&format!("{PATH}{app}")).await;
     assert!(
-        refused.status == 417 && refused.body.contains("must be made again"),
+        refused.status == 409 && refused.json()["connect_url"] == site.url(&format!("/connect/{app}")),
         "{}",
         refused.body
     );
     assert!(refused.body.contains("withdrawn ***") && !refused.body.contains("refresh-1"));
-    assert_eq!(program.get(&format!("{PATH}{app}")).await.status, 417);
+    assert_eq!(program.get(&format!("{PATH}{app}")).await.status, 409);
     refresh_due(&site.app.world()).await.unwrap();
     assert_eq!(server.count("/token"), 2, "it is not asked again");
     assert!(bob.get("/me").await.body.contains("must be made again"));
