@@ -320,7 +320,7 @@ fn connection(service: &Service, csrf: &str) -> Markup {
                     }
                 }
                 @if let Some(held) = held {
-                    @if held.refresh_token.is_some() {
+                    @if held.refresh_token.is_some() && held.status != Status::ConnectAgain {
                         (ui::form("/me/connections/refresh", csrf, html! {
                             (ui::hidden("connected_app", &app.name))
                             button type="submit" { (t("Refresh now")) (other) }

@@ -24,6 +24,7 @@ pub fn connect(app: &ConnectedApp, held: Option<&Held>, site: &str, address: &st
     html! {
         div.head { h1 { (t("Connect to ")) (app.provider_name) } }
         div.form-page {
+            div.stack {
             p {
                 (t("You go on to ")) strong { (host(address)) }
                 (t(", sign in there and allow ")) (site) (t(" to use your account. "))
@@ -36,6 +37,7 @@ pub fn connect(app: &ConnectedApp, held: Option<&Held>, site: &str, address: &st
             }
             @if let Some(held) = held {
                 p { (state(held)) @if let Some(who) = &held.connected_as { (t(" as ")) (who) } (t(", since ")) (ui::moment(Some(held.connected_at))) (t(". Connecting again takes the place of this connection.")) }
+            }
             }
             div.actions {
                 a.button.primary href=(address) id="connect-go" rel="noreferrer" hx-boost="false" { (t("Go on to ")) (app.provider_name) }
