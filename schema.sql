@@ -16,6 +16,8 @@ INSERT INTO site (id) VALUES (1);
 CREATE TABLE system_settings (
     name               TEXT PRIMARY KEY CHECK (name = 'System Settings'),
     app_name           TEXT NOT NULL DEFAULT 'Frontdesk',
+    disable_user_pass_login INTEGER NOT NULL DEFAULT 0,
+    allow_sign_ups     INTEGER NOT NULL DEFAULT 0,
     activity_log_days  INTEGER NOT NULL DEFAULT 365,
     refusal_days       INTEGER NOT NULL DEFAULT 14,
     client_secret_days INTEGER NOT NULL DEFAULT 365,
@@ -141,7 +143,8 @@ CREATE TABLE sessions (
     last_seen_at INTEGER NOT NULL,
     expires_at   INTEGER NOT NULL,
     address      TEXT NOT NULL,
-    user_agent   TEXT NOT NULL
+    user_agent   TEXT NOT NULL,
+    proven_at    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX sessions_user ON sessions (user_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
@@ -587,3 +590,97 @@ CREATE TABLE deliveries (
 ) STRICT;
 CREATE INDEX deliveries_waiting ON deliveries (status, next_attempt_at);
 CREATE INDEX deliveries_created ON deliveries (created_at);
+
+-- Social Login Keys: upstream providers that people sign in to us with. JSON texts and lists are as
+-- they were typed. proven_at: when an administrator signed in with it last, as it is set up now.
+CREATE TABLE social_login_keys (
+    name                       TEXT PRIMARY KEY,
+    provider_name              TEXT NOT NULL,
+    social_login_provider      TEXT NOT NULL DEFAULT 'Custom',
+    enable_social_login        INTEGER NOT NULL DEFAULT 0,
+    client_id                  TEXT,
+    client_secret_sealed       TEXT,
+    icon                       TEXT,
+    base_url                   TEXT,
+    custom_base_url            INTEGER NOT NULL DEFAULT 0,
+    authorize_url              TEXT,
+    access_token_url           TEXT,
+    redirect_url               TEXT,
+    api_endpoint               TEXT,
+    api_endpoint_args          TEXT,
+    auth_url_data              TEXT,
+    user_id_property           TEXT,
+    sign_ups                   TEXT NOT NULL DEFAULT '',
+    openid_configuration       TEXT,
+    issuer                     TEXT,
+    jwks_uri                   TEXT,
+    end_session_endpoint       TEXT,
+    token_endpoint_auth_method TEXT NOT NULL DEFAULT 'Client Secret Post',
+    use_pkce                   INTEGER NOT NULL DEFAULT 1,
+    id_token_hs256             INTEGER NOT NULL DEFAULT 0,
+    emails_verified            INTEGER NOT NULL DEFAULT 0,
+    trusted_domains            TEXT NOT NULL DEFAULT '',
+    allowed_domains            TEXT NOT NULL DEFAULT '',
+    default_role               TEXT REFERENCES roles (name) ON DELETE SET NULL,
+    name_claim                 TEXT,
+    email_claim                TEXT,
+    image_claim                TEXT,
+    roles_claim                TEXT,
+    role_map                   TEXT NOT NULL DEFAULT '',
+    sort_order                 INTEGER NOT NULL DEFAULT 0,
+    go_at_once                 INTEGER NOT NULL DEFAULT 0,
+    sign_out_there             INTEGER NOT NULL DEFAULT 0,
+    proven_at                  INTEGER,
+    owner                      TEXT NOT NULL,
+    modified_by                TEXT NOT NULL,
+    creation_at                INTEGER NOT NULL, -- milliseconds
+    modified_at                INTEGER NOT NULL  -- milliseconds
+) STRICT;
+
+-- User Social Logins: who somebody is at an upstream provider: its key and their stable id there.
+-- is_number: the provider gives the id as a number; NULL: nobody has signed in with it yet.
+CREATE TABLE social_logins (
+    name         TEXT PRIMARY KEY,
+    provider     TEXT NOT NULL REFERENCES social_login_keys (name) ON DELETE CASCADE,
+    userid       TEXT NOT NULL,
+    is_number    INTEGER,
+    user_name    TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE ON UPDATE CASCADE,
+    username     TEXT,
+    last_used_at INTEGER,
+    owner        TEXT NOT NULL,
+    modified_by  TEXT NOT NULL,
+    creation_at  INTEGER NOT NULL, -- milliseconds
+    modified_at  INTEGER NOT NULL, -- milliseconds
+    UNIQUE (provider, userid)
+) STRICT;
+CREATE INDEX social_logins_user ON social_logins (user_name);
+
+-- People on their way to an upstream provider and back: each is bound to its key and browser and is
+-- used once. purpose: Sign in, Link (user_id: to whom), Test (user_id: by whom).
+CREATE TABLE social_attempts (
+    state_hash      TEXT PRIMARY KEY,
+    provider        TEXT NOT NULL REFERENCES social_login_keys (name) ON DELETE CASCADE,
+    browser_hash    TEXT NOT NULL,
+    purpose         TEXT NOT NULL,
+    user_id         TEXT REFERENCES users (id) ON DELETE CASCADE,
+    nonce_hash      TEXT NOT NULL,
+    verifier_sealed TEXT,
+    return_to       TEXT NOT NULL,
+    created_at      INTEGER NOT NULL,
+    expires_at      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX social_attempts_expiry ON social_attempts (expires_at);
+
+-- Which upstream provider a session came from, for signing out there, too.
+CREATE TABLE session_upstreams (
+    session_id      TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
+    provider        TEXT NOT NULL REFERENCES social_login_keys (name) ON DELETE CASCADE,
+    id_token_sealed TEXT
+) STRICT;
+
+-- One-time links that sign somebody in, made on the command line.
+CREATE TABLE sign_in_links (
+    hash       TEXT PRIMARY KEY,
+    user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    expires_at INTEGER NOT NULL
+) STRICT;

@@ -14,6 +14,7 @@ use crate::oauth::usage::{Count, Usage};
 use crate::outbound::Outbound;
 use crate::permissions;
 use crate::records::RecordType;
+use crate::social::jwks;
 use crate::users::password::Hasher;
 use crate::web::limits::Limits;
 use crate::world::World;
@@ -28,6 +29,8 @@ pub struct App {
     /// The way to other servers.
     pub outbound: Arc<Outbound>,
     pub keys: Keys,
+    /// The public keys of upstream providers.
+    pub jwks: Arc<jwks::Cache>,
     pub hasher: Arc<Hasher>,
     pub limits: Arc<Limits>,
     /// When uses of other people's tokens at Connected Apps were logged.
@@ -74,6 +77,7 @@ impl App {
             usage: Arc::default(),
             journal: Arc::default(),
             keys: Keys::default(),
+            jwks: Arc::default(),
             hasher: Arc::default(),
             limits: Arc::new(Limits::new(clock)),
             config,

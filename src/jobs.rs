@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::base::clock::DAY;
 use crate::base::{Env, Result};
 use crate::db::Write;
-use crate::{activity, connected, diagnostics, oauth, sessions, system};
+use crate::{activity, connected, diagnostics, login, oauth, sessions, social, system};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,6 +34,8 @@ pub fn sweep(db: &Write, env: &Env) -> Result<usize> {
             + sessions::store::sweep(db, now)?
             + oauth::tickets::store::sweep(db, now)?
             + connected::attempts::store::sweep(db, now)?
+            + social::attempts::store::sweep(db, now)?
+            + login::store::sweep_links(db, now)?
             + connected::deliveries::store::sweep(db, now - KEPT)?
             + oauth::grants::store::sweep(db, now - KEPT)?
             + oauth::clients::store::sweep_secrets(db, now - KEPT)?,

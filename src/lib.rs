@@ -34,6 +34,14 @@
 //! token, [`connected::refresh`] renews it if need be, once for all who ask; whoever has to know that
 //! it fails hears of it ([`connected::deliveries`]).
 //!
+//! # The walk of a sign-in elsewhere
+//!
+//! On the login page Alice presses "Login with Company". [`social::sign_in`] stores an attempt, bound to
+//! her browser, and sends her there. Back at [`social::callback`] the attempt is used up, the provider
+//! is asked who she is ([`social::ask`]), what it says is verified ([`social::id_token`]), and
+//! [`social::admit`] decides which user that is, if any. Then she goes on to where she was going: into
+//! an app's waiting ticket, say.
+//!
 //! # What is remembered of it
 //!
 //! What somebody did stands in the [`activity`] log, in the same transaction as the deed. What was
@@ -48,9 +56,9 @@
 //!
 //! # Who may import whom
 //!
-//! `base` ← `db`, `outbound` ← the cores (`records`, `permissions`, `users`, `roles`, `sessions`, `oauth`'s
-//! and `connected`'s verbs, `activity`, `system`, `checkup`, `transfer`) ← handlers (`desk`, `account`, `login`,
-//! `frappe`, `oauth`'s and `connected`'s endpoints) ← [`routes`] ← [`cli`]. `web` and `ui` know no capability. Cores call another
+//! `base` ← `db`, `outbound` ← the cores (`records`, `permissions`, `users`, `roles`, `sessions`, `oauth`'s,
+//! `connected`'s and `social`'s verbs, `activity`, `system`, `checkup`, `transfer`) ← handlers (`desk`, `account`, `login`,
+//! `frappe`, `oauth`'s, `connected`'s and `social`'s endpoints) ← [`routes`] ← [`cli`]. `web` and `ui` know no capability. Cores call another
 //! capability's verbs, never its SQL. SQL stands in `store.rs` files and `db/` only; the clock and
 //! randomness are asked in `base/` only. A test states these rules.
 
@@ -77,6 +85,7 @@ pub mod records;
 pub mod roles;
 pub mod routes;
 pub mod sessions;
+pub mod social;
 pub mod system;
 pub mod transfer;
 pub mod ui;

@@ -6,8 +6,9 @@ use crate::base::Error;
 use crate::connected::{connect, methods as connected, pass_through};
 use crate::desk::{check_up, home, pages, search, token_usage, trial};
 use crate::frappe::{client, methods, openapi, resource, session};
-use crate::login::{setup, sign_in, sign_out, views};
+use crate::login::{link, setup, sign_in, sign_out, views};
 use crate::oauth::{authorize, consent, cors, discovery, introspect, jwks, revoke, token, userinfo};
+use crate::social::{CALLBACKS, OWN_CALLBACKS, callback as back, sign_in as social};
 use crate::web::call::Call;
 use crate::web::middleware::{Around, Seen};
 use crate::web::{answer, assets};
@@ -48,6 +49,9 @@ pub fn table() -> Table {
         .post("/setup/strength", setup::strength)
         .get("/login", sign_in::show)
         .post("/login", sign_in::submit)
+        .get("/login/link", link::show)
+        .post("/login/link", link::submit)
+        .get("/login/with/:name", social::login_with)
         .get("/logout", sign_out::sign_out)
         .post("/logout", sign_out::sign_out)
         // My account
@@ -66,6 +70,9 @@ pub fn table() -> Table {
         .get("/me/connections", account::connections_page)
         .post("/me/connections/disconnect", account::disconnect)
         .post("/me/connections/refresh", account::refresh)
+        .get("/me/sign-ins", account::sign_ins_page)
+        .post("/me/sign-ins/link", account::link_sign_in)
+        .post("/me/sign-ins/unlink", account::unlink_sign_in)
         .get("/connect/:name", connect::connect_page)
         // The desk
         .get("/app", home::home)
@@ -145,6 +152,9 @@ fn frappe(table: Table, base: &str) -> Table {
         .put(format!("{base}/resource/:type/:name"), resource::update)
         .post(format!("{base}/resource/:type/:name"), resource::run_method)
         .delete(format!("{base}/resource/:type/:name"), resource::delete);
+    for name in OWN_CALLBACKS.iter().copied().chain(["custom/:name"]) {
+        table = table.get(method(&format!("{}{name}", CALLBACKS)), back::callback);
+    }
     // What only reads takes GET and POST, as in Frappe.
     for name in ["ping", "frappe.ping"] {
         table = table.get(method(name), methods::ping).post(method(name), methods::ping);

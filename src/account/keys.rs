@@ -35,7 +35,7 @@ fn form(app: &App, visitor: &Visitor, status: u16, errors: &FieldErrors, message
     let (key, times) = app
         .db
         .read(|db| Ok((store::of_user(db, &user.id)?, store::times(db, &user.id)?)))?;
-    let body = views::keys(&user.email, key.as_deref().zip(times), errors, message, &visitor.csrf);
+    let body = views::keys(user, key.as_deref().zip(times), errors, message, &visitor.csrf);
     page(app, visitor, status, "/me/keys", body)
 }
 

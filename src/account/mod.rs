@@ -8,6 +8,7 @@ mod keys;
 mod password;
 mod profile;
 mod sessions;
+mod sign_ins;
 mod views;
 
 pub use apps::{home_page, my_apps, revoke_app};
@@ -16,9 +17,11 @@ pub use keys::{key_page, make_key, revoke_key};
 pub use password::{change_password, password_page};
 pub use profile::{profile_page, save_profile};
 pub use sessions::{end_sessions, sessions_page};
+pub use sign_ins::{link_sign_in, sign_ins_page, unlink_sign_in};
 
 use crate::app::App;
-use crate::base::{Error, Result};
+use crate::base::clock::MINUTE;
+use crate::base::{Error, Result, Seconds};
 use crate::desk::{self, Visitor};
 use crate::web::Call;
 use crate::web::limits::Kind;
@@ -32,9 +35,21 @@ fn page(app: &App, visitor: &Visitor, status: u16, current: &str, body: Markup) 
     desk::page(app, visitor, status, "My account", "/me/profile", body)
 }
 
+/// Somebody who has no password here must have signed in within this time.
+const FRESH: Seconds = 10 * MINUTE;
+
 /// Asks for the password once more, before something that outlives the session is made.
 async fn confirm_password(app: &App, call: &Call, visitor: &Visitor, typed: &str) -> Result<()> {
     let user = &visitor.signed_in.user;
+    if user.password_hash.is_none() {
+        return match app.env.now() - visitor.signed_in.session.auth_at <= FRESH {
+            true => Ok(()),
+            false => Err(Error::invalid(
+                "current_password",
+                "You signed in a while ago. Sign out, sign in again, and do it then.",
+            )),
+        };
+    }
     let attempt = app
         .limits
         .attempt(Kind::KnownDevice, call.origin.address, &user.email)?;

@@ -23,12 +23,7 @@ desk_handler!(
 async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let message = (call.query.get("done") == Some("changed"))
         .then_some("Your password was changed. You were signed out everywhere else, and apps have to ask you again.");
-    let body = views::password(
-        &visitor.signed_in.user.email,
-        &FieldErrors::default(),
-        message,
-        &visitor.csrf,
-    );
+    let body = views::password(&visitor.signed_in.user, &FieldErrors::default(), message, &visitor.csrf);
     page(app, visitor, 200, "/me/password", body)
 }
 
@@ -37,7 +32,7 @@ async fn change(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     match set(app, call, visitor, &form).await {
         Ok(response) => Ok(response),
         Err(Error::Invalid(errors)) => {
-            let body = views::password(&visitor.signed_in.user.email, &errors, None, &visitor.csrf);
+            let body = views::password(&visitor.signed_in.user, &errors, None, &visitor.csrf);
             page(app, visitor, 422, "/me/password", body)
         }
         Err(error) => Err(error),
@@ -71,6 +66,6 @@ async fn set(app: &App, call: &Call, visitor: &Visitor, form: &Params) -> Result
         .await?;
     // Every session ended with the old password; this browser gets a new one.
     let mut response = answer::see_other("/me/password?done=changed");
-    login::sign_in(app, call, &user, &mut response).await?;
+    login::sign_in(app, call, &user, login::How::Password, &mut response).await?;
     Ok(response)
 }

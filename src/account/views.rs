@@ -1,6 +1,7 @@
 //! The pages of My account.
 
 use super::connections::Service;
+use super::sign_ins::SignIns;
 use crate::base::{FieldErrors, Seconds};
 use crate::connected::tokens::{Held, Status};
 use crate::connected::views::state;
@@ -9,8 +10,11 @@ use crate::oauth::scopes::Scope;
 use crate::oauth::usage::store::Line as Used;
 use crate::records::{Kind, Record};
 use crate::sessions::store::Line as SessionLine;
+use crate::social::keys::Key;
+use crate::social::logins::Login;
 use crate::ui::text::t;
 use crate::ui::{self, form::Line, icon};
+use crate::users::User;
 use crate::users::record::USER;
 use crate::web::Params;
 use crate::web::params::encode;
@@ -21,6 +25,7 @@ const TABS: &[(&str, &str)] = &[
     ("/me/password", "Password"),
     ("/me/sessions", "Sessions"),
     ("/me/apps", "Apps I allowed"),
+    ("/me/sign-ins", "Sign-ins"),
     ("/me/connections", "Connected services"),
     ("/me/keys", "API key"),
 ];
@@ -107,14 +112,23 @@ fn secret<'a>(name: &'a str, label: &'a str, autocomplete: &'a str, help: &'a st
     })
 }
 
+/// The question for the password, before something that outlives the session is made. Who has none
+/// signed in another way.
+fn proof(user: &User, label: &'static str, errors: &FieldErrors) -> Markup {
+    html! {
+        input type="text" name="username" value=(user.email) autocomplete="username" hidden;
+        @if user.password_hash.is_some() { (secret("current_password", label, "current-password", "", errors)) }
+        @else if let Some(mistake) = errors.at("current_password") { (ui::wrong(mistake)) }
+    }
+}
+
 /// The form of a new password.
-pub fn password(email: &str, errors: &FieldErrors, message: Option<&str>, csrf: &str) -> Markup {
+pub fn password(user: &User, errors: &FieldErrors, message: Option<&str>, csrf: &str) -> Markup {
     html! {
         div.form-page {
             @if let Some(message) = message { (ui::done(message)) }
             (ui::form("/me/password", csrf, html! {
-                input type="text" name="username" value=(email) autocomplete="username" hidden;
-                (secret("current_password", "Current password", "current-password", "", errors))
+                (proof(user, "Current password", errors))
                 (secret("new_password", "New password", "new-password", "At least eight characters that are not easily guessed. You are signed out everywhere else, and what you allowed to apps is taken back.", errors))
                 div.actions { button.primary type="submit" id="password-submit" { (t("Change password")) } }
             }))
@@ -231,7 +245,7 @@ fn last_used(grant: &GrantLine, used: &[Used]) -> Option<Seconds> {
 
 /// One's own API key.
 pub fn keys(
-    email: &str,
+    user: &User,
     key: Option<(&str, (Seconds, Option<Seconds>))>,
     errors: &FieldErrors,
     message: Option<&str>,
@@ -255,11 +269,64 @@ pub fn keys(
                 h2 { @if key.is_some() { (t("New secret")) } @else { (t("Make a key")) } }
                 @if key.is_some() { p.help { (t("The old secret stops working at once.")) } }
                 (ui::form("/me/keys", csrf, html! {
-                    input type="text" name="username" value=(email) autocomplete="username" hidden;
-                    (secret("current_password", "Your password", "current-password", "", errors))
+                    (proof(user, "Your password", errors))
                     div.actions { button.primary type="submit" id="key-submit" { @if key.is_some() { (t("Make a new secret")) } @else { (t("Make a key")) } } }
                 }))
             }
+        }
+    }
+}
+
+/// The accounts elsewhere that one signs in with.
+pub fn sign_ins(user: &User, page: &SignIns, message: Option<&str>, mistake: Option<&str>, csrf: &str) -> Markup {
+    html! {
+        @if let Some(message) = message { (ui::done(message)) }
+        @if let Some(mistake) = mistake { (ui::wrong(mistake)) }
+        @if page.linked.is_empty() {
+            div.empty { h2 { (t("No account is linked")) } p { (t("An account that you have elsewhere can sign you in here, too.")) } }
+        } @else {
+            ul.rows { @for (login, provider) in &page.linked { (linked(login, provider, csrf)) } }
+        }
+        @for key in &page.open { (link_form(key, user, csrf)) }
+        @if page.linked.is_empty() && page.open.is_empty() {
+            p.help { (t("The administrator of this site has not set up any Social Login Key yet.")) }
+        }
+    }
+}
+
+fn linked(login: &Login, provider: &str, csrf: &str) -> Markup {
+    html! {
+        li id={ "login-" (login.name) } {
+            div {
+                strong { (provider) }
+                p.help {
+                    @if let Some(username) = &login.username { (t("As ")) (username) (t(", linked ")) } @else { (t("Linked ")) }
+                    (ui::moment(Some(login.linked_at))) (t(", last used ")) (ui::moment(login.last_used_at))
+                }
+            }
+            (ui::form("/me/sign-ins/unlink", csrf, html! {
+                (ui::hidden("name", &login.name))
+                button.danger type="submit" { (t("Unlink")) span.visually-hidden { " " (provider) } }
+            }))
+        }
+    }
+}
+
+fn link_form(key: &Key, user: &User, csrf: &str) -> Markup {
+    let id = format!("password-{}", key.name);
+    html! {
+        section.panel id={ "link-" (key.name) } {
+            h2 { (t("Link an account of ")) (key.provider_name) }
+            (ui::form("/me/sign-ins/link", csrf, html! {
+                (ui::hidden("provider", &key.name))
+                @if user.password_hash.is_some() {
+                    input type="text" name="username" value=(user.email) autocomplete="username" hidden;
+                    (ui::field(&id, "Your password here", true, "So that nobody else links an account of theirs to yours.", None, |described| html! {
+                        input id=(id) name="current_password" type="password" required autocomplete="current-password" aria-describedby=(described);
+                    }))
+                }
+                div.actions { button type="submit" { (t("Link")) span.visually-hidden { " " (key.provider_name) } } }
+            }))
         }
     }
 }

@@ -52,6 +52,7 @@ pub const OPERATIONS: &[&str] = &[
     "Export",
     "Import",
     "Connect",
+    "Link",
     "Token",
 ];
 

@@ -4,6 +4,7 @@ use super::{explain, log, open, open_existing, print, switch};
 use crate::app::App;
 use crate::base::clock::HOUR;
 use crate::config::Config;
+use crate::frappe::settings::CALLBACK;
 use crate::oauth::clients::record::OAUTH_CLIENT;
 use crate::oauth::clients::{self, Client, store};
 use crate::records::{Input, verbs};
@@ -79,6 +80,10 @@ pub struct Add {
     /// May introspect every token
     #[arg(long)]
     resource_server: bool,
+    /// For a Frappe site or another Frontdesk at this address, whose people sign in here: sets the
+    /// redirect URI and how it proves who it is, and prints the Social Login Key to enter there
+    #[arg(long, value_name = "URL")]
+    for_frappe: Option<String>,
     /// Answer as JSON
     #[arg(long)]
     json: bool,
@@ -138,7 +143,18 @@ fn run_add(app: &App, add: &Add) -> Result<(), String> {
     let text = answer
         .iter()
         .map(|(name, value)| format!("{name}: {}", value.as_str().unwrap_or_default()));
-    let text = text.collect::<Vec<_>>().join("\n");
+    let mut text = text.collect::<Vec<_>>().join("\n");
+    if let Some(site) = &add.for_frappe {
+        let key = key_of(app, &answer);
+        let lines = key.iter().map(|(label, value)| format!("  {label}: {value}"));
+        let lines = lines.collect::<Vec<_>>().join("\n");
+        text = format!("{text}\n\nAt {site}, make this Social Login Key:\n{lines}");
+        let fields: Map<String, Json> = key
+            .into_iter()
+            .map(|(label, value)| (label.to_lowercase().replace(' ', "_"), json!(value)))
+            .collect();
+        answer.insert("social_login_key".into(), Json::Object(fields));
+    }
     answer.insert("client_name".into(), json!(record.text("app_name")));
     answer.insert("redirect_uris".into(), json!(record.entries("redirect_uris")));
     answer.insert("scope".into(), json!(record.entries("scopes").join(" ")));
@@ -148,9 +164,36 @@ fn run_add(app: &App, add: &Add) -> Result<(), String> {
     Ok(())
 }
 
+/// The Social Login Key to enter at the other side.
+fn key_of(app: &App, answer: &Map<String, Json>) -> Vec<(&'static str, String)> {
+    let told = |name: &str| answer.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+    vec![
+        ("Social Login Provider", "Frappe".into()),
+        ("Provider Name", "Frappe".into()),
+        ("Client ID", told("client_id")),
+        ("Client Secret", told("client_secret")),
+        ("Base URL", app.env.base_url.to_string()),
+        ("Enable Social Login", "1".into()),
+    ]
+}
+
+/// Where the other side takes people back to.
+fn callback_at(site: &str) -> Result<String, String> {
+    match site.starts_with("https://") || site.starts_with("http://") {
+        true => Ok(format!("{}{CALLBACK}", site.trim_end_matches('/'))),
+        false => Err("--for-frappe takes an address such as https://erp.example.com".into()),
+    }
+}
+
 /// The record's fields from the flags.
 fn fields(add: &Add) -> Result<Map<String, Json>, String> {
+    let mut redirect_uris = add.redirect_uri.clone();
+    if let Some(site) = &add.for_frappe {
+        redirect_uris.push(callback_at(site)?);
+    }
     let method = match (add.public, add.auth_method) {
+        // Frappe sends the secret in the body.
+        (false, None) if add.for_frappe.is_some() => "Client Secret Post",
         (true, Some(Method::ClientSecretBasic | Method::ClientSecretPost)) => {
             return Err("--public goes with --auth-method none only".into());
         }
@@ -160,7 +203,7 @@ fn fields(add: &Add) -> Result<Map<String, Json>, String> {
     };
     let mut fields = json!({
         "app_name": add.name,
-        "redirect_uris": add.redirect_uri,
+        "redirect_uris": redirect_uris,
         "post_logout_redirect_uris": add.post_logout_redirect_uri,
         "skip_authorization": add.skip_authorization,
         "token_endpoint_auth_method": method,

@@ -4,6 +4,7 @@ use super::{explain, log, open, open_existing, print, read_line, switch};
 use crate::app::App;
 use crate::base::{Error, random};
 use crate::config::Config;
+use crate::system;
 use crate::users::record::USER;
 use crate::users::{self, NewUser, User, api_keys, password, store};
 use clap::Subcommand;
@@ -45,6 +46,8 @@ pub enum Command {
         #[arg(long)]
         password_stdin: bool,
     },
+    /// Make a one-time link that signs a user in, good for fifteen minutes
+    SignInLink { email: String },
     /// Make an API secret, for `Authorization: token api_key:api_secret`
     ApiKey {
         email: String,
@@ -72,6 +75,7 @@ pub fn run(config: Config, command: Command) -> Result<(), String> {
         Command::Disable { email } => switch(&app, &USER, &find(&app, &email)?.email, false),
         Command::Enable { email } => switch(&app, &USER, &find(&app, &email)?.email, true),
         Command::SetPassword { email, password_stdin } => set_password(&app, &email, password_stdin),
+        Command::SignInLink { email } => sign_in_link(&app, &email),
         Command::ApiKey { email, json } => api_key(&app, &email, json),
     }
 }
@@ -137,13 +141,42 @@ fn set_password(app: &App, email: &str, from_stdin: bool) -> Result<(), String> 
     let user = find(app, email)?;
     let hash = hash(app, &user.email, &user.full_name, from_stdin)?;
     let (env, name) = (app.env.clone(), user.email.clone());
-    app.db
+    let is_open_again = app
+        .db
         .write_blocking(move |db| {
             log(db, &env, "Update", ("User", &user.email), "got a new password")?;
-            users::set_password(db, &env, &user, &hash)
+            users::set_password(db, &env, &user, &hash)?;
+            // Whoever holds the machine gets an administrator back in.
+            let is_closed = system::store::settings(db)?.disable_user_pass_login;
+            let opens = is_closed && user.roles.iter().any(|role| role == users::SYSTEM_MANAGER);
+            if opens {
+                let record = ("System Settings", "System Settings");
+                log(db, &env, "Update", record, "let people sign in with passwords again")?;
+                system::store::allow_passwords(db, env.now_ms())?;
+            }
+            Ok(opens)
         })
         .map_err(explain)?;
     println!("The password of {name} was set.");
+    if is_open_again {
+        println!("Signing in with a password was switched off; it is on again (System Settings).");
+    }
+    Ok(())
+}
+
+fn sign_in_link(app: &App, email: &str) -> Result<(), String> {
+    let user = find(app, email)?;
+    if !user.enabled {
+        return Err(format!(
+            "{} is disabled: frontdesk user enable switches it on",
+            user.email
+        ));
+    }
+    let env = app.env.clone();
+    let link = app
+        .db
+        .write_blocking(move |db| crate::login::link::make(db, &env, &user));
+    println!("{}", link.map_err(explain)?);
     Ok(())
 }
 

@@ -63,7 +63,7 @@ impl Refusal {
 }
 
 /// The kinds of refused requests.
-pub const KINDS: &[&str] = &["Authorization", "Token", "API", "Page", "Connection"];
+pub const KINDS: &[&str] = &["Authorization", "Token", "API", "Page", "Connection", "Sign-in"];
 
 /// The refusals that are not stored yet.
 #[derive(Default)]

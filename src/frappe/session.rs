@@ -59,7 +59,7 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
         200,
         &json!({ "message": message, "home_page": home_page, "full_name": user.full_name }),
     );
-    let session = login::sign_in(app, call, &user, &mut response).await?;
+    let session = login::sign_in(app, call, &user, login::How::Password, &mut response).await?;
     set_cookies(app, &user, &mut response);
     // Programs need it for every change they make with this session.
     answer::set(

@@ -4,8 +4,8 @@ use crate::base::Env;
 use crate::oauth::clients::{AuthMethod, Client};
 use crate::oauth::trial::settings::{Enter, Entry};
 
-/// Where a Frappe site takes people back to.
-const CALLBACK: &str = "/api/method/frappe.integrations.oauth2_logins.login_via_frappe";
+/// Where a Frappe site takes people back to, and a Frontdesk whose key is of the preset Frontdesk.
+pub const CALLBACK: &str = "/api/method/frappe.integrations.oauth2_logins.login_via_frappe";
 
 /// The fields of a Frappe site's Social Login Key; the provider Frappe fills in the others.
 pub fn social_login_key(env: &Env, client: &Client) -> Vec<Entry> {

@@ -3,6 +3,7 @@
 //! Owns the table `site`. Sessions are the neighbour's; this folder begins and ends them.
 
 pub mod caller;
+pub mod link;
 pub mod return_to;
 pub mod setup;
 pub mod sign_in;
@@ -15,9 +16,10 @@ pub use return_to::ReturnTo;
 use crate::activity::{self, Event};
 use crate::app::App;
 use crate::base::clock::DAY;
-use crate::base::{Error, Result, secret};
+use crate::base::{Error, Result, Seconds, secret};
 use crate::oauth::usage::Count;
 use crate::sessions::{self, Session};
+use crate::system;
 use crate::users::{self, User};
 use crate::web::cookie::{self, Name};
 use crate::web::limits::Kind;
@@ -33,7 +35,15 @@ const DEVICE: &str = "device cookie";
 /// exists and who is disabled is not told (A65).
 pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -> Result<Option<User>> {
     let email = email.trim().to_lowercase();
-    let user = app.db.read(|db| users::store::by_email(db, &email))?;
+    let (user, settings) = app
+        .db
+        .read(|db| Ok((users::store::by_email(db, &email)?, system::store::settings(db)?)))?;
+    if settings.disable_user_pass_login {
+        // Frappe's words.
+        return Err(Error::Forbidden(
+            "Login with username and password is not allowed. Sign in with one of the other ways.".into(),
+        ));
+    }
     let kind = match &user {
         Some(user) if is_known_device(app, call, user) => Kind::KnownDevice,
         _ => Kind::Login,
@@ -95,22 +105,34 @@ async fn failed(app: &App, call: &Call, email: &str, why: &str) -> Result<()> {
         .await
 }
 
+/// How somebody signs in.
+pub enum How<'a> {
+    Password,
+    /// With a link or a provider of this name, and when they gave their password there, in seconds;
+    /// 0: it did not say.
+    With(&'a str, Seconds),
+}
+
 /// Begins a session and puts its cookies on the answer.
-pub async fn sign_in(app: &App, call: &Call, user: &User, answer: &mut Response) -> Result<Session> {
+pub async fn sign_in(app: &App, call: &Call, user: &User, how: How<'_>, answer: &mut Response) -> Result<Session> {
     let old = caller::signed_in(app, call).await?.map(|signed_in| signed_in.session);
     let (env, signing) = (app.env.clone(), user.clone());
     let origin = call.from();
+    let (with, proven_at) = match how {
+        How::Password => (String::new(), app.env.now()),
+        How::With(name, proven_at) => (format!(" with {name}"), proven_at),
+    };
     let (session, secret) = app
         .db
         .write(move |db| {
             let event = Event {
                 operation: "Login",
-                subject: format!("{} signed in", signing.full_name),
+                subject: format!("{} signed in{with}", signing.full_name),
                 user: Some(&signing.email),
                 ..Event::default()
             };
             activity::log(db, &env, &origin, &event)?;
-            sessions::begin(db, &env, &signing, &origin, old.as_ref())
+            sessions::begin(db, &env, &signing, &origin, proven_at, old.as_ref())
         })
         .await?;
     app.usage.count(Count::SignIns, app.env.now());
@@ -136,7 +158,7 @@ fn is_known_device(app: &App, call: &Call, user: &User) -> bool {
 /// What a refusal under the limits or by the pool says on the login page.
 fn explain(error: &Error) -> Option<String> {
     match error {
-        Error::TooMany(_) | Error::Busy(_) => Some(error.to_string()),
+        Error::TooMany(_) | Error::Busy(_) | Error::Forbidden(_) => Some(error.to_string()),
         _ => None,
     }
 }

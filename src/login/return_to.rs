@@ -13,6 +13,7 @@ const PAGES: &[&str] = &[
     "/me/apps",
     "/me/keys",
     "/me/connections",
+    "/me/sign-ins",
     "/app/check-up",
     "/app/token-usage",
 ];
@@ -104,6 +105,24 @@ impl ReturnTo {
             place => with_query("/login", &[("redirect-to", &place.path())]),
         }
     }
+
+    /// The same, where one provider is not taken at once: the other ways to sign in stand there.
+    pub fn login_page_to_choose(&self) -> String {
+        with_query(&self.login_page(), &[("choose", "1")])
+    }
+
+    /// The way to sign in with a Social Login Key that leads there.
+    pub fn login_with(&self, key: &str) -> String {
+        let page = self.login_page();
+        let query = page.split_once('?').map(|(_, query)| format!("?{query}"));
+        format!("/login/with/{}{}", encode(key), query.unwrap_or_default())
+    }
+
+    /// The place behind an address of the login page, as [`login_page`](Self::login_page) writes it.
+    pub fn from_login_page(address: &str) -> Self {
+        let query = address.split_once('?').map(|(_, query)| query).unwrap_or_default();
+        Self::from_params(&Params::parse(query.as_bytes()))
+    }
 }
 
 #[cfg(test)]
@@ -148,6 +167,10 @@ mod tests {
         assert_eq!(onward, "/connect/abc?success_uri=https%3A%2F%2Fevil.test");
         assert_eq!(ReturnTo::from_path("/app/user/a%40b.c").path(), "/app/user/a%40b.c");
         assert_eq!(ReturnTo::from_path("/app/oauth-client").path(), "/app/oauth-client");
+        let ticket = ReturnTo::Ticket("a b".into());
+        assert_eq!(ReturnTo::from_login_page(&ticket.login_page()), ticket);
+        assert_eq!(ticket.login_with("google"), "/login/with/google?ticket=a%20b");
+        assert_eq!(ReturnTo::Home.login_with("google"), "/login/with/google");
         let odd = Params::parse(b"ticket=a%0d%0aSet-Cookie:x&redirect-to=/app");
         assert_eq!(
             ReturnTo::from_params(&odd).path(),

@@ -156,7 +156,7 @@ async fn set_up(app: &App, call: &Call, form: &Params) -> Result<Response> {
         })
         .await?;
     let mut response = answer::see_other("/app");
-    super::sign_in(app, call, &user, &mut response).await?;
+    super::sign_in(app, call, &user, super::How::Password, &mut response).await?;
     Ok(response)
 }
 

@@ -5,9 +5,12 @@ use crate::app::App;
 use crate::base::{Error, Result, redirect_uri};
 use crate::desk::error_page;
 use crate::oauth::{clients, tickets};
+use crate::social::{sign_in as social, views as buttons};
+use crate::system;
 use crate::users;
 use crate::web::cookie::{self, Name};
 use crate::web::{Call, answer, csp};
+use maud::Markup;
 use poem::web::Data;
 use poem::{Response, handler};
 use std::sync::Arc;
@@ -40,7 +43,20 @@ async fn open(app: &App, call: &Call) -> Result<Response> {
     if app.db.read(users::store::count)? == 0 {
         return Ok(answer::page(200, views::not_set_up(&app.site_name()?)));
     }
+    if let Some(way) = at_once(app, call, &place)? {
+        return Ok(answer::see_other(&way));
+    }
     page(app, call, &place, None, None, 200)
+}
+
+/// The one way that is taken without asking, unless somebody wants to choose.
+fn at_once(app: &App, call: &Call, place: &ReturnTo) -> Result<Option<String>> {
+    if call.query.has("choose") {
+        return Ok(None);
+    }
+    let ways = app.db.read(|db| social::ways(db, app, call, place))?;
+    let way = ways.into_iter().find(|way| way.go_at_once);
+    Ok(way.map(|way| way.address))
 }
 
 async fn sign_in(app: &App, call: &Call) -> Result<Response> {
@@ -51,7 +67,7 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
     match super::authenticate(app, call, email, password).await {
         Ok(Some(user)) => {
             let mut response = answer::see_other(&place.path());
-            super::sign_in(app, call, &user, &mut response).await?;
+            super::sign_in(app, call, &user, super::How::Password, &mut response).await?;
             Ok(response)
         }
         Ok(None) => {
@@ -60,7 +76,11 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
         }
         Err(error) => match explain(&error) {
             Some(mistake) => {
-                let status = if matches!(error, Error::Busy(_)) { 503 } else { 429 };
+                let status = match error {
+                    Error::Busy(_) => 503,
+                    Error::Forbidden(_) => 403,
+                    _ => 429,
+                };
                 let mut response = page(app, call, &place, Some(email), Some(&mistake), status)?;
                 if let Error::TooMany(seconds) = error {
                     answer::set(&mut response, "retry-after", &seconds.to_string());
@@ -99,6 +119,10 @@ fn page(
         .and_then(|(_, client)| client.as_ref())
         .map(|client| client.app_name.clone());
     let path = place.path();
+    let (ways, settings) = app
+        .db
+        .read(|db| Ok((social::ways(db, app, call, place)?, system::store::settings(db)?)))?;
+    let ways: Vec<Markup> = ways.iter().map(buttons::button).collect();
     let onward = match place {
         ReturnTo::Ticket(id) => Some(("ticket", id.as_str())),
         ReturnTo::Home => None,
@@ -113,6 +137,8 @@ fn page(
             mistake,
             csrf: &caller::browser_csrf(app, &browser),
             onward,
+            ways: &ways,
+            has_password: !settings.disable_user_pass_login,
         }),
     );
     if let Some((ticket, _)) = &waiting {

@@ -8,6 +8,7 @@ use crate::base::{Env, Result, redirect_uri};
 use crate::desk::error_page;
 use crate::oauth::logout;
 use crate::sessions;
+use crate::social::upstreams;
 use crate::web::cookie::{self, Name};
 use crate::web::{Call, answer, csp};
 use poem::http::Method;
@@ -32,7 +33,7 @@ async fn run(app: &App, call: &Call) -> Result<Response> {
     let signed_in = caller::signed_in(app, call).await?;
     let onward = logout::check(app, &params)?;
     let Some(signed_in) = signed_in else {
-        return onward.finish(app);
+        return onward.finish(app, None);
     };
     let is_ours =
         call.method == Method::POST && caller::check_session_csrf(app, call, &signed_in.session.id, &params).is_ok();
@@ -47,8 +48,11 @@ async fn run(app: &App, call: &Call) -> Result<Response> {
         }
         return Ok(response);
     }
+    let there = app
+        .db
+        .read(|db| upstreams::sign_out(db, &app.env, &signed_in.session.id))?;
     end_session(app, call, &signed_in).await?;
-    let mut response = onward.finish(app)?;
+    let mut response = onward.finish(app, there.as_ref())?;
     clear_cookies(&app.env, &mut response);
     Ok(response)
 }

@@ -16,6 +16,10 @@ pub struct Login<'a> {
     pub csrf: &'a str,
     /// Hidden fields that lead on: name and value.
     pub onward: Option<(&'a str, &'a str)>,
+    /// The buttons of the other ways to sign in.
+    pub ways: &'a [Markup],
+    /// Whether passwords are taken.
+    pub has_password: bool,
 }
 
 /// The login page.
@@ -30,15 +34,48 @@ pub fn login(login: &Login) -> Markup {
         html! {
             @if let Some(app_name) = login.app_name { p.muted { (t("to continue to ")) strong { (app_name) } } }
             @if let Some(mistake) = login.mistake { div id="login-mistake" { (ui::wrong(mistake)) } }
-            (form("/login", login.csrf, html! {
-                @if let Some((name, value)) = login.onward { (hidden(name, value)) }
-                (line(&Line { name: "email", label: "Email", kind: "email", value: login.email,
-                    autocomplete: "username", help: "", mistake: None, autofocus: login.email.is_empty() }))
-                (line(&Line { name: "password", label: "Password", kind: "password", value: "",
-                    autocomplete: "current-password", help: "", mistake: None, autofocus: !login.email.is_empty() }))
-                button.primary type="submit" id="login-submit" { (t("Sign in")) }
+            @if login.has_password { (password_form(login)) }
+            @if !login.ways.is_empty() {
+                @if login.has_password { p.or { span { (t("or")) } } }
+                div.ways id="ways" { @for way in login.ways { (way) } }
+            } @else if !login.has_password {
+                p { (t("Nobody can sign in at the moment: passwords are switched off, and no other way fits. The administrator can make a one-time link on the machine itself: frontdesk user sign-in-link.")) }
+            }
+            @if login.has_password { p.help { (t("Forgot your password? The administrator of this site can set a new one.")) } }
+        },
+    )
+}
+
+fn password_form(login: &Login) -> Markup {
+    form(
+        "/login",
+        login.csrf,
+        html! {
+            @if let Some((name, value)) = login.onward { (hidden(name, value)) }
+            (line(&Line { name: "email", label: "Email", kind: "email", value: login.email,
+                autocomplete: "username", help: "", mistake: None, autofocus: login.email.is_empty() }))
+            (line(&Line { name: "password", label: "Password", kind: "password", value: "",
+                autocomplete: "current-password", help: "", mistake: None, autofocus: !login.email.is_empty() }))
+            button.primary type="submit" id="login-submit" { (t("Sign in")) }
+        },
+    )
+}
+
+/// The page of a one-time link.
+pub fn sign_in_link(site: &str, token: &str, csrf: &str) -> Markup {
+    let frame = Door {
+        site,
+        title: "Sign in with a link",
+        id: "sign-in-link",
+    };
+    door(
+        &frame,
+        html! {
+            p { (t("This link signs you in, once.")) }
+            (form("/login/link", csrf, html! {
+                (hidden("token", token))
+                button.primary type="submit" id="link-submit" { (t("Sign in")) }
             }))
-            p.help { (t("Forgot your password? The administrator of this site can set a new one.")) }
         },
     )
 }
@@ -134,8 +171,9 @@ pub fn confirm_sign_out(site: &str, user: &str, csrf: &str, onward: &[(String, S
     )
 }
 
-/// The page after signing out.
-pub fn signed_out(site: &str) -> Markup {
+/// The page after signing out. `there` is the provider that the session came from, and where to sign
+/// out there.
+pub fn signed_out(site: &str, there: Option<(&str, &str)>) -> Markup {
     let frame = Door {
         site,
         title: "You are signed out",
@@ -143,7 +181,13 @@ pub fn signed_out(site: &str) -> Markup {
     };
     door(
         &frame,
-        html! { a.button.primary href="/login" { (t("Sign in again")) } },
+        html! {
+            @if let Some((provider, address)) = there {
+                p { (t("You are still signed in at ")) (provider) (t(": at a computer that others use, sign out there, too.")) }
+                a.button.primary href=(address) id="sign-out-there" { (t("Sign out at ")) (provider) }
+            }
+            a.button.primary[there.is_none()] href="/login?choose=1" { (t("Sign in again")) }
+        },
     )
 }
 

@@ -51,8 +51,8 @@ pub fn next(db: &Read, env: &Env, ticket: &Ticket, client: &Client, signed_in: O
             false => Ok(Step::Login),
         };
     };
-    let is_fresh = request.session_before.as_ref() != Some(&session.id) && session.auth_at >= request.asked_at;
-    if !is_fresh && needs_fresh_login(request, session.auth_at) {
+    let is_fresh = request.session_before.as_ref() != Some(&session.id) && session.proven_at >= request.asked_at;
+    if !is_fresh && needs_fresh_login(request, session.proven_at) {
         return match silent {
             true => refuse(ErrorCode::LoginRequired, "The last sign-in is too long ago."),
             false => Ok(Step::Login),
@@ -88,9 +88,14 @@ pub fn next(db: &Read, env: &Env, ticket: &Ticket, client: &Client, signed_in: O
 }
 
 /// `prompt=login` and `max_age` (C43–C47): `max_age=0` is as good as `prompt=login`.
-fn needs_fresh_login(request: &AuthorizationRequest, auth_at: i64) -> bool {
-    let is_too_old = |max_age: i64| max_age == 0 || request.asked_at - auth_at > max_age;
+fn needs_fresh_login(request: &AuthorizationRequest, proven_at: i64) -> bool {
+    let is_too_old = |max_age: i64| max_age == 0 || request.asked_at - proven_at > max_age;
     request.prompts("login") || request.max_age.is_some_and(is_too_old)
+}
+
+/// Whether the app cares when the password was given: then an upstream provider has to ask for it.
+pub fn wants_login(request: &AuthorizationRequest) -> bool {
+    request.prompts("login") || request.max_age.is_some()
 }
 
 fn needs_consent(

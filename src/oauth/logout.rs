@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::base::{Error, Result};
 use crate::login::caller::SignedIn;
 use crate::login::views;
+use crate::social::upstreams::SignOut;
 use crate::web::params::with_query;
 use crate::web::{Params, answer};
 use poem::Response;
@@ -89,11 +90,14 @@ impl Onward {
         self.sent.clone()
     }
 
-    /// Where the browser goes now.
-    pub fn finish(&self, app: &App) -> Result<Response> {
+    /// Where the browser goes now; `there` is where the session came from.
+    pub fn finish(&self, app: &App, there: Option<&SignOut>) -> Result<Response> {
         match &self.redirect {
             Some(address) => Ok(answer::see_other(address)),
-            None => Ok(answer::page(200, views::signed_out(&app.site_name()?))),
+            None => {
+                let there = there.map(|there| (there.provider.as_str(), there.address.as_str()));
+                Ok(answer::page(200, views::signed_out(&app.site_name()?, there)))
+            }
         }
     }
 }

@@ -117,6 +117,8 @@ pub enum Naming {
     Random,
     /// The value of a field.
     Field(&'static str),
+    /// The value of a field in lower case, spaces and hyphens as `_` (Frappe's `scrub`).
+    Scrubbed(&'static str),
     /// The values of two fields.
     Joined(&'static str, &'static str),
     /// A single's name never changes.

@@ -53,6 +53,8 @@ pub static TYPES: &[&RecordType] = &[
     &crate::permissions::user_permission::USER_PERMISSION,
     &crate::sessions::record::SESSION,
     &crate::users::api_keys::record::API_KEY,
+    &crate::social::keys::record::SOCIAL_LOGIN_KEY,
+    &crate::social::logins::record::USER_SOCIAL_LOGIN,
     &crate::diagnostics::record::REFUSED_REQUEST,
     &crate::activity::record::ACTIVITY_LOG,
     &crate::system::record::SYSTEM_SETTINGS,

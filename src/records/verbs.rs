@@ -155,9 +155,15 @@ fn name_of(env: &Env, record_type: &RecordType, record: &Record) -> String {
     match record_type.naming {
         Naming::Random => random::name(&*env.random, 10),
         Naming::Field(field) => record.text(field).to_owned(),
+        Naming::Scrubbed(field) => scrub(record.text(field)),
         Naming::Joined(first, second) => format!("{}-{}", record.text(first), record.text(second)),
         Naming::Fixed => record_type.name.to_owned(),
     }
+}
+
+/// Frappe's `scrub`.
+pub fn scrub(text: &str) -> String {
+    text.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
 fn check_name(name: &str) -> Result<String> {

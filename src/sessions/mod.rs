@@ -17,8 +17,10 @@ pub struct Session {
     /// Public: the `sid` claim.
     pub id: String,
     pub user_id: String,
-    /// When the password was last given, in seconds (the `auth_time` claim).
+    /// When it was begun, in seconds (the `auth_time` claim).
     pub auth_at: Seconds,
+    /// When the password was given, here or at an upstream provider, in seconds; 0: it did not say.
+    pub proven_at: Seconds,
     pub last_seen_at: Seconds,
     pub expires_at: Seconds,
 }
@@ -30,6 +32,7 @@ pub fn begin(
     env: &Env,
     user: &User,
     origin: &Origin,
+    proven_at: Seconds,
     replaces: Option<&Session>,
 ) -> Result<(Session, Secret)> {
     let secret = Secret::generate(&*env.random);
@@ -38,6 +41,7 @@ pub fn begin(
         id: random::hex::<16>(&*env.random),
         user_id: user.id.clone(),
         auth_at: now,
+        proven_at,
         last_seen_at: now,
         expires_at: now + env.lifetimes.session,
     };

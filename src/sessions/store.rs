@@ -11,6 +11,7 @@ impl FromRow for Session {
             id: row.get("id")?,
             user_id: row.get("user_id")?,
             auth_at: row.get("auth_at")?,
+            proven_at: row.get("proven_at")?,
             last_seen_at: row.get("last_seen_at")?,
             expires_at: row.get("expires_at")?,
         })
@@ -20,8 +21,9 @@ impl FromRow for Session {
 /// Stores a new session.
 pub fn insert(db: &Write, session: &Session, secret: &Hash, origin: &Origin) -> Result<()> {
     db.execute(
-        "INSERT INTO sessions (id, secret_hash, user_id, auth_at, last_seen_at, expires_at, address, user_agent)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO sessions (id, secret_hash, user_id, auth_at, last_seen_at, expires_at, address, user_agent,
+                               proven_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
             session.id,
             secret.0,
@@ -30,7 +32,8 @@ pub fn insert(db: &Write, session: &Session, secret: &Hash, origin: &Origin) -> 
             session.last_seen_at,
             session.expires_at,
             origin.address,
-            origin.user_agent
+            origin.user_agent,
+            session.proven_at
         ],
     )
     .map(drop)
@@ -38,7 +41,7 @@ pub fn insert(db: &Write, session: &Session, secret: &Hash, origin: &Origin) -> 
 
 /// The session with this secret, unless it has expired.
 pub fn by_secret(db: &Read, secret: &Hash, now: Seconds) -> Result<Option<Session>> {
-    let sql = "SELECT id, user_id, auth_at, last_seen_at, expires_at FROM sessions
+    let sql = "SELECT id, user_id, auth_at, proven_at, last_seen_at, expires_at FROM sessions
                WHERE secret_hash = ?1 AND expires_at > ?2";
     db.first(sql, params![secret.0, now])
 }

@@ -12,6 +12,10 @@ use crate::base::clock::DAY;
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub app_name: String,
+    /// Nobody signs in with a password.
+    pub disable_user_pass_login: bool,
+    /// Whoever signs in with a Social Login Key that follows the site gets an account.
+    pub allow_sign_ups: bool,
     /// How long the activity log is kept.
     pub activity_log: Seconds,
     /// How long refused requests are kept.

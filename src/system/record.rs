@@ -1,6 +1,9 @@
 //! The record type System Settings.
 
-use crate::records::{Default, Field, Group, Kind, Naming, Permission, RecordType, Section, Verb};
+use crate::base::{Env, FieldErrors, Result};
+use crate::db::Read;
+use crate::records::{Default, Field, Group, Kind, Naming, Permission, Record, RecordType, Rules, Section, Verb};
+use crate::social::keys::{self, Leaving};
 use crate::users::SYSTEM_MANAGER;
 
 const fn days(name: &'static str, label: &'static str, help: &'static str, default: i64) -> Field {
@@ -40,6 +43,24 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
             }],
         },
         Section {
+            title: "Signing in",
+            about: "",
+            fields: &[
+                Field {
+                    help: "Nobody signs in with a password any more, only with a Social Login Key. It needs one that an administrator has signed in with. On the machine itself frontdesk user set-password and user sign-in-link always let an administrator back in.",
+                    ..Field::new(
+                        "disable_user_pass_login",
+                        "Disable Username/Password Login",
+                        Kind::Check,
+                    )
+                },
+                Field {
+                    help: "Whoever signs in with a Social Login Key for the first time gets an account, where the key does not say otherwise.",
+                    ..Field::new("allow_sign_ups", "Allow Sign Ups", Kind::Check)
+                },
+            ],
+        },
+        Section {
             title: "Kept for",
             about: "In days. What is older is removed.",
             fields: &[
@@ -74,5 +95,30 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
     is_delegable: false,
     group: Some(Group::Settings),
     permissions: &[Permission::read_and_write(SYSTEM_MANAGER)],
+    rules: &SettingsRules,
     ..RecordType::BASE
 };
+
+struct SettingsRules;
+
+impl Rules for SettingsRules {
+    fn validate(
+        &self,
+        db: &Read,
+        _env: &Env,
+        old: Option<&Record>,
+        new: &mut Record,
+        errors: &mut FieldErrors,
+    ) -> Result<()> {
+        const FIELD: &str = "disable_user_pass_login";
+        let is_new = new.is_checked(FIELD) && !old.is_some_and(|old| old.is_checked(FIELD));
+        if is_new && !keys::is_another_way_in(db, Leaving::Nothing)? {
+            // Frappe's words, and what they mean here.
+            errors.add(
+                FIELD,
+                "Please enable atleast one Social Login Key before disabling username/password based login. A System Manager must have signed in with it.",
+            );
+        }
+        Ok(())
+    }
+}

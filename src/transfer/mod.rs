@@ -24,6 +24,8 @@ const TYPES: &[&str] = &[
     "User",
     "OAuth Client",
     "Connected App",
+    "Social Login Key",
+    "User Social Login",
     "Role Permission",
     "User Permission",
 ];

@@ -10,6 +10,7 @@ use crate::db::{Read, Write};
 use crate::oauth::clients;
 use crate::records::query::Query;
 use crate::records::{Input, Outcome, Record, RecordType, store, verbs};
+use crate::social::keys;
 use crate::users::{self, Actor};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -270,6 +271,7 @@ fn update(
     };
     let secret = match record_type.name {
         "Connected App" => apps::get(db, env, &stored.name)?.client_secret,
+        "Social Login Key" => keys::get(db, env, &stored.name)?.client_secret,
         _ => None,
     };
     let is_same_secret = |field: &String, value: &Json| {

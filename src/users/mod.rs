@@ -14,6 +14,7 @@ pub use actor::{Actor, Door};
 
 use crate::base::{Env, Error, FieldErrors, Result, random, secret};
 use crate::db::{Read, Write};
+use crate::social::keys::{self, Leaving};
 
 /// The role that may do everything in the desk.
 pub const SYSTEM_MANAGER: &str = "System Manager";
@@ -126,6 +127,7 @@ pub fn set_password(db: &Write, env: &Env, user: &User, password_hash: &str) -> 
 /// What follows a new password: whoever was signed in with the old one is out.
 pub fn password_changed(db: &Write, env: &Env, user_id: &str) -> Result<()> {
     crate::sessions::end_all(db, env, user_id)?;
+    crate::login::store::remove_links(db, user_id)?;
     crate::oauth::grants::revoke_of_user(db, env, user_id, "password changed")
 }
 
@@ -138,7 +140,10 @@ pub fn guard_last_manager(db: &Read, leaving: &str) -> Result<()> {
             "This is the last enabled System Manager. Make somebody else one first.",
         ));
     }
-    Ok(())
+    match is_manager {
+        true => keys::guard_last_way_in(db, Leaving::User(leaving)).map_err(|error| error.at("roles")),
+        false => Ok(()),
+    }
 }
 
 /// Refuses to manage a user who has roles that the actor does not have: whoever sets their

@@ -191,6 +191,7 @@ pub fn belongings(db: &Read, email: &str) -> Result<String> {
     let grants = count("SELECT count(*) FROM oauth_grants JOIN users ON users.id = user_id WHERE name = ?1")?;
     let limits = count("SELECT count(*) FROM user_permissions WHERE user_name = ?1")?;
     let connections = count("SELECT count(*) FROM token_caches WHERE user_name = ?1")?;
+    let logins = count("SELECT count(*) FROM social_logins WHERE user_name = ?1")?;
     let clients = count("SELECT count(*) FROM oauth_clients WHERE acts_as = ?1")?;
     let parts = [
         (sessions, "sessions"),
@@ -198,6 +199,7 @@ pub fn belongings(db: &Read, email: &str) -> Result<String> {
         (grants, "grants to apps with their tokens"),
         (limits, "user permissions"),
         (connections, "connections to Connected Apps"),
+        (logins, "linked sign-ins"),
     ];
     let mut words: Vec<String> = parts
         .iter()

@@ -35,6 +35,8 @@ pub enum Kind {
     Bearer,
     /// The set-up link.
     Setup,
+    /// Setting off to an upstream provider: each is stored, so each counts.
+    Begin,
 }
 
 /// How many failures in a row, and how long until the next is free.
@@ -48,13 +50,14 @@ const fn allow(burst: u32, refill: Seconds) -> Option<Allowance> {
 }
 
 impl Kind {
-    const EVERY: [Kind; 6] = [
+    const EVERY: [Kind; 7] = [
         Kind::Login,
         Kind::KnownDevice,
         Kind::Secret,
         Kind::Grant,
         Kind::Bearer,
         Kind::Setup,
+        Kind::Begin,
     ];
 
     /// Per address and account, per address, per account.
@@ -66,6 +69,7 @@ impl Kind {
             Kind::Grant => [allow(200, 1), None, None],
             Kind::Bearer => [None, allow(1000, 1), None],
             Kind::Setup => [None, allow(10, MINUTE), None],
+            Kind::Begin => [None, allow(300, 1), None],
         }
     }
 }

@@ -22,6 +22,7 @@ mod refresh;
 mod rest;
 mod routes;
 mod screen;
+mod social;
 mod support;
 mod texts;
 mod token;

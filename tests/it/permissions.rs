@@ -229,8 +229,16 @@ fn is_allowed(record_type: &RecordType, verb: Verb, scope: &str, is_manager: boo
         _ => of == record_type.slug && (record_type.is_delegable || verb == Verb::Read),
     };
     // Somebody without a role: their own user, grants, sessions, keys and connections.
-    let is_own =
-        ["User", "Grant", "Session", "API Key", "Token Cache"].contains(&record_type.name) && verb == Verb::Read;
+    let is_own = [
+        "User",
+        "Grant",
+        "Session",
+        "API Key",
+        "Token Cache",
+        "User Social Login",
+    ]
+    .contains(&record_type.name)
+        && verb == Verb::Read;
     record_type.verbs.contains(&verb) && by_scope && (is_manager || is_own)
 }
 

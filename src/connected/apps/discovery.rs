@@ -5,14 +5,17 @@ use super::TokenAuth;
 use super::record::CONNECTED_APP;
 use crate::base::{Error, Result};
 use crate::outbound::{Outbound, Question};
-use crate::records::{Acting, Asked, Asking, Input, Outcome, Prepared, Record, verbs};
+use crate::records::{Acting, Asked, Asking, Input, Outcome, Prepared, Record, RecordType, verbs};
 use serde_json::{Map, Value as Json, json};
 
 /// The standard path of the document.
 const WELL_KNOWN: &str = "/.well-known/openid-configuration";
 
-/// Fields of the record, with their members of the document.
-const ENDPOINTS: &[(&str, &str)] = &[
+/// Fields of a record, with their members of the document.
+pub type Members = &'static [(&'static str, &'static str)];
+
+const ENDPOINTS: Members = &[
+    ("issuer", "issuer"),
     ("authorization_uri", "authorization_endpoint"),
     ("token_uri", "token_endpoint"),
     ("userinfo_uri", "userinfo_endpoint"),
@@ -95,22 +98,32 @@ fn check(document: &Json, address: &str, pinned: &str) -> std::result::Result<()
     Ok(())
 }
 
-/// Takes the document over into the record.
+/// Takes the document over into the Connected App.
 pub fn take_over(acting: &Acting, prepared: Prepared) -> Result<Outcome> {
+    take_over_into(&CONNECTED_APP, ENDPOINTS, acting, prepared)
+}
+
+/// Takes the document over into these fields of a record, with PKCE and the way to prove who we are.
+pub fn take_over_into(
+    record_type: &'static RecordType,
+    members: Members,
+    acting: &Acting,
+    prepared: Prepared,
+) -> Result<Outcome> {
     let document = prepared.and_then(|document| document.downcast::<Json>().ok());
     let document = document.ok_or_else(|| Error::Internal("the document was not fetched".into()))?;
-    let input = Input(changes(acting.record, &document));
+    let input = Input(changes(members, acting.record, &document));
     let names: Vec<&str> = input
         .0
         .keys()
-        .filter_map(|name| CONNECTED_APP.field(name).map(|field| field.label))
+        .filter_map(|name| record_type.field(name).map(|field| field.label))
         .collect();
     let message = match names.is_empty() {
         true => "OpenID Configuration fetched successfully: everything is as it says already.".to_owned(),
         false => format!("OpenID Configuration fetched successfully: {}.", names.join(", ")),
     };
     let (db, env, actor) = (acting.db, acting.env, acting.actor);
-    verbs::update(db, env, actor, &CONNECTED_APP, &acting.record.name, &input, None)?;
+    verbs::update(db, env, actor, record_type, &acting.record.name, &input, None)?;
     Ok(Outcome {
         message,
         ..Outcome::default()
@@ -118,12 +131,12 @@ pub fn take_over(acting: &Acting, prepared: Prepared) -> Result<Outcome> {
 }
 
 /// What the document says otherwise than the record.
-fn changes(record: &Record, document: &Json) -> Map<String, Json> {
+fn changes(members: Members, record: &Record, document: &Json) -> Map<String, Json> {
     let mut found: Vec<(&str, Json)> = vec![(
         "openid_configuration",
         json!(full_address(record.text("openid_configuration"))),
     )];
-    for (field, member) in ENDPOINTS.iter().copied().chain([("issuer", "issuer")]) {
+    for (field, member) in members.iter().copied() {
         if let Some(address) = document.get(member).and_then(Json::as_str) {
             found.push((field, json!(address)));
         }

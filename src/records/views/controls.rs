@@ -100,7 +100,7 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
     match &field.kind {
         Kind::Select(options) => html! {
             select id=(id) name=(id) aria-describedby=[described] aria-invalid=[invalid] {
-                @for option in *options { option value=(option) selected[*option == value] { (t(option)) } }
+                @for option in *options { option value=(option) selected[*option == value] { (t(if option.is_empty() { "As System Settings say" } else { option })) } }
             }
         },
         Kind::Type => html! {

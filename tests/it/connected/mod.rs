@@ -3,7 +3,7 @@
 
 mod apps;
 mod deliveries;
-mod flow;
+pub mod flow;
 mod outbound;
 mod pass_through;
 mod refresh;

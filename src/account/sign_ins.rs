@@ -1,0 +1,114 @@
+//! The accounts elsewhere that one signs in with: linking another, unlinking.
+
+use super::{confirm_password, page, views};
+use crate::app::App;
+use crate::base::{Error, Result};
+use crate::desk::{self, Visitor, checked_form, desk_handler};
+use crate::login::ReturnTo;
+use crate::records::verbs;
+use crate::social::attempts::Purpose;
+use crate::social::keys::{self, Key};
+use crate::social::logins::record::USER_SOCIAL_LOGIN;
+use crate::social::logins::{self, Login};
+use crate::social::{sign_in, views as social};
+use crate::web::{Call, answer};
+use poem::Response;
+
+desk_handler!(
+    /// GET `/me/sign-ins`
+    sign_ins_page => show
+);
+desk_handler!(
+    /// POST `/me/sign-ins/link`
+    link_sign_in => link
+);
+desk_handler!(
+    /// POST `/me/sign-ins/unlink`
+    unlink_sign_in => unlink
+);
+
+/// What the page shows.
+pub struct SignIns {
+    pub linked: Vec<(Login, String)>,
+    /// Providers that another account can be linked of.
+    pub open: Vec<Key>,
+}
+
+fn sign_ins(app: &App, visitor: &Visitor) -> Result<SignIns> {
+    let user = &visitor.signed_in.user;
+    app.db.read(|db| {
+        let mut linked = Vec::new();
+        for login in logins::store::of_user(db, &user.email)? {
+            let name = keys::get(db, &app.env, &login.provider)?.provider_name;
+            linked.push((login, name));
+        }
+        let enabled = keys::store::enabled(db, &app.env)?;
+        Ok(SignIns {
+            linked,
+            open: enabled.into_iter().filter(Key::is_ready).collect(),
+        })
+    })
+}
+
+async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let message = match call.query.get("done") {
+        Some("linked") => Some("The account is linked: you can sign in with it."),
+        Some("unlinked") => Some("The account is unlinked."),
+        _ => None,
+    };
+    list(app, visitor, 200, message, None)
+}
+
+fn list(app: &App, visitor: &Visitor, status: u16, message: Option<&str>, mistake: Option<&str>) -> Result<Response> {
+    let body = views::sign_ins(
+        &visitor.signed_in.user,
+        &sign_ins(app, visitor)?,
+        message,
+        mistake,
+        &visitor.csrf,
+    );
+    page(app, visitor, status, "/me/sign-ins", body)
+}
+
+async fn link(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let form = checked_form(app, call, visitor)?;
+    match confirm_password(app, call, visitor, form.text("current_password")).await {
+        Ok(()) => {}
+        Err(Error::Invalid(errors)) => {
+            let mistake = Error::Invalid(errors).to_string();
+            return list(app, visitor, 422, None, Some(&mistake));
+        }
+        Err(error) => return Err(error),
+    }
+    let key = app.db.read(|db| keys::get(db, &app.env, form.text("provider")))?;
+    if !key.enabled || !key.is_ready() {
+        return Err(Error::NotFound("There is no such way to sign in.".into()));
+    }
+    let purpose = Purpose::Link(visitor.signed_in.user.id.clone());
+    let (address, cookie) = sign_in::begin(app, call, &key, purpose, &ReturnTo::Home, false).await?;
+    let body = social::go_on(&key.provider_name, &address);
+    let mut response = desk::page(app, visitor, 200, "Link an account", "/me/profile", body)?;
+    if let Some(cookie) = cookie {
+        answer::add_cookie(&mut response, &cookie);
+    }
+    Ok(response)
+}
+
+async fn unlink(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let form = checked_form(app, call, visitor)?;
+    let name = form.text("name").to_owned();
+    let user = &visitor.signed_in.user.email;
+    let own = app.db.read(|db| logins::store::of_user(db, user))?;
+    if !own.iter().any(|login| login.name == name) {
+        return Err(Error::NotFound("This account is not linked.".into()));
+    }
+    let (env, actor) = (app.env.clone(), visitor.actor.clone());
+    let done = app
+        .db
+        .write(move |db| verbs::delete(db, &env, &actor, &USER_SOCIAL_LOGIN, &name));
+    match done.await {
+        Ok(()) => Ok(answer::see_other("/me/sign-ins?done=unlinked")),
+        Err(Error::Invalid(errors)) => list(app, visitor, 422, None, Some(&Error::Invalid(errors).to_string())),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,277 @@
+//! Which local user somebody at a provider is, or why nobody is let in; and letting them in.
+//!
+//! The provider's id decides. At a first sign-in an email decides only if the provider says that it has
+//! verified it and the administrator trusts the provider with its domain (A57).
+
+use super::keys::{self, Key};
+use super::logins::{self, Login};
+use super::person::Person;
+use crate::activity::{self, Event};
+use crate::base::{Env, Error, Origin, Result};
+use crate::db::{Read, Write};
+use crate::records::{Input, verbs};
+use crate::roles;
+use crate::system;
+use crate::users::record::USER;
+use crate::users::{self, Actor, User};
+use serde_json::{Map, json};
+
+/// What becomes of somebody.
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// They are this user, by a login that is linked.
+    Known(User, Login),
+    /// They are this user, by their email: the login is linked now.
+    Trusted(User),
+    /// They get an account.
+    New,
+    /// They are not let in.
+    Refused(Refused),
+}
+
+/// Why somebody is not let in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refused {
+    /// The local account is switched off.
+    Disabled,
+    /// The provider gave their id as another type than before.
+    ChangedId,
+    /// Their email is of no domain that may sign in.
+    Domain,
+    /// The provider tells no email that can be used.
+    NoEmail,
+    /// Somebody has an account with this email here: they have to prove that it is theirs.
+    Prove,
+    /// New accounts are not made.
+    SignUps,
+    /// New accounts need a verified email.
+    Unverified,
+}
+
+impl Refused {
+    /// Its name in diagnostics.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Refused::Disabled => "user_disabled",
+            Refused::ChangedId => "changed_id",
+            Refused::Domain => "domain_not_allowed",
+            Refused::NoEmail => "no_email",
+            Refused::Prove => "account_exists",
+            Refused::SignUps => "sign_ups_denied",
+            Refused::Unverified => "email_unverified",
+        }
+    }
+
+    /// The heading of its page.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Refused::Disabled => "Not allowed",
+            Refused::ChangedId => "This account has changed",
+            Refused::Domain => "This account may not sign in here",
+            Refused::NoEmail => "There is no email address",
+            Refused::Prove => "Sign in here first",
+            Refused::SignUps => "Signup is Disabled",
+            Refused::Unverified => "The email is not verified",
+        }
+    }
+
+    /// What to tell the person.
+    pub fn words(&self, provider: &str) -> String {
+        match self {
+            Refused::Disabled => "Your account at this site is switched off. Its administrator can switch it on again.".into(),
+            Refused::ChangedId => format!("{provider} now gives another kind of id for your account than before. The administrator of this site has to look at it."),
+            Refused::Domain => "Only email addresses of certain domains may sign in to this site. Use your work account, or ask the administrator.".into(),
+            Refused::NoEmail => format!("{provider} did not tell an email address that can be used. Please ensure that your profile has an email address, and that this site may see it."),
+            Refused::Prove => format!("An account with this email address is here already. Sign in to it as you are used to; then link {provider} in My account, under Sign-ins."),
+            Refused::SignUps => "Sorry. Signup from Website is disabled. Ask the administrator of this site for an account.".into(),
+            Refused::Unverified => format!("Email not verified with {provider}. Verify it there, then sign in again. If you have an account here, sign in to it as you are used to, and link {provider} in My account."),
+        }
+    }
+
+    /// The same for the administrator, in diagnostics.
+    pub fn cause(&self, key: &Key, person: &Person) -> String {
+        let email = person.email.as_deref().unwrap_or("no email");
+        let who = format!("{} ({email}) of {}", person.subject.id, key.provider_name);
+        match self {
+            Refused::Disabled => format!("{who}: the user is disabled."),
+            Refused::ChangedId => format!("{who}: the id was linked with another type (text or number)."),
+            Refused::Domain => format!("{who}: Allowed Email Domains does not name the domain."),
+            Refused::NoEmail => format!("{who}: there is no email among the claims, or none that can be used."),
+            Refused::Prove => format!(
+                "{who}: a user has this email. It was not linked: email_verified is {}, and Trusted Email Domains are {:?}.",
+                person.is_email_verified,
+                key.trusted_domains.join(" ")
+            ),
+            Refused::SignUps => format!("{who}: there is no such user, and sign-ups are not allowed."),
+            Refused::Unverified => format!(
+                "{who}: email_verified is not the boolean true, and the key does not say that its emails are verified."
+            ),
+        }
+    }
+}
+
+/// Decides.
+pub fn decide(db: &Read, key: &Key, person: &Person) -> Result<Verdict> {
+    let refused = |why| Ok(Verdict::Refused(why));
+    let is_admitted = key.allowed_domains.is_empty()
+        || person
+            .domain()
+            .is_some_and(|domain| key.allowed_domains.contains(&domain));
+    let known = logins::store::find(db, &key.name, &person.subject.id)?;
+    if let Some(login) = known {
+        if !login.is(&person.subject) {
+            return refused(Refused::ChangedId);
+        }
+        return match users::store::by_email(db, &login.user)?.filter(|user| user.enabled) {
+            Some(_) if !is_admitted => refused(Refused::Domain),
+            Some(user) => Ok(Verdict::Known(user, login)),
+            None => refused(Refused::Disabled),
+        };
+    }
+    if !is_admitted {
+        return refused(Refused::Domain);
+    }
+    let (Some(email), Some(domain)) = (person.kept_email(), person.domain()) else {
+        return refused(Refused::NoEmail);
+    };
+    let is_verified = person.is_email_verified || key.emails_verified;
+    if let Some(user) = users::store::by_email(db, &email)? {
+        let is_trusted = person.is_email_verified && person.is_exact() && key.trusted_domains.contains(&domain);
+        return match (is_trusted, user.enabled) {
+            (true, true) => Ok(Verdict::Trusted(user)),
+            (true, false) => refused(Refused::Disabled),
+            // Who has an account here is told to nobody who may have made the email up (A65).
+            (false, _) if !is_verified => refused(Refused::Unverified),
+            (false, _) => refused(Refused::Prove),
+        };
+    }
+    let may_sign_up = match key.sign_ups.as_str() {
+        "Allow" => true,
+        "Deny" => false,
+        _ => system::store::settings(db)?.allow_sign_ups,
+    };
+    match (is_verified, may_sign_up) {
+        (false, _) => refused(Refused::Unverified),
+        (true, false) => refused(Refused::SignUps),
+        (true, true) => Ok(Verdict::New),
+    }
+}
+
+/// Lets somebody in as it was decided: makes the account, links the login, gives and takes the roles
+/// that follow from groups. `Err` with the reason if they are not let in.
+pub fn admit(
+    db: &Write,
+    env: &Env,
+    origin: &Origin,
+    key: &Key,
+    person: &Person,
+) -> Result<std::result::Result<User, Refused>> {
+    let user = match decide(db, key, person)? {
+        Verdict::Refused(why) => return Ok(Err(why)),
+        Verdict::Known(user, login) => {
+            logins::store::used(db, &login.name, person.subject.is_number, env.now())?;
+            user
+        }
+        Verdict::Trusted(user) => {
+            link(db, env, origin, key, person, &user)?;
+            user
+        }
+        Verdict::New => {
+            let user = sign_up(db, env, origin, key, person)?;
+            link(db, env, origin, key, person, &user)?;
+            user
+        }
+    };
+    sync_roles(db, env, origin, key, person, &user)?;
+    let user = users::store::by_email(db, &user.email)?;
+    let user = user.ok_or_else(|| Error::Internal("the user is gone".into()))?;
+    if user.roles.iter().any(|role| role == users::SYSTEM_MANAGER) {
+        keys::store::set_proven(db, &key.name, Some(env.now()))?;
+    }
+    Ok(Ok(user))
+}
+
+/// Links a login to the user who is signed in; `false` if it is somebody else's.
+pub fn link_own(db: &Write, env: &Env, origin: &Origin, key: &Key, person: &Person, user: &User) -> Result<bool> {
+    match logins::store::find(db, &key.name, &person.subject.id)? {
+        Some(login) => Ok(login.user == user.email && login.is(&person.subject)),
+        None => link(db, env, origin, key, person, user).map(|()| true),
+    }
+}
+
+fn link(db: &Write, env: &Env, origin: &Origin, key: &Key, person: &Person, user: &User) -> Result<()> {
+    let username = person.username.as_deref();
+    logins::store::insert(db, env, &key.name, &person.subject, &user.email, username)?;
+    let event = Event {
+        operation: "Link",
+        subject: format!(
+            "{} was linked to {} at {}",
+            user.email,
+            username.unwrap_or(&person.subject.id),
+            key.provider_name
+        ),
+        user: Some(&user.email),
+        record: Some(("User", &user.email)),
+        ..Event::default()
+    };
+    activity::log(db, env, origin, &event)
+}
+
+/// The key, in the place of whoever changes records.
+fn actor(origin: &Origin) -> Actor {
+    Actor {
+        origin: origin.clone(),
+        ..Actor::command_line()
+    }
+}
+
+fn sign_up(db: &Write, env: &Env, origin: &Origin, key: &Key, person: &Person) -> Result<User> {
+    let email = person.kept_email().unwrap_or_default();
+    let mut fields = Map::new();
+    fields.insert("email".into(), json!(email));
+    fields.insert("first_name".into(), json!(person.first_name));
+    fields.insert("last_name".into(), json!(person.last_name));
+    fields.insert("user_image".into(), json!(person.image));
+    let roles: Vec<&str> = key.default_role.iter().map(String::as_str).collect();
+    fields.insert("roles".into(), json!(roles));
+    let input = Input::from_json(&USER, &fields, None)?;
+    verbs::insert(db, env, &actor(origin), &USER, &input)?;
+    let user = users::store::by_email(db, &email)?;
+    user.ok_or_else(|| Error::Internal("the new user is not there".into()))
+}
+
+/// Gives the roles of the groups that somebody is in, and takes those of the groups that they are
+/// not in; roles that no group stands for stay as they are.
+fn sync_roles(db: &Write, env: &Env, origin: &Origin, key: &Key, person: &Person, user: &User) -> Result<()> {
+    if key.role_map.is_empty() || key.roles_claim.is_empty() {
+        return Ok(());
+    }
+    let mut given: Vec<&String> = Vec::new();
+    for (group, role) in &key.role_map {
+        let is_one = person.groups.contains(group) && !given.contains(&role);
+        // It may have been deleted since.
+        if is_one && roles::store::exists(db, role)? {
+            given.push(role);
+        }
+    }
+    let is_mapped = |role: &String| key.role_map.iter().any(|(_, mapped)| mapped == role);
+    let own = users::store::every_role(db, &user.email)?;
+    let mut wanted: Vec<&String> = own
+        .iter()
+        .filter(|role| !is_mapped(role) || given.contains(role))
+        .collect();
+    wanted.extend(given.into_iter().filter(|role| !own.contains(role)));
+    // The last System Manager stays one, whatever the provider says.
+    let manager = own.iter().find(|role| *role == users::SYSTEM_MANAGER);
+    if let Some(manager) = manager.filter(|manager| !wanted.contains(manager))
+        && users::guard_last_manager(db, &user.email).is_err()
+    {
+        tracing::warn!(user = user.email, "groups do not take the last System Manager away");
+        wanted.push(manager);
+    }
+    if wanted.len() == own.len() && wanted.iter().all(|role| own.contains(role)) {
+        return Ok(());
+    }
+    let input = Input(Map::from_iter([("roles".to_owned(), json!(wanted))]));
+    verbs::update(db, env, &actor(origin), &USER, &user.email, &input, None).map(drop)
+}

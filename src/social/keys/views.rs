@@ -1,0 +1,57 @@
+//! What the form of a Social Login Key shows beside its fields.
+
+use super::Key;
+use super::presets::{self, Preset};
+use super::record::SOCIAL_LOGIN_KEY;
+use crate::base::Env;
+use crate::presets::views as starting;
+use crate::records::views::{filtered, list_address};
+use crate::social::logins::record::USER_SOCIAL_LOGIN;
+use crate::ui;
+use crate::ui::text::t;
+use crate::web::params::encode;
+use maud::{Markup, html};
+
+/// What there is to show.
+pub struct Panel<'a> {
+    pub env: &'a Env,
+    pub key: &'a Key,
+    pub preset: Option<&'static Preset>,
+    /// How many people sign in with it.
+    pub linked: i64,
+    pub may_test: bool,
+}
+
+/// What to enter at the provider, and how to try it.
+pub fn panel(panel: &Panel) -> Markup {
+    let Panel { env, key, .. } = panel;
+    html! {
+        section.panel {
+            h2 { (t("What to enter at the provider")) }
+            @if let Some(preset) = panel.preset { (starting::register(&preset.about())) }
+            dl.facts {
+                dt { (t("Redirect URI")) } dd { (ui::copyable("panel-redirect-uri", &key.redirect_uri(env))) }
+                dt { (t("Authorized origin")) } dd { (ui::copyable("panel-origin", &env.base_url)) }
+                dt { (t("People")) } dd { a href=(filtered(&USER_SOCIAL_LOGIN, "provider", &key.name)) { (panel.linked) } }
+            }
+            @if !key.verifies_id_tokens() && key.is_openid() {
+                p.help { (t("ID tokens are not verified, for this site does not know the provider's keys: Get OpenID Configuration fills them in. Until then people are known by what the API endpoint says.")) }
+            }
+            @if panel.may_test && key.is_ready() {
+                div.actions { a.button.primary href={ "/login/with/" (encode(&key.name)) "?test=1" } id="test-sign-in" hx-boost="false" { (t("Test sign-in")) } }
+            }
+        }
+    }
+}
+
+/// The providers that are known beforehand, or what the chosen one has to be told.
+pub fn start(chosen: Option<&'static Preset>, query: &[(String, String)]) -> Markup {
+    let here = format!("{}/new", list_address(&SOCIAL_LOGIN_KEY));
+    match chosen {
+        Some(preset) => starting::chosen(&preset.about(), &here, query),
+        None => {
+            let all = presets::all().iter();
+            starting::choose(&here, all.map(|preset| (preset.key.as_str(), preset.name.as_str())))
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! User Social Logins: who somebody is at a provider.
+//!
+//! Owns the table `social_logins`.
+
+pub mod record;
+pub mod store;
+
+use super::person::Subject;
+use crate::base::Seconds;
+
+/// A linked account.
+#[derive(Clone, Debug)]
+pub struct Login {
+    pub name: String,
+    /// The Social Login Key.
+    pub provider: String,
+    /// The provider's stable id of the person.
+    pub userid: String,
+    /// The provider gives the id as a number; not known of a row that was imported.
+    pub is_number: Option<bool>,
+    /// The email of the user here.
+    pub user: String,
+    /// What the provider calls the person.
+    pub username: Option<String>,
+    pub linked_at: Seconds,
+    pub last_used_at: Option<Seconds>,
+}
+
+impl Login {
+    /// Whether this is the id that was linked: one that changed its type is another one (A57).
+    pub fn is(&self, subject: &Subject) -> bool {
+        self.userid == subject.id && self.is_number.is_none_or(|is_number| is_number == subject.is_number)
+    }
+}

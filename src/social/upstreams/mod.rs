@@ -1,0 +1,48 @@
+//! Which provider a session came from, so that signing out here can sign out there, too (OpenID
+//! Connect RP-Initiated Logout §2).
+//!
+//! Owns the table `session_upstreams`.
+
+pub mod store;
+
+use super::keys;
+use crate::base::secret::Secret;
+use crate::base::{Env, Result};
+use crate::db::{Read, Write};
+use crate::web::params::with_query;
+
+fn place(session_id: &str) -> String {
+    format!("session_upstreams/{session_id}/id_token_sealed")
+}
+
+/// Remembers where a session came from.
+pub fn remember(db: &Write, env: &Env, session_id: &str, provider: &str, id_token: Option<&Secret>) -> Result<()> {
+    let sealed = id_token.map(|token| env.vault.seal_text(&*env.random, &place(session_id), token.reveal()));
+    store::insert(db, session_id, provider, sealed.as_deref())
+}
+
+/// Signing out at a provider.
+pub struct SignOut {
+    pub provider: String,
+    pub address: String,
+}
+
+/// Where to sign out there, if both sides know how.
+pub fn sign_out(db: &Read, env: &Env, session_id: &str) -> Result<Option<SignOut>> {
+    let Some((provider, sealed)) = store::get(db, session_id)? else {
+        return Ok(None);
+    };
+    let key = keys::store::get(db, env, &provider)?;
+    let Some(key) = key.filter(|key| key.sign_out_there && !key.end_session_endpoint.is_empty()) else {
+        return Ok(None);
+    };
+    let hint = sealed
+        .map(|sealed| env.vault.open_text(&place(session_id), &sealed))
+        .transpose()?;
+    let mut said = vec![("client_id", key.client_id.as_str())];
+    said.extend(hint.iter().map(|hint| ("id_token_hint", hint.as_str())));
+    Ok(Some(SignOut {
+        address: with_query(&key.end_session_endpoint, &said),
+        provider: key.provider_name,
+    }))
+}

@@ -1,0 +1,86 @@
+//! Signing in with a provider in a real browser; and every page of it, wide and narrow, light and dark.
+
+use super::{CALLBACK, fields, site};
+use crate::screen::look_at;
+use crate::support::screen::Screen;
+use crate::support::upstream::Upstream;
+use crate::support::{ALICE, PASSWORD};
+use serde_json::json;
+
+/// Set up by the form, tested, and used.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn from_an_empty_form_to_a_sign_in_in_a_real_browser() {
+    let site = site().await;
+    let screen = Screen::open().await;
+    screen.look(1280, false).await;
+    screen.goto(&site.url("/login")).await;
+    screen.type_into("#email", ALICE).await;
+    screen.type_into("#password", PASSWORD).await;
+    screen.press("#login-submit").await;
+    screen.press("nav a[href='/app/social-login-key']").await;
+    screen.press("#new-record").await;
+    screen.type_into("#provider_name", "Company").await;
+    let upstream = Upstream::with_client(
+        json!({
+            "redirect_uris": [site.url(&format!("{CALLBACK}custom/company"))], "grant_types": ["authorization_code"],
+            "token_endpoint_auth_method": "client_secret_post",
+        }),
+        3600,
+    );
+    site.add(
+        "Social Login Key",
+        json!({
+            "provider_name": "Company", "client_id": "frontdesk", "client_secret": "an upstream secret",
+            "base_url": upstream.origin, "authorize_url": "/to-be", "access_token_url": "/filled-in",
+            "openid_configuration": upstream.origin,
+            "auth_url_data": "{\"scope\": \"openid email profile\"}", "sign_ups": "Allow", "enable_social_login": 1,
+        }),
+    )
+    .await;
+    let allow = async || {
+        screen.type_into("input[name=login]", "gina").await;
+        screen.type_into("input[name=password]", "any").await;
+        screen.press("button.login-submit").await;
+        screen.see("input[name=prompt][value=consent]").await;
+        screen.press("button.login-submit").await;
+    };
+    screen.goto(&site.url("/app/social-login-key/company")).await;
+    screen.press("#action-take-over-openid-configuration").await;
+    screen.read("[role=status]", "fetched successfully").await;
+    screen.press("#test-sign-in").await;
+    allow().await;
+    screen.read("#verdict", "A new user: gina@upstream.test").await;
+    screen.goto(&site.url("/logout")).await;
+    screen.press("#logout-submit").await;
+    screen.goto(&site.url("/login")).await;
+    screen.press("#login-with-company").await;
+    screen.read("h1", "Hello, gina").await;
+    let complaints = screen.complaints().await;
+    let own: Vec<_> = complaints.iter().filter(|line| line.contains(&site.origin)).collect();
+    assert!(own.is_empty(), "{own:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_of_signing_in() {
+    let site = site().await;
+    for (name, icon) in [("Company", "shield"), ("authentik", "person")] {
+        let changed = json!({ "provider_name": name, "icon": icon });
+        site.add("Social Login Key", fields("http://127.0.0.1:9", changed))
+            .await;
+    }
+    let pages = |list: &[(&'static str, &str)]| {
+        let pair = |(name, path): &(&'static str, &str)| (*name, path.to_string());
+        list.iter().map(pair).collect::<Vec<_>>()
+    };
+    let refused = format!("{CALLBACK}custom/company?state=x");
+    let door = pages(&[("login-with", "/login"), ("sign-in-refused", &refused)]);
+    look_at(&site, "", &door).await;
+    let desk = pages(&[
+        ("social-keys", "/app/social-login-key"),
+        ("social-key-new", "/app/social-login-key/new"),
+        ("social-key-preset", "/app/social-login-key/new?preset=keycloak"),
+        ("social-key", "/app/social-login-key/company"),
+        ("my-sign-ins", "/me/sign-ins"),
+    ]);
+    look_at(&site, ALICE, &desk).await;
+}
