@@ -8,7 +8,7 @@ use crate::desk::{check_up, home, pages, search, token_usage, trial};
 use crate::frappe::{client, methods, openapi, resource, session};
 use crate::login::{link, setup, sign_in, sign_out, views};
 use crate::oauth::{authorize, consent, cors, discovery, introspect, jwks, revoke, token, userinfo};
-use crate::social::{CALLBACKS, OWN_CALLBACKS, callback as back, sign_in as social};
+use crate::social::{CALLBACKS, NAMED_CALLBACKS, callback as back, own_callbacks, sign_in as social};
 use crate::web::call::Call;
 use crate::web::middleware::{Around, Seen};
 use crate::web::{answer, assets};
@@ -152,8 +152,9 @@ fn frappe(table: Table, base: &str) -> Table {
         .put(format!("{base}/resource/:type/:name"), resource::update)
         .post(format!("{base}/resource/:type/:name"), resource::run_method)
         .delete(format!("{base}/resource/:type/:name"), resource::delete);
-    for name in OWN_CALLBACKS.iter().copied().chain(["custom/:name"]) {
-        table = table.get(method(&format!("{}{name}", CALLBACKS)), back::callback);
+    let named = NAMED_CALLBACKS.iter().map(|name| format!("{CALLBACKS}{name}/:name"));
+    for name in own_callbacks().chain(named) {
+        table = table.get(method(&name), back::callback);
     }
     // What only reads takes GET and POST, as in Frappe.
     for name in ["ping", "frappe.ping"] {

@@ -4,6 +4,7 @@
 
 mod clients;
 mod connections;
+mod sign_ins;
 mod site;
 
 use crate::base::{Env, Result};
@@ -82,6 +83,7 @@ pub fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
     let mut findings = site::findings(db, env, &settings)?;
     findings.extend(clients::findings(db, env, &settings)?);
     findings.extend(connections::findings(db, env)?);
+    findings.extend(sign_ins::findings(db, env, &settings)?);
     findings.sort_by_key(|finding| finding.level);
     Ok(findings)
 }

@@ -29,7 +29,7 @@ pub mod views;
 pub const CALLBACKS: &str = "frappe.integrations.oauth2_logins.";
 
 /// The presets that have a method of their own there; every other key has `custom/<name>`.
-pub const OWN_CALLBACKS: &[&str] = &[
+const OWN_CALLBACKS: &[&str] = &[
     "login_via_google",
     "login_via_github",
     "login_via_facebook",
@@ -40,7 +40,24 @@ pub const OWN_CALLBACKS: &[&str] = &[
     "login_via_keycloak",
 ];
 
+/// The same methods under the name that older Frappe sites registered.
+const LEGACY_CALLBACKS: &str = "frappe.www.login.";
+
+/// Every method below which no key's name stands.
+pub fn own_callbacks() -> impl Iterator<Item = String> {
+    let both = |own: &&str| [format!("{CALLBACKS}{own}"), format!("{LEGACY_CALLBACKS}{own}")];
+    OWN_CALLBACKS.iter().flat_map(both)
+}
+
+/// The methods below which a key's name stands: every key's, and Keycloak's at Frappe 15.
+pub const NAMED_CALLBACKS: &[&str] = &["custom", "login_via_keycloak"];
+
+/// The path of a method.
+pub fn method_path(method: &str) -> String {
+    format!("/api/method/{method}")
+}
+
 /// The path of such a method.
 pub fn callback_path(method: &str) -> String {
-    format!("/api/method/{CALLBACKS}{method}")
+    method_path(&format!("{CALLBACKS}{method}"))
 }

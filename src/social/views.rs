@@ -6,7 +6,7 @@ use super::person::Person;
 use crate::login::ReturnTo;
 use crate::login::views as door;
 use crate::ui;
-use crate::ui::icon::icon;
+use crate::ui::icon;
 use crate::ui::text::t;
 use crate::web::params::encode;
 use maud::{Markup, html};
@@ -39,7 +39,7 @@ impl Way {
 pub fn button(way: &Way) -> Markup {
     html! {
         a.button.way href=(way.address) id={ "login-with-" (way.name) } {
-            @if !way.icon.is_empty() { (icon(&way.icon)) }
+            @if icon::NAMES.contains(&way.icon.as_str()) { (icon::icon(&way.icon)) }
             span { (t("Login with ")) (way.provider_name) }
         }
     }

@@ -1,14 +1,15 @@
 //! What makes a Social Login Key's values good, and what follows a save.
 
+use super::presets::Preset;
 use super::record::SOCIAL_LOGIN_KEY;
 use super::{Leaving, guard_last_way_in, join, parameters, presets as known, store, views};
-use crate::base::{Env, Error, FieldErrors, Result};
+use crate::base::{Env, FieldErrors, Result};
 use crate::connected::apps::discovery::{self, Members};
 use crate::connected::token_request::RESERVED;
 use crate::db::{Read, Write};
 use crate::presets;
-use crate::records::{Acting, Asked, Asking, MASK, Outcome, Prepared, Record, Rules, Start, verbs};
-use crate::social::{OWN_CALLBACKS, callback_path, logins};
+use crate::records::{Acting, Asked, Asking, Kind, MASK, Outcome, Prepared, Record, Rules, Start, verbs};
+use crate::social::{NAMED_CALLBACKS, callback_path, logins, method_path, own_callbacks};
 use crate::ui::icon;
 use crate::users::Actor;
 use maud::Markup;
@@ -71,7 +72,9 @@ impl Rules for KeyRules {
         check_enabled(new, errors);
         check_roles(db, new, errors)?;
         let sign = new.text("icon");
-        if !sign.is_empty() && !icon::NAMES.contains(&sign) {
+        // Frappe has paths and Font Awesome's names here: they are kept, and not shown.
+        let is_foreign = sign.contains('/') || sign.starts_with("fa");
+        if !sign.is_empty() && !is_foreign && !icon::NAMES.contains(&sign) {
             errors.add(
                 "icon",
                 format!("There is no sign {sign:?}: {}.", icon::NAMES.join(", ")),
@@ -157,40 +160,41 @@ fn check_name(new: &Record, errors: &mut FieldErrors) {
 
 /// Fills in what a preset says, and the Redirect URL.
 fn complete(db: &Read, env: &Env, new: &mut Record) -> Result<()> {
-    if let Some(preset) = known::of_provider(new.text("social_login_provider")) {
-        for (field, value) in &preset.values {
-            let is_open = new.text(field).is_empty() && presets::blank(value).is_none();
-            let is_text = SOCIAL_LOGIN_KEY
-                .field(field)
-                .is_some_and(|field| !matches!(field.kind, crate::records::Kind::Check));
-            if is_open && is_text {
-                new.set(field, value.clone());
-            }
+    let preset = known::of_provider(new.text("social_login_provider"));
+    for (field, value) in preset.iter().flat_map(|preset| &preset.values) {
+        let kind = SOCIAL_LOGIN_KEY.field(field).map(|field| &field.kind);
+        let is_text = !matches!(kind, None | Some(Kind::Check));
+        if is_text && new.text(field).is_empty() && presets::blank(value).is_none() {
+            new.set(field, value.clone());
         }
     }
-    let name = verbs::scrub(new.text("provider_name"));
-    let preset = known::of_provider(new.text("social_login_provider"));
-    let usual = preset.and_then(|preset| preset.values.get("redirect_url"));
-    let address = |path: &str| join(&env.base_url, path);
-    let is_taken = |path: &str| {
-        let others = store::other_redirect_urls(db, &name)?;
-        Ok::<_, Error>(others.iter().any(|other| address(other) == address(path)))
-    };
-    let is_usual = usual.is_some_and(|usual| usual == new.text("redirect_url"));
-    // The preset's own address is the first one's.
-    if new.text("redirect_url").is_empty() || (is_usual && is_taken(new.text("redirect_url"))?) {
-        new.set("redirect_url", callback_path(&format!("custom/{name}")));
-    }
-    for list in ["trusted_domains", "allowed_domains", "role_map"] {
+    complete_redirect_url(db, env, new, preset)?;
+    for list in ["trusted_domains", "allowed_domains"] {
         let text = new.text(list).to_lowercase();
-        let text = if list == "role_map" {
-            new.text(list).to_owned()
-        } else {
-            text
-        };
         new.set(list, text);
     }
+    let role_map = new.text("role_map").to_owned();
+    new.set("role_map", role_map);
     Ok(())
+}
+
+/// The preset's own address is the first key's; every other has one that ends with its name.
+fn complete_redirect_url(db: &Read, env: &Env, new: &mut Record, preset: Option<&Preset>) -> Result<()> {
+    let name = verbs::scrub(new.text("provider_name"));
+    let given = new.text("redirect_url");
+    let usual = preset.and_then(|preset| preset.values.get("redirect_url"));
+    let is_usual = usual.is_some_and(|usual| usual == given);
+    if given.is_empty() || (is_usual && is_taken(db, env, &name, given)?) {
+        new.set("redirect_url", callback_path(&format!("custom/{name}")));
+    }
+    Ok(())
+}
+
+/// Whether another key has this Redirect URL.
+fn is_taken(db: &Read, env: &Env, name: &str, redirect_url: &str) -> Result<bool> {
+    let others = store::other_redirect_urls(db, name)?;
+    let own = join(&env.base_url, redirect_url);
+    Ok(others.iter().any(|other| join(&env.base_url, other) == own))
 }
 
 fn check_addresses(env: &Env, new: &Record, errors: &mut FieldErrors) {
@@ -280,9 +284,7 @@ fn check_people(db: &Read, old: &Record, new: &Record, errors: &mut FieldErrors)
 /// Each provider's people come back to an address of its own (A55).
 fn check_own_address(db: &Read, env: &Env, new: &Record, errors: &mut FieldErrors) -> Result<()> {
     let name = verbs::scrub(new.text("provider_name"));
-    let own = join(&env.base_url, new.text("redirect_url"));
-    let others = store::other_redirect_urls(db, &name)?;
-    if others.iter().any(|other| join(&env.base_url, other) == own) {
+    if is_taken(db, env, &name, new.text("redirect_url"))? {
         errors.add(
             "redirect_url",
             format!(
@@ -296,11 +298,14 @@ fn check_own_address(db: &Read, env: &Env, new: &Record, errors: &mut FieldError
 
 /// People must come back to an address that is answered here.
 fn check_redirect_url(env: &Env, new: &Record, errors: &mut FieldErrors) {
-    let own = format!("custom/{}", verbs::scrub(new.text("provider_name")));
+    let name = verbs::scrub(new.text("provider_name"));
+    let own = format!("custom/{name}");
     let address = join(&env.base_url, new.text("redirect_url"));
-    let answered = OWN_CALLBACKS.iter().copied().chain([own.as_str()]);
-    let mut answered = answered.map(|end| env.url(&callback_path(end)));
-    if !answered.any(|known| known == address) {
+    let named = NAMED_CALLBACKS
+        .iter()
+        .map(|method| callback_path(&format!("{method}/{name}")));
+    let mut answered = own_callbacks().map(|method| method_path(&method)).chain(named);
+    if !answered.any(|known| env.url(&known) == address) {
         errors.add(
             "redirect_url",
             format!(

@@ -20,9 +20,14 @@ use std::time::Duration;
 
 /// A site that may call servers of this machine, with Alice and Bob.
 pub async fn site() -> Site {
+    site_that_waits(Duration::from_millis(1500)).await
+}
+
+/// The same with another time limit for answers.
+pub async fn site_that_waits(time_limit: Duration) -> Site {
     let site = Site::with(|config| {
         config.outbound.allow = vec!["127.0.0.0/8".parse().unwrap()];
-        config.outbound.time_limit = Duration::from_millis(1500);
+        config.outbound.time_limit = time_limit;
     })
     .await;
     site.add_user(ALICE, "Alice Liddell", &["System Manager"]).await;

@@ -278,7 +278,7 @@ async fn a55_an_answer_of_another_provider_is_not_taken() {
 /// Slow, broken, refusing: a page in plain words, and the other ways stay open.
 #[tokio::test]
 async fn a_provider_that_is_down_blocks_nobody() {
-    let site = site().await;
+    let site = crate::connected::site().await;
     let idp = mock(&site, json!({})).await;
     let mut browser = site.browser();
     for act in [

@@ -13,12 +13,13 @@ use crate::support::{ALICE, BOB, Browser, Page, Site, query};
 use idp::Idp;
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::time::Duration;
 
 pub const CALLBACK: &str = "/api/method/frappe.integrations.oauth2_logins.";
 
-/// A site with Alice and Bob, and a scripted provider whose people may sign up.
+/// A site with Alice and Bob, which waits long enough for a provider on a busy machine.
 pub async fn site() -> Site {
-    crate::connected::site().await
+    crate::connected::site_that_waits(Duration::from_secs(20)).await
 }
 
 /// The fields of a key at a provider with discovery's addresses, over sensible ones.

@@ -34,6 +34,7 @@ async fn from_an_empty_form_to_a_sign_in_in_a_real_browser() {
             "base_url": upstream.origin, "authorize_url": "/to-be", "access_token_url": "/filled-in",
             "openid_configuration": upstream.origin,
             "auth_url_data": "{\"scope\": \"openid email profile\"}", "sign_ups": "Allow", "enable_social_login": 1,
+            "sign_out_there": 1,
         }),
     )
     .await;
@@ -50,11 +51,20 @@ async fn from_an_empty_form_to_a_sign_in_in_a_real_browser() {
     screen.press("#test-sign-in").await;
     allow().await;
     screen.read("#verdict", "A new user: gina@upstream.test").await;
+    screen.picture("sign-in-tested").await;
     screen.goto(&site.url("/logout")).await;
     screen.press("#logout-submit").await;
     screen.goto(&site.url("/login")).await;
     screen.press("#login-with-company").await;
     screen.read("h1", "Hello, gina").await;
+    screen.goto(&site.url("/me/sign-ins")).await;
+    screen.read("ul.rows", "gina@upstream.test").await;
+    screen.press("form[action='/me/sign-ins/link'] button").await;
+    screen.read("#go-on", "Go on to Company").await;
+    screen.picture("sign-in-link").await;
+    screen.press("#logout-submit").await;
+    screen.read("#sign-out-there", "Sign out at Company").await;
+    screen.picture("signed-out-there").await;
     let complaints = screen.complaints().await;
     let own: Vec<_> = complaints.iter().filter(|line| line.contains(&site.origin)).collect();
     assert!(own.is_empty(), "{own:#?}");
@@ -73,8 +83,20 @@ async fn every_page_of_signing_in() {
         list.iter().map(pair).collect::<Vec<_>>()
     };
     let refused = format!("{CALLBACK}custom/company?state=x");
-    let door = pages(&[("login-with", "/login"), ("sign-in-refused", &refused)]);
+    let (env, user) = (site.app.env.clone(), site.user(ALICE));
+    let made = site
+        .app
+        .db
+        .write(move |db| frontdesk::login::link::make(db, &env, &user));
+    let link = made.await.unwrap().replace(&site.origin, "");
+    let door = pages(&[
+        ("login-with", "/login"),
+        ("sign-in-refused", &refused),
+        ("sign-in-by-link", &link),
+    ]);
     look_at(&site, "", &door).await;
+    let login = json!({ "user": ALICE, "provider": "company", "userid": "a-1", "username": "alice" });
+    site.add("User Social Login", login).await;
     let desk = pages(&[
         ("social-keys", "/app/social-login-key"),
         ("social-key-new", "/app/social-login-key/new"),

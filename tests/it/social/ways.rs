@@ -81,6 +81,13 @@ async fn the_last_way_in_stays_open() {
         assert_eq!(answer.status, 417, "{change} {}", answer.body);
     }
     assert_eq!(alice.call("DELETE", key, json!(null)).await.status, 417);
+    let found = site
+        .app
+        .db
+        .read(|db| frontdesk::checkup::findings(db, &site.app.env))
+        .unwrap();
+    let only = format!("{ALICE} is the only administrator who can sign in");
+    assert!(found.iter().any(|finding| finding.title == only), "{found:?}");
     // What is no way in may change.
     assert_eq!(alice.call("PUT", key, json!({ "sort_order": 3 })).await.status, 200);
     prove(&site, &idp).await;
@@ -238,6 +245,19 @@ async fn a_key_that_is_not_right_is_not_saved() {
             .await;
         assert_eq!(answer.status, 417, "{changed} {}", answer.body);
         assert!(answer.body.contains(words), "{changed}: {}", answer.body);
+    }
+    // Addresses that older Frappe sites registered are answered, too.
+    for (name, path) in [
+        ("Old Google", "/api/method/frappe.www.login.login_via_google".to_owned()),
+        ("Realm", format!("{}login_via_keycloak/realm", super::CALLBACK)),
+    ] {
+        let old = fields(
+            "http://127.0.0.1:9",
+            json!({ "provider_name": name, "redirect_url": path }),
+        );
+        let made = alice.call("POST", "/api/resource/Social%20Login%20Key", old).await;
+        assert_eq!(made.status, 200, "{}", made.body);
+        assert!(site.browser().get(&path).await.body.contains("This sign-in is over"));
     }
     // Contract 21: the preset Frappe without a base URL.
     let frappe = json!({ "provider_name": "Frappe", "social_login_provider": "Frappe" });

@@ -1,0 +1,56 @@
+//! What needs care about Social Login Keys.
+
+use super::{Finding, Level};
+use crate::base::{Env, Result};
+use crate::db::Read;
+use crate::records::views::{address, filtered};
+use crate::social::keys::record::SOCIAL_LOGIN_KEY;
+use crate::social::keys::{self, Key};
+use crate::social::logins::record::USER_SOCIAL_LOGIN;
+use crate::system::Settings;
+use std::collections::BTreeSet;
+
+pub(super) fn findings(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
+    let mut findings: Vec<Finding> = keys::store::enabled(db, env)?.iter().flat_map(of_key).collect();
+    if settings.disable_user_pass_login {
+        let ways = keys::store::ways_of_managers(db)?;
+        let managers: BTreeSet<&str> = ways.iter().map(|way| way.user.as_str()).collect();
+        if let [only] = managers.into_iter().collect::<Vec<_>>()[..] {
+            findings.push(
+                Finding::new(
+                    Level::Care,
+                    format!("{only} is the only administrator who can sign in"),
+                    "Password login is switched off, and no other System Manager has linked an account. Let a second one link theirs, or keep frontdesk user sign-in-link at hand.",
+                )
+                .go("Who is linked", filtered(&USER_SOCIAL_LOGIN, "user", only)),
+            );
+        }
+    }
+    Ok(findings)
+}
+
+fn of_key(key: &Key) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut add = |level, title: String, why: &str| {
+        findings.push(
+            Finding::new(level, title, why)
+                .about(&SOCIAL_LOGIN_KEY, &key.provider_name, &key.name)
+                .go("To the Social Login Key", address(&SOCIAL_LOGIN_KEY, &key.name)),
+        );
+    };
+    if key.is_openid() && !key.verifies_id_tokens() {
+        add(
+            Level::Care,
+            format!("ID tokens of {} are not verified", key.provider_name),
+            "This site does not know the provider's keys and issuer. Enter its OpenID Configuration and press Get OpenID Configuration.",
+        );
+    }
+    if !key.use_pkce {
+        add(
+            Level::Note,
+            format!("People sign in with {} without PKCE", key.provider_name),
+            "PKCE keeps a stolen code from being used. Switch it on, unless the provider refuses it.",
+        );
+    }
+    findings
+}
