@@ -70,6 +70,7 @@ pub fn refused(refusal: &Refusal) -> Markup {
 /// The page before somebody goes to a provider to link an account there.
 pub fn go_on(provider: &str, address: &str) -> Markup {
     html! {
+        div.head { h1 { (t("Link an account of ")) (provider) } }
         p { (t("Sign in there with the account that you want to sign in here with, too. Then you come back.")) }
         div.actions {
             a.button.primary href=(address) id="go-on" hx-boost="false" { (t("Go on to ")) (provider) }
@@ -145,5 +146,8 @@ pub fn test_failed(key: &Key, cause: &str) -> Markup {
 
 fn back(key: &Key) -> Markup {
     let form = format!("/app/social-login-key/{}", encode(&key.name));
-    html! { p { a href=(form) { (t("Back to ")) (key.provider_name) } } }
+    html! {
+        p { a href=(form) { (t("Back to ")) (key.provider_name) } }
+        div.head { h1 { (t("Test sign-in")) } }
+    }
 }

@@ -385,3 +385,28 @@ async fn links_made_by_hand_or_imported_are_known() {
     let page = sign_in(&mut site.browser(), &idp, json!({ "id": "42" })).await;
     assert_eq!(page.status, 403);
 }
+
+/// A65: who has an account here is told to nobody who may have made the email up.
+#[tokio::test]
+async fn a65_an_unverified_email_says_nothing_of_who_is_here() {
+    let site = site().await;
+    let idp = mock(&site, json!({})).await;
+    for (sign_ups, trusted) in [("Allow", ""), ("Deny", ""), ("Deny", "example.com")] {
+        site.change(
+            "Social Login Key",
+            "mock",
+            json!({ "sign_ups": sign_ups, "trusted_domains": trusted }),
+        )
+        .await;
+        let mut pages = Vec::new();
+        for email in [BOB, "nobody@example.com"] {
+            let claims = json!({ "sub": "mallory", "email": email, "email_verified": false });
+            let page = sign_in(&mut site.browser(), &idp, claims).await;
+            let words = page.body.replace(&page.text("#reference"), "");
+            // The way back begins a new sign-in; nothing else differs.
+            pages.push((page.status, words));
+        }
+        assert_eq!(pages[0], pages[1], "{sign_ups} {trusted}");
+        assert_eq!(pages[0].0, 403);
+    }
+}

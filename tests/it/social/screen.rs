@@ -1,10 +1,11 @@
 //! Signing in with a provider in a real browser; and every page of it, wide and narrow, light and dark.
 
 use super::{CALLBACK, fields, site};
+use crate::races::{Program, command, json_of};
 use crate::screen::look_at;
 use crate::support::screen::Screen;
 use crate::support::upstream::Upstream;
-use crate::support::{ALICE, PASSWORD};
+use crate::support::{ALICE, PASSWORD, Scratch};
 use serde_json::json;
 
 /// Set up by the form, tested, and used.
@@ -68,6 +69,76 @@ async fn from_an_empty_form_to_a_sign_in_in_a_real_browser() {
     let complaints = screen.complaints().await;
     let own: Vec<_> = complaints.iter().filter(|line| line.contains(&site.origin)).collect();
     assert!(own.is_empty(), "{own:#?}");
+}
+
+/// The authentik guide's addresses by hand; and the company's main Frontdesk, whose people have their
+/// account there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn by_hand_and_at_another_frontdesk_in_a_real_browser() {
+    let site = site().await;
+    let upstream = Upstream::with_client(
+        json!({
+            "redirect_uris": [site.url(&format!("{CALLBACK}custom/authentik"))], "grant_types": ["authorization_code"],
+            "token_endpoint_auth_method": "client_secret_post",
+        }),
+        3600,
+    );
+    site.add(
+        "Social Login Key",
+        json!({
+            "provider_name": "authentik", "client_id": "frontdesk", "client_secret": "an upstream secret",
+            "base_url": upstream.origin, "authorize_url": "/auth", "access_token_url": "/token", "api_endpoint": "/me",
+            "auth_url_data": "{\"response_type\": \"code\", \"scope\": \"email profile openid\"}",
+            "sign_ups": "Allow", "enable_social_login": 1,
+        }),
+    )
+    .await;
+    let folder = Scratch::new();
+    let primary = Program::start(&folder.0);
+    let add = [
+        "user",
+        "add",
+        "dana@example.com",
+        "--name",
+        "Dana",
+        "--password-stdin",
+        "--role",
+        "System Manager",
+    ];
+    assert!(command(&folder.0, &add, PASSWORD).status.success());
+    let add = ["client", "add", "Branch", "--for-frappe", &site.origin, "--json"];
+    let told = json_of(&command(&folder.0, &add, ""))["social_login_key"].clone();
+    site.add(
+        "Social Login Key",
+        json!({
+            "provider_name": "Main", "social_login_provider": "Frontdesk", "base_url": primary.origin,
+            "client_id": told["client_id"], "client_secret": told["client_secret"],
+            "openid_configuration": format!("{}/.well-known/openid-configuration", primary.origin),
+            "issuer": primary.origin, "jwks_uri": format!("{}/oauth2/jwks", primary.origin),
+            "end_session_endpoint": format!("{}/logout", primary.origin),
+            "emails_verified": 1, "sign_ups": "Allow", "enable_social_login": 1,
+        }),
+    )
+    .await;
+    let screen = Screen::open().await;
+    screen.look(1280, false).await;
+    screen.goto(&site.url("/login")).await;
+    screen.press("#login-with-authentik").await;
+    screen.type_into("input[name=login]", "hugo").await;
+    screen.type_into("input[name=password]", "any").await;
+    screen.press("button.login-submit").await;
+    screen.see("input[name=prompt][value=consent]").await;
+    screen.press("button.login-submit").await;
+    screen.read("h1", "Hello, hugo").await;
+    screen.press("#logout-submit").await;
+    screen.see("#signed-out").await;
+    screen.goto(&site.url("/login")).await;
+    screen.press("#login-with-main").await;
+    screen.type_into("#email", "dana@example.com").await;
+    screen.type_into("#password", PASSWORD).await;
+    screen.press("#login-submit").await;
+    screen.press("#consent-allow").await;
+    screen.read("h1", "Hello, Dana").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
