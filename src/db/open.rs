@@ -94,7 +94,10 @@ pub(super) fn storage(error: rusqlite::Error) -> Error {
 
 fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF;")
+    // The image has no /tmp: what SQLite puts aside (savepoints, sorting) stays in memory.
+    connection.execute_batch(
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;",
+    )
 }
 
 fn create(connection: &Connection) -> rusqlite::Result<()> {
