@@ -1,7 +1,8 @@
 -- The whole newest schema of a Frontdesk database, readable from top to bottom.
 -- Times end in _at and are whole seconds UTC, unless a column says milliseconds.
 -- Secrets that we only compare are SHA-256 hashes (_hash); secrets that we must
--- use again are sealed under the key file (_sealed).
+-- use again are sealed under the key file (_sealed). A column that holds one of a
+-- few words, yes or no (1, 0), or a number that is never negative says so by a CHECK.
 
 -- What there is only one of: the site itself. setup_hash is the one-time setup
 -- link that is still open; it is NULL once the first administrator exists.
@@ -16,14 +17,14 @@ INSERT INTO site (id) VALUES (1);
 CREATE TABLE system_settings (
     name               TEXT PRIMARY KEY CHECK (name = 'System Settings'),
     app_name           TEXT NOT NULL DEFAULT 'Frontdesk',
-    disable_user_pass_login INTEGER NOT NULL DEFAULT 0,
-    allow_sign_ups     INTEGER NOT NULL DEFAULT 0,
-    activity_log_days  INTEGER NOT NULL DEFAULT 365,
-    refusal_days       INTEGER NOT NULL DEFAULT 14,
-    client_secret_days INTEGER NOT NULL DEFAULT 365,
-    signing_key_days   INTEGER NOT NULL DEFAULT 180,
-    idle_days          INTEGER NOT NULL DEFAULT 90,
-    backup_days        INTEGER NOT NULL DEFAULT 7,
+    disable_user_pass_login INTEGER NOT NULL DEFAULT 0 CHECK (disable_user_pass_login IN (0, 1)),
+    allow_sign_ups     INTEGER NOT NULL DEFAULT 0 CHECK (allow_sign_ups IN (0, 1)),
+    activity_log_days  INTEGER NOT NULL DEFAULT 365 CHECK (activity_log_days > 0),
+    refusal_days       INTEGER NOT NULL DEFAULT 14 CHECK (refusal_days > 0),
+    client_secret_days INTEGER NOT NULL DEFAULT 365 CHECK (client_secret_days > 0),
+    signing_key_days   INTEGER NOT NULL DEFAULT 180 CHECK (signing_key_days > 0),
+    idle_days          INTEGER NOT NULL DEFAULT 90 CHECK (idle_days > 0),
+    backup_days        INTEGER NOT NULL DEFAULT 7 CHECK (backup_days > 0),
     owner              TEXT NOT NULL,
     modified_by        TEXT NOT NULL,
     creation_at        INTEGER NOT NULL, -- milliseconds
@@ -36,9 +37,9 @@ INSERT INTO system_settings (name, owner, modified_by, creation_at, modified_at)
 -- Guest, All, Desk User and Administrator are given automatically, as in Frappe.
 CREATE TABLE roles (
     name        TEXT PRIMARY KEY,
-    disabled    INTEGER NOT NULL DEFAULT 0,
-    is_custom   INTEGER NOT NULL DEFAULT 1,
-    desk_access INTEGER NOT NULL DEFAULT 1,
+    disabled    INTEGER NOT NULL DEFAULT 0 CHECK (disabled IN (0, 1)),
+    is_custom   INTEGER NOT NULL DEFAULT 1 CHECK (is_custom IN (0, 1)),
+    desk_access INTEGER NOT NULL DEFAULT 1 CHECK (desk_access IN (0, 1)),
     owner       TEXT NOT NULL,
     modified_by TEXT NOT NULL,
     creation_at INTEGER NOT NULL, -- milliseconds
@@ -60,8 +61,9 @@ CREATE TABLE users (
     last_name           TEXT,
     full_name           TEXT NOT NULL,
     user_image          TEXT,
-    enabled             INTEGER NOT NULL DEFAULT 1,
-    user_type           TEXT NOT NULL DEFAULT 'Website User',
+    enabled             INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
+    user_type           TEXT NOT NULL DEFAULT 'Website User'
+        CHECK (user_type IN ('System User', 'Website User')),
     password_hash       TEXT,
     password_changed_at INTEGER,
     last_login_at       INTEGER,
@@ -93,12 +95,12 @@ CREATE TABLE role_permissions (
     name          TEXT PRIMARY KEY,
     role          TEXT NOT NULL REFERENCES roles (name) ON DELETE CASCADE,
     document_type TEXT NOT NULL,
-    can_read      INTEGER NOT NULL DEFAULT 0,
-    can_write     INTEGER NOT NULL DEFAULT 0,
-    can_create    INTEGER NOT NULL DEFAULT 0,
-    can_delete    INTEGER NOT NULL DEFAULT 0,
-    if_owner      INTEGER NOT NULL DEFAULT 0,
-    is_standard   INTEGER NOT NULL DEFAULT 0,
+    can_read      INTEGER NOT NULL DEFAULT 0 CHECK (can_read IN (0, 1)),
+    can_write     INTEGER NOT NULL DEFAULT 0 CHECK (can_write IN (0, 1)),
+    can_create    INTEGER NOT NULL DEFAULT 0 CHECK (can_create IN (0, 1)),
+    can_delete    INTEGER NOT NULL DEFAULT 0 CHECK (can_delete IN (0, 1)),
+    if_owner      INTEGER NOT NULL DEFAULT 0 CHECK (if_owner IN (0, 1)),
+    is_standard   INTEGER NOT NULL DEFAULT 0 CHECK (is_standard IN (0, 1)),
     owner         TEXT NOT NULL,
     modified_by   TEXT NOT NULL,
     creation_at   INTEGER NOT NULL, -- milliseconds
@@ -159,8 +161,11 @@ CREATE VIEW session_records AS
 -- than System Settings say is removed. content holds changed fields as JSON, secrets masked.
 CREATE TABLE activity_log (
     name           TEXT PRIMARY KEY,
-    operation      TEXT NOT NULL,
-    status         TEXT NOT NULL,
+    operation      TEXT NOT NULL
+        CHECK (operation IN (
+            'Login', 'Logout', 'Consent', 'Grant', 'Revocation', 'Create', 'Update', 'Delete', 'Action',
+            'Export', 'Import', 'Connect', 'Link', 'Token')),
+    status         TEXT NOT NULL CHECK (status IN ('Success', 'Failed')),
     subject        TEXT NOT NULL,
     user_name      TEXT,
     client_id      TEXT,
@@ -184,10 +189,11 @@ CREATE TRIGGER activity_log_is_append_only BEFORE UPDATE ON activity_log
 -- Refused requests of the last days, by the reference code that the person was shown.
 CREATE TABLE refusals (
     reference    TEXT PRIMARY KEY,
-    kind         TEXT NOT NULL,
+    kind         TEXT NOT NULL
+        CHECK (kind IN ('Authorization', 'Token', 'API', 'Page', 'Connection', 'Sign-in')),
     error        TEXT NOT NULL,
     cause        TEXT NOT NULL,
-    status       INTEGER NOT NULL,
+    status       INTEGER NOT NULL CHECK (status >= 0),
     client_id    TEXT,
     user_name    TEXT,
     redirect_uri TEXT,
@@ -208,15 +214,15 @@ CREATE VIEW refusal_records AS
 -- How often something happened on a day (counted from 1970-01-01 UTC).
 CREATE TABLE daily_counts (
     day    INTEGER NOT NULL,
-    kind   TEXT NOT NULL,
-    number INTEGER NOT NULL,
+    kind   TEXT NOT NULL CHECK (kind IN ('sign-ins', 'failed sign-ins', 'tokens', 'refusals')),
+    number INTEGER NOT NULL CHECK (number >= 0),
     PRIMARY KEY (day, kind)
 ) STRICT;
 
 -- OAuth Provider Settings: one row.
 CREATE TABLE oauth_provider_settings (
     name               TEXT PRIMARY KEY CHECK (name = 'OAuth Provider Settings'),
-    skip_authorization TEXT NOT NULL DEFAULT 'Force',
+    skip_authorization TEXT NOT NULL DEFAULT 'Force' CHECK (skip_authorization IN ('Force', 'Auto')),
     owner              TEXT NOT NULL,
     modified_by        TEXT NOT NULL,
     creation_at        INTEGER NOT NULL, -- milliseconds
@@ -230,27 +236,30 @@ INSERT INTO oauth_provider_settings (name, owner, modified_by, creation_at, modi
 CREATE TABLE oauth_clients (
     name                       TEXT PRIMARY KEY,
     app_name                   TEXT NOT NULL,
-    enabled                    INTEGER NOT NULL DEFAULT 1,
-    skip_authorization         INTEGER NOT NULL DEFAULT 0,
+    enabled                    INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
+    skip_authorization         INTEGER NOT NULL DEFAULT 0 CHECK (skip_authorization IN (0, 1)),
     scopes                     TEXT NOT NULL,
     redirect_uris              TEXT NOT NULL DEFAULT '',
     default_redirect_uri       TEXT,
     post_logout_redirect_uris  TEXT NOT NULL DEFAULT '',
-    authorization_code         INTEGER NOT NULL DEFAULT 1,
-    grant_type                 TEXT NOT NULL DEFAULT 'Authorization Code',
-    response_type              TEXT NOT NULL DEFAULT 'Code',
-    token_endpoint_auth_method TEXT NOT NULL DEFAULT 'Client Secret Basic',
-    require_pkce               INTEGER NOT NULL DEFAULT 0,
-    client_credentials         INTEGER NOT NULL DEFAULT 0,
+    authorization_code         INTEGER NOT NULL DEFAULT 1 CHECK (authorization_code IN (0, 1)),
+    grant_type                 TEXT NOT NULL DEFAULT 'Authorization Code'
+        CHECK (grant_type IN ('Authorization Code', 'Implicit')),
+    response_type              TEXT NOT NULL DEFAULT 'Code' CHECK (response_type IN ('Code', 'Token')),
+    token_endpoint_auth_method TEXT NOT NULL DEFAULT 'Client Secret Basic'
+        CHECK (token_endpoint_auth_method IN ('Client Secret Basic', 'Client Secret Post', 'None')),
+    require_pkce               INTEGER NOT NULL DEFAULT 0 CHECK (require_pkce IN (0, 1)),
+    client_credentials         INTEGER NOT NULL DEFAULT 0 CHECK (client_credentials IN (0, 1)),
     acts_as                    TEXT REFERENCES users (name) ON DELETE SET NULL ON UPDATE CASCADE,
     acts_as_role               TEXT REFERENCES roles (name) ON DELETE SET NULL,
-    resource_server            INTEGER NOT NULL DEFAULT 0,
+    resource_server            INTEGER NOT NULL DEFAULT 0 CHECK (resource_server IN (0, 1)),
     allowed_cors_origins       TEXT NOT NULL DEFAULT '',
-    id_token_signing_alg       TEXT NOT NULL DEFAULT 'RS256',
-    id_token_profile           INTEGER NOT NULL DEFAULT 0,
-    code_lifetime              INTEGER NOT NULL,
-    access_token_lifetime      INTEGER NOT NULL,
-    refresh_token_lifetime     INTEGER NOT NULL,
+    id_token_signing_alg       TEXT NOT NULL DEFAULT 'RS256'
+        CHECK (id_token_signing_alg IN ('RS256', 'ES256', 'EdDSA')),
+    id_token_profile           INTEGER NOT NULL DEFAULT 0 CHECK (id_token_profile IN (0, 1)),
+    code_lifetime              INTEGER NOT NULL CHECK (code_lifetime >= 0),
+    access_token_lifetime      INTEGER NOT NULL CHECK (access_token_lifetime >= 0),
+    refresh_token_lifetime     INTEGER NOT NULL CHECK (refresh_token_lifetime >= 0),
     client_uri                 TEXT,
     logo_uri                   TEXT,
     tos_uri                    TEXT,
@@ -281,7 +290,7 @@ CREATE TABLE oauth_scopes (
     claims      TEXT NOT NULL DEFAULT '',
     read_types  TEXT NOT NULL DEFAULT '',
     write_types TEXT NOT NULL DEFAULT '',
-    is_standard INTEGER NOT NULL DEFAULT 0,
+    is_standard INTEGER NOT NULL DEFAULT 0 CHECK (is_standard IN (0, 1)),
     owner       TEXT NOT NULL,
     modified_by TEXT NOT NULL,
     creation_at INTEGER NOT NULL, -- milliseconds
@@ -329,13 +338,13 @@ CREATE INDEX oauth_client_secrets_client ON oauth_client_secrets (client_id);
 
 -- Tickets: authorization requests on their way through login and consent.
 -- request is the checked request as JSON; browser_hash binds it to one browser.
--- state: Pending, Approved, Exchanged, Denied.
 CREATE TABLE oauth_tickets (
     id           TEXT PRIMARY KEY,
     browser_hash TEXT NOT NULL,
     client_id    TEXT NOT NULL REFERENCES oauth_clients (name) ON DELETE CASCADE,
     request      TEXT NOT NULL,
-    state        TEXT NOT NULL DEFAULT 'Pending',
+    state        TEXT NOT NULL DEFAULT 'Pending'
+        CHECK (state IN ('Pending', 'Approved', 'Exchanged', 'Denied')),
     user_id      TEXT REFERENCES users (id) ON DELETE CASCADE,
     created_at   INTEGER NOT NULL,
     expires_at   INTEGER NOT NULL
@@ -378,7 +387,7 @@ CREATE TABLE oauth_codes (
     grant_id         TEXT NOT NULL REFERENCES oauth_grants (id) ON DELETE CASCADE,
     client_id        TEXT NOT NULL,
     redirect_uri     TEXT NOT NULL,
-    redirect_given   INTEGER NOT NULL,
+    redirect_given   INTEGER NOT NULL CHECK (redirect_given IN (0, 1)),
     code_challenge   TEXT,
     nonce            TEXT,
     created_at       INTEGER NOT NULL,
@@ -428,8 +437,8 @@ CREATE TABLE oauth_usage (
     client_id    TEXT NOT NULL REFERENCES oauth_clients (name) ON DELETE CASCADE,
     user_id      TEXT NOT NULL,
     day          INTEGER NOT NULL,
-    issued       INTEGER NOT NULL DEFAULT 0,
-    used         INTEGER NOT NULL DEFAULT 0,
+    issued       INTEGER NOT NULL DEFAULT 0 CHECK (issued >= 0),
+    used         INTEGER NOT NULL DEFAULT 0 CHECK (used >= 0),
     last_used_at INTEGER,
     address      TEXT NOT NULL DEFAULT '',
     scopes       TEXT NOT NULL DEFAULT '',
@@ -446,7 +455,7 @@ CREATE TABLE oauth_trials (
     code_verifier TEXT NOT NULL,
     nonce         TEXT NOT NULL,
     scopes        TEXT NOT NULL,
-    secret_fits   INTEGER,
+    secret_fits   INTEGER CHECK (secret_fits IN (0, 1)),
     created_at    INTEGER NOT NULL,
     expires_at    INTEGER NOT NULL
 ) STRICT;
@@ -456,7 +465,7 @@ CREATE INDEX oauth_trials_expiry ON oauth_trials (expires_at);
 -- ones stay published until retired_until.
 CREATE TABLE oauth_signing_keys (
     kid           TEXT PRIMARY KEY,
-    alg           TEXT NOT NULL,
+    alg           TEXT NOT NULL CHECK (alg IN ('RS256', 'ES256', 'EdDSA')),
     public_jwk    TEXT NOT NULL,
     key_sealed    BLOB NOT NULL,
     created_at    INTEGER NOT NULL,
@@ -468,7 +477,7 @@ CREATE TABLE oauth_signing_keys (
 CREATE TABLE connected_apps (
     name                       TEXT PRIMARY KEY,
     provider_name              TEXT NOT NULL,
-    enabled                    INTEGER NOT NULL DEFAULT 1,
+    enabled                    INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
     preset                     TEXT,
     openid_configuration       TEXT,
     issuer                     TEXT,
@@ -482,12 +491,14 @@ CREATE TABLE connected_apps (
     introspection_uri          TEXT,
     scopes                     TEXT NOT NULL DEFAULT '',
     query_parameters           TEXT NOT NULL DEFAULT '',
-    scope_separator            TEXT NOT NULL DEFAULT 'Space',
-    token_endpoint_auth_method TEXT NOT NULL DEFAULT 'Client Secret Basic',
-    use_pkce                   INTEGER NOT NULL DEFAULT 1,
-    default_expires_in         INTEGER NOT NULL DEFAULT 0,
+    scope_separator            TEXT NOT NULL DEFAULT 'Space' CHECK (scope_separator IN ('Space', 'Comma')),
+    token_endpoint_auth_method TEXT NOT NULL DEFAULT 'Client Secret Basic'
+        CHECK (token_endpoint_auth_method IN (
+            'Client Secret Basic', 'Client Secret Post', 'None', 'Private Key JWT')),
+    use_pkce                   INTEGER NOT NULL DEFAULT 1 CHECK (use_pkce IN (0, 1)),
+    default_expires_in         INTEGER NOT NULL DEFAULT 0 CHECK (default_expires_in >= 0),
     success_origins            TEXT NOT NULL DEFAULT '',
-    pass_through               INTEGER NOT NULL DEFAULT 0,
+    pass_through               INTEGER NOT NULL DEFAULT 0 CHECK (pass_through IN (0, 1)),
     api_base_url               TEXT,
     api_token_header           TEXT,
     webhook_url                TEXT,
@@ -515,9 +526,9 @@ CREATE TABLE connected_app_token_roles (
 ) STRICT;
 
 -- Token Cache: what we hold for one user at one Connected App; without a user for the site itself.
--- status: Connected, Failing, Connect Again. refreshing_at stands while a refresh is under way: if
--- it stands at a start, the server stopped in between. expires_at is NULL if the other side does
--- not say; refresh_at is when the token is renewed ahead of that.
+-- refreshing_at stands while a refresh is under way: if it stands at a start, the server stopped in
+-- between. expires_at is NULL if the other side does not say; refresh_at is when the token is renewed
+-- ahead of that.
 CREATE TABLE token_caches (
     name                 TEXT PRIMARY KEY,
     connected_app        TEXT NOT NULL REFERENCES connected_apps (name) ON DELETE CASCADE,
@@ -527,16 +538,17 @@ CREATE TABLE token_caches (
     refresh_token_sealed TEXT,
     token_type           TEXT NOT NULL,
     scopes               TEXT NOT NULL,
-    expires_in           INTEGER,
+    expires_in           INTEGER CHECK (expires_in >= 0),
     expires_at           INTEGER,
     refresh_at           INTEGER,
     connected_as         TEXT,
     success_uri          TEXT,
-    status               TEXT NOT NULL DEFAULT 'Connected',
+    status               TEXT NOT NULL DEFAULT 'Connected'
+        CHECK (status IN ('Connected', 'Failing', 'Connect Again')),
     refreshing_at        INTEGER,
     failing_since        INTEGER,
     failure              TEXT,
-    failures             INTEGER NOT NULL DEFAULT 0,
+    failures             INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
     next_attempt_at      INTEGER,
     last_attempt_at      INTEGER,
     connected_at         INTEGER NOT NULL,
@@ -567,18 +579,18 @@ CREATE INDEX connection_attempts_expiry ON connection_attempts (expires_at);
 CREATE INDEX connection_attempts_user ON connection_attempts (user_id, created_at);
 
 -- Deliveries: what is to be told others, until it is taken or given up: webhooks, and tokens that
--- the other side is asked to revoke. status: Waiting, Delivered, Failed.
+-- the other side is asked to revoke.
 CREATE TABLE deliveries (
     name            TEXT PRIMARY KEY,
-    kind            TEXT NOT NULL,
+    kind            TEXT NOT NULL CHECK (kind IN ('Webhook', 'Revocation')),
     event           TEXT NOT NULL,
     connected_app   TEXT NOT NULL,
     provider_name   TEXT NOT NULL,
     user_name       TEXT,
     url             TEXT NOT NULL,
     content_sealed  TEXT,
-    status          TEXT NOT NULL DEFAULT 'Waiting',
-    attempts        INTEGER NOT NULL DEFAULT 0,
+    status          TEXT NOT NULL DEFAULT 'Waiting' CHECK (status IN ('Waiting', 'Delivered', 'Failed')),
+    attempts        INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
     next_attempt_at INTEGER,
     answer          TEXT,
     created_at      INTEGER NOT NULL,
@@ -597,12 +609,12 @@ CREATE TABLE social_login_keys (
     name                       TEXT PRIMARY KEY,
     provider_name              TEXT NOT NULL,
     social_login_provider      TEXT NOT NULL DEFAULT 'Custom',
-    enable_social_login        INTEGER NOT NULL DEFAULT 0,
+    enable_social_login        INTEGER NOT NULL DEFAULT 0 CHECK (enable_social_login IN (0, 1)),
     client_id                  TEXT,
     client_secret_sealed       TEXT,
     icon                       TEXT,
     base_url                   TEXT,
-    custom_base_url            INTEGER NOT NULL DEFAULT 0,
+    custom_base_url            INTEGER NOT NULL DEFAULT 0 CHECK (custom_base_url IN (0, 1)),
     authorize_url              TEXT,
     access_token_url           TEXT,
     redirect_url               TEXT,
@@ -610,15 +622,17 @@ CREATE TABLE social_login_keys (
     api_endpoint_args          TEXT,
     auth_url_data              TEXT,
     user_id_property           TEXT,
-    sign_ups                   TEXT NOT NULL DEFAULT '',
+    sign_ups                   TEXT NOT NULL DEFAULT '' CHECK (sign_ups IN ('', 'Allow', 'Deny')),
     openid_configuration       TEXT,
     issuer                     TEXT,
     jwks_uri                   TEXT,
     end_session_endpoint       TEXT,
-    token_endpoint_auth_method TEXT NOT NULL DEFAULT 'Client Secret Post',
-    use_pkce                   INTEGER NOT NULL DEFAULT 1,
-    id_token_hs256             INTEGER NOT NULL DEFAULT 0,
-    emails_verified            INTEGER NOT NULL DEFAULT 0,
+    token_endpoint_auth_method TEXT NOT NULL DEFAULT 'Client Secret Post'
+        CHECK (token_endpoint_auth_method IN (
+            'Client Secret Basic', 'Client Secret Post', 'None', 'Private Key JWT')),
+    use_pkce                   INTEGER NOT NULL DEFAULT 1 CHECK (use_pkce IN (0, 1)),
+    id_token_hs256             INTEGER NOT NULL DEFAULT 0 CHECK (id_token_hs256 IN (0, 1)),
+    emails_verified            INTEGER NOT NULL DEFAULT 0 CHECK (emails_verified IN (0, 1)),
     trusted_domains            TEXT NOT NULL DEFAULT '',
     allowed_domains            TEXT NOT NULL DEFAULT '',
     default_role               TEXT REFERENCES roles (name) ON DELETE SET NULL,
@@ -627,9 +641,9 @@ CREATE TABLE social_login_keys (
     image_claim                TEXT,
     roles_claim                TEXT,
     role_map                   TEXT NOT NULL DEFAULT '',
-    sort_order                 INTEGER NOT NULL DEFAULT 0,
-    go_at_once                 INTEGER NOT NULL DEFAULT 0,
-    sign_out_there             INTEGER NOT NULL DEFAULT 0,
+    sort_order                 INTEGER NOT NULL DEFAULT 0 CHECK (sort_order >= 0),
+    go_at_once                 INTEGER NOT NULL DEFAULT 0 CHECK (go_at_once IN (0, 1)),
+    sign_out_there             INTEGER NOT NULL DEFAULT 0 CHECK (sign_out_there IN (0, 1)),
     proven_at                  INTEGER,
     owner                      TEXT NOT NULL,
     modified_by                TEXT NOT NULL,
@@ -643,7 +657,7 @@ CREATE TABLE social_logins (
     name         TEXT PRIMARY KEY,
     provider     TEXT NOT NULL REFERENCES social_login_keys (name) ON DELETE CASCADE,
     userid       TEXT NOT NULL,
-    is_number    INTEGER,
+    is_number    INTEGER CHECK (is_number IN (0, 1)),
     user_name    TEXT NOT NULL REFERENCES users (name) ON DELETE CASCADE ON UPDATE CASCADE,
     username     TEXT,
     last_used_at INTEGER,
@@ -661,7 +675,7 @@ CREATE TABLE social_attempts (
     state_hash      TEXT PRIMARY KEY,
     provider        TEXT NOT NULL REFERENCES social_login_keys (name) ON DELETE CASCADE,
     browser_hash    TEXT NOT NULL,
-    purpose         TEXT NOT NULL,
+    purpose         TEXT NOT NULL CHECK (purpose IN ('Sign in', 'Link', 'Test')),
     user_id         TEXT REFERENCES users (id) ON DELETE CASCADE,
     nonce_hash      TEXT NOT NULL,
     verifier_sealed TEXT,

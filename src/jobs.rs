@@ -1,11 +1,11 @@
 //! Sweeps: what has expired is removed. Nothing depends on them: whatever has expired is refused
 //! at the second of its expiry (A28).
 
-use crate::app::App;
 use crate::base::clock::DAY;
 use crate::base::{Env, Result};
 use crate::db::Write;
-use crate::{activity, connected, diagnostics, login, oauth, sessions, social, system};
+use crate::server::App;
+use crate::{activity, connected, diagnostics, oauth, people, sessions, social, system};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,21 +25,19 @@ const COUNTS: i64 = 400;
 /// Removes what has expired.
 pub fn sweep(db: &Write, env: &Env) -> Result<usize> {
     let now = env.now();
-    let settings = system::store::settings(db)?;
-    Ok(
-        activity::store::sweep(db, (now - settings.activity_log) * 1000, PORTION)?
-            + diagnostics::store::sweep(db, now - settings.refusals, diagnostics::KEPT)?
-            + oauth::usage::store::sweep(db, oauth::usage::day(now) - COUNTS)?
-            + oauth::trial::store::sweep(db, now)?
-            + sessions::store::sweep(db, now)?
-            + oauth::tickets::store::sweep(db, now)?
-            + connected::attempts::store::sweep(db, now)?
-            + social::attempts::store::sweep(db, now)?
-            + login::store::sweep_links(db, now)?
-            + connected::deliveries::store::sweep(db, now - KEPT)?
-            + oauth::grants::store::sweep(db, now - KEPT)?
-            + oauth::clients::store::sweep_secrets(db, now - KEPT)?,
-    )
+    let settings = system::settings(db)?;
+    Ok(activity::sweep(db, (now - settings.activity_log) * 1000, PORTION)?
+        + diagnostics::sweep(db, now - settings.refusals, diagnostics::KEPT)?
+        + oauth::usage::sweep(db, oauth::usage::day(now) - COUNTS)?
+        + oauth::trial::sweep(db, now)?
+        + sessions::sweep(db, now)?
+        + oauth::tickets::sweep(db, now)?
+        + connected::attempts::sweep(db, now)?
+        + social::attempts::sweep(db, now)?
+        + people::links::sweep(db, now)?
+        + connected::deliveries::sweep(db, now - KEPT)?
+        + oauth::grants::sweep(db, now - KEPT)?
+        + oauth::clients::sweep_secrets(db, now - KEPT)?)
 }
 
 /// How often connections are looked at that are due to be renewed, and deliveries that are due.

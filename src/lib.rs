@@ -29,7 +29,7 @@
 //!
 //! Here we are the client. Alice opens [`connected::connect`]; an attempt is stored, bound to her
 //! browser ([`connected::attempts`]), and she goes to the other side's consent. Back at the callback
-//! the attempt is used up, and her code becomes tokens ([`connected::token_request`]) by way of
+//! the attempt is used up, and her code becomes tokens ([`upstream::token_request`]) by way of
 //! [`outbound`], the one way out. They are kept sealed ([`connected::tokens`]). When the ERP asks for a
 //! token, [`connected::refresh`] renews it if need be, once for all who ask; whoever has to know that
 //! it fails hears of it ([`connected::deliveries`]).
@@ -56,7 +56,8 @@
 //!
 //! # Who may import whom
 //!
-//! `base` ← `db`, `outbound` ← the cores (`records`, `permissions`, `users`, `roles`, `sessions`, `oauth`'s,
+//! `base` ← `db`, `outbound` ← `upstream` (what `connected` and `social` share: services that we are the
+//! client of; neither imports the other) ← the cores (`records`, `permissions`, `users`, `roles`, `sessions`, `oauth`'s,
 //! `connected`'s and `social`'s verbs, `activity`, `system`, `checkup`, `transfer`) ← handlers (`desk`, `account`, `login`,
 //! `frappe`, `oauth`'s, `connected`'s and `social`'s endpoints) ← [`routes`] ← [`cli`]. `web` and `ui` know no capability. Cores call another
 //! capability's verbs, never its SQL. SQL stands in `store.rs` files and `db/` only; the clock and
@@ -73,22 +74,27 @@ pub mod connected;
 pub mod db;
 pub mod desk;
 pub mod diagnostics;
+pub mod endpoints;
 pub mod folder;
 pub mod frappe;
 pub mod jobs;
+pub mod jose;
 pub mod login;
 pub mod oauth;
 pub mod outbound;
+pub mod people;
 pub mod permissions;
-pub mod presets;
 pub mod records;
+pub mod registry;
 pub mod roles;
 pub mod routes;
+pub mod server;
 pub mod sessions;
 pub mod social;
 pub mod system;
 pub mod transfer;
 pub mod ui;
+pub mod upstream;
 pub mod users;
 pub mod web;
 pub mod world;

@@ -1,17 +1,20 @@
 //! Every route of the program.
 
 use crate::account;
-use crate::app::App;
 use crate::base::Error;
-use crate::connected::{connect, methods as connected, pass_through};
 use crate::desk::{check_up, home, pages, search, token_usage, trial};
-use crate::frappe::{client, methods, openapi, resource, session};
-use crate::login::{link, setup, sign_in, sign_out, views};
-use crate::oauth::{authorize, consent, cors, discovery, introspect, jwks, revoke, token, userinfo};
-use crate::social::{CALLBACKS, NAMED_CALLBACKS, callback as back, own_callbacks, sign_in as social};
+use crate::endpoints::connected::{callback as connected_back, connect, pass_through};
+use crate::endpoints::oauth::{authorize, consent, cors, discovery, introspect, jwks, revoke, token, userinfo};
+use crate::endpoints::social::{callback as back, sign_in as social};
+use crate::frappe::{client, connected_app as connected, methods, openapi, resource, session};
+use crate::login::{link, setup, sign_in, sign_out};
+use crate::server::App;
+use crate::server::api;
+use crate::social::{CALLBACKS, NAMED_CALLBACKS, own_callbacks};
+use crate::ui::error_page;
 use crate::web::call::Call;
 use crate::web::middleware::{Around, Seen};
-use crate::web::{answer, assets};
+use crate::web::{Guarded, answer, assets};
 use maud::html;
 use poem::endpoint::BoxEndpoint;
 use poem::http::Method;
@@ -141,7 +144,7 @@ fn frappe(table: Table, base: &str) -> Table {
         .post(client("delete"), client::delete)
         .get(
             method("frappe.integrations.doctype.connected_app.connected_app.callback/:name"),
-            connect::callback,
+            connected_back::callback,
         )
         .any(format!("{base}/connect/:name"), pass_through::pass)
         .any(format!("{base}/connect/:name/*path"), pass_through::pass)
@@ -206,27 +209,27 @@ impl Table {
         self.add(Method::GET, path, |methods| methods.get(endpoint))
     }
 
-    fn post(self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+    fn post(self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static> + Guarded) -> Self {
         self.add(Method::POST, path, |methods| methods.post(endpoint))
     }
 
-    fn put(self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+    fn put(self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static> + Guarded) -> Self {
         self.add(Method::PUT, path, |methods| methods.put(endpoint))
     }
 
-    fn delete(self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+    fn delete(self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static> + Guarded) -> Self {
         self.add(Method::DELETE, path, |methods| methods.delete(endpoint))
     }
 
     /// What apps call, maybe from a page of theirs: POST, and the browser's question before it.
-    fn client_post(self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+    fn client_post(self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static> + Guarded) -> Self {
         let path = path.into();
         self.post(&path, endpoint)
             .add(Method::OPTIONS, path, |methods| methods.options(cors::preflight))
     }
 
     /// What is passed on with whatever verb it came.
-    fn any(mut self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static>) -> Self {
+    fn any(mut self, path: impl Into<String>, endpoint: impl IntoEndpoint<Endpoint: 'static> + Guarded) -> Self {
         let path = path.into();
         let endpoint = endpoint.into_endpoint().map_to_response().boxed();
         self.any.push((path.clone(), endpoint));
@@ -247,7 +250,7 @@ impl Table {
 /// GET `/health`: 200 once everything is there, 503 while the first keys are being made.
 #[handler]
 fn health(app: Data<&Arc<App>>) -> Response {
-    let storage = app.db.read(crate::system::store::app_name);
+    let storage = app.db.read(crate::system::app_name);
     match (app.keys.are_ready(), storage) {
         (true, Ok(_)) => answer::json(200, &json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") })),
         (false, Ok(_)) => answer::json(503, &json!({ "status": "starting" })),
@@ -288,10 +291,10 @@ fn explain(seen: &Seen, status: StatusCode) -> Response {
             StatusCode::METHOD_NOT_ALLOWED => Error::Forbidden(text.into()),
             _ => Error::Internal(text.into()),
         };
-        return answer::json(status.as_u16(), &crate::frappe::shape::body(&error));
+        return answer::json(status.as_u16(), &api::body(&error));
     }
     answer::page(
         status.as_u16(),
-        views::error("Frontdesk", title, text, &seen.reference, html! {}),
+        error_page("Frontdesk", title, text, &seen.reference, html! {}),
     )
 }

@@ -2,39 +2,36 @@
 
 use super::{notice, page, views};
 use crate::activity::{self, Event};
-use crate::app::App;
 use crate::base::Result;
-use crate::desk::{self, Visitor, checked_form, desk_handler};
 use crate::oauth::clients;
-use crate::oauth::grants::store as grants;
+use crate::oauth::grants;
 use crate::oauth::scopes;
 use crate::oauth::usage;
-use crate::web::{Call, answer};
+use crate::server::{App, Visitor, form_handler, framed_page, page_handler};
+use crate::web::{Call, Form, answer};
 use poem::Response;
 
 /// The most apps that one page shows.
 const MOST_APPS: usize = 100;
 
-desk_handler!(
+page_handler!(
     /// GET `/me`: where people land who do not work in the desk.
     home_page => home
 );
-desk_handler!(
+page_handler!(
     /// GET `/me/apps`
     my_apps => show
 );
-desk_handler!(
+form_handler!(
     /// POST `/me/apps/revoke`
     revoke_app => revoke
 );
 
 async fn home(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     let user = &visitor.signed_in.user;
-    let apps = app
-        .db
-        .read(|db| clients::store::admitting(db, &user.roles, MOST_APPS))?;
+    let apps = app.db.read(|db| clients::admitting(db, &user.roles, MOST_APPS))?;
     let body = views::home(&user.first_name, &app.site_name()?, &apps, notice(app, visitor)?);
-    desk::page(app, visitor, 200, "My apps", "/me", body)
+    framed_page(app, visitor, 200, "My apps", "/me", body)
 }
 
 async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
@@ -47,7 +44,7 @@ async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
             words.push(scopes::describe(db, &grant.scopes)?);
         }
         let since = usage::day(app.env.now()) - 365;
-        let used = usage::store::by_client_and_user(db, since, None, Some(&user.id))?;
+        let used = usage::by_client_and_user(db, since, None, Some(&user.id))?;
         Ok((granted, words, used))
     })?;
     let message = (call.query.get("done") == Some("revoked")).then_some("The app's access was taken away.");
@@ -55,8 +52,7 @@ async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     page(app, visitor, 200, "/me/apps", body)
 }
 
-async fn revoke(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let form = checked_form(app, call, visitor)?;
+async fn revoke(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
     let (env, origin, user) = (app.env.clone(), call.from(), visitor.signed_in.user.clone());
     let client_id = form.text("client").to_owned();
     app.db

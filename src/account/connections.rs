@@ -1,27 +1,26 @@
 //! The services that one can connect, and how one's connections fare.
 
 use super::{page, views};
-use crate::app::App;
 use crate::base::{Error, Result};
 use crate::connected::apps::{self, ConnectedApp};
 use crate::connected::tokens::record::TOKEN_CACHE;
-use crate::connected::tokens::{Held, Status, store};
-use crate::desk::{Visitor, checked_form, desk_handler};
+use crate::connected::tokens::{self, Held, Status};
 use crate::records::act::{self, ActionCall};
 use crate::records::verbs;
-use crate::web::{Call, answer};
+use crate::server::{App, Visitor, form_handler, page_handler};
+use crate::web::{Call, Form, answer};
 use maud::Markup;
 use poem::Response;
 
-desk_handler!(
+page_handler!(
     /// GET `/me/connections`
     connections_page => show
 );
-desk_handler!(
+form_handler!(
     /// POST `/me/connections/disconnect`
     disconnect => end
 );
-desk_handler!(
+form_handler!(
     /// POST `/me/connections/refresh`
     refresh => renew
 );
@@ -39,9 +38,9 @@ pub fn services(app: &App, visitor: &Visitor) -> Result<Vec<Service>> {
     let user = &visitor.signed_in.user;
     app.db.read(|db| {
         let mut services = Vec::new();
-        for name in apps::store::names(db)? {
+        for name in apps::names(db)? {
             let connected = apps::get(db, &app.env, &name)?;
-            let held = store::of_user(db, &app.env, &name, Some(&user.email))?;
+            let held = tokens::of_user(db, &app.env, &name, Some(&user.email))?;
             let may_connect = connected.admits(&visitor.actor)
                 && connected.check_ready().is_ok()
                 && !connected.authorization_uri.is_empty();
@@ -61,7 +60,7 @@ pub fn services(app: &App, visitor: &Visitor) -> Result<Vec<Service>> {
 pub fn notice(app: &App, visitor: &Visitor) -> Result<Markup> {
     let user = &visitor.signed_in.user.email;
     let troubled = app.db.read(|db| {
-        let own = store::all_of(db, &app.env, None, Some(user))?;
+        let own = tokens::all_of(db, &app.env, None, Some(user))?;
         Ok(own
             .into_iter()
             .filter(|held| held.status != Status::Connected)
@@ -85,25 +84,23 @@ fn list(app: &App, visitor: &Visitor, status: u16, message: Option<&str>, mistak
     page(app, visitor, status, "/me/connections", body)
 }
 
-async fn end(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let form = checked_form(app, call, visitor)?;
+async fn end(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
     let name = own(app, visitor, form.text("connected_app"))?;
-    let (env, actor) = (app.env.clone(), visitor.actor.clone());
+    let caller = app.caller(&visitor.actor);
     app.db
-        .write(move |db| verbs::delete(db, &env, &actor, &TOKEN_CACHE, &name))
+        .write(move |db| verbs::delete(&caller.writing(db), &TOKEN_CACHE, &name))
         .await?;
     Ok(answer::see_other("/me/connections?done=disconnected"))
 }
 
-async fn renew(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let form = checked_form(app, call, visitor)?;
+async fn renew(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
     let asked = ActionCall {
         record_type: &TOKEN_CACHE,
         name: own(app, visitor, form.text("connected_app"))?,
         action: "refresh".into(),
         form: Vec::new(),
     };
-    match act::act(&app.world(), &visitor.actor, asked).await {
+    match act::act(&app.world(), &app.caller(&visitor.actor), asked).await {
         Ok(_) => Ok(answer::see_other("/me/connections?done=refreshed")),
         Err(Error::Invalid(errors)) => {
             let mistake = Error::Invalid(errors).to_string();
@@ -120,7 +117,7 @@ fn own(app: &App, visitor: &Visitor, connected_app: &str) -> Result<String> {
     let user = &visitor.signed_in.user.email;
     let held = app
         .db
-        .read(|db| store::of_user(db, &app.env, connected_app, Some(user)))?;
+        .read(|db| tokens::of_user(db, &app.env, connected_app, Some(user)))?;
     held.map(|held| held.name)
         .ok_or_else(|| Error::NotFound("You are not connected there.".into()))
 }

@@ -2,24 +2,23 @@
 
 use super::{confirm_password, page, views};
 use crate::activity::{self, Event};
-use crate::app::App;
 use crate::base::{Error, FieldErrors, Result};
-use crate::desk::{Visitor, checked_form, desk_handler};
 use crate::records::Shown;
 use crate::records::views::shown_once;
-use crate::users::api_keys::{self, store};
-use crate::web::{Call, answer};
+use crate::server::{App, Visitor, form_handler, page_handler};
+use crate::users::api_keys;
+use crate::web::{Call, Form, answer};
 use poem::Response;
 
-desk_handler!(
+page_handler!(
     /// GET `/me/keys`
     key_page => show
 );
-desk_handler!(
+form_handler!(
     /// POST `/me/keys`: a new secret, and a key if there was none.
     make_key => make
 );
-desk_handler!(
+form_handler!(
     /// POST `/me/keys/revoke`
     revoke_key => revoke
 );
@@ -27,23 +26,29 @@ desk_handler!(
 async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     app.catch_up().await;
     let message = (call.query.get("done") == Some("revoked")).then_some("The key was revoked.");
-    form(app, visitor, 200, &FieldErrors::default(), message)
+    show_form(app, visitor, 200, &FieldErrors::default(), message)
 }
 
-fn form(app: &App, visitor: &Visitor, status: u16, errors: &FieldErrors, message: Option<&str>) -> Result<Response> {
+fn show_form(
+    app: &App,
+    visitor: &Visitor,
+    status: u16,
+    errors: &FieldErrors,
+    message: Option<&str>,
+) -> Result<Response> {
     let user = &visitor.signed_in.user;
     let (key, times) = app
         .db
-        .read(|db| Ok((store::of_user(db, &user.id)?, store::times(db, &user.id)?)))?;
+        .read(|db| Ok((api_keys::of_user(db, &user.id)?, api_keys::times(db, &user.id)?)))?;
     let body = views::keys(user, key.as_deref().zip(times), errors, message, &visitor.csrf);
     page(app, visitor, status, "/me/keys", body)
 }
 
-async fn make(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let sent = checked_form(app, call, visitor)?;
+async fn make(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
+    let sent = form;
     match confirm_password(app, call, visitor, sent.text("current_password")).await {
         Ok(()) => {}
-        Err(Error::Invalid(errors)) => return form(app, visitor, 422, &errors, None),
+        Err(Error::Invalid(errors)) => return show_form(app, visitor, 422, &errors, None),
         Err(error) => return Err(error),
     }
     let (env, origin, user) = (app.env.clone(), call.from(), visitor.signed_in.user.clone());
@@ -83,12 +88,11 @@ async fn make(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     )
 }
 
-async fn revoke(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    checked_form(app, call, visitor)?;
+async fn revoke(app: &App, call: &Call, visitor: &Visitor, _form: &Form) -> Result<Response> {
     let (env, origin, user) = (app.env.clone(), call.from(), visitor.signed_in.user.clone());
     app.db
         .write(move |db| {
-            if store::remove(db, &user.id)? == 0 {
+            if api_keys::remove(db, &user.id)? == 0 {
                 return Ok(());
             }
             let event = Event {

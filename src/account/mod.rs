@@ -19,12 +19,11 @@ pub use profile::{profile_page, save_profile};
 pub use sessions::{end_sessions, sessions_page};
 pub use sign_ins::{link_sign_in, sign_ins_page, unlink_sign_in};
 
-use crate::app::App;
 use crate::base::clock::MINUTE;
 use crate::base::{Error, Result, Seconds};
-use crate::desk::{self, Visitor};
+use crate::server::{App, Visitor, framed_page};
 use crate::web::Call;
-use crate::web::limits::Kind;
+use crate::web::limits::Limited;
 use maud::Markup;
 use poem::Response;
 use std::sync::Arc;
@@ -32,7 +31,7 @@ use std::sync::Arc;
 /// A page of the account: its tabs, then its body.
 fn page(app: &App, visitor: &Visitor, status: u16, current: &str, body: Markup) -> Result<Response> {
     let body = views::frame(current, body);
-    desk::page(app, visitor, status, "My account", "/me/profile", body)
+    framed_page(app, visitor, status, "My account", "/me/profile", body)
 }
 
 /// Somebody who has no password here must have signed in within this time.
@@ -52,7 +51,7 @@ async fn confirm_password(app: &App, call: &Call, visitor: &Visitor, typed: &str
     }
     let attempt = app
         .limits
-        .attempt(Kind::KnownDevice, call.origin.address, &user.email)?;
+        .attempt(Limited::KnownDevice, call.origin.address, &user.email)?;
     let hasher = Arc::clone(&app.hasher);
     match hasher.verify(typed, user.password_hash.as_deref()).await? {
         true => Ok(()),

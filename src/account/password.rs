@@ -1,21 +1,21 @@
 //! Changing one's own password.
 
 use super::{confirm_password, page, views};
-use crate::activity::{self, Change, Event};
-use crate::app::App;
+use crate::activity::{self, Event};
 use crate::base::{Error, FieldErrors, Result};
-use crate::desk::{Visitor, checked_form, desk_handler};
-use crate::login;
-use crate::users::{self, password};
-use crate::web::{Call, Params, answer};
+use crate::people;
+use crate::records::Change;
+use crate::server::{App, Visitor, form_handler, page_handler, session};
+use crate::users::password;
+use crate::web::{Call, Form, Params, answer};
 use poem::Response;
 use serde_json::json;
 
-desk_handler!(
+page_handler!(
     /// GET `/me/password`
     password_page => show
 );
-desk_handler!(
+form_handler!(
     /// POST `/me/password`
     change_password => change
 );
@@ -27,8 +27,7 @@ async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     page(app, visitor, 200, "/me/password", body)
 }
 
-async fn change(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let form = checked_form(app, call, visitor)?;
+async fn change(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
     match set(app, call, visitor, &form).await {
         Ok(response) => Ok(response),
         Err(Error::Invalid(errors)) => {
@@ -61,11 +60,11 @@ async fn set(app: &App, call: &Call, visitor: &Visitor, form: &Params) -> Result
                 ..Event::default()
             };
             activity::log(db, &env, &origin, &event)?;
-            users::set_password(db, &env, &changing, &hash)
+            people::set_password(db, &env, &changing, &hash)
         })
         .await?;
     // Every session ended with the old password; this browser gets a new one.
     let mut response = answer::see_other("/me/password?done=changed");
-    login::sign_in(app, call, &user, login::How::Password, &mut response).await?;
+    session::sign_in(app, call, &user, session::How::Password, &mut response).await?;
     Ok(response)
 }

@@ -2,32 +2,31 @@
 
 use super::{page, views};
 use crate::activity::{self, Event};
-use crate::app::App;
 use crate::base::{Error, Result};
-use crate::desk::{Visitor, checked_form, desk_handler};
-use crate::sessions::{self, store};
-use crate::web::{Call, answer};
+use crate::people::sessions;
+use crate::server::{App, Visitor, form_handler, page_handler};
+use crate::sessions as stored;
+use crate::web::{Call, Form, answer};
 use poem::Response;
 
-desk_handler!(
+page_handler!(
     /// GET `/me/sessions`
     sessions_page => show
 );
-desk_handler!(
+form_handler!(
     /// POST `/me/sessions/end`: one, or all others.
     end_sessions => end
 );
 
 async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let user = &visitor.signed_in.user;
-    let sessions = app.db.read(|db| store::of_user(db, &user.id, app.env.now()))?;
+    let sessions = app.db.read(|db| stored::of_user(db, &user.id, app.env.now()))?;
     let message = (call.query.get("done") == Some("ended")).then_some("Signed out there.");
     let body = views::sessions(&sessions, &visitor.signed_in.session.id, message, &visitor.csrf);
     page(app, visitor, 200, "/me/sessions", body)
 }
 
-async fn end(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let form = checked_form(app, call, visitor)?;
+async fn end(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
     let (env, origin) = (app.env.clone(), call.from());
     let (user, own) = (visitor.signed_in.user.clone(), visitor.signed_in.session.id.clone());
     let which = form.text("session").to_owned();
@@ -43,7 +42,7 @@ async fn end(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
             if which == "others" {
                 return sessions::end_others(db, &env, &user.id, &own);
             }
-            match store::ids_of(db, &user.id)?.contains(&which) {
+            match stored::ids_of(db, &user.id)?.contains(&which) {
                 true => sessions::end(db, &env, &which),
                 false => Err(Error::NotFound("This session is over already.".into())),
             }

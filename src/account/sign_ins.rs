@@ -1,28 +1,26 @@
 //! The accounts elsewhere that one signs in with: linking another, unlinking.
 
 use super::{confirm_password, page, views};
-use crate::app::App;
 use crate::base::{Error, Result};
-use crate::desk::{self, Visitor, checked_form, desk_handler};
-use crate::login::ReturnTo;
+use crate::endpoints::social::{sign_in, views as social};
 use crate::records::verbs;
+use crate::server::{App, ReturnTo, Visitor, form_handler, framed_page, page_handler};
 use crate::social::attempts::Purpose;
 use crate::social::keys::{self, Key};
 use crate::social::logins::record::USER_SOCIAL_LOGIN;
 use crate::social::logins::{self, Login};
-use crate::social::{sign_in, views as social};
-use crate::web::{Call, answer};
+use crate::web::{Call, Form, answer};
 use poem::Response;
 
-desk_handler!(
+page_handler!(
     /// GET `/me/sign-ins`
     sign_ins_page => show
 );
-desk_handler!(
+form_handler!(
     /// POST `/me/sign-ins/link`
     link_sign_in => link
 );
-desk_handler!(
+form_handler!(
     /// POST `/me/sign-ins/unlink`
     unlink_sign_in => unlink
 );
@@ -38,11 +36,11 @@ fn sign_ins(app: &App, visitor: &Visitor) -> Result<SignIns> {
     let user = &visitor.signed_in.user;
     app.db.read(|db| {
         let mut linked = Vec::new();
-        for login in logins::store::of_user(db, &user.email)? {
+        for login in logins::of_user(db, &user.email)? {
             let name = keys::get(db, &app.env, &login.provider)?.provider_name;
             linked.push((login, name));
         }
-        let enabled = keys::store::enabled(db, &app.env)?;
+        let enabled = keys::enabled(db, &app.env)?;
         Ok(SignIns {
             linked,
             open: enabled.into_iter().filter(Key::is_ready).collect(),
@@ -70,8 +68,7 @@ fn list(app: &App, visitor: &Visitor, status: u16, message: Option<&str>, mistak
     page(app, visitor, status, "/me/sign-ins", body)
 }
 
-async fn link(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let form = checked_form(app, call, visitor)?;
+async fn link(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
     match confirm_password(app, call, visitor, form.text("current_password")).await {
         Ok(()) => {}
         Err(Error::Invalid(errors)) => {
@@ -87,25 +84,24 @@ async fn link(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let purpose = Purpose::Link(visitor.signed_in.user.id.clone());
     let (address, cookie) = sign_in::begin(app, call, &key, purpose, &ReturnTo::Home, false).await?;
     let body = social::go_on(&key.provider_name, &address);
-    let mut response = desk::page(app, visitor, 200, "Link an account", "/me/profile", body)?;
+    let mut response = framed_page(app, visitor, 200, "Link an account", "/me/profile", body)?;
     if let Some(cookie) = cookie {
         answer::add_cookie(&mut response, &cookie);
     }
     Ok(response)
 }
 
-async fn unlink(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let form = checked_form(app, call, visitor)?;
+async fn unlink(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
     let name = form.text("name").to_owned();
     let user = &visitor.signed_in.user.email;
-    let own = app.db.read(|db| logins::store::of_user(db, user))?;
+    let own = app.db.read(|db| logins::of_user(db, user))?;
     if !own.iter().any(|login| login.name == name) {
         return Err(Error::NotFound("This account is not linked.".into()));
     }
-    let (env, actor) = (app.env.clone(), visitor.actor.clone());
+    let caller = app.caller(&visitor.actor);
     let done = app
         .db
-        .write(move |db| verbs::delete(db, &env, &actor, &USER_SOCIAL_LOGIN, &name));
+        .write(move |db| verbs::delete(&caller.writing(db), &USER_SOCIAL_LOGIN, &name));
     match done.await {
         Ok(()) => Ok(answer::see_other("/me/sign-ins?done=unlinked")),
         Err(Error::Invalid(errors)) => list(app, visitor, 422, None, Some(&Error::Invalid(errors).to_string())),

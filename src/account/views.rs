@@ -3,19 +3,19 @@
 use super::connections::Service;
 use super::sign_ins::SignIns;
 use crate::base::{FieldErrors, Seconds};
+use crate::connected::state;
 use crate::connected::tokens::{Held, Status};
-use crate::connected::views::state;
-use crate::oauth::grants::store::GrantLine;
+use crate::oauth::grants::GrantLine;
 use crate::oauth::scopes::Scope;
-use crate::oauth::usage::store::Line as Used;
-use crate::records::{Kind, Record};
-use crate::sessions::store::Line as SessionLine;
+use crate::oauth::usage::UsageRow;
+use crate::people::record::{ROLES, USER};
+use crate::records::{FieldKind, Record};
+use crate::sessions::Line as SessionLine;
 use crate::social::keys::Key;
 use crate::social::logins::Login;
 use crate::ui::text::t;
 use crate::ui::{self, form::Line, icon};
 use crate::users::User;
-use crate::users::record::USER;
 use crate::web::Params;
 use crate::web::params::encode;
 use maud::{Markup, html};
@@ -84,8 +84,8 @@ pub fn profile(
                 (ui::hidden("csrf_token", csrf))
                 div.field.shown { span.label { (t("Email")) } span { (record.name) } p.help { (t("What you sign in with. Only an administrator can give you another.")) } }
                 @for field in USER.fields().filter(|field| fields.contains(&field.name)) {
-                    @let value = typed.get(field.name).unwrap_or(record.text(field.name));
-                    @let kind = if matches!(field.kind, Kind::Url) { "url" } else { "text" };
+                    @let value = typed.get(field.name).unwrap_or(record.text(field));
+                    @let kind = if matches!(field.kind, FieldKind::Url) { "url" } else { "text" };
                     (ui::field(field.name, field.label, field.required, field.help, errors.at(field.name), |described| html! {
                         input id=(field.name) name=(field.name) type=(kind) value=(value)
                             aria-describedby=[(!described.is_empty()).then_some(described)]
@@ -94,7 +94,7 @@ pub fn profile(
                 }
                 div.actions { button.primary type="submit" id="save" { (t("Save")) } }
             }
-            p.help { (t("Your roles: ")) (record.entries("roles").join(", ")) @if record.entries("roles").is_empty() { (t("none beside the automatic ones")) } "." }
+            p.help { (t("Your roles: ")) (record.entries(ROLES.field()).join(", ")) @if record.entries(ROLES.field()).is_empty() { (t("none beside the automatic ones")) } "." }
         }
     }
 }
@@ -198,7 +198,13 @@ fn browser(user_agent: &str) -> String {
 }
 
 /// What one allowed to which app.
-pub fn apps(granted: &[GrantLine], words: &[Vec<Scope>], used: &[Used], message: Option<&str>, csrf: &str) -> Markup {
+pub fn apps(
+    granted: &[GrantLine],
+    words: &[Vec<Scope>],
+    used: &[UsageRow],
+    message: Option<&str>,
+    csrf: &str,
+) -> Markup {
     let mut seen: Vec<&str> = Vec::new();
     let mut clients: Vec<(&GrantLine, Vec<&Scope>)> = Vec::new();
     for (grant, scopes) in granted.iter().zip(words) {
@@ -238,7 +244,7 @@ pub fn apps(granted: &[GrantLine], words: &[Vec<Scope>], used: &[Used], message:
     }
 }
 
-fn last_used(grant: &GrantLine, used: &[Used]) -> Option<Seconds> {
+fn last_used(grant: &GrantLine, used: &[UsageRow]) -> Option<Seconds> {
     let of = used.iter().find(|line| line.client_id == grant.client_id);
     of.and_then(|line| line.last_used_at).max(grant.renewed_at)
 }

@@ -5,11 +5,14 @@
 //! same transaction as the deed.
 
 pub mod record;
-pub mod store;
+mod store;
+
+pub use store::sweep;
 
 use crate::base::{Env, Origin, Result, random};
 use crate::db::Write;
-use crate::users::Actor;
+use crate::permissions::Actor;
+use crate::records::{AuditEvent, AuditLog, Change};
 use serde_json::{Value as Json, json};
 
 /// One thing that happened.
@@ -28,14 +31,6 @@ pub struct Event<'a> {
     pub record: Option<(&'static str, &'a str)>,
     /// Changed fields, with what they were and are.
     pub changes: Vec<Change>,
-}
-
-/// A field that was changed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Change {
-    pub field: String,
-    pub old: Json,
-    pub new: Json,
 }
 
 /// Everything that is logged.
@@ -74,28 +69,20 @@ pub fn log(db: &Write, env: &Env, origin: &Origin, event: &Event) -> Result<()> 
     )
 }
 
-/// Logs what an actor did to a record.
-pub fn log_change(
-    db: &Write,
-    env: &Env,
-    actor: &Actor,
-    operation: &'static str,
-    record: (&'static str, &str),
-    subject: String,
-    changes: Vec<Change>,
-) -> Result<()> {
-    let event = Event {
-        operation,
-        subject,
-        user: actor
-            .user
-            .as_ref()
-            .map(|user| user.email.as_str())
-            .or(Some(actor.name())),
-        client_id: actor.client_id(),
-        record: Some(record),
-        changes,
-        ..Event::default()
-    };
-    log(db, env, &actor.origin, &event)
+/// The log of what is done to records.
+pub struct Log;
+
+impl AuditLog for Log {
+    fn note(&self, db: &Write, env: &Env, actor: &Actor, event: AuditEvent) -> Result<()> {
+        let event = Event {
+            operation: event.operation,
+            subject: event.subject,
+            user: Some(actor.name()),
+            client_id: actor.client_id(),
+            record: Some((event.record_type, event.name)),
+            changes: event.changes,
+            ..Event::default()
+        };
+        log(db, env, &actor.origin, &event)
+    }
 }

@@ -1,13 +1,34 @@
 //! The record type Activity Log.
 
 use super::OPERATIONS;
-use crate::base::{Env, Result};
-use crate::db::Read;
-use crate::records::{self, Field, Group, Kind, Permission, Record, RecordType, Rules, Section, Verb};
+use crate::base::Result;
+use crate::permissions::SYSTEM_MANAGER;
+use crate::records::{self, Group, Of, Permission, Reading, RecordType, Rules, Verb, fields};
 use crate::ui::text::t;
-use crate::users::{Actor, SYSTEM_MANAGER};
 use maud::{Markup, html};
 use serde_json::Value as Json;
+
+fields! { Entries:
+    section "What", "" {
+        SUBJECT = text("subject", "Subject").read_only();
+        OPERATION = select("operation", "Operation", OPERATIONS).read_only();
+        STATUS = select("status", "Status", &["Success", "Failed"]).read_only();
+        COMMUNICATION_DATE = moment_ms("communication_date", "Date").read_only().column("creation_at");
+    }
+    section "Who", "" {
+        USER = link("user", "User", "User").read_only().column("user_name");
+        CLIENT = link("client", "Client", "OAuth Client").read_only().column("client_id");
+        IP_ADDRESS = text("ip_address", "IP Address").read_only().column("address");
+        USER_AGENT = text("user_agent", "Browser").read_only();
+        REFERENCE = text("reference", "Reference").read_only().column("request")
+            .help("The reference code of the request, as in the log.");
+    }
+    section "Record", "" {
+        REFERENCE_DOCTYPE = text("reference_doctype", "Reference Document Type").read_only().column("reference_type");
+        REFERENCE_NAME = text("reference_name", "Reference Name").read_only();
+        CONTENT = paragraph("content", "Changes").read_only().hidden();
+    }
+}
 
 /// Who did what, when, from where.
 pub static ACTIVITY_LOG: RecordType = RecordType {
@@ -17,60 +38,7 @@ pub static ACTIVITY_LOG: RecordType = RecordType {
     about: "Who did what, when and from where. Nothing here can be changed; System Settings say how long it is kept.",
     table: "activity_log",
     title: "subject",
-    sections: &[
-        Section {
-            title: "What",
-            about: "",
-            fields: &[
-                read_only(Field::new("subject", "Subject", Kind::Text)),
-                read_only(Field::new("operation", "Operation", Kind::Select(OPERATIONS))),
-                read_only(Field::new("status", "Status", Kind::Select(&["Success", "Failed"]))),
-                Field {
-                    column: Some("creation_at"),
-                    ..read_only(Field::new("communication_date", "Date", Kind::MomentMs))
-                },
-            ],
-        },
-        Section {
-            title: "Who",
-            about: "",
-            fields: &[
-                Field {
-                    column: Some("user_name"),
-                    ..read_only(Field::new("user", "User", Kind::Link("User")))
-                },
-                Field {
-                    column: Some("client_id"),
-                    ..read_only(Field::new("client", "Client", Kind::Link("OAuth Client")))
-                },
-                Field {
-                    column: Some("address"),
-                    ..read_only(Field::new("ip_address", "IP Address", Kind::Text))
-                },
-                read_only(Field::new("user_agent", "Browser", Kind::Text)),
-                Field {
-                    column: Some("request"),
-                    help: "The reference code of the request, as in the log.",
-                    ..read_only(Field::new("reference", "Reference", Kind::Text))
-                },
-            ],
-        },
-        Section {
-            title: "Record",
-            about: "",
-            fields: &[
-                Field {
-                    column: Some("reference_type"),
-                    ..read_only(Field::new("reference_doctype", "Reference Document Type", Kind::Text))
-                },
-                read_only(Field::new("reference_name", "Reference Name", Kind::Text)),
-                Field {
-                    hidden: true,
-                    ..read_only(Field::new("content", "Changes", Kind::Paragraph))
-                },
-            ],
-        },
-    ],
+    sections: SECTIONS,
     list: &[
         "communication_date",
         "subject",
@@ -85,23 +53,17 @@ pub static ACTIVITY_LOG: RecordType = RecordType {
     verbs: Verb::READ,
     group: Some(Group::Watch),
     permissions: &[Permission::read(SYSTEM_MANAGER)],
-    rules: &ActivityRules,
+    rules: &Entries,
     ..RecordType::BASE
 };
 
-const fn read_only(field: Field) -> Field {
-    Field {
-        read_only: true,
-        ..field
-    }
-}
+/// The record type Activity Log.
+pub struct Entries;
 
-struct ActivityRules;
-
-impl Rules for ActivityRules {
-    fn panel(&self, _db: &Read, _env: &Env, _actor: &Actor, record: &Record) -> Result<Option<Markup>> {
-        let changes = serde_json::from_str::<Vec<Json>>(record.text("content")).unwrap_or_default();
-        let about = records::by_name(record.text("reference_doctype")).ok();
+impl Rules for Entries {
+    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+        let changes = serde_json::from_str::<Vec<Json>>(record.get(&CONTENT)).unwrap_or_default();
+        let about = cx.registry.by_name(record.get(&REFERENCE_DOCTYPE)).ok();
         let text = |value: &Json| match value {
             Json::Null => "empty".to_owned(),
             Json::String(text) => text.clone(),
@@ -109,7 +71,7 @@ impl Rules for ActivityRules {
         };
         Ok(Some(html! {
             @if let Some(record_type) = about {
-                p { a href=(records::views::address(record_type, record.text("reference_name"))) id="to-record" { (t("To the ")) (t(record_type.name)) } }
+                p { a href=(records::views::address(record_type, record.get(&REFERENCE_NAME))) id="to-record" { (t("To the ")) (t(record_type.name)) } }
             }
             @if !changes.is_empty() {
                 section.panel {

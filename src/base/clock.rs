@@ -102,6 +102,13 @@ pub fn parse(text: &str, is_end: bool) -> Option<i64> {
     parsed.map(|date| date.and_utc().timestamp_millis())
 }
 
+/// Seconds since the epoch of a date in an HTTP header (RFC 9110 §5.6.7), in any of its three forms.
+pub fn from_http_date(text: &str) -> Option<Seconds> {
+    let moment = httpdate::parse_http_date(text.trim()).ok()?;
+    let since = moment.duration_since(UNIX_EPOCH).ok()?;
+    Seconds::try_from(since.as_secs()).ok()
+}
+
 /// The form that `<input type="datetime-local">` takes, in UTC.
 pub fn datetime_local(seconds: Seconds) -> String {
     date(seconds * 1000).format("%Y-%m-%dT%H:%M").to_string()
@@ -124,5 +131,28 @@ mod tests {
         assert_eq!(parse("2026-11-20", true), Some(1_795_219_199_999));
         assert_eq!(parse("20 Nov", false), None);
         assert_eq!(datetime_local(1_795_218_078), "2026-11-20T23:41");
+        for written in [
+            "Fri, 20 Nov 2026 23:41:18 GMT",
+            "Friday, 20-Nov-26 23:41:18 GMT",
+            "Fri Nov 20 23:41:18 2026",
+        ] {
+            assert_eq!(from_http_date(written), Some(1_795_218_078), "{written}");
+        }
+        assert_eq!(from_http_date("3000"), None);
+    }
+
+    /// The examples of RFC 9110 §5.6.7.
+    #[test]
+    fn dates_in_http_headers_are_read_in_each_of_their_forms() {
+        for text in [
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            " Sun Nov  6 08:49:37 1994",
+        ] {
+            assert_eq!(from_http_date(text), Some(784_111_777), "{text}");
+        }
+        for text in ["", "120", "Sun, 06 Nov 1994 08:49:37 +0100", "2026-11-20"] {
+            assert_eq!(from_http_date(text), None, "{text}");
+        }
     }
 }

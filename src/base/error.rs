@@ -4,7 +4,7 @@ use crate::base::Seconds;
 use std::fmt;
 
 /// The result of a verb.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a verb refused or failed.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,8 +45,8 @@ pub struct FieldErrors(pub Vec<(String, String)>);
 
 impl FieldErrors {
     /// Notes a mistake at a field.
-    pub fn add(&mut self, field: &str, message: impl Into<String>) {
-        self.0.push((field.to_owned(), message.into()));
+    pub fn add(&mut self, field: impl AsRef<str>, message: impl Into<String>) {
+        self.0.push((field.as_ref().to_owned(), message.into()));
     }
 
     /// Takes the mistakes that a check found; any other error goes its way.

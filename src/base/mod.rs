@@ -11,6 +11,7 @@ pub mod guard;
 pub mod list;
 pub mod network;
 pub mod origin;
+pub mod pkce;
 pub mod random;
 pub mod redirect_uri;
 pub mod scope;

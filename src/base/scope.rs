@@ -18,6 +18,16 @@ impl Scopes {
         Scopes(list::split(text).into_iter().map(str::to_owned).collect())
     }
 
+    /// The scopes of a list.
+    pub fn of<'a>(entries: impl IntoIterator<Item = &'a str>) -> Self {
+        Scopes(
+            list::distinct(entries.into_iter())
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
+        )
+    }
+
     /// The first entry that is not a scope token of RFC 6749 §3.3.
     pub fn first_malformed(&self) -> Option<&str> {
         let legal = |c: char| matches!(c, '\x21' | '\x23'..='\x5b' | '\x5d'..='\x7e');

@@ -5,10 +5,9 @@ use crate::base::clock::{self, DAY};
 use crate::base::{Env, Result, Scopes, Seconds, scope};
 use crate::db::Read;
 use crate::oauth::clients::record::OAUTH_CLIENT;
-use crate::oauth::clients::store::Brief;
-use crate::oauth::clients::{ClientSecret, store};
+use crate::oauth::clients::{self, Brief, ClientSecret};
 use crate::oauth::scopes;
-use crate::oauth::usage::{self, store::Line};
+use crate::oauth::usage::{self, UsageRow};
 use crate::records::views;
 use crate::system::Settings;
 use std::collections::{BTreeSet, HashMap};
@@ -33,11 +32,11 @@ struct Known<'a> {
 }
 
 pub(super) fn findings(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
-    let clients = store::enabled(db)?;
-    let secrets = store::every_secret(db)?;
+    let clients = clients::enabled(db)?;
+    let secrets = clients::every_secret(db)?;
     let since = usage::day(env.now() - settings.idle);
-    let lines = usage::store::by_client_and_user(db, since, None, None)?;
-    let acting = scopes::store::acting(db)?;
+    let lines = usage::by_client_and_user(db, since, None, None)?;
+    let acting = scopes::acting(db)?;
     let secrets = by_client(&secrets, |secret| &secret.client_id);
     let lines = by_client(&lines, |line| &line.client_id);
     let mut findings = Vec::new();
@@ -72,7 +71,7 @@ fn know<'a>(
     client: &'a Brief,
     env: &Env,
     secrets: &HashMap<&str, Vec<&'a ClientSecret>>,
-    lines: &HashMap<&str, Vec<&Line>>,
+    lines: &HashMap<&str, Vec<&UsageRow>>,
 ) -> Known<'a> {
     let mut known = Known {
         client,

@@ -8,7 +8,7 @@ use crate::connected::apps::record::CONNECTED_APP;
 use crate::connected::apps::{self, ConnectedApp};
 use crate::connected::deliveries;
 use crate::connected::tokens::record::TOKEN_CACHE;
-use crate::connected::tokens::{Held, Status, store};
+use crate::connected::tokens::{self, Held, Status};
 use crate::db::Read;
 use crate::records::views::{address, filtered};
 
@@ -16,11 +16,11 @@ use crate::records::views::{address, filtered};
 const MOST: i64 = 20;
 
 pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
-    let mut findings: Vec<Finding> = store::troubled(db, env, MOST)?.iter().map(troubled).collect();
-    for name in apps::store::names(db)? {
+    let mut findings: Vec<Finding> = tokens::troubled(db, env, MOST)?.iter().map(troubled).collect();
+    for name in apps::names(db)? {
         findings.extend(app(&apps::get(db, env, &name)?, env));
     }
-    let given_up = deliveries::store::given_up(db, env.now() - 7 * DAY)?;
+    let given_up = deliveries::given_up(db, env.now() - 7 * DAY)?;
     if given_up > 0 {
         findings.push(
             Finding::new(

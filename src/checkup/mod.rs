@@ -79,7 +79,7 @@ impl Finding {
 
 /// Everything that needs care, the most serious first.
 pub fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
-    let settings = crate::system::store::settings(db)?;
+    let settings = crate::system::settings(db)?;
     let mut findings = site::findings(db, env, &settings)?;
     findings.extend(clients::findings(db, env, &settings)?);
     findings.extend(connections::findings(db, env)?);

@@ -11,9 +11,9 @@ use crate::system::Settings;
 use std::collections::BTreeSet;
 
 pub(super) fn findings(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
-    let mut findings: Vec<Finding> = keys::store::enabled(db, env)?.iter().flat_map(of_key).collect();
+    let mut findings: Vec<Finding> = keys::enabled(db, env)?.iter().flat_map(of_key).collect();
     if settings.disable_user_pass_login {
-        let ways = keys::store::ways_of_managers(db)?;
+        let ways = crate::users::ways_in::ways_of_managers(db)?;
         let managers: BTreeSet<&str> = ways.iter().map(|way| way.user.as_str()).collect();
         if let [only] = managers.into_iter().collect::<Vec<_>>()[..] {
             findings.push(

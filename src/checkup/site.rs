@@ -7,7 +7,7 @@ use crate::db::Read;
 use crate::oauth::keys;
 use crate::oauth::settings::OAUTH_PROVIDER_SETTINGS;
 use crate::system::Settings;
-use crate::{login, users};
+use crate::users;
 
 pub(super) fn findings(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
@@ -34,7 +34,7 @@ fn https(env: &Env) -> Option<Finding> {
 }
 
 fn backup(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> {
-    let title = match login::store::last_backup(db)? {
+    let title = match crate::system::last_backup(db)? {
         None => "There is no backup".to_owned(),
         Some(at) if env.now() - at > settings.backup => {
             format!("The last backup is from {}", clock::readable(at))
@@ -49,7 +49,7 @@ fn backup(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> 
 }
 
 fn signing_keys(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> {
-    let keys = keys::store::published(db, i64::MAX)?;
+    let keys = keys::published(db, i64::MAX)?;
     let oldest = keys.iter().map(|key| key.created_at).min();
     Ok(oldest
         .filter(|made| env.now() - made > settings.signing_key)
@@ -68,7 +68,7 @@ fn signing_keys(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Find
 }
 
 fn managers(db: &Read) -> Result<Option<Finding>> {
-    Ok((users::store::managers(db)? == 1).then(|| {
+    Ok((users::managers(db)? == 1).then(|| {
         Finding::new(
             Level::Note,
             "Only one person manages the site",
@@ -80,7 +80,7 @@ fn managers(db: &Read) -> Result<Option<Finding>> {
 
 fn grants(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> {
     let before = env.now() - settings.idle;
-    let asleep = crate::oauth::grants::store::asleep(db, before, env.now())?;
+    let asleep = crate::oauth::grants::asleep(db, before, env.now())?;
     Ok((asleep > 0).then(|| {
         let day = clock::date_of(before);
         Finding::new(
@@ -102,7 +102,7 @@ fn grants(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> 
 }
 
 fn api_keys(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
-    let asleep = users::api_keys::store::asleep(db, env.now() - settings.idle)?;
+    let asleep = users::api_keys::asleep(db, env.now() - settings.idle)?;
     let days = settings.idle / DAY;
     let finding = |(key, email): (String, String)| {
         Finding::new(

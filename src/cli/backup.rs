@@ -4,7 +4,7 @@ use super::{explain, open_existing};
 use crate::base::clock;
 use crate::config::Config;
 use crate::folder;
-use crate::login;
+use crate::system;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -29,7 +29,7 @@ pub fn run(config: Config, backup: &Backup) -> Result<(), String> {
     copy.protect_database()?;
     copy.copy_key_from(app.data())?;
     app.db
-        .write_blocking(move |db| login::store::backed_up(db, now))
+        .write_blocking(move |db| system::backed_up(db, now))
         .map_err(explain)?;
     println!(
         "Copied to {}. It holds the key of the site: keep it as safe as the site itself.",

@@ -1,14 +1,13 @@
 //! `frontdesk client`
 
-use super::{explain, log, open, open_existing, print, switch};
-use crate::app::App;
+use super::{explain, log, open, open_existing, operator, print, switch};
 use crate::base::clock::HOUR;
 use crate::config::Config;
 use crate::frappe::settings::CALLBACK;
 use crate::oauth::clients::record::OAUTH_CLIENT;
-use crate::oauth::clients::{self, Client, store};
+use crate::oauth::clients::{self, Client};
 use crate::records::{Input, verbs};
-use crate::users::Actor;
+use crate::server::App;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Map, Value as Json, json};
 
@@ -130,10 +129,10 @@ pub fn run(config: Config, command: Command) -> Result<(), String> {
 
 fn run_add(app: &App, add: &Add) -> Result<(), String> {
     let input = Input::from_json(&OAUTH_CLIENT, &fields(add)?, None).map_err(explain)?;
-    let env = app.env.clone();
+    let caller = operator(app);
     let (record, outcome) = app
         .db
-        .write_blocking(move |db| verbs::insert(db, &env, &Actor::command_line(), &OAUTH_CLIENT, &input))
+        .write_blocking(move |db| verbs::insert(&caller.writing(db), &OAUTH_CLIENT, &input))
         .map_err(explain)?;
     let mut answer = Map::new();
     answer.insert("client_id".into(), json!(record.name));
@@ -155,11 +154,11 @@ fn run_add(app: &App, add: &Add) -> Result<(), String> {
             .collect();
         answer.insert("social_login_key".into(), Json::Object(fields));
     }
-    answer.insert("client_name".into(), json!(record.text("app_name")));
-    answer.insert("redirect_uris".into(), json!(record.entries("redirect_uris")));
-    answer.insert("scope".into(), json!(record.entries("scopes").join(" ")));
-    let method = clients::AuthMethod::from_option(record.text("token_endpoint_auth_method"));
-    answer.insert("token_endpoint_auth_method".into(), json!(method.name()));
+    let client = find(app, &record.name)?;
+    answer.insert("client_name".into(), json!(client.app_name));
+    answer.insert("redirect_uris".into(), json!(client.redirect_uris));
+    answer.insert("scope".into(), json!(client.scopes.to_string()));
+    answer.insert("token_endpoint_auth_method".into(), json!(client.auth_method.name()));
     print(add.json, &Json::Object(answer), || text);
     Ok(())
 }
@@ -225,7 +224,7 @@ fn fields(add: &Add) -> Result<Map<String, Json>, String> {
 }
 
 fn list(app: &App, json: bool) -> Result<(), String> {
-    let clients = app.db.read(store::all).map_err(explain)?;
+    let clients = app.db.read(clients::all).map_err(explain)?;
     let describe = |client: &Client| {
         json!({
             "client_id": client.id,
@@ -275,6 +274,6 @@ fn rotate(app: &App, client_id: &str, overlap: i64, json: bool) -> Result<(), St
 }
 
 fn find(app: &App, client_id: &str) -> Result<Client, String> {
-    let client = app.db.read(|db| store::get(db, client_id)).map_err(explain)?;
+    let client = app.db.read(|db| clients::get(db, client_id)).map_err(explain)?;
     client.ok_or_else(|| format!("OAuth Client {client_id} not found"))
 }

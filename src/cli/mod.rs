@@ -10,10 +10,14 @@ pub mod serve;
 mod transfer;
 mod user;
 
-use crate::app::App;
+use crate::activity;
+use crate::base::Env;
 use crate::config::{Config, Settings};
-use crate::records::{Input, RecordType, verbs};
-use crate::users::Actor;
+use crate::db::Write;
+use crate::permissions::Actor;
+use crate::records::{AuditEvent, AuditLog, Caller, Input, RecordType, verbs};
+use crate::server::App;
+use crate::web::problem;
 use clap::{Parser, Subcommand};
 use serde_json::{Value as Json, json};
 
@@ -111,36 +115,48 @@ fn print(json: bool, value: &Json, text: impl FnOnce() -> String) {
 }
 
 fn explain(error: crate::base::Error) -> String {
-    use crate::base::Error;
-    match error {
-        Error::Storage(cause) | Error::Internal(cause) => cause,
-        other => other.to_string(),
+    match problem::is_failure(&error) {
+        true => problem::cause(&error),
+        false => error.to_string(),
     }
 }
 
 /// Logs what a command did to a record.
 fn log(
-    db: &crate::db::Write,
-    env: &crate::base::Env,
+    db: &Write,
+    env: &Env,
     operation: &'static str,
-    record: (&'static str, &str),
+    (record_type, name): (&'static str, &str),
     what: &str,
 ) -> crate::base::Result<()> {
-    let subject = format!("{} {} {what}", record.0, record.1);
-    let actor = crate::users::Actor::command_line();
-    crate::activity::log_change(db, env, &actor, operation, record, subject, Vec::new())
+    let event = AuditEvent {
+        operation,
+        record_type,
+        name,
+        subject: format!("{record_type} {name} {what}"),
+        changes: Vec::new(),
+    };
+    activity::Log.note(db, env, &Actor::command_line(), event)
+}
+
+/// The operator at the machine, with what verbs need.
+fn operator(app: &App) -> Caller {
+    app.caller(&Actor::command_line())
 }
 
 /// Switches a record on or off.
 fn switch(app: &App, record_type: &'static RecordType, name: &str, enabled: bool) -> Result<(), String> {
+    let Some((field, when_on)) = record_type.switch else {
+        return Err(format!("{} cannot be switched off", record_type.plural));
+    };
     let input = Input(
-        [("enabled".to_owned(), json!(i64::from(enabled)))]
+        [(field.to_owned(), json!(i64::from(enabled == when_on)))]
             .into_iter()
             .collect(),
     );
-    let (env, owned) = (app.env.clone(), name.to_owned());
+    let (caller, owned) = (operator(app), name.to_owned());
     app.db
-        .write_blocking(move |db| verbs::update(db, &env, &Actor::command_line(), record_type, &owned, &input, None))
+        .write_blocking(move |db| verbs::update(&caller.writing(db), record_type, &owned, &input, None))
         .map_err(explain)?;
     let state = if enabled { "enabled" } else { "disabled" };
     println!("{} {name} is {state}.", record_type.name);

@@ -80,7 +80,7 @@ where
     connecting.abort();
     delivering.abort();
     // What the other side has answered already is stored before we go.
-    if tokio::time::timeout(GRACE, app.outbound.flights.settle())
+    if tokio::time::timeout(GRACE, app.outbound.single_flight.wait_until_idle())
         .await
         .is_err()
     {

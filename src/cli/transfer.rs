@@ -1,6 +1,6 @@
 //! `frontdesk export`, `import` and `apply`
 
-use super::{explain, open, open_existing, print, read_line};
+use super::{explain, open, open_existing, operator, print, read_line};
 use crate::activity::{self, Event};
 use crate::app::App;
 use crate::base::{Error, random};
@@ -93,9 +93,10 @@ pub fn export(config: Config, export: &Export) -> Result<(), String> {
         }
         false => None,
     };
+    let operator = operator(&app);
     let document = app
         .db
-        .read(|db| exporting::document(db, &app.env, sealed))
+        .read(|db| exporting::document(&operator.reading(db), sealed))
         .map_err(explain)?;
     let text = serde_json::to_string_pretty(&document).map_err(|error| error.to_string())?;
     match &export.out {
@@ -181,20 +182,20 @@ fn run(
     is_dry: bool,
 ) -> Result<(Report, Option<String>), String> {
     let passwords = hash_passwords(app, path, &file)?;
-    let env = app.env.clone();
+    let caller = operator(app);
     let kept: Arc<Mutex<(Report, Option<String>)>> = Arc::default();
     let report = Arc::clone(&kept);
     let outcome = app.db.write_blocking(move |db| {
-        let mut done = plan::run(db, &env, &Actor::command_line(), &file, &passwords)?;
+        let mut done = plan::run(&caller.writing(db), &file, &passwords)?;
         if let Some(secrets) = &secrets {
             done.forget_secrets_of(secrets.client_secrets.iter().map(|secret| secret.client_id.as_str()));
         }
         let restored = match (&secrets, done.mistakes.is_empty()) {
-            (Some(secrets), true) => Some(secrets::restore(db, &env, secrets)?),
+            (Some(secrets), true) => Some(secrets::restore(db, &caller.env, secrets)?),
             _ => None,
         };
-        if users::store::managers(db)? > 0 {
-            crate::login::store::close_setup(db)?;
+        if users::managers(db)? > 0 {
+            crate::system::close_setup(db)?;
         }
         let goes_back = is_dry || !done.mistakes.is_empty();
         *report.lock().unwrap_or_else(PoisonError::into_inner) = (done, restored);
@@ -228,8 +229,8 @@ fn hash_passwords(app: &App, path: &Path, file: &Node) -> Result<Passwords, Stri
     let mut hashes = Passwords::new();
     let mut mistakes = Vec::new();
     let mut memory = password::Memory::default();
-    for (email, typed, line) in plan::passwords(file) {
-        let stored = app.db.read(|db| users::store::by_email(db, &email)).map_err(explain)?;
+    for (email, typed, line) in plan::passwords(app.registry, file) {
+        let stored = app.db.read(|db| users::by_email(db, &email)).map_err(explain)?;
         let stored = stored.and_then(|user| user.password_hash);
         if stored.is_some_and(|hash| password::verify_in_place(&typed, &hash, &mut memory)) {
             continue;

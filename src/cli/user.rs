@@ -1,12 +1,13 @@
 //! `frontdesk user`
 
-use super::{explain, log, open, open_existing, print, read_line, switch};
-use crate::app::App;
+use super::{explain, log, open, open_existing, operator, print, read_line, switch};
 use crate::base::{Error, random};
 use crate::config::Config;
+use crate::people::record::USER;
+use crate::people::{self, NewUser, links};
+use crate::server::App;
 use crate::system;
-use crate::users::record::USER;
-use crate::users::{self, NewUser, User, api_keys, password, store};
+use crate::users::{self, User, api_keys, password};
 use clap::Subcommand;
 use serde_json::{Value as Json, json};
 
@@ -89,12 +90,8 @@ fn add(
     json: bool,
 ) -> Result<(), String> {
     let email = users::check_email(email).map_err(explain)?;
-    if app
-        .db
-        .read(|db| store::by_email(db, &email))
-        .map_err(explain)?
-        .is_some()
-    {
+    let known = app.db.read(|db| users::by_email(db, &email)).map_err(explain)?;
+    if known.is_some() {
         return Err(format!("User {email} already exists"));
     }
     let name = name.unwrap_or_else(|| email.split('@').next().unwrap_or_default().to_owned());
@@ -106,18 +103,17 @@ fn add(
         last_name,
         password_hash: Some(password_hash),
         roles,
+        ..NewUser::default()
     };
-    let env = app.env.clone();
+    let caller = operator(app);
     let user = app
         .db
         .write_blocking(move |db| {
             // Whoever holds the machine is the administrator: the set-up link is not needed any more.
             if new.roles.iter().any(|role| role == users::SYSTEM_MANAGER) {
-                crate::login::store::close_setup(db)?;
+                system::close_setup(db)?;
             }
-            let user = users::create(db, &env, &new)?;
-            log(db, &env, "Create", ("User", &user.email), "was added")?;
-            Ok(user)
+            people::create(&caller.writing(db), &new)
         })
         .map_err(explain)?;
     print(json, &describe(&user), || format!("User {} was added.", user.email));
@@ -125,7 +121,7 @@ fn add(
 }
 
 fn list(app: &App, json: bool) -> Result<(), String> {
-    let users = app.db.read(store::all).map_err(explain)?;
+    let users = app.db.read(users::all).map_err(explain)?;
     let all: Vec<Json> = users.iter().map(describe).collect();
     print(json, &Json::Array(all), || {
         let line = |user: &User| {
@@ -145,14 +141,14 @@ fn set_password(app: &App, email: &str, from_stdin: bool) -> Result<(), String> 
         .db
         .write_blocking(move |db| {
             log(db, &env, "Update", ("User", &user.email), "got a new password")?;
-            users::set_password(db, &env, &user, &hash)?;
+            people::set_password(db, &env, &user, &hash)?;
             // Whoever holds the machine gets an administrator back in.
-            let is_closed = system::store::settings(db)?.disable_user_pass_login;
+            let is_closed = system::settings(db)?.disable_user_pass_login;
             let opens = is_closed && user.roles.iter().any(|role| role == users::SYSTEM_MANAGER);
             if opens {
                 let record = ("System Settings", "System Settings");
                 log(db, &env, "Update", record, "let people sign in with passwords again")?;
-                system::store::allow_passwords(db, env.now_ms())?;
+                system::allow_passwords(db, env.now_ms())?;
             }
             Ok(opens)
         })
@@ -173,9 +169,7 @@ fn sign_in_link(app: &App, email: &str) -> Result<(), String> {
         ));
     }
     let env = app.env.clone();
-    let link = app
-        .db
-        .write_blocking(move |db| crate::login::link::make(db, &env, &user));
+    let link = app.db.write_blocking(move |db| links::make(db, &env, &user));
     println!("{}", link.map_err(explain)?);
     Ok(())
 }
@@ -200,7 +194,7 @@ fn api_key(app: &App, email: &str, json: bool) -> Result<(), String> {
 
 fn find(app: &App, email: &str) -> Result<User, String> {
     let email = email.trim().to_lowercase();
-    let user = app.db.read(|db| store::by_email(db, &email)).map_err(explain)?;
+    let user = app.db.read(|db| users::by_email(db, &email)).map_err(explain)?;
     user.ok_or_else(|| format!("User {email} not found"))
 }
 

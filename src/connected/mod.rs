@@ -3,27 +3,29 @@
 //!
 //! - [`apps`]: the record type Connected App, its presets, Get OpenID Configuration.
 //! - [`attempts`]: people on their way to the other side's consent and back.
-//! - [`token_request`] and [`token_answer`]: the token endpoint of the other side.
+//! - [`token_request`]: its token endpoint is asked.
 //! - [`tokens`]: the Token Cache: what we hold, sealed.
 //! - [`refresh`]: a token that is good for a while, renewed where needed, once for all who ask.
-//! - [`deliveries`]: what is told others: webhooks, and tokens to be revoked.
-//! - [`connect`], [`methods`], [`pass_through`]: the endpoints.
+//! - [`deliveries`]: the outbox: webhooks to the ERP, and tokens to be revoked.
+//! - [`token_use`]: who may use a token that we hold, and the log of it.
+//! - [`pass_log`]: when uses of other people's tokens were logged.
 //!
 //! An app that signs people in through us is an OAuth Client (`oauth::clients`), not one of these.
+//! What is the same for every service that we are the client of stands in [`upstream`](crate::upstream).
 //! Whatever is asked of the other side goes through [`Outbound`](crate::outbound::Outbound), and
 //! never inside a transaction: read, ask, write.
 
 pub mod apps;
 pub mod attempts;
-pub mod connect;
 pub mod deliveries;
-pub mod methods;
-pub mod pass_through;
+pub mod pass_log;
 pub mod refresh;
-pub mod token_answer;
+mod state_tag;
 pub mod token_request;
+pub mod token_use;
 pub mod tokens;
-pub mod views;
+
+pub use state_tag::state;
 
 /// The path that the other side sends people back to, in Frappe's form: what is registered for a
 /// Frappe site there is right for us, too.

@@ -4,6 +4,8 @@
 //!   savepoint inside a transaction shared with whatever else is waiting, and is
 //!   answered only after the commit reached the disk: what was answered survives
 //!   a power cut. `Err` rolls the operation back and nothing else.
+//! - [`Db::transact`] is the same for an operation that may refuse: its error says
+//!   itself whether it rolls back ([`Rollback`]), for some refusals are remembered.
 //! - [`Db::read`] runs in place, on a connection of the calling thread: for
 //!   look-ups by key, which take microseconds.
 //! - [`Db::scan`] runs on a small pool of threads: for lists and searches.
@@ -32,6 +34,19 @@ pub struct Db {
     path: PathBuf,
     writer: writer::Writer,
     pool: pool::Pool,
+}
+
+/// The error of an operation on the database. Rollback is for failures: an error made from an
+/// [`Error`] of ours has to roll back. A refusal that has to be remembered is committed.
+pub trait Rollback: From<Error> + Send + 'static {
+    /// Whether what the operation did is undone.
+    fn rolls_back(&self) -> bool;
+}
+
+impl Rollback for Error {
+    fn rolls_back(&self) -> bool {
+        true
+    }
 }
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
@@ -63,11 +78,22 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&Write) -> Result<T> + Send + 'static,
     {
-        let answer = self.writer.submit(operation).await?;
-        answer.await.map_err(|_| writer::stopped())?
+        self.transact(operation).await
     }
 
-    /// The same for callers outside the asynchronous runtime (the command line).
+    /// Runs an operation whose error says whether it rolls back. What was done is durable when this
+    /// returns `Ok`, or an error that does not roll back.
+    pub async fn transact<T, E, F>(&self, operation: F) -> std::result::Result<T, E>
+    where
+        T: Send + 'static,
+        E: Rollback,
+        F: FnOnce(&Write) -> std::result::Result<T, E> + Send + 'static,
+    {
+        let answer = self.writer.submit(operation).await?;
+        answer.await.unwrap_or_else(|_| Err(writer::stopped().into()))
+    }
+
+    /// [`Db::write`] for callers outside the asynchronous runtime (the command line).
     pub fn write_blocking<T, F>(&self, operation: F) -> Result<T>
     where
         T: Send + 'static,
@@ -79,6 +105,14 @@ impl Db {
 
     /// Runs a quick look-up in place, in one consistent view of the data.
     pub fn read<T>(&self, operation: impl FnOnce(&Read) -> Result<T>) -> Result<T> {
+        self.view(operation)
+    }
+
+    /// [`Db::read`] for a look-up that has more to say than an [`Error`].
+    pub fn view<T, E: From<Error>>(
+        &self,
+        operation: impl FnOnce(&Read) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
         READERS.with(|readers| {
             let mut readers = readers
                 .try_borrow_mut()

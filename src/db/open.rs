@@ -10,7 +10,7 @@ use std::time::Duration;
 /// The newest schema, whole.
 pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
 /// The version of `schema.sql`; kept in the file's `user_version`.
-pub const SCHEMA_VERSION: i64 = 3;
+pub const SCHEMA_VERSION: i64 = 4;
 /// Marks the file as ours ("FDSK"); kept in the file's `application_id`.
 const APPLICATION_ID: i64 = 0x4644_534b;
 
@@ -57,7 +57,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
             path.display()
         )));
     }
-    upgrade::run(&connection, path, version).map_err(describe)?;
+    upgrade::run(&connection, path, version)?;
     Ok(connection)
 }
 
@@ -106,11 +106,12 @@ fn create(connection: &Connection) -> rusqlite::Result<()> {
     ))
 }
 
-fn integer(connection: &Connection, pragma: &str) -> rusqlite::Result<i64> {
+pub(super) fn integer(connection: &Connection, pragma: &str) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, pragma, |row| row.get(0))
 }
 
-fn explain(path: &Path, error: &rusqlite::Error) -> OpenError {
+/// What an error of SQLite means for whoever starts the server.
+pub(super) fn explain(path: &Path, error: &rusqlite::Error) -> OpenError {
     use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
     let path = path.display();
     OpenError(match error.sqlite_error_code() {

@@ -1,9 +1,10 @@
 //! What verbs see of the database: statements with numbered parameters, rows by column name.
 
 use super::open::storage;
-use crate::base::Result;
+use crate::base::{Error, Result};
 use rusqlite::types::ToSql;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{CachedStatement, Connection, OptionalExtension};
+use std::cell::OnceCell;
 use std::ops::Deref;
 
 pub use rusqlite::params;
@@ -12,6 +13,8 @@ pub use rusqlite::types::Value;
 /// A consistent view of the data.
 pub struct Read<'a> {
     connection: &'a Connection,
+    /// Why SQLite gave the transaction up, once it did: nothing more may be run.
+    lost: OnceCell<Error>,
 }
 
 /// A view that may change the data.
@@ -39,9 +42,38 @@ impl Row<'_> {
     pub fn get<T: rusqlite::types::FromSql>(&self, column: &str) -> Result<T> {
         self.0.get(column).map_err(storage)
     }
+
+    /// The value of a column that holds one of a few words. Any other word is a defect.
+    pub fn one_of<T>(&self, table: &str, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T> {
+        let word: String = self.get(column)?;
+        parse(&word).ok_or_else(|| Error::Internal(format!("{table}.{column} has the unknown value {word:?}")))
+    }
 }
 
 impl<'a> Read<'a> {
+    fn new(connection: &'a Connection) -> Self {
+        Read {
+            connection,
+            lost: OnceCell::new(),
+        }
+    }
+
+    fn prepare(&self, sql: &str) -> Result<CachedStatement<'a>> {
+        match self.lost.get() {
+            Some(cause) => Err(cause.clone()),
+            None => self.connection.prepare_cached(sql).map_err(|error| self.failed(error)),
+        }
+    }
+
+    /// Some failures (disk full, a temporary file that cannot be written) end the whole transaction.
+    fn failed(&self, error: rusqlite::Error) -> Error {
+        let error = storage(error);
+        if self.connection.is_autocommit() {
+            self.lost.get_or_init(|| error.clone());
+        }
+        error
+    }
+
     /// The first row, if there is one.
     pub fn first<T: FromRow>(&self, sql: &str, parameters: &[&dyn ToSql]) -> Result<Option<T>> {
         self.first_with(sql, parameters, T::from_row)
@@ -54,11 +86,11 @@ impl<'a> Read<'a> {
         parameters: &[&dyn ToSql],
         read: impl FnOnce(&Row) -> Result<T>,
     ) -> Result<Option<T>> {
-        let mut statement = self.connection.prepare_cached(sql).map_err(storage)?;
-        let found = statement
+        let found = self
+            .prepare(sql)?
             .query_row(parameters, |row| Ok(read(&Row(row))))
             .optional()
-            .map_err(storage)?;
+            .map_err(|error| self.failed(error))?;
         found.transpose()
     }
 
@@ -74,10 +106,10 @@ impl<'a> Read<'a> {
         parameters: &[&dyn ToSql],
         mut read: impl FnMut(&Row) -> Result<T>,
     ) -> Result<Vec<T>> {
-        let mut statement = self.connection.prepare_cached(sql).map_err(storage)?;
-        let mut rows = statement.query(parameters).map_err(storage)?;
+        let mut statement = self.prepare(sql)?;
+        let mut rows = statement.query(parameters).map_err(|error| self.failed(error))?;
         let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(storage)? {
+        while let Some(row) = rows.next().map_err(|error| self.failed(error))? {
             found.push(read(&Row(row))?);
         }
         Ok(found)
@@ -85,27 +117,53 @@ impl<'a> Read<'a> {
 
     /// The single number that the statement answers with, such as a count.
     pub fn number(&self, sql: &str, parameters: &[&dyn ToSql]) -> Result<i64> {
-        let mut statement = self.connection.prepare_cached(sql).map_err(storage)?;
-        statement.query_row(parameters, |row| row.get(0)).map_err(storage)
+        let found = self.prepare(sql)?.query_row(parameters, |row| row.get(0));
+        found.map_err(|error| self.failed(error))
     }
 }
 
 impl<'a> Write<'a> {
     pub(super) fn new(connection: &'a Connection) -> Self {
-        Write(Read { connection })
+        Write(Read::new(connection))
+    }
+
+    /// Why SQLite gave the transaction up in the middle of the operation, if it did.
+    pub(super) fn lost(&self) -> Option<Error> {
+        self.lost.get().cloned()
     }
 
     /// Changes something; says how many rows. For single-use things that count is the verdict.
     pub fn execute(&self, sql: &str, parameters: &[&dyn ToSql]) -> Result<usize> {
-        let mut statement = self.connection.prepare_cached(sql).map_err(storage)?;
-        statement.execute(parameters).map_err(storage)
+        let changed = self.prepare(sql)?.execute(parameters);
+        changed.map_err(|error| self.failed(error))
     }
 }
 
 /// Runs a read in one transaction, so that all its statements see the same data.
-pub(super) fn read_in<T>(connection: &Connection, operation: impl FnOnce(&Read) -> Result<T>) -> Result<T> {
+pub(super) fn read_in<T, E: From<Error>>(
+    connection: &Connection,
+    operation: impl FnOnce(&Read) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
     let transaction = connection.unchecked_transaction().map_err(storage)?;
-    operation(&Read {
-        connection: &transaction,
-    })
+    operation(&Read::new(&transaction))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_word_is_a_defect_that_is_named() {
+        let connection = Connection::open_in_memory().unwrap();
+        let state = |word: &str| {
+            read_in(&connection, |db| {
+                db.first_with("SELECT ?1 AS state", &[&word], |row| {
+                    row.one_of("tickets", "state", |word| (word == "Pending").then_some(1))
+                })
+            })
+        };
+        assert_eq!(state("Pending"), Ok(Some(1)));
+        let unknown = "tickets.state has the unknown value \"Lost\"".to_owned();
+        assert_eq!(state("Lost"), Err(Error::Internal(unknown)));
+    }
 }

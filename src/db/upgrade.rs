@@ -1,7 +1,10 @@
 //! Upgrading old files: numbered steps, in one transaction, after a copy is made.
+//!
+//! A step that makes a table anew drops the old one. Foreign keys are not enforced meanwhile, or the
+//! rows of other tables would go with it; before the commit each row must point to one that is there.
 
-use super::open::SCHEMA_VERSION;
-use rusqlite::Connection;
+use super::open::{OpenError, SCHEMA_VERSION, explain, integer};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::Path;
 
 /// The statements that lead from one schema version to the next.
@@ -20,27 +23,64 @@ const STEPS: &[Step] = &[
         to: 3,
         sql: include_str!("steps/3.sql"),
     },
+    Step {
+        to: 4,
+        sql: include_str!("steps/4.sql"),
+    },
 ];
 
-/// Brings a file of an older version up to the newest. Does nothing to a new one.
-pub(super) fn run(connection: &Connection, path: &Path, version: i64) -> rusqlite::Result<()> {
+/// Brings a file of an older version up to the newest. Does nothing to a new one; where a step fails
+/// or breaks a reference, everything is left as it was.
+pub(super) fn run(connection: &Connection, path: &Path, version: i64) -> Result<(), OpenError> {
     apply(connection, path, version, STEPS, SCHEMA_VERSION)
 }
 
-fn apply(connection: &Connection, path: &Path, version: i64, steps: &[Step], newest: i64) -> rusqlite::Result<()> {
+fn apply(connection: &Connection, path: &Path, version: i64, steps: &[Step], newest: i64) -> Result<(), OpenError> {
     if version >= newest {
         return Ok(());
     }
+    let describe = |error| explain(path, &error);
     let copy = path.with_extension(format!("before-{newest}.db"));
     if !copy.exists() {
-        make_copy(connection, &copy)?;
+        make_copy(connection, &copy).map_err(describe)?;
     }
-    let transaction = connection.unchecked_transaction()?;
+    // Both pragmas do nothing inside a transaction, or must hold for all of it. The second one lets a
+    // table be renamed while views still name the one that it replaces.
+    let around = |pragmas| connection.execute_batch(pragmas).map_err(describe);
+    around("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;")?;
+    let broken = climb(connection, steps, newest).map_err(describe);
+    around("PRAGMA legacy_alter_table = OFF; PRAGMA foreign_keys = ON;")?;
+    match broken?.as_slice() {
+        [] => Ok(()),
+        broken => Err(OpenError(format!(
+            "{} was not upgraded to schema {newest}, and nothing in it was changed: {}. Go on with the version of Frontdesk that wrote it, and report this.",
+            path.display(),
+            broken.join(", ")
+        ))),
+    }
+}
+
+/// Takes the steps, in one transaction, if no reference is broken by them; else says which are.
+fn climb(connection: &Connection, steps: &[Step], newest: i64) -> rusqlite::Result<Vec<String>> {
+    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    // Another process may have done it while this one waited for its turn.
+    let version = integer(&transaction, "user_version")?;
     for step in steps.iter().filter(|step| step.to > version) {
         transaction.execute_batch(step.sql)?;
     }
-    transaction.pragma_update(None, "user_version", newest)?;
-    transaction.commit()
+    let broken = broken_references(&transaction)?;
+    if broken.is_empty() {
+        transaction.pragma_update(None, "user_version", version.max(newest))?;
+        transaction.commit()?;
+    }
+    Ok(broken)
+}
+
+/// Which rows point to rows that are not there, counted by table.
+fn broken_references(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let sql = "SELECT count(*) || ' rows of ' || \"table\" || ' name rows of ' || parent || ' that are not there'
+               FROM pragma_foreign_key_check GROUP BY \"table\", parent ORDER BY \"table\", parent";
+    connection.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
 }
 
 /// A copy has its name only when it is whole: what a full disk left is made anew.
@@ -82,52 +122,6 @@ mod tests {
         (path, connection)
     }
 
-    /// Tables with their columns, and every other object as it was written.
-    fn shape(connection: &Connection) -> std::collections::BTreeMap<String, Vec<String>> {
-        let mut objects = connection
-            .prepare("SELECT name, type, coalesce(sql, '') FROM sqlite_schema")
-            .unwrap();
-        let objects = objects.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
-        let objects: Vec<(String, String, String)> = objects.unwrap().map(Result::unwrap).collect();
-        let describe = |(name, kind, sql): (String, String, String)| {
-            if kind != "table" {
-                return (name, vec![sql.split_whitespace().collect::<Vec<_>>().join(" ")]);
-            }
-            let mut columns = connection
-                .prepare("SELECT name || ' ' || type || ' ' || \"notnull\" || ' ' || coalesce(dflt_value, '') || ' ' || pk FROM pragma_table_info(?1)")
-                .unwrap();
-            let columns = columns.query_map([&name], |row| row.get(0)).unwrap();
-            let mut columns: Vec<String> = columns.map(Result::unwrap).collect();
-            columns.sort();
-            (name, columns)
-        };
-        objects.into_iter().map(describe).collect()
-    }
-
-    #[test]
-    fn an_upgraded_file_has_the_shape_of_a_new_one() {
-        let folder = std::env::temp_dir().join(format!("frontdesk-up-{}-shape", std::process::id()));
-        let _ = std::fs::remove_dir_all(&folder);
-        std::fs::create_dir_all(&folder).unwrap();
-        let old = Connection::open(folder.join("old.db")).unwrap();
-        old.execute_batch(include_str!("../../tests/it/schemas/1.sql")).unwrap();
-        old.execute_batch("UPDATE site SET site_name = 'Tea House'").unwrap();
-        apply(&old, &folder.join("old.db"), 1, super::STEPS, SCHEMA_VERSION).unwrap();
-        let new = Connection::open_in_memory().unwrap();
-        new.execute_batch(crate::db::open::SCHEMA).unwrap();
-        assert_eq!(shape(&old), shape(&new));
-        let second = Connection::open(folder.join("second.db")).unwrap();
-        second
-            .execute_batch(include_str!("../../tests/it/schemas/2.sql"))
-            .unwrap();
-        apply(&second, &folder.join("second.db"), 2, super::STEPS, SCHEMA_VERSION).unwrap();
-        assert_eq!(shape(&second), shape(&new));
-        let name: String = old
-            .query_row("SELECT app_name FROM system_settings", [], |row| row.get(0))
-            .unwrap();
-        assert_eq!(name, "Tea House");
-    }
-
     #[test]
     fn steps_run_once_after_a_copy_was_made() {
         let (path, connection) = old_file("steps");
@@ -150,5 +144,75 @@ mod tests {
         }];
         assert!(apply(&connection, &path, 1, &steps, 2).is_err());
         assert!(connection.prepare("SELECT y FROM t").is_err());
+    }
+
+    /// Parents and children, and a view of both.
+    fn family(name: &str) -> (std::path::PathBuf, Connection) {
+        let (path, connection) = old_file(name);
+        connection
+            .execute_batch(
+                "PRAGMA foreign_keys = ON;
+                 CREATE TABLE parents (name TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT;
+                 CREATE TABLE children (parent TEXT NOT NULL REFERENCES parents (name) ON DELETE CASCADE) STRICT;
+                 CREATE VIEW families AS SELECT parent, state FROM children JOIN parents ON name = parent;
+                 INSERT INTO parents VALUES ('ann', 'well'), ('bea', 'well');
+                 INSERT INTO children VALUES ('ann'), ('ann'), ('bea');",
+            )
+            .unwrap();
+        (path, connection)
+    }
+
+    fn rows(connection: &Connection, table: &str) -> i64 {
+        let sql = format!("SELECT count(*) FROM {table}");
+        connection.query_row(&sql, [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn a_table_that_is_made_anew_keeps_its_children_and_its_views() {
+        let (path, connection) = family("anew");
+        let steps = [Step {
+            to: 2,
+            sql: "CREATE TABLE new_parents (name TEXT PRIMARY KEY, state TEXT NOT NULL CHECK (state IN ('well', 'ill'))) STRICT;
+                  INSERT INTO new_parents SELECT name, state FROM parents;
+                  DROP TABLE parents;
+                  ALTER TABLE new_parents RENAME TO parents;",
+        }];
+        apply(&connection, &path, 1, &steps, 2).unwrap();
+        assert_eq!((rows(&connection, "children"), rows(&connection, "families")), (3, 3));
+        assert!(connection.execute("UPDATE parents SET state = 'lost'", []).is_err());
+        assert_eq!(integer(&connection, "foreign_keys").unwrap(), 1);
+        assert_eq!(integer(&connection, "legacy_alter_table").unwrap(), 0);
+        connection
+            .execute("DELETE FROM parents WHERE name = 'ann'", [])
+            .unwrap();
+        assert_eq!(rows(&connection, "children"), 1);
+    }
+
+    #[test]
+    fn a_step_that_leaves_children_without_their_parent_is_undone() {
+        let (path, connection) = family("orphans");
+        let steps = [Step {
+            to: 2,
+            sql: "CREATE TABLE new_parents (name TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT;
+                  INSERT INTO new_parents SELECT name, state FROM parents WHERE name <> 'ann';
+                  DROP TABLE parents;
+                  ALTER TABLE new_parents RENAME TO parents;",
+        }];
+        let refused = apply(&connection, &path, 1, &steps, 2).unwrap_err().0;
+        assert!(
+            refused.contains("2 rows of children name rows of parents that are not there"),
+            "{refused}"
+        );
+        assert_eq!((rows(&connection, "parents"), rows(&connection, "children")), (2, 3));
+        assert_eq!(integer(&connection, "user_version").unwrap(), 1);
+        assert_eq!(integer(&connection, "foreign_keys").unwrap(), 1);
+    }
+
+    #[test]
+    fn a_file_that_another_process_has_upgraded_is_left_alone() {
+        let (path, connection) = old_file("twice");
+        apply(&connection, &path, 1, STEPS, 3).unwrap();
+        apply(&connection, &path, 1, STEPS, 3).unwrap();
+        assert_eq!(integer(&connection, "user_version").unwrap(), 3);
     }
 }

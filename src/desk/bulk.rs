@@ -1,12 +1,12 @@
 //! What is done with many records at once. All of it happens, or none.
 
 use super::form::may;
-use super::{Visitor, checked_form, listing, page};
-use crate::app::App;
+use super::listing;
 use crate::base::{Error, Result};
 use crate::records::views;
 use crate::records::{Input, RecordType, Verb, access, verbs};
-use crate::web::{Call, answer};
+use crate::server::{App, Visitor, framed_page};
+use crate::web::{Call, Form, answer};
 use poem::Response;
 use poem::http::StatusCode;
 use serde_json::json;
@@ -15,8 +15,13 @@ use serde_json::json;
 const MOST: usize = 100;
 
 /// POST `/app/<type>`: what to do, and the names.
-pub async fn run(app: &App, call: &Call, visitor: &Visitor, record_type: &'static RecordType) -> Result<Response> {
-    let form = checked_form(app, call, visitor)?;
+pub async fn run(
+    app: &App,
+    call: &Call,
+    visitor: &Visitor,
+    record_type: &'static RecordType,
+    form: &Form,
+) -> Result<Response> {
     let names: Vec<String> = form
         .0
         .iter()
@@ -77,11 +82,11 @@ async fn switch(
         return Err(access::forbidden(&visitor.actor, record_type, Verb::Write));
     }
     let input = Input([(field.to_owned(), json!(i64::from(on == when)))].into_iter().collect());
-    let (env, actor) = (app.env.clone(), visitor.actor.clone());
+    let caller = app.caller(&visitor.actor);
     app.db
         .write(move |db| {
             for name in &names {
-                verbs::update(db, &env, &actor, record_type, name, &input, None)
+                verbs::update(&caller.writing(db), record_type, name, &input, None)
                     .map_err(|error| about(record_type, name, error))?;
             }
             Ok(())
@@ -90,32 +95,33 @@ async fn switch(
 }
 
 fn ask(app: &App, visitor: &Visitor, record_type: &'static RecordType, names: &[String]) -> Result<Response> {
-    let records = app.db.read(|db| {
+    let records = app.look(&visitor.actor, |cx| {
         let mut records = Vec::new();
         for name in names {
-            let record = access::admit(db, &visitor.actor, record_type, Verb::Delete, name)?;
-            let takes = record_type.rules.deletion_takes(db, &record)?;
+            let record = access::admit(cx, record_type, Verb::Delete, name)?;
+            let takes = record_type.rules.deletion_takes(cx, &record)?;
             records.push((record, takes));
         }
         Ok(records)
     })?;
     let body = views::confirm_many(record_type, &records, &visitor.csrf);
-    page(
+    framed_page(
         app,
         visitor,
         200,
-        record_type.removal,
+        record_type.removal.verb,
         &views::list_address(record_type),
         body,
     )
 }
 
 async fn remove(app: &App, visitor: &Visitor, record_type: &'static RecordType, names: Vec<String>) -> Result<()> {
-    let (env, actor) = (app.env.clone(), visitor.actor.clone());
+    let caller = app.caller(&visitor.actor);
     app.db
         .write(move |db| {
             for name in &names {
-                verbs::delete(db, &env, &actor, record_type, name).map_err(|error| about(record_type, name, error))?;
+                verbs::delete(&caller.writing(db), record_type, name)
+                    .map_err(|error| about(record_type, name, error))?;
             }
             Ok(())
         })

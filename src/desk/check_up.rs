@@ -1,16 +1,15 @@
 //! The check-up as a page.
 
-use super::{Visitor, desk_handler, only_managers, page};
-use crate::app::App;
 use crate::base::Result;
 use crate::checkup::{self, Finding, Level, Mend};
+use crate::server::{App, Visitor, framed_page, page_handler};
 use crate::ui;
 use crate::ui::text::t;
 use crate::web::Call;
 use maud::{Markup, html};
 use poem::Response;
 
-desk_handler!(
+page_handler!(
     /// GET `/app/check-up`
     check_up => show
 );
@@ -23,7 +22,7 @@ pub async fn findings(app: &App) -> Result<Vec<Finding>> {
 }
 
 async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
-    only_managers(visitor)?;
+    visitor.only_managers()?;
     let findings = findings(app).await?;
     let body = html! {
         div.head { div {
@@ -37,7 +36,7 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
             ul.findings { @for finding in &findings { (row(finding, &visitor.csrf)) } }
         }
     };
-    page(app, visitor, 200, "Check-up", "/app/check-up", body)
+    framed_page(app, visitor, 200, "Check-up", "/app/check-up", body)
 }
 
 fn row(finding: &Finding, csrf: &str) -> Markup {

@@ -1,18 +1,15 @@
 //! The form of a record as a page: with what is stored, with what was done, or with what is wrong.
 
-use super::{Visitor, page};
 use crate::activity::record::ACTIVITY_LOG;
-use crate::app::App;
 use crate::base::{Error, FieldErrors, Result};
-use crate::db::Read;
-use crate::records::access::Reach;
 use crate::records::query::Query;
 use crate::records::views::{self, Form, May, Titles};
 use crate::records::{
-    self, Action, Field, Input, Kind, Naming, Record, RecordType, Start, Verb, access, store, value, verbs,
+    AnyAction, Field, FieldKind, Input, Links, Naming, Reach, Reading, Record, RecordType, Start, Verb, access, verbs,
+    with_defaults,
 };
-use crate::users::Actor;
-use crate::web::Params;
+use crate::server::{App, Visitor, framed_page};
+use crate::web::{Params, problem};
 use poem::Response;
 use std::collections::BTreeMap;
 
@@ -37,10 +34,14 @@ pub fn show_mistakes(
 ) -> Result<Response> {
     let (errors, status) = match error {
         Error::Invalid(errors) => (errors, 422),
-        Error::Forbidden(message) => (FieldErrors(vec![(String::new(), message)]), 403),
-        Error::ConnectAgain { text, .. } => (FieldErrors(vec![(String::new(), text)]), 409),
-        Error::Upstream(message) => (FieldErrors(vec![(String::new(), message)]), 502),
-        Error::Duplicate(message) | Error::Stale(message) => (FieldErrors(vec![(String::new(), message)]), 409),
+        Error::Forbidden(_)
+        | Error::ConnectAgain { .. }
+        | Error::Upstream(_)
+        | Error::Duplicate(_)
+        | Error::Stale(_) => {
+            let status = problem::of(&error).page_status;
+            (FieldErrors(vec![(String::new(), error.to_string())]), status)
+        }
         other => return Err(other),
     };
     let shown = Shown {
@@ -69,19 +70,19 @@ pub fn show_form(
         // After a mistake the form still says what it began from.
         shown.start = record_type.rules.start(shown.typed);
     }
-    let (choices, panel, titles) = app.db.read(|db| {
+    let (choices, panel, titles) = app.look(&visitor.actor, |cx| {
         let panel = match record {
-            Some(record) => record_type.rules.panel(db, &app.env, &visitor.actor, record)?,
+            Some(record) => record_type.rules.panel(cx, record)?,
             None => shown.start.as_ref().map(|start| start.panel.clone()),
         };
         let mut titles = Titles::new();
         for (field, record) in record_type.fields().zip(std::iter::repeat(record)) {
             if let Some(record) = record {
-                add_title(db, field, record, &mut titles)?;
+                add_title(cx, field, record, &mut titles)?;
             }
         }
         let choices = match may.write {
-            true => choices(db, visitor, record_type, record)?,
+            true => choices(cx, record_type, record)?,
             false => chosen_only(record_type, record),
         };
         Ok((choices, panel, titles))
@@ -89,24 +90,30 @@ pub fn show_form(
     let values = match record {
         Some(record) => record.values.clone(),
         None => {
-            let mut values = value::with_defaults(record_type, &app.env, &Input::default());
+            let mut values = with_defaults(record_type, &app.env, &Input::default());
             for (name, value) in shown.start.into_iter().flat_map(|start| start.values) {
                 values.insert(name.to_owned(), value.into());
             }
             values
         }
     };
-    let fitting: Vec<&'static Action> = record_type
+    let fitting: Vec<&'static dyn AnyAction> = record_type
         .actions
         .iter()
+        .copied()
         .filter(|action| {
-            let reach = access::reach(&visitor.actor, record_type, action.verb);
-            let may = matches!(reach, Ok(Reach::Every)) || (reach.is_ok() && action.for_owner);
-            may && record.is_some_and(|record| (action.fits)(&app.env, record))
+            let button = action.button();
+            let reach = access::reach(&visitor.actor, record_type, button.verb);
+            let may = matches!(reach, Ok(Reach::Every)) || (reach.is_ok() && button.for_owner);
+            may && record.is_some_and(|record| action.fits(&app.env, record))
         })
         .collect();
-    let action_values: Vec<_> = fitting.iter().flat_map(|action| (action.defaults)(&app.env)).collect();
+    let action_values: Vec<_> = fitting
+        .iter()
+        .flat_map(|action| (action.button().defaults)(&app.env))
+        .collect();
     let body = views::form(&Form {
+        registry: app.registry,
         record_type,
         record,
         values: &values,
@@ -122,7 +129,7 @@ pub fn show_form(
         actions: &fitting,
         action_values: &action_values,
     });
-    page(
+    framed_page(
         app,
         visitor,
         status,
@@ -135,18 +142,17 @@ pub fn show_form(
 type Choices = BTreeMap<&'static str, Option<Vec<String>>>;
 
 /// The names to choose from, of each type that a field links to: those that the visitor may see.
-fn choices(db: &Read, visitor: &Visitor, record_type: &RecordType, record: Option<&Record>) -> Result<Choices> {
+fn choices(cx: &Reading, record_type: &RecordType, record: Option<&Record>) -> Result<Choices> {
     let mut choices = chosen_only(record_type, record);
     for field in record_type.fields().filter(|field| !field.read_only) {
         let (to, is_many) = match field.kind {
-            Kind::Link(to) => (to, false),
-            Kind::Links { to, .. } => (to, true),
+            FieldKind::Link(to) => (to, false),
+            FieldKind::Links(links) => (links.to, true),
             _ => continue,
         };
         let mut found = names(
-            db,
-            &visitor.actor,
-            records::by_name(to)?,
+            cx,
+            cx.registry.by_name(to)?,
             "",
             if is_many { 500 } else { MOST_CHOICES },
         )?;
@@ -170,9 +176,9 @@ fn choices(db: &Read, visitor: &Visitor, record_type: &RecordType, record: Optio
 fn chosen_only(record_type: &RecordType, record: Option<&Record>) -> Choices {
     let mut choices = Choices::new();
     for field in record_type.fields() {
-        if let Kind::Link(to) | Kind::Links { to, .. } = field.kind {
+        if let FieldKind::Link(to) | FieldKind::Links(Links { to, .. }) = field.kind {
             let names = choices.entry(to).or_insert_with(|| Some(Vec::new()));
-            let chosen = record.map(|record| record.links(field.name)).unwrap_or_default();
+            let chosen = record.map(|record| record.links(field)).unwrap_or_default();
             names
                 .get_or_insert_default()
                 .extend(chosen.into_iter().map(str::to_owned));
@@ -182,12 +188,12 @@ fn chosen_only(record_type: &RecordType, record: Option<&Record>) -> Choices {
 }
 
 /// Names of records that the visitor may see, those that hold the words first.
-pub fn names(db: &Read, actor: &Actor, record_type: &RecordType, words: &str, most: usize) -> Result<Vec<String>> {
+pub fn names(cx: &Reading, record_type: &RecordType, words: &str, most: usize) -> Result<Vec<String>> {
     let mut query = Query::of(record_type);
     query.set_order(record_type, "name asc")?;
     query.set_page(0, most as i64)?;
     query.look_for(words);
-    match verbs::rows(db, actor, record_type, &query) {
+    match verbs::rows(cx, record_type, &query) {
         Ok(records) => Ok(records.into_iter().map(|record| record.name).collect()),
         Err(Error::Forbidden(_)) => Ok(Vec::new()),
         Err(error) => Err(error),
@@ -195,16 +201,16 @@ pub fn names(db: &Read, actor: &Actor, record_type: &RecordType, words: &str, mo
 }
 
 /// Adds what people know a linked record by, where its name is made by chance.
-pub fn add_title(db: &Read, field: &Field, record: &Record, titles: &mut Titles) -> Result<()> {
-    let Kind::Link(to) = field.kind else {
+pub fn add_title(cx: &Reading, field: &Field, record: &Record, titles: &mut Titles) -> Result<()> {
+    let FieldKind::Link(to) = field.kind else {
         return Ok(());
     };
-    let (name, linked) = (record.text(field.name), records::by_name(to)?);
+    let (name, linked) = (record.text(field), cx.registry.by_name(to)?);
     let is_telling = !matches!(linked.naming, Naming::Random) || linked.title == "name" || linked.rows.is_some();
     if name.is_empty() || is_telling || titles.contains_key(&(to, name.to_owned())) {
         return Ok(());
     }
-    if let Some(found) = store::get(db, linked, name)? {
+    if let Some(found) = verbs::find(cx, linked, name)? {
         titles.insert((to, name.to_owned()), views::title(linked, &found));
     }
     Ok(())

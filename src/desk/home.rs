@@ -1,20 +1,20 @@
 //! The desk's home: for a fresh install the next steps; afterwards what needs care and a quiet summary.
 
-use super::{Visitor, check_up, desk_handler, manages, page, works_here};
+use super::check_up;
 use crate::account;
-use crate::app::App;
 use crate::base::Result;
 use crate::checkup::Level;
 use crate::db::Read;
-use crate::diagnostics::{self, store::Line};
+use crate::diagnostics::{self, RefusalRow};
 use crate::oauth::clients::record::OAUTH_CLIENT;
 use crate::oauth::usage::{self, Count};
+use crate::people::record::USER;
 use crate::records::query::Query;
-use crate::records::{RecordType, store, views};
+use crate::records::{Caller, RecordType, verbs, views};
+use crate::server::{App, Visitor, framed_page, page_handler};
 use crate::ui;
 use crate::ui::chart;
 use crate::ui::text::t;
-use crate::users::record::USER;
 use crate::web::{Call, answer};
 use maud::{Markup, html};
 use poem::{Response, handler};
@@ -28,7 +28,7 @@ pub fn root() -> Response {
     answer::see_other("/app")
 }
 
-desk_handler!(
+page_handler!(
     /// GET `/app`
     home => show
 );
@@ -40,26 +40,27 @@ struct Summary {
     sign_ins: Vec<(i64, i64)>,
     failed: Vec<(i64, i64)>,
     tokens: Vec<(i64, i64)>,
-    refusals: Vec<Line>,
+    refusals: Vec<RefusalRow>,
 }
 
 async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
-    if !works_here(visitor) {
+    if !visitor.works_here() {
         return Ok(answer::see_other("/me"));
     }
     let name = &visitor.signed_in.user.first_name;
     let body = html! {
         div.head { div { h1 { (t("Hello, ")) (name) } p.muted { (t("This is ")) (app.site_name()?) (t(", where you sign in.")) } } }
         (account::notice(app, visitor)?)
-        @if manages(visitor) { (overview(app).await?) } @else { (entries(visitor)) }
+        @if visitor.actor.is_manager() { (overview(app, visitor).await?) } @else { (entries(app, visitor)) }
     };
-    page(app, visitor, 200, t("Home"), "/app", body)
+    framed_page(app, visitor, 200, t("Home"), "/app", body)
 }
 
-async fn overview(app: &App) -> Result<Markup> {
+async fn overview(app: &App, visitor: &Visitor) -> Result<Markup> {
     let findings = check_up::findings(app).await?;
     let today = usage::day(app.env.now());
-    let summary = app.db.scan(move |db| summarize(db, today)).await?;
+    let caller = app.caller(&visitor.actor);
+    let summary = app.db.scan(move |db| summarize(db, &caller, today)).await?;
     let serious = findings.iter().filter(|finding| finding.level != Level::Note).count();
     let is_fresh = summary.clients == 0 || summary.users < 2;
     Ok(html! {
@@ -100,17 +101,17 @@ fn short(cause: &str) -> String {
     }
 }
 
-fn summarize(db: &Read, today: i64) -> Result<Summary> {
+fn summarize(db: &Read, caller: &Caller, today: i64) -> Result<Summary> {
     let first = today - DAYS + 1;
-    let count = |kind| usage::store::counts(db, kind, first, today);
-    let all = |record_type: &RecordType| store::count(db, record_type, &Query::of(record_type));
+    let count = |kind| usage::counts(db, kind, first, today);
+    let all = |record_type: &RecordType| verbs::count(&caller.reading(db), record_type, &Query::of(record_type));
     Ok(Summary {
         clients: all(&OAUTH_CLIENT)?,
         users: all(&USER)?,
         sign_ins: count(Count::SignIns)?,
         failed: count(Count::FailedSignIns)?,
         tokens: count(Count::Tokens)?,
-        refusals: diagnostics::store::latest(db, None, 5)?,
+        refusals: diagnostics::latest(db, None, 5)?,
     })
 }
 
@@ -154,12 +155,12 @@ fn step(done: bool, title: &str, text: Markup) -> Markup {
 }
 
 /// For people who work in the desk without managing the site: where they may go.
-fn entries(visitor: &Visitor) -> Markup {
+fn entries(app: &App, visitor: &Visitor) -> Markup {
     html! {
         section.panel {
             h2 { (t("What you may open here")) }
             ul.plain {
-                @for (_, links) in super::links(visitor) {
+                @for (_, links) in crate::server::page::navigation(app, visitor) {
                     @for (address, label) in links.iter().filter(|(address, _)| address != "/app") { li { a href=(address) { (label) } } }
                 }
                 li { a href="/me" { (t("My apps")) } }

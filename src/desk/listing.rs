@@ -1,14 +1,12 @@
 //! The list of a type: reads the address, asks the engine, shows what it found.
 
 use super::form::{self, may};
-use super::{Visitor, page};
-use crate::app::App;
 use crate::base::{Error, Result};
-use crate::db::Read;
 use crate::records::query::Query;
 use crate::records::verbs::Page;
 use crate::records::views::{self, Filter, List, Titles};
-use crate::records::{RecordType, verbs};
+use crate::records::{Reading, RecordType, verbs};
+use crate::server::{App, Visitor, framed_page};
 use crate::web::params::with_query;
 use crate::web::{Call, Params, answer};
 use poem::Response;
@@ -52,26 +50,24 @@ pub async fn show_with(
         Err(Error::Invalid(errors)) => (Query::of(record_type), Some(Error::Invalid(errors).to_string())),
         Err(error) => return Err(error),
     };
-    let (asked, actor) = (query.clone(), visitor.actor.clone());
+    let (asked, caller) = (query.clone(), app.caller(&visitor.actor));
     let found: Page = match &mistake {
         // Nobody should act on records that they did not ask for.
         Some(_) => Page::default(),
         None => {
             app.db
-                .scan(move |db| verbs::list(db, &actor, record_type, &asked))
+                .scan(move |db| verbs::list(&caller.reading(db), record_type, &asked))
                 .await?
         }
     };
-    let titles = app.db.read(|db| titles(db, record_type, &found))?;
+    let titles = app.look(&visitor.actor, |cx| titles(cx, record_type, &found))?;
     let mistake = mistake.or(said);
     let how_many = match call.query.get("count").and_then(|count| count.parse::<u32>().ok()) {
         None | Some(1) => "The record was".to_owned(),
         Some(count) => format!("{count} records were"),
     };
     let message = match call.query.get("done") {
-        Some("removed") if record_type.removal == "Delete" => Some(format!("{how_many} deleted.")),
-        Some("removed") if record_type.removal == "End" => Some(format!("{how_many} ended.")),
-        Some("removed") => Some(format!("{how_many} revoked.")),
+        Some("removed") => Some(format!("{how_many} {}.", record_type.removal.done)),
         Some("changed") => Some(format!("{how_many} changed.")),
         _ => None,
     };
@@ -88,7 +84,7 @@ pub async fn show_with(
         titles: &titles,
     });
     let status = if mistake.is_some() { 400 } else { 200 };
-    page(
+    framed_page(
         app,
         visitor,
         status,
@@ -99,11 +95,11 @@ pub async fn show_with(
 }
 
 /// What people know linked records by, where their names say little.
-fn titles(db: &Read, record_type: &RecordType, page: &Page) -> Result<Titles> {
+fn titles(cx: &Reading, record_type: &RecordType, page: &Page) -> Result<Titles> {
     let mut titles = Titles::new();
     for field in record_type.list.iter().filter_map(|name| record_type.field(name)) {
         for record in &page.records {
-            form::add_title(db, field, record, &mut titles)?;
+            form::add_title(cx, field, record, &mut titles)?;
         }
     }
     Ok(titles)

@@ -1,50 +1,50 @@
 //! The pages of records: list, form, save, delete, actions. One set for every type.
 
 use super::form::{Shown, may, show_form, show_mistakes};
-use super::{Visitor, bulk, checked_form, desk_handler, listing, page};
-use crate::app::App;
+use super::{bulk, listing};
 use crate::base::Result;
-use crate::frappe::resource::hash_passwords;
 use crate::records::views;
-use crate::records::{self, Input, Kind, Outcome, Record, RecordType, Verb, access, act, verbs};
-use crate::web::{Call, Params, answer};
+use crate::records::{FieldKind, Input, Outcome, Record, RecordType, Verb, access, act, verbs};
+use crate::server::passwords::hash_passwords;
+use crate::server::{App, Visitor, form_handler, framed_page, page_handler};
+use crate::web::{Call, Form, Params, answer};
 use poem::Response;
 
-desk_handler!(
+page_handler!(
     /// GET `/app/<type>`: the list, or the form of a single.
     list_page => show_list
 );
-desk_handler!(
+page_handler!(
     /// GET `/app/<type>/new`
     new_page => show_new
 );
-desk_handler!(
+form_handler!(
     /// POST `/app/<type>/new`
     create_page => save_new
 );
-desk_handler!(
+page_handler!(
     /// GET `/app/<type>/<name>`
     form_page => show_record
 );
-desk_handler!(
+form_handler!(
     /// POST `/app/<type>/<name>` (and `/app/<type>` of a single)
     save_page => save_record
 );
-desk_handler!(
+page_handler!(
     /// GET `/app/<type>/<name>/delete`
     ask_delete_page => show_delete
 );
-desk_handler!(
+form_handler!(
     /// POST `/app/<type>/<name>/delete`
     delete_page => run_delete
 );
-desk_handler!(
+form_handler!(
     /// POST `/app/<type>/<name>/action/<action>` (and `/app/<type>/action/<action>` of a single)
     action_page => run_action
 );
 
-fn type_of(call: &Call) -> Result<&'static RecordType> {
-    records::by_slug(call.part("type"))
+fn type_of(app: &App, call: &Call) -> Result<&'static RecordType> {
+    app.registry.by_slug(call.part("type"))
 }
 
 /// The name in the address; a single's is its type's.
@@ -56,7 +56,7 @@ fn name_of(call: &Call, record_type: &RecordType) -> String {
 }
 
 async fn show_list(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let record_type = type_of(call)?;
+    let record_type = type_of(app, call)?;
     if record_type.single {
         return show_record(app, call, visitor).await;
     }
@@ -66,7 +66,7 @@ async fn show_list(app: &App, call: &Call, visitor: &Visitor) -> Result<Response
 }
 
 async fn show_new(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let record_type = type_of(call)?;
+    let record_type = type_of(app, call)?;
     access::reach(&visitor.actor, record_type, Verb::Create)?;
     let shown = Shown {
         start: record_type.rules.start(&call.query.0),
@@ -76,9 +76,9 @@ async fn show_new(app: &App, call: &Call, visitor: &Visitor) -> Result<Response>
 }
 
 async fn show_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let record_type = type_of(call)?;
+    let record_type = type_of(app, call)?;
     let name = name_of(call, record_type);
-    let record = app.db.read(|db| verbs::get(db, &visitor.actor, record_type, &name))?;
+    let record = app.look(&visitor.actor, |cx| verbs::get(cx, record_type, &name))?;
     let message = match call.query.get("done") {
         Some("created") => Some(format!("{} was created.", record_type.name)),
         Some("saved") => Some("Saved.".to_owned()),
@@ -92,17 +92,16 @@ async fn show_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Respon
     show_form(app, visitor, record_type, Some(&record), shown, 200)
 }
 
-async fn save_new(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let record_type = type_of(call)?;
+async fn save_new(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
+    let record_type = type_of(app, call)?;
     access::reach(&visitor.actor, record_type, Verb::Create)?;
-    let form = checked_form(app, call, visitor)?;
-    let outcome = try_create(app, visitor, record_type, &form).await;
+    let outcome = try_create(app, visitor, record_type, form).await;
     match outcome {
         Ok((record, outcome)) => {
             let onward = format!("{}?done=created", views::address(record_type, &record.name));
             finish(app, visitor, record_type, &onward, outcome)
         }
-        Err(error) => show_mistakes(app, visitor, record_type, None, &form, error),
+        Err(error) => show_mistakes(app, visitor, record_type, None, form, error),
     }
 }
 
@@ -115,28 +114,25 @@ async fn try_create(
     let may = may(visitor, record_type, None);
     let mut input = Input::from_form(record_type, &form.0, true, |field| may.manage || !field.managed)?;
     hash_passwords(app, record_type, &mut input).await?;
-    let (env, actor) = (app.env.clone(), visitor.actor.clone());
+    let caller = app.caller(&visitor.actor);
     app.db
-        .write(move |db| verbs::insert(db, &env, &actor, record_type, &input))
+        .write(move |db| verbs::insert(&caller.writing(db), record_type, &input))
         .await
 }
 
-async fn save_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let record_type = type_of(call)?;
+async fn save_record(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
+    let record_type = type_of(app, call)?;
     let name = name_of(call, record_type);
     if name.is_empty() {
-        return bulk::run(app, call, visitor, record_type).await;
+        return bulk::run(app, call, visitor, record_type, form).await;
     }
-    let form = checked_form(app, call, visitor)?;
-    let old = app
-        .db
-        .read(|db| access::admit(db, &visitor.actor, record_type, Verb::Write, &name))?;
-    match try_save(app, visitor, record_type, &name, &form).await {
+    let old = app.look(&visitor.actor, |cx| access::admit(cx, record_type, Verb::Write, &name))?;
+    match try_save(app, visitor, record_type, &name, form).await {
         Ok((record, outcome)) => {
             let onward = format!("{}?done=saved", views::address(record_type, &record.name));
             finish(app, visitor, record_type, &onward, outcome)
         }
-        Err(error) => show_mistakes(app, visitor, record_type, Some(&old), &form, error),
+        Err(error) => show_mistakes(app, visitor, record_type, Some(&old), form, error),
     }
 }
 
@@ -155,9 +151,9 @@ async fn try_save(
         .0
         .retain(|field, value| !(value.is_null() && is_password(record_type, field)));
     let seen = form.get("modified").and_then(|modified| modified.parse().ok());
-    let (env, actor, name) = (app.env.clone(), visitor.actor.clone(), name.to_owned());
+    let (caller, name) = (app.caller(&visitor.actor), name.to_owned());
     app.db
-        .write(move |db| verbs::update(db, &env, &actor, record_type, &name, &input, seen))
+        .write(move |db| verbs::update(&caller.writing(db), record_type, &name, &input, seen))
         .await
 }
 
@@ -165,39 +161,36 @@ async fn try_save(
 fn is_password(record_type: &RecordType, field: &str) -> bool {
     record_type
         .field(field)
-        .is_some_and(|field| matches!(field.kind, Kind::Password | Kind::Secret))
+        .is_some_and(|field| matches!(field.kind, FieldKind::Password | FieldKind::Secret))
 }
 
 async fn show_delete(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let record_type = type_of(call)?;
+    let record_type = type_of(app, call)?;
     let name = name_of(call, record_type);
-    let (record, takes) = app.db.read(|db| {
-        let record = access::admit(db, &visitor.actor, record_type, Verb::Delete, &name)?;
-        let takes = record_type.rules.deletion_takes(db, &record)?;
+    let (record, takes) = app.look(&visitor.actor, |cx| {
+        let record = access::admit(cx, record_type, Verb::Delete, &name)?;
+        let takes = record_type.rules.deletion_takes(cx, &record)?;
         Ok((record, takes))
     })?;
     let body = views::confirm_delete(record_type, &record, &takes, &visitor.csrf);
-    page(
+    framed_page(
         app,
         visitor,
         200,
-        record_type.removal,
+        record_type.removal.verb,
         &views::list_address(record_type),
         body,
     )
 }
 
-async fn run_delete(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let record_type = type_of(call)?;
+async fn run_delete(app: &App, call: &Call, visitor: &Visitor, _form: &Form) -> Result<Response> {
+    let record_type = type_of(app, call)?;
     let name = name_of(call, record_type);
-    checked_form(app, call, visitor)?;
-    let old = app
-        .db
-        .read(|db| access::admit(db, &visitor.actor, record_type, Verb::Delete, &name))?;
-    let (env, actor) = (app.env.clone(), visitor.actor.clone());
+    let old = app.look(&visitor.actor, |cx| access::admit(cx, record_type, Verb::Delete, &name))?;
+    let caller = app.caller(&visitor.actor);
     let removed = app
         .db
-        .write(move |db| verbs::delete(db, &env, &actor, record_type, &name));
+        .write(move |db| verbs::delete(&caller.writing(db), record_type, &name));
     match removed.await {
         Ok(()) => Ok(answer::see_other(&format!(
             "{}?done=removed",
@@ -207,23 +200,22 @@ async fn run_delete(app: &App, call: &Call, visitor: &Visitor) -> Result<Respons
     }
 }
 
-async fn run_action(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let record_type = type_of(call)?;
+async fn run_action(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
+    let record_type = type_of(app, call)?;
     let name = name_of(call, record_type);
-    let form = checked_form(app, call, visitor)?;
-    let old = app.db.read(|db| verbs::get(db, &visitor.actor, record_type, &name))?;
+    let old = app.look(&visitor.actor, |cx| verbs::get(cx, record_type, &name))?;
     let call_of_action = act::ActionCall {
         record_type,
         name: name.clone(),
         action: call.part("action").to_owned(),
-        form: form.0,
+        form: form.0.clone(),
     };
-    match act::act(&app.world(), &visitor.actor, call_of_action).await {
+    match act::act(&app.world(), &app.caller(&visitor.actor), call_of_action).await {
         Ok(outcome) if !outcome.shown.is_empty() => {
             finish(app, visitor, record_type, &views::address(record_type, &name), outcome)
         }
         Ok(outcome) => {
-            let record = app.db.read(|db| verbs::get(db, &visitor.actor, record_type, &name))?;
+            let record = app.look(&visitor.actor, |cx| verbs::get(cx, record_type, &name))?;
             let shown = Shown {
                 message: Some(outcome.message),
                 ..Shown::default()
@@ -240,7 +232,7 @@ fn finish(app: &App, visitor: &Visitor, record_type: &RecordType, onward: &str, 
         return Ok(answer::see_other(onward));
     }
     let body = views::shown_once(record_type.name, &outcome.message, &outcome.shown, onward);
-    page(
+    framed_page(
         app,
         visitor,
         200,

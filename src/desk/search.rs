@@ -1,11 +1,11 @@
 //! The finder: any record or page, by a word. And the names that a link may choose from.
 
-use super::{Visitor, desk_handler, form, links, page};
-use crate::app::App;
+use super::form;
 use crate::base::{Error, Result};
 use crate::records::query::Query;
 use crate::records::views;
-use crate::records::{self, Group, Record, RecordType, verbs};
+use crate::records::{Group, Record, RecordType, verbs};
+use crate::server::{App, Visitor, framed_page, page_handler};
 use crate::ui::text::t;
 use crate::web::params::with_query;
 use crate::web::{Call, answer};
@@ -15,11 +15,11 @@ use poem::Response;
 /// How many records of a type are shown.
 const MOST: i64 = 5;
 
-desk_handler!(
+page_handler!(
     /// GET `/search?q=`: a page, or the list alone for the box in the sidebar.
     search => find
 );
-desk_handler!(
+page_handler!(
     /// GET `/choices/<type>`: names for a link.
     choices => offer
 );
@@ -32,7 +32,7 @@ struct Found {
 
 async fn find(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let words = call.query.text("q").trim().to_owned();
-    let pages: Vec<(String, &str)> = links(visitor)
+    let pages: Vec<(String, &str)> = crate::server::page::navigation(app, visitor)
         .into_iter()
         .flat_map(|(_, links)| links)
         .filter(|(_, label)| !words.is_empty() && label.to_lowercase().contains(&words.to_lowercase()))
@@ -40,19 +40,20 @@ async fn find(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     if !words.is_empty() {
         app.catch_up().await;
     }
-    let (actor, asked) = (visitor.actor.clone(), words.clone());
+    let (caller, asked) = (app.caller(&visitor.actor), words.clone());
     let found = match words.is_empty() {
         true => Vec::new(),
         false => {
             app.db
                 .scan(move |db| {
                     let mut found = Vec::new();
-                    for record_type in records::TYPES {
-                        let records = match verbs::rows(db, &actor, record_type, &question(record_type, &asked)?) {
-                            // Types that the visitor may not see have nothing to show.
-                            Err(Error::Forbidden(_)) => continue,
-                            records => records?,
-                        };
+                    for record_type in caller.registry.types() {
+                        let records =
+                            match verbs::rows(&caller.reading(db), record_type, &question(record_type, &asked)?) {
+                                // Types that the visitor may not see have nothing to show.
+                                Err(Error::Forbidden(_)) => continue,
+                                records => records?,
+                            };
                         if !records.is_empty() {
                             found.push(Found { record_type, records });
                         }
@@ -81,7 +82,7 @@ async fn find(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
         }
         (list)
     };
-    page(app, visitor, 200, "Find anything", "/search", body)
+    framed_page(app, visitor, 200, "Find anything", "/search", body)
 }
 
 /// Records that people make are searched for words; what the program writes by the thousand is
@@ -126,13 +127,13 @@ fn results(words: &str, pages: &[(String, &str)], found: &[Found]) -> Markup {
 }
 
 async fn offer(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let record_type = records::by_name(call.part("type"))?;
+    let record_type = app.registry.by_name(call.part("type"))?;
     // The box sends what is typed under the name of its field.
     let words = call.query.0.first().map(|(_, value)| value.clone()).unwrap_or_default();
-    let actor = visitor.actor.clone();
+    let caller = app.caller(&visitor.actor);
     let names = app
         .db
-        .scan(move |db| form::names(db, &actor, record_type, words.trim(), 20))
+        .scan(move |db| form::names(&caller.reading(db), record_type, words.trim(), 20))
         .await?;
     Ok(answer::page(200, views::choices(&names)))
 }

@@ -1,22 +1,21 @@
 //! Token usage: per client and per user.
 
-use super::{Visitor, desk_handler, only_managers, page};
-use crate::app::App;
 use crate::base::Result;
-use crate::oauth::usage::{self, store, views};
+use crate::oauth::usage::{self, views};
+use crate::server::{App, Visitor, framed_page, page_handler};
 use crate::web::Call;
 use poem::Response;
 
 /// How many days the page looks back.
 const DAYS: i64 = 30;
 
-desk_handler!(
+page_handler!(
     /// GET `/app/token-usage`
     token_usage => show
 );
 
 async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    only_managers(visitor)?;
+    visitor.only_managers()?;
     app.catch_up().await;
     let client = call.query.get("client").map(str::to_owned);
     let user = call.query.get("user").map(str::to_owned);
@@ -26,15 +25,15 @@ async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
         .scan(move |db| {
             let user_id = match &user {
                 Some(email) => Some(
-                    crate::users::store::by_email(db, email)?
+                    crate::users::by_email(db, email)?
                         .map(|user| user.id)
                         .unwrap_or_default(),
                 ),
                 None => None,
             };
-            store::by_client_and_user(db, today - DAYS + 1, client.as_deref(), user_id.as_deref())
+            usage::by_client_and_user(db, today - DAYS + 1, client.as_deref(), user_id.as_deref())
         })
         .await?;
     let body = views::page(&lines, DAYS, call.query.get("client"), call.query.get("user"));
-    page(app, visitor, 200, "Token usage", "/app/token-usage", body)
+    framed_page(app, visitor, 200, "Token usage", "/app/token-usage", body)
 }

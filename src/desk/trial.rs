@@ -1,33 +1,34 @@
 //! "Try it" on an OAuth Client: begins a sign-in through it, and shows each step when it comes back.
 
-use super::{Visitor, checked_form, desk_handler, page};
-use crate::app::App;
 use crate::base::{Error, Result, Scopes};
+use crate::endpoints::oauth::token;
 use crate::frappe::settings::{social_login_key, what_is_missing};
+use crate::jose::Jws;
 use crate::oauth::clients::record::OAUTH_CLIENT;
 use crate::oauth::clients::{self, Client};
-use crate::oauth::flow::{self, Verdict};
+use crate::oauth::flow;
 use crate::oauth::trial::views::Step;
-use crate::oauth::trial::{self, Trial, settings, store, views};
-use crate::oauth::{claims, grants, id_token, token};
+use crate::oauth::trial::{self, Trial, settings, views};
+use crate::oauth::{Rejection, claims, grants, id_token};
 use crate::records::{Verb, access};
-use crate::web::{Call, Params, answer, csp};
+use crate::server::{App, Visitor, form_handler, framed_page, page_handler};
+use crate::web::{Call, Form, Params, answer, csp};
 use poem::Response;
 use serde_json::{Value as Json, json};
 
-desk_handler!(
+page_handler!(
     /// GET `/app/oauth-client/<name>/try`
     try_page => show
 );
-desk_handler!(
+form_handler!(
     /// POST `/app/oauth-client/<name>/try`
     try_begin => begin
 );
-desk_handler!(
+page_handler!(
     /// GET `/try/callback`
     try_callback => finish
 );
-desk_handler!(
+page_handler!(
     /// GET `/app/oauth-client/<name>/connect`
     connect_page => connect
 );
@@ -37,9 +38,9 @@ fn client_of(app: &App, call: &Call, visitor: &Visitor, verb: Verb) -> Result<Cl
     if call.part("type") != OAUTH_CLIENT.slug {
         return Err(Error::NotFound("Only OAuth Clients can be tried.".into()));
     }
-    app.db.read(|db| {
-        let record = access::admit(db, &visitor.actor, &OAUTH_CLIENT, verb, call.part("name"))?;
-        let client = clients::store::get(db, &record.name)?;
+    app.look(&visitor.actor, |cx| {
+        let record = access::admit(cx, &OAUTH_CLIENT, verb, call.part("name"))?;
+        let client = clients::get(cx.db, &record.name)?;
         client.ok_or_else(|| access::missing(&OAUTH_CLIENT, &record.name))
     })
 }
@@ -52,12 +53,11 @@ async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
         _ => None,
     };
     let body = views::begin(&client, &visitor.csrf, mistake);
-    page(app, visitor, 200, "Try it", "/app/oauth-client", body)
+    framed_page(app, visitor, 200, "Try it", "/app/oauth-client", body)
 }
 
-async fn begin(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+async fn begin(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
     let client = client_of(app, call, visitor, Verb::Write)?;
-    let form = checked_form(app, call, visitor)?;
     let scopes = match form.text("scope").trim() {
         "" => client.scopes.clone(),
         scopes => Scopes::parse(scopes),
@@ -81,20 +81,17 @@ async fn finish(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
         )
     };
     let state = call.query.text("state").to_owned();
-    let found = app.db.read(|db| store::get(db, &state, app.env.now()))?;
+    let found = app.db.read(|db| trial::get(db, &state, app.env.now()))?;
     let trial = found
         .filter(|trial| trial.session_id == visitor.signed_in.session.id)
         .ok_or_else(over)?;
-    let client = app
-        .db
-        .read(|db| clients::store::get(db, &trial.client_id))?
-        .ok_or_else(over)?;
-    if !app.db.write(move |db| store::take(db, &state)).await? {
+    let client = app.db.read(|db| clients::get(db, &trial.client_id))?.ok_or_else(over)?;
+    if !app.db.write(move |db| trial::take(db, &state)).await? {
         return Err(over());
     }
     let steps = run(app, &call.query, &trial, &client).await?;
     let body = views::steps(&client, &steps);
-    let mut response = page(app, visitor, 200, "Try it", "/app/oauth-client", body)?;
+    let mut response = framed_page(app, visitor, 200, "Try it", "/app/oauth-client", body)?;
     answer::set(&mut response, "content-security-policy", &csp::strict());
     Ok(response)
 }
@@ -111,13 +108,14 @@ async fn run(app: &App, query: &Params, trial: &Trial, client: &Client) -> Resul
     }
     let (env, of, verifier) = (app.env.clone(), client.clone(), trial.code_verifier.clone());
     let redirect = trial::redirect_uri(&app.env);
-    let exchanged: Verdict<flow::Issued> = app
+    let exchanged = app
         .db
-        .write(move |db| flow::exchange(db, &env, &of, &code, Some(&redirect), Some(&verifier)))
-        .await?;
+        .transact(move |db| flow::exchange(db, &env, &of, &code, Some(&redirect), Some(&verifier)))
+        .await;
     let issued = match exchanged {
         Ok(issued) => issued,
-        Err(error) => {
+        Err(Rejection::Failed(error)) => return Err(error),
+        Err(Rejection::Refused(error)) => {
             step.mistake = Some(format!("{}: {}", error.code.name(), error.description));
             steps.push(step);
             return Ok(steps);
@@ -222,15 +220,9 @@ fn shortened(answer: &Json) -> Json {
 }
 
 fn decoded(app: &App, trial: &Trial, client: &Client, token: &str) -> Result<Step> {
-    let part = |index: usize| {
-        let bytes = token
-            .split('.')
-            .nth(index)
-            .and_then(crate::base::secret::from_base64url);
-        let json = bytes.and_then(|bytes| serde_json::from_slice::<Json>(&bytes).ok());
-        json.unwrap_or(Json::Null)
-    };
-    let (header, payload) = (part(0), part(1));
+    let jws = Jws::split(token).ok();
+    let header = json!(jws.as_ref().map(|jws| &jws.header));
+    let payload = json!(jws.as_ref().map(Jws::unverified));
     let is_signed = app.db.read(|db| id_token::read_hint(db, &app.env, token))?.is_some();
     let checks = [
         (is_signed, "the signature is not by a key of this site"),
@@ -251,7 +243,7 @@ fn decoded(app: &App, trial: &Trial, client: &Client, token: &str) -> Result<Ste
 
 fn userinfo(app: &App, access_token: &str) -> Result<Step> {
     let claims = app.db.read(|db| {
-        let live = grants::live_token(db, &app.env, access_token, grants::Kind::Access)?;
+        let live = grants::live_token(db, &app.env, access_token, grants::TokenKind::Access)?;
         match live {
             Some(live) => claims::userinfo(db, &app.env, &live),
             None => Ok(None),
@@ -291,5 +283,5 @@ async fn connect(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> 
         &settings::openid(&app.env, &client),
         &settings::code(&app.env, &client),
     );
-    page(app, visitor, 200, "Settings to copy", "/app/oauth-client", body)
+    framed_page(app, visitor, 200, "Settings to copy", "/app/oauth-client", body)
 }

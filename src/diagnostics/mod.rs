@@ -6,9 +6,10 @@
 
 pub mod difference;
 pub mod record;
-pub mod refusal;
-pub mod store;
+mod store;
 mod views;
+
+pub use store::{RefusalRow, latest, sweep};
 
 use crate::base::{Origin, Result, Seconds};
 use crate::db::Write;

@@ -1,21 +1,34 @@
 //! The record type Refused Request.
 
 use super::{KINDS, views};
-use crate::base::{Env, Result};
-use crate::db::Read;
-use crate::oauth::clients;
-use crate::records::access;
+use crate::base::{Result, list};
+use crate::permissions::SYSTEM_MANAGER;
 use crate::records::{
-    self, Acting, Action, Field, Group, Kind, Outcome, Permission, Prepared, Record, RecordType, Rules, Section, Verb,
-    verbs,
+    self, Acting, Action, Group, Input, Of, Outcome, Permission, Prepared, Reading, Record, RecordType, Rules, Verb,
+    access, fields, verbs,
 };
-use crate::users::{Actor, SYSTEM_MANAGER};
 use maud::Markup;
+use serde_json::{Map, Value as Json};
 
-const fn shown(field: Field) -> Field {
-    Field {
-        read_only: true,
-        ..field
+fields! { Refusals:
+    section "Why", "" {
+        CAUSE = paragraph("cause", "Cause").read_only();
+        KIND = select("kind", "Kind", KINDS).read_only();
+        ERROR = text("error", "Error").read_only();
+        STATUS = number("status", "Status", 0, 999, "HTTP").read_only();
+    }
+    section "Who", "" {
+        CLIENT = link("client", "Client", "OAuth Client").read_only().column("client_id");
+        USER = link("user", "User", "User").read_only().column("user_name");
+        IP_ADDRESS = text("ip_address", "IP Address").read_only().column("address");
+        REFUSED_AT = moment("refused_at", "Date").read_only().column("created_at");
+    }
+    section "What", "" {
+        REFERENCE = text("reference", "Reference").read_only().column("name");
+        METHOD = text("method", "Method").read_only();
+        PATH = text("path", "Path").read_only();
+        REDIRECT_URI = text("redirect_uri", "Redirect URI").read_only();
+        SCOPES = text("scopes", "Scopes").read_only();
     }
 }
 
@@ -27,158 +40,100 @@ pub static REFUSED_REQUEST: RecordType = RecordType {
     about: "Every sign-in, token and API request that was refused in the last days, and why. Search for the reference that the person was shown.",
     table: "refusal_records",
     title: "reference",
-    sections: &[
-        Section {
-            title: "Why",
-            about: "",
-            fields: &[
-                shown(Field::new("cause", "Cause", Kind::Paragraph)),
-                shown(Field::new("kind", "Kind", Kind::Select(KINDS))),
-                shown(Field::new("error", "Error", Kind::Text)),
-                shown(Field::new(
-                    "status",
-                    "Status",
-                    Kind::Number {
-                        min: 0,
-                        max: 999,
-                        unit: "HTTP",
-                    },
-                )),
-            ],
-        },
-        Section {
-            title: "Who",
-            about: "",
-            fields: &[
-                Field {
-                    column: Some("client_id"),
-                    ..shown(Field::new("client", "Client", Kind::Link("OAuth Client")))
-                },
-                Field {
-                    column: Some("user_name"),
-                    ..shown(Field::new("user", "User", Kind::Link("User")))
-                },
-                Field {
-                    column: Some("address"),
-                    ..shown(Field::new("ip_address", "IP Address", Kind::Text))
-                },
-                Field {
-                    column: Some("created_at"),
-                    ..shown(Field::new("refused_at", "Date", Kind::Moment))
-                },
-            ],
-        },
-        Section {
-            title: "What",
-            about: "",
-            fields: &[
-                Field {
-                    column: Some("name"),
-                    ..shown(Field::new("reference", "Reference", Kind::Text))
-                },
-                shown(Field::new("method", "Method", Kind::Text)),
-                shown(Field::new("path", "Path", Kind::Text)),
-                shown(Field::new("redirect_uri", "Redirect URI", Kind::Text)),
-                shown(Field::new("scopes", "Scopes", Kind::Text)),
-            ],
-        },
-    ],
+    sections: SECTIONS,
     list: &["refused_at", "cause", "kind", "client", "user", "reference"],
     search: &["name", "cause", "client_id", "user_name", "address", "redirect_uri"],
     order: ("refused_at", true),
     own: "user",
     verbs: Verb::READ,
+    is_buffered: true,
     group: Some(Group::Watch),
     permissions: &[Permission::read(SYSTEM_MANAGER)],
     actions: &[
-        Action {
-            verb: Verb::Read,
-            fits: |_, record| {
-                record.text("error") == "redirect_uri_mismatch" && !record.text("redirect_uri").is_empty()
-            },
-            ..Action::new(
-                "add-redirect-uri",
-                "Register this redirect URI",
-                "Adds the address that was sent to the client, if it is the app's own.",
-                add_redirect_uri,
-            )
-        },
-        Action {
-            verb: Verb::Read,
-            fits: |_, record| record.text("error") == "invalid_scope" && !record.text("scopes").is_empty(),
-            ..Action::new(
-                "add-scopes",
-                "Let the client ask for these scopes",
-                "Adds the scopes that were asked for to the client's.",
-                add_scopes,
-            )
-        },
-        Action {
-            verb: Verb::Read,
-            fits: |_, record| record.text("error") == "client_disabled",
-            ..Action::new(
-                "enable-client",
-                "Switch the client on",
-                "People can sign in through it again.",
-                enable_client,
-            )
-        },
+        &Action::new(
+            "add-redirect-uri",
+            "Register this redirect URI",
+            "Adds the address that was sent to the client, if it is the app's own.",
+            add_redirect_uri,
+        )
+        .needs(Verb::Read)
+        .fits(|_, record| record.get(&ERROR) == "redirect_uri_mismatch" && !record.get(&REDIRECT_URI).is_empty()),
+        &Action::new(
+            "add-scopes",
+            "Let the client ask for these scopes",
+            "Adds the scopes that were asked for to the client's.",
+            add_scopes,
+        )
+        .needs(Verb::Read)
+        .fits(|_, record| record.get(&ERROR) == "invalid_scope" && !record.get(&SCOPES).is_empty()),
+        &Action::new(
+            "enable-client",
+            "Switch the client on",
+            "People can sign in through it again.",
+            enable_client,
+        )
+        .needs(Verb::Read)
+        .fits(|_, record| record.get(&ERROR) == "client_disabled"),
     ],
-    rules: &RefusalRules,
+    rules: &Refusals,
     ..RecordType::BASE
 };
 
-struct RefusalRules;
+/// The record type Refused Request.
+pub struct Refusals;
 
-impl Rules for RefusalRules {
-    fn panel(&self, db: &Read, _env: &Env, actor: &Actor, record: &Record) -> Result<Option<Markup>> {
-        let client = match access::sees(actor, &clients::record::OAUTH_CLIENT) {
-            true => clients::store::get(db, record.text("client"))?,
+impl Rules for Refusals {
+    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+        let client_type = cx.registry.by_name("OAuth Client")?;
+        let client = match access::sees(cx.actor, client_type) {
+            true => verbs::find(cx, client_type, record.get(&CLIENT))?,
             false => None,
         };
+        let registered = client_type.field("redirect_uris");
+        let client = client.as_ref().map(|client| views::ClientSummary {
+            title: client_type.title_of(client),
+            address: records::views::address(client_type, &client.name),
+            redirect_uris: registered.map(|field| client.entries(field)).unwrap_or_default(),
+        });
         Ok(Some(views::panel(record, client.as_ref())))
     }
 }
 
-/// Changes the client of a refused request, as the actor may.
-fn change_client(acting: &Acting, change: impl FnOnce(&mut Record)) -> Result<Outcome> {
-    let client_type = records::by_name("OAuth Client")?;
-    let name = acting.record.text("client");
-    let mut client = verbs::get(acting.db, acting.actor, client_type, name)?;
-    let before = client.values.clone();
-    change(&mut client);
-    let changed = client
-        .values
-        .into_iter()
-        .filter(|(field, value)| before.get(field) != Some(value));
-    let input = records::Input(changed.collect());
-    verbs::update(acting.db, acting.env, acting.actor, client_type, name, &input, None)?;
-    Ok(Outcome {
-        message: "The client was changed. Ask the person to try again.".into(),
-        ..Outcome::default()
-    })
+/// The client of a refused request, as the actor may see it.
+fn client_of(acting: &Acting<Refusals>) -> Result<(&'static RecordType, Record)> {
+    let client_type = acting.registry.by_name("OAuth Client")?;
+    let client = verbs::get(acting, client_type, acting.record.get(&CLIENT))?;
+    Ok((client_type, client))
 }
 
-fn add_line(client: &mut Record, field: &str, entries: &[&str]) {
-    let mut lines: Vec<String> = client.entries(field).into_iter().map(str::to_owned).collect();
-    for entry in entries {
-        if !lines.iter().any(|own| own == entry) {
-            lines.push((*entry).to_owned());
-        }
-    }
-    client.set(field, lines.join("\n"));
+/// Changes a field of the client, as the actor may.
+fn change_client(acting: &Acting<Refusals>, field: &str, value: Json) -> Result<Outcome> {
+    let client_type = acting.registry.by_name("OAuth Client")?;
+    let fields = Map::from_iter([(field.to_owned(), value)]);
+    let input = Input::from_json(client_type, &fields, Some(&Map::new()))?;
+    verbs::update(acting, client_type, acting.record.get(&CLIENT), &input, None)?;
+    Ok(Outcome::said("The client was changed. Ask the person to try again."))
 }
 
-fn add_redirect_uri(acting: &Acting, _: Prepared) -> Result<Outcome> {
-    let uri = acting.record.text("redirect_uri");
-    change_client(acting, |client| add_line(client, "redirect_uris", &[uri]))
+/// Adds entries to a list of the client.
+fn add_to_client(acting: &Acting<Refusals>, field: &str, entries: &[&str]) -> Result<Outcome> {
+    let (client_type, client) = client_of(acting)?;
+    let known = client_type
+        .field(field)
+        .map(|field| client.entries(field))
+        .unwrap_or_default();
+    let lines = list::distinct(known.into_iter().chain(entries.iter().copied()));
+    change_client(acting, field, Json::from(lines.join("\n")))
 }
 
-fn add_scopes(acting: &Acting, _: Prepared) -> Result<Outcome> {
-    let scopes = acting.record.entries("scopes");
-    change_client(acting, |client| add_line(client, "scopes", &scopes))
+fn add_redirect_uri(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
+    add_to_client(acting, "redirect_uris", &[acting.record.get(&REDIRECT_URI)])
 }
 
-fn enable_client(acting: &Acting, _: Prepared) -> Result<Outcome> {
-    change_client(acting, |client| client.set("enabled", 1))
+fn add_scopes(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
+    add_to_client(acting, "scopes", &list::split(acting.record.get(&SCOPES)))
+}
+
+fn enable_client(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
+    change_client(acting, "enabled", Json::from(1))
 }

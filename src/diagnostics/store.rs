@@ -6,7 +6,7 @@ use crate::db::{FromRow, Read, Row, Write, params};
 
 /// A stored refusal, as lists show it.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct RefusalRow {
     pub reference: String,
     pub kind: String,
     pub cause: String,
@@ -14,9 +14,9 @@ pub struct Line {
     pub at: Seconds,
 }
 
-impl FromRow for Line {
+impl FromRow for RefusalRow {
     fn from_row(row: &Row) -> Result<Self> {
-        Ok(Line {
+        Ok(RefusalRow {
             reference: row.get("reference")?,
             kind: row.get("kind")?,
             cause: row.get("cause")?,
@@ -54,7 +54,7 @@ pub fn insert(db: &Write, refusal: &Refusal) -> Result<()> {
 }
 
 /// The latest refusals, of one client or of all.
-pub fn latest(db: &Read, client_id: Option<&str>, count: i64) -> Result<Vec<Line>> {
+pub fn latest(db: &Read, client_id: Option<&str>, count: i64) -> Result<Vec<RefusalRow>> {
     let (condition, client_id) = match client_id {
         Some(id) => ("client_id = ?1", id),
         // What people are refused on their own pages is no trouble of an app's.

@@ -1,18 +1,26 @@
 //! What the form of a refused request shows beside its fields.
 
 use super::difference::{self, Piece};
-use crate::oauth::clients::Client;
-use crate::records::{Record, views};
+use super::record::{ERROR, REDIRECT_URI, Refusals, USER};
+use crate::records::Of;
 use crate::ui::text::t;
+use crate::web::params::encode;
 use maud::{Markup, html};
 
+/// What is told of the client of a refused request.
+pub struct ClientSummary<'a> {
+    pub title: String,
+    pub address: String,
+    pub redirect_uris: Vec<&'a str>,
+}
+
 /// The difference between what was sent and what is registered, and where to mend what.
-pub fn panel(record: &Record, client: Option<&Client>) -> Markup {
-    let sent = record.text("redirect_uri");
+pub fn panel(record: &Of<Refusals>, client: Option<&ClientSummary>) -> Markup {
+    let sent = record.get(&REDIRECT_URI);
     html! {
-        @if record.text("error") == "redirect_uri_mismatch" && !sent.is_empty() {
+        @if record.get(&ERROR) == "redirect_uri_mismatch" && !sent.is_empty() {
             section.panel {
-                @let is_registered = client.is_some_and(|client| client.redirect_uris.iter().any(|own| own == sent));
+                @let is_registered = client.is_some_and(|client| client.redirect_uris.contains(&sent));
                 h2 { @if is_registered { (t("The redirect URI that was sent is registered now")) } @else { (t("The redirect URI that was sent is not registered")) } }
                 @match client.filter(|_| !is_registered) {
                     Some(client) if !client.redirect_uris.is_empty() => {
@@ -24,11 +32,11 @@ pub fn panel(record: &Record, client: Option<&Client>) -> Markup {
             }
         }
         @if let Some(client) = client {
-            p.actions { a.button href={ "/app/oauth-client/" (client.id) } id="to-client" { (t("To ")) (client.app_name) } }
+            p.actions { a.button href=(client.address) id="to-client" { (t("To ")) (client.title) } }
         }
-        @if record.text("error") == "not_admitted" && !record.text("user").is_empty() {
+        @if record.get(&ERROR) == "not_admitted" && !record.get(&USER).is_empty() {
             p { (t("Give the user one of the client's Allowed Roles, or allow one of the user's roles at the client.")) }
-            p.actions { a.button href=(views::address(&crate::users::record::USER, record.text("user"))) id="to-user" { (t("To ")) (record.text("user")) } }
+            p.actions { a.button href={ "/app/user/" (encode(record.get(&USER))) } id="to-user" { (t("To ")) (record.get(&USER)) } }
         }
     }
 }

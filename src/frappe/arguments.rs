@@ -1,10 +1,10 @@
 //! The arguments of Frappe's lists: fields, filters, order and paging; and what they find.
 
 use super::document;
-use crate::app::App;
 use crate::base::{Error, Result, scope};
 use crate::records::query::{self, Query, Target};
-use crate::records::{Kind, RecordType, Verb, access, verbs};
+use crate::records::{FieldKind, RecordType, Verb, access, verbs};
+use crate::server::App;
 use crate::users::{Actor, Door};
 use crate::web::Params;
 use serde_json::{Value as Json, json};
@@ -17,10 +17,11 @@ pub async fn rows(app: &App, actor: Actor, record_type: &'static RecordType, par
     let query = question(&actor, record_type, params)?;
     let names = asked_fields(record_type, params, &actor)?;
     let as_dict = flag(params, "as_dict", true)?;
+    let caller = app.caller(&actor);
     app.catch_up_for(record_type).await;
     let records = app
         .db
-        .scan(move |db| verbs::rows(db, &actor, record_type, &query))
+        .scan(move |db| verbs::rows(&caller.reading(db), record_type, &query))
         .await?;
     let rows = records.iter().map(|record| {
         let row = document::fields(record_type, record, &names);
@@ -35,10 +36,11 @@ pub async fn rows(app: &App, actor: Actor, record_type: &'static RecordType, par
 /// How many records there are.
 pub async fn count(app: &App, actor: Actor, record_type: &'static RecordType, params: &Params) -> Result<Json> {
     let query = question(&actor, record_type, params)?;
+    let caller = app.caller(&actor);
     app.catch_up_for(record_type).await;
     let count = app
         .db
-        .scan(move |db| verbs::count(db, &actor, record_type, &query))
+        .scan(move |db| verbs::count(&caller.reading(db), record_type, &query))
         .await?;
     Ok(json!(count))
 }
@@ -65,8 +67,8 @@ pub fn question(actor: &Actor, record_type: &RecordType, params: &Params) -> Res
         .fields()
         .filter(|field| readable.contains(&field.name))
         .map(|field| match field.kind {
-            Kind::Links { table, .. } => Target::Child(table),
-            _ => Target::Column(field.column()),
+            FieldKind::Links(links) => Target::Child(links.table),
+            _ => Target::Column(field.column),
         })
         .collect();
     let may_ask = |target: &Target| *target == Target::Column("name") || columns.contains(target);

@@ -1,13 +1,12 @@
 //! Frappe's `frappe.client` methods: the same verbs as `/api/resource`, by arguments instead of
 //! addresses.
 
-use super::resource::{change_record, changing_actor, create_record, delete_record};
-use super::{arguments, document, shape};
-use crate::app::App;
+use super::resource::{change_record, create_record, delete_record};
+use super::{arguments, document};
 use crate::base::{Error, Result};
-use crate::login::caller;
-use crate::records::{self, RecordType, verbs};
-use crate::web::{Call, Params, answer};
+use crate::records::{RecordType, verbs};
+use crate::server::{App, api, caller};
+use crate::web::{Call, Guarded, Params, answer};
 use poem::web::Data;
 use poem::{Response, handler};
 use serde_json::{Map, Value as Json, json};
@@ -16,7 +15,7 @@ use std::sync::Arc;
 fn respond(app: &App, call: &Call, outcome: Result<Json>) -> Response {
     match outcome {
         Ok(message) => answer::json(200, &json!({ "message": message })),
-        Err(error) => shape::error(app, call, &error),
+        Err(error) => api::error(app, call, &error),
     }
 }
 
@@ -68,9 +67,21 @@ pub async fn delete(app: Data<&Arc<App>>, call: Call) -> Response {
     match run_delete(&app, &call).await {
         // As in Frappe: no value, so no message.
         Ok(()) => answer::json(200, &json!({})),
-        Err(error) => shape::error(&app, &call, &error),
+        Err(error) => api::error(&app, &call, &error),
     }
 }
+
+/// They change nothing.
+impl Guarded for get_list {}
+impl Guarded for get_count {}
+impl Guarded for get {}
+impl Guarded for get_value {}
+
+/// A session needs its CSRF token: [`caller::changing_actor`] sees to it.
+impl Guarded for insert {}
+impl Guarded for save {}
+impl Guarded for set_value {}
+impl Guarded for delete {}
 
 fn needed<'a>(params: &'a Params, name: &str) -> Result<&'a str> {
     params
@@ -78,35 +89,35 @@ fn needed<'a>(params: &'a Params, name: &str) -> Result<&'a str> {
         .ok_or_else(|| Error::invalid(name, format!("The argument {name} is missing.")))
 }
 
-fn type_of(params: &Params) -> Result<&'static RecordType> {
-    records::by_name(needed(params, "doctype")?)
+fn type_of(app: &App, params: &Params) -> Result<&'static RecordType> {
+    app.registry.by_name(needed(params, "doctype")?)
 }
 
 async fn run_list(app: &App, call: &Call) -> Result<Json> {
     let params = call.merged()?;
     let actor = caller::actor(app, call).await?;
-    arguments::rows(app, actor, type_of(&params)?, &params).await
+    arguments::rows(app, actor, type_of(app, &params)?, &params).await
 }
 
 async fn run_count(app: &App, call: &Call) -> Result<Json> {
     let params = call.merged()?;
     let actor = caller::actor(app, call).await?;
-    arguments::count(app, actor, type_of(&params)?, &params).await
+    arguments::count(app, actor, type_of(app, &params)?, &params).await
 }
 
 async fn run_get(app: &App, call: &Call) -> Result<Json> {
     let params = arguments_of(call)?;
     let actor = caller::actor(app, call).await?;
-    let record_type = type_of(&params)?;
+    let record_type = type_of(app, &params)?;
     let name = match params.get("name") {
         Some(name) => name.to_owned(),
         None if record_type.single => record_type.name.to_owned(),
         None => {
             let query = arguments::question(&actor, record_type, &params)?;
-            let asking = actor.clone();
+            let asking = app.caller(&actor);
             let found = app
                 .db
-                .scan(move |db| verbs::rows(db, &asking, record_type, &query))
+                .scan(move |db| verbs::rows(&asking.reading(db), record_type, &query))
                 .await?;
             let first = found.into_iter().next();
             first
@@ -114,7 +125,9 @@ async fn run_get(app: &App, call: &Call) -> Result<Json> {
                 .name
         }
     };
-    let record = app.db.read(|db| verbs::get(db, &actor, record_type, &name))?;
+    let record = app
+        .db
+        .read(|db| verbs::get(&app.caller(&actor).reading(db), record_type, &name))?;
     Ok(document::readable(&actor, record_type, &record))
 }
 
@@ -122,13 +135,14 @@ async fn run_get(app: &App, call: &Call) -> Result<Json> {
 async fn run_value(app: &App, call: &Call) -> Result<Json> {
     let params = arguments_of(call)?;
     let actor = caller::actor(app, call).await?;
-    let record_type = type_of(&params)?;
+    let record_type = type_of(app, &params)?;
     let mut query = arguments::question(&actor, record_type, &params)?;
     query.set_page(0, 1)?;
     let names = arguments::asked_fields(record_type, &params, &actor)?;
+    let caller = app.caller(&actor);
     let found = app
         .db
-        .scan(move |db| verbs::rows(db, &actor, record_type, &query))
+        .scan(move |db| verbs::rows(&caller.reading(db), record_type, &query))
         .await?;
     Ok(match found.first() {
         Some(record) => document::fields(record_type, record, &names),
@@ -148,7 +162,7 @@ fn arguments_of(call: &Call) -> Result<Params> {
 }
 
 /// The document in `doc`, with its type.
-fn doc(call: &Call) -> Result<(&'static RecordType, Map<String, Json>)> {
+fn doc(app: &App, call: &Call) -> Result<(&'static RecordType, Map<String, Json>)> {
     let refused = || Error::invalid("doc", "doc is a JSON object with a doctype.");
     let doc = match call.json()?.shift_remove("doc") {
         Some(Json::Object(doc)) => doc,
@@ -157,18 +171,18 @@ fn doc(call: &Call) -> Result<(&'static RecordType, Map<String, Json>)> {
         None => serde_json::from_str(call.form().text("doc")).map_err(|_| refused())?,
     };
     let doctype = doc.get("doctype").and_then(Json::as_str).ok_or_else(refused)?;
-    Ok((records::by_name(doctype)?, doc))
+    Ok((app.registry.by_name(doctype)?, doc))
 }
 
 async fn run_insert(app: &App, call: &Call) -> Result<Json> {
-    let actor = changing_actor(app, call).await?;
-    let (record_type, doc) = doc(call)?;
+    let actor = caller::changing_actor(app, call).await?;
+    let (record_type, doc) = doc(app, call)?;
     create_record(app, actor, record_type, doc).await
 }
 
 async fn run_save(app: &App, call: &Call) -> Result<Json> {
-    let actor = changing_actor(app, call).await?;
-    let (record_type, mut doc) = doc(call)?;
+    let actor = caller::changing_actor(app, call).await?;
+    let (record_type, mut doc) = doc(app, call)?;
     let name = match doc.shift_remove("name") {
         Some(Json::String(name)) => name,
         _ => return Err(Error::invalid("doc", "doc has no name: which record is it?")),
@@ -177,7 +191,7 @@ async fn run_save(app: &App, call: &Call) -> Result<Json> {
 }
 
 async fn run_set_value(app: &App, call: &Call) -> Result<Json> {
-    let actor = changing_actor(app, call).await?;
+    let actor = caller::changing_actor(app, call).await?;
     let params = call.merged()?;
     let fieldname = needed(&params, "fieldname")?;
     let fields = match serde_json::from_str::<Json>(fieldname) {
@@ -191,11 +205,11 @@ async fn run_set_value(app: &App, call: &Call) -> Result<Json> {
             Map::from_iter([(fieldname.to_owned(), value)])
         }
     };
-    change_record(app, actor, type_of(&params)?, needed(&params, "name")?, fields).await
+    change_record(app, actor, type_of(app, &params)?, needed(&params, "name")?, fields).await
 }
 
 async fn run_delete(app: &App, call: &Call) -> Result<()> {
-    let actor = changing_actor(app, call).await?;
+    let actor = caller::changing_actor(app, call).await?;
     let params = call.merged()?;
-    delete_record(app, actor, type_of(&params)?, needed(&params, "name")?).await
+    delete_record(app, actor, type_of(app, &params)?, needed(&params, "name")?).await
 }

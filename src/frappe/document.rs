@@ -1,7 +1,7 @@
 //! Records as Frappe's documents.
 
 use crate::base::clock::frappe_datetime;
-use crate::records::{Kind, Record, RecordType, access};
+use crate::records::{FieldKind, Record, RecordType, access};
 use crate::users::Actor;
 use serde_json::{Map, Value as Json, json};
 
@@ -12,25 +12,23 @@ pub fn whole(record_type: &RecordType, record: &Record) -> Json {
     for field in record_type.fields() {
         match record.values.get(field.name) {
             None | Some(Json::Null) => {}
-            Some(_) if matches!(field.kind, Kind::Links { .. } | Kind::Rows { .. }) => {}
+            Some(_) if matches!(field.kind, FieldKind::Links(_) | FieldKind::Rows { .. }) => {}
             Some(value) => drop(document.insert(field.name.to_owned(), wire(&field.kind, value))),
         }
     }
     document.insert("doctype".into(), json!(record_type.name));
     for field in record_type.fields() {
         let (child, cells) = match field.kind {
-            Kind::Links {
-                child, field: column, ..
-            } => (child, one_column(column, record.entries(field.name))),
-            Kind::Rows {
+            FieldKind::Links(links) => (links.child, one_column(links.field, record.entries(field))),
+            FieldKind::Rows {
                 child,
                 columns: [column],
-            } => (child, one_column(column, record.entries(field.name))),
-            Kind::Rows {
+            } => (child, one_column(column, record.entries(field))),
+            FieldKind::Rows {
                 child,
                 columns: [key, value, ..],
             } => {
-                let pairs = record.pairs(field.name).into_iter();
+                let pairs = record.pairs(field).into_iter();
                 (child, pairs.map(|(k, v)| vec![(*key, k), (*value, v)]).collect())
             }
             _ => continue,
@@ -81,11 +79,12 @@ fn common(record: &Record, document: &mut Map<String, Json>) {
     document.insert("idx".into(), json!(0));
 }
 
-fn wire(kind: &Kind, value: &Json) -> Json {
+fn wire(kind: &FieldKind, value: &Json) -> Json {
     match (kind, value) {
-        (Kind::Moment, Json::Number(at)) => json!(frappe_datetime(at.as_i64().unwrap_or(0) * 1000)),
+        (FieldKind::Moment, Json::Number(at)) => json!(frappe_datetime(at.as_i64().unwrap_or(0) * 1000)),
+        (FieldKind::MomentMs, Json::Number(at)) => json!(frappe_datetime(at.as_i64().unwrap_or(0))),
         // Frappe separates lists by a space.
-        (Kind::List, Json::String(lines)) => json!(lines.replace('\n', " ")),
+        (FieldKind::List, Json::String(lines)) => json!(lines.replace('\n', " ")),
         _ => value.clone(),
     }
 }

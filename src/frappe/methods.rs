@@ -1,15 +1,12 @@
 //! Methods under `/api/method`: who am I, ping, API keys.
 
 use super::arguments::knows_user;
-use super::resource::{changing_actor, respond_with, run_on};
-use super::shape;
-use crate::app::App;
+use super::connected_app as connected;
+use super::resource::{respond_with, run_on};
 use crate::base::{Error, Result};
-use crate::connected::methods as connected;
-use crate::login::caller;
-use crate::records;
-use crate::users::record::USER;
-use crate::web::{Call, Params, answer};
+use crate::people::record::USER;
+use crate::server::{App, api, caller};
+use crate::web::{Call, Guarded, Params, answer};
 use poem::web::Data;
 use poem::{Response, handler};
 use serde_json::{Value as Json, json};
@@ -59,13 +56,22 @@ pub async fn unknown(app: Data<&Arc<App>>, call: Call) -> Response {
         Ok(_) => Error::invalid("", format!("Failed to get method for command {}", call.part("method"))),
         Err(error) => error,
     };
-    shape::error(&app, &call, &error)
+    api::error(&app, &call, &error)
 }
+
+/// They change nothing.
+impl Guarded for get_logged_user {}
+impl Guarded for ping {}
+impl Guarded for unknown {}
+
+/// A session needs its CSRF token: [`caller::changing_actor`] sees to it.
+impl Guarded for generate_keys {}
+impl Guarded for run_doc_method {}
 
 fn respond(app: &App, call: &Call, outcome: Result<Json>) -> Response {
     match outcome {
         Ok(message) => answer::json(200, &json!({ "message": message })),
-        Err(error) => shape::error(app, call, &error),
+        Err(error) => api::error(app, call, &error),
     }
 }
 
@@ -79,7 +85,7 @@ async fn logged_user(app: &App, call: &Call) -> Result<Json> {
 }
 
 async fn new_keys(app: &App, call: &Call) -> Result<Json> {
-    let actor = changing_actor(app, call).await?;
+    let actor = caller::changing_actor(app, call).await?;
     let email = call.merged()?.text("user").to_lowercase();
     let answer = run_on(app, &actor, &USER, &email, "api-key", Vec::new()).await?;
     Ok(json!({ "api_secret": answer["api_secret"] }))
@@ -124,8 +130,8 @@ fn doc_method(call: &Call) -> Result<DocMethod> {
 }
 
 async fn run_action(app: &App, call: &Call, asked: Result<DocMethod>) -> Result<Json> {
-    let actor = changing_actor(app, call).await?;
+    let actor = caller::changing_actor(app, call).await?;
     let asked = asked?;
-    let record_type = records::by_name(&asked.doctype)?;
+    let record_type = app.registry.by_name(&asked.doctype)?;
     run_on(app, &actor, record_type, &asked.name, &asked.method, asked.arguments).await
 }

@@ -6,10 +6,10 @@
 
 pub mod arguments;
 pub mod client;
+pub mod connected_app;
 pub mod document;
 pub mod methods;
 pub mod openapi;
 pub mod resource;
 pub mod session;
 pub mod settings;
-pub mod shape;

@@ -1,8 +1,7 @@
 //! The OpenAPI document of REST, made from the declarations.
 
-use crate::app::App;
-use crate::records::{self, Verb};
-use crate::records::{Field, Kind, RecordType};
+use crate::records::{Field, FieldKind, Options, RecordType, Registry, Verb};
+use crate::server::App;
 use crate::web::answer;
 use poem::web::Data;
 use poem::{Response, handler};
@@ -12,18 +11,18 @@ use std::sync::Arc;
 /// GET `/api/openapi.json`
 #[handler]
 pub fn document(app: Data<&Arc<App>>) -> Response {
-    let mut response = answer::json(200, &describe(&app.env.base_url));
+    let mut response = answer::json(200, &describe(app.registry, &app.env.base_url));
     answer::set(&mut response, "cache-control", "public, max-age=300");
     response
 }
 
 /// The document.
-pub fn describe(base_url: &str) -> Json {
+pub fn describe(registry: &Registry, base_url: &str) -> Json {
     let mut paths = Map::new();
     let mut schemas = Map::new();
-    for record_type in records::TYPES {
+    for record_type in registry.types() {
         let name = record_type.name.replace(' ', "%20");
-        schemas.insert(schema_name(record_type), schema(record_type));
+        schemas.insert(schema_name(record_type), schema(registry, record_type));
         if !record_type.single {
             paths.insert(format!("/api/resource/{name}"), list_path(record_type));
         }
@@ -125,13 +124,13 @@ fn reference(record_type: &RecordType) -> Json {
     json!({ "$ref": format!("#/components/schemas/{}", schema_name(record_type)) })
 }
 
-fn schema(record_type: &RecordType) -> Json {
+fn schema(registry: &Registry, record_type: &RecordType) -> Json {
     let mut properties = Map::new();
     for name in ["name", "owner", "creation", "modified", "modified_by", "doctype"] {
         properties.insert(name.into(), json!({ "type": "string", "readOnly": true }));
     }
     for field in record_type.fields() {
-        properties.insert(field.name.into(), property(field));
+        properties.insert(field.name.into(), property(registry, field));
     }
     let required: Vec<&str> = record_type
         .fields()
@@ -145,30 +144,35 @@ fn schema(record_type: &RecordType) -> Json {
     schema
 }
 
-fn property(field: &Field) -> Json {
+fn property(registry: &Registry, field: &Field) -> Json {
     let mut property = match &field.kind {
-        Kind::Check => json!({ "type": "integer", "enum": [0, 1] }),
-        Kind::Select(options) => json!({ "type": "string", "enum": options }),
-        Kind::Type => json!({ "type": "string", "enum": records::type_names() }),
-        Kind::Number { min, max, .. } => json!({ "type": "integer", "minimum": min, "maximum": max }),
-        Kind::Links { field, .. } => json!({
+        FieldKind::Check => json!({ "type": "integer", "enum": [0, 1] }),
+        FieldKind::Select(options) => json!({ "type": "string", "enum": options }),
+        FieldKind::Type => json!({ "type": "string", "enum": registry.options(Options::Types) }),
+        FieldKind::Number { min, max, .. } => json!({ "type": "integer", "minimum": min, "maximum": max }),
+        FieldKind::Links(links) => json!({
             "type": "array",
-            "items": { "type": "object", "properties": { *field: { "type": "string" } }, "required": [*field] },
+            "items": { "type": "object", "properties": { links.field: { "type": "string" } }, "required": [links.field] },
         }),
-        Kind::Email => json!({ "type": "string", "format": "email" }),
-        Kind::Secret => json!({ "type": "string", "format": "password" }),
-        Kind::Rows { columns, .. } => {
+        FieldKind::Email => json!({ "type": "string", "format": "email" }),
+        FieldKind::Secret => json!({ "type": "string", "format": "password" }),
+        FieldKind::Rows { columns, .. } => {
             let cells: Map<String, Json> = columns
                 .iter()
                 .map(|column| ((*column).to_owned(), json!({ "type": "string" })))
                 .collect();
             json!({ "type": "array", "items": { "type": "object", "properties": cells, "required": columns } })
         }
-        Kind::Password => json!({ "type": "string", "format": "password", "writeOnly": true }),
-        Kind::Moment | Kind::MomentMs => {
+        FieldKind::Password => json!({ "type": "string", "format": "password", "writeOnly": true }),
+        FieldKind::Moment | FieldKind::MomentMs => {
             json!({ "type": "string", "description": "YYYY-MM-DD HH:MM:SS.ffffff, UTC" })
         }
-        Kind::Text | Kind::Paragraph | Kind::Url | Kind::List | Kind::Many(_) | Kind::Link(_) => {
+        FieldKind::Text
+        | FieldKind::Paragraph
+        | FieldKind::Url
+        | FieldKind::List
+        | FieldKind::Many(_)
+        | FieldKind::Link(_) => {
             json!({ "type": "string" })
         }
     };
@@ -235,12 +239,12 @@ fn record_path(record_type: &RecordType) -> Json {
     }
     if record_type.verbs.contains(&Verb::Delete) {
         path["delete"] = json!({
-            "summary": format!("{} a {}", record_type.removal, record_type.name), "operationId": format!("delete{id}"),
+            "summary": format!("{} a {}", record_type.removal.verb, record_type.name), "operationId": format!("delete{id}"),
             "responses": answers("202", json!({ "type": "string", "const": "ok" })),
         });
     }
     if !record_type.actions.is_empty() {
-        let names: Vec<&str> = record_type.actions.iter().map(|action| action.name).collect();
+        let names: Vec<&str> = record_type.actions.iter().map(|action| action.button().name).collect();
         path["post"] = json!({
             "summary": format!("Run an action of a {}", record_type.name), "operationId": format!("run{id}"),
             "parameters": [{ "name": "run_method", "in": "query", "required": true, "schema": { "type": "string", "enum": names } }],

@@ -1,13 +1,13 @@
 //! REST on records: `/api/resource/<Type>` and `/api/resource/<Type>/<name>`.
 
-use super::{arguments, document, shape};
-use crate::app::App;
+use super::connected_app as connected;
+use super::{arguments, document};
 use crate::base::{Error, Result};
-use crate::connected::methods as connected;
-use crate::login::caller;
-use crate::records::{self, Input, Kind, Outcome, Record, RecordType, Verb, access, act, verbs};
-use crate::users::{Actor, Door, password};
-use crate::web::{Call, answer};
+use crate::records::{Input, Outcome, Record, RecordType, Verb, access, act, verbs};
+use crate::server::passwords::hash_passwords;
+use crate::server::{App, api, caller};
+use crate::users::Actor;
+use crate::web::{Call, Guarded, answer};
 use poem::web::Data;
 use poem::{Response, handler};
 use serde_json::{Map, Value as Json, json};
@@ -66,14 +66,20 @@ pub async fn run_method(app: Data<&Arc<App>>, call: Call) -> Response {
 pub async fn delete(app: Data<&Arc<App>>, call: Call) -> Response {
     match run_delete(&app, &call).await {
         Ok(()) => answer::json(202, &json!({ "data": "ok" })),
-        Err(error) => shape::error(&app, &call, &error),
+        Err(error) => api::error(&app, &call, &error),
     }
 }
+
+/// A session needs its CSRF token: [`caller::changing_actor`] sees to it.
+impl Guarded for create {}
+impl Guarded for update {}
+impl Guarded for run_method {}
+impl Guarded for delete {}
 
 fn respond(app: &App, call: &Call, outcome: Result<Json>) -> Response {
     match outcome {
         Ok(data) => answer::json(200, &json!({ "data": data })),
-        Err(error) => shape::error(app, call, &error),
+        Err(error) => api::error(app, call, &error),
     }
 }
 
@@ -92,18 +98,18 @@ pub fn respond_with(
             }
             response
         }
-        Err(error) => shape::error(app, call, &error),
+        Err(error) => api::error(app, call, &error),
     }
 }
 
 async fn run_list(app: &App, call: &Call) -> Result<Json> {
-    let record_type = records::by_name(call.part("type"))?;
+    let record_type = app.registry.by_name(call.part("type"))?;
     let actor = caller::actor(app, call).await?;
     arguments::rows(app, actor, record_type, &call.query).await
 }
 
 async fn run_read(app: &App, call: &Call) -> Result<Json> {
-    let record_type = records::by_name(call.part("type"))?;
+    let record_type = app.registry.by_name(call.part("type"))?;
     let actor = caller::actor(app, call).await?;
     access::reach(&actor, record_type, Verb::Read)?;
     if call.query.get("run_method").is_some() {
@@ -113,15 +119,13 @@ async fn run_read(app: &App, call: &Call) -> Result<Json> {
         ));
     }
     app.catch_up_for(record_type).await;
-    let record = app
-        .db
-        .read(|db| verbs::get(db, &actor, record_type, call.part("name")))?;
+    let record = app.look(&actor, |cx| verbs::get(cx, record_type, call.part("name")))?;
     Ok(document::readable(&actor, record_type, &record))
 }
 
 async fn run_action(app: &App, call: &Call) -> Result<Json> {
-    let record_type = records::by_name(call.part("type"))?;
-    let actor = changing_actor(app, call).await?;
+    let record_type = app.registry.by_name(call.part("type"))?;
+    let actor = caller::changing_actor(app, call).await?;
     let mut arguments = call.merged()?;
     let method = arguments.text("run_method").to_owned();
     if method.is_empty() {
@@ -147,7 +151,7 @@ pub async fn run_on(
         action: action.replace('_', "-"),
         form,
     };
-    let outcome = act::act(&app.world(), actor, asked).await?;
+    let outcome = act::act(&app.world(), &app.caller(actor), asked).await?;
     let mut answer = Map::new();
     for shown in outcome.shown {
         answer.insert(shown.name.into(), json!(shown.value));
@@ -157,8 +161,8 @@ pub async fn run_on(
 }
 
 async fn run_create(app: &App, call: &Call) -> Result<Json> {
-    let record_type = records::by_name(call.part("type"))?;
-    let actor = changing_actor(app, call).await?;
+    let record_type = app.registry.by_name(call.part("type"))?;
+    let actor = caller::changing_actor(app, call).await?;
     create_record(app, actor, record_type, body(call)?).await
 }
 
@@ -171,26 +175,22 @@ pub async fn create_record(
 ) -> Result<Json> {
     access::reach(&actor, record_type, Verb::Create)?;
     body.retain(|name, _| !IGNORED.contains(&name.as_str()));
-    if record_type.name == "OAuth Client" {
-        // A Frappe client gets its profile in the ID token and sends its secret in the body,
-        // unless it says otherwise.
-        body.entry("id_token_profile").or_insert(json!(1));
-        body.entry("token_endpoint_auth_method")
-            .or_insert(json!("Client Secret Post"));
+    for (field, value) in record_type.frappe_defaults {
+        body.entry(*field).or_insert_with(|| value.json());
     }
     let mut input = Input::from_json(record_type, &body, None)?;
     hash_passwords(app, record_type, &mut input).await?;
-    let env = app.env.clone();
+    let caller = app.caller(&actor);
     let (record, outcome) = app
         .db
-        .write(move |db| verbs::insert(db, &env, &actor, record_type, &input))
+        .write(move |db| verbs::insert(&caller.writing(db), record_type, &input))
         .await?;
     Ok(with_shown(record_type, &record, &outcome))
 }
 
 async fn run_update(app: &App, call: &Call) -> Result<Json> {
-    let record_type = records::by_name(call.part("type"))?;
-    let actor = changing_actor(app, call).await?;
+    let record_type = app.registry.by_name(call.part("type"))?;
+    let actor = caller::changing_actor(app, call).await?;
     change_record(app, actor, record_type, call.part("name"), body(call)?).await
 }
 
@@ -204,9 +204,7 @@ pub async fn change_record(
 ) -> Result<Json> {
     let name = name.to_owned();
     body.retain(|name, _| !IGNORED.contains(&name.as_str()));
-    let stored = app
-        .db
-        .read(|db| access::admit(db, &actor, record_type, Verb::Write, &name))?;
+    let stored = app.look(&actor, |cx| access::admit(cx, record_type, Verb::Write, &name))?;
     verbs::check_managed(&actor, record_type, body.keys())?;
     let known = document::whole(record_type, &stored);
     // Who sends back what they read says which state they saw.
@@ -217,35 +215,26 @@ pub async fn change_record(
     };
     let mut input = Input::from_json(record_type, &body, known.as_object())?;
     hash_passwords(app, record_type, &mut input).await?;
-    let env = app.env.clone();
+    let caller = app.caller(&actor);
     let (record, outcome) = app
         .db
-        .write(move |db| verbs::update(db, &env, &actor, record_type, &name, &input, seen))
+        .write(move |db| verbs::update(&caller.writing(db), record_type, &name, &input, seen))
         .await?;
     Ok(with_shown(record_type, &record, &outcome))
 }
 
 async fn run_delete(app: &App, call: &Call) -> Result<()> {
-    let record_type = records::by_name(call.part("type"))?;
-    let actor = changing_actor(app, call).await?;
+    let record_type = app.registry.by_name(call.part("type"))?;
+    let actor = caller::changing_actor(app, call).await?;
     delete_record(app, actor, record_type, call.part("name")).await
 }
 
 /// Removes a record.
 pub async fn delete_record(app: &App, actor: Actor, record_type: &'static RecordType, name: &str) -> Result<()> {
-    let (env, name) = (app.env.clone(), name.to_owned());
+    let (caller, name) = (app.caller(&actor), name.to_owned());
     app.db
-        .write(move |db| verbs::delete(db, &env, &actor, record_type, &name))
+        .write(move |db| verbs::delete(&caller.writing(db), record_type, &name))
         .await
-}
-
-/// The caller of a change; one with a session needs its CSRF token.
-pub async fn changing_actor(app: &App, call: &Call) -> Result<Actor> {
-    let actor = caller::actor(app, call).await?;
-    if let Door::Session(id) = &actor.door {
-        caller::check_session_csrf(app, call, id, &call.form())?;
-    }
-    Ok(actor)
 }
 
 /// The body: JSON, or a form with either the fields or all of them as JSON in `data`.
@@ -267,24 +256,4 @@ fn with_shown(record_type: &RecordType, record: &Record, outcome: &Outcome) -> J
         document[shown.name] = json!(shown.value);
     }
     document
-}
-
-/// Checks and hashes new passwords before the change begins: hashing takes long.
-pub async fn hash_passwords(app: &App, record_type: &RecordType, input: &mut Input) -> Result<()> {
-    for field in record_type
-        .fields()
-        .filter(|field| matches!(field.kind, Kind::Password))
-    {
-        let Some(typed) = input.text(field.name).map(str::to_owned) else {
-            continue;
-        };
-        let known: Vec<&str> = ["email", "first_name", "last_name"]
-            .into_iter()
-            .filter_map(|name| input.text(name))
-            .collect();
-        password::check(&typed, &known).map_err(|error| error.at(field.name))?;
-        let hash = app.hasher.hash(&app.env, &typed).await?;
-        input.0.insert(field.name.to_owned(), json!(hash));
-    }
-    Ok(())
 }

@@ -1,11 +1,10 @@
 //! Frappe's login and logout: answers and cookies as Frappe gives them.
 
-use super::shape;
-use crate::app::App;
 use crate::base::{Error, Result};
-use crate::login::{self, caller, sign_out};
+use crate::server::App;
+use crate::server::{api, caller, session};
 use crate::users::User;
-use crate::web::{Call, answer, cookie, csrf};
+use crate::web::{Call, Guarded, answer, cookie, csrf};
 use poem::http::Method;
 use poem::web::Data;
 use poem::{Response, handler};
@@ -20,7 +19,7 @@ const READABLE: &[&str] = &["system_user", "full_name", "user_id", "user_image"]
 pub async fn log_in(app: Data<&Arc<App>>, call: Call) -> Response {
     match sign_in(&app, &call).await {
         Ok(response) => response,
-        Err(error) => shape::error(&app, &call, &error),
+        Err(error) => api::error(&app, &call, &error),
     }
 }
 
@@ -29,9 +28,15 @@ pub async fn log_in(app: Data<&Arc<App>>, call: Call) -> Response {
 pub async fn log_out(app: Data<&Arc<App>>, call: Call) -> Response {
     match end(&app, &call).await {
         Ok(response) => response,
-        Err(error) => shape::error(&app, &call, &error),
+        Err(error) => api::error(&app, &call, &error),
     }
 }
+
+/// A session needs its CSRF token.
+impl Guarded for log_out {}
+
+/// It looks where the browser says the request was made, and takes a password.
+impl Guarded for log_in {}
 
 async fn sign_in(app: &App, call: &Call) -> Result<Response> {
     if csrf::is_cross_site(&app.env, &call.headers) {
@@ -48,7 +53,7 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
     if pwd.chars().count() > crate::users::password::LONGEST {
         return Ok(refused("Password size exceeded the maximum allowed size"));
     }
-    let Some(user) = login::authenticate(app, call, usr, pwd).await? else {
+    let Some(user) = session::authenticate(app, call, usr, pwd).await? else {
         return Ok(refused("Invalid login credentials"));
     };
     let (message, home_page) = match user.is_system_user() {
@@ -59,7 +64,7 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
         200,
         &json!({ "message": message, "home_page": home_page, "full_name": user.full_name }),
     );
-    let session = login::sign_in(app, call, &user, login::How::Password, &mut response).await?;
+    let session = session::sign_in(app, call, &user, session::How::Password, &mut response).await?;
     set_cookies(app, &user, &mut response);
     // Programs need it for every change they make with this session.
     answer::set(
@@ -98,10 +103,10 @@ async fn end(app: &App, call: &Call) -> Result<Response> {
         return Err(Error::Csrf);
     }
     if call.method == Method::POST {
-        caller::check_session_csrf(app, call, &signed_in.session.id, &call.form())?;
+        caller::session_form(app, call, &signed_in.session.id)?;
     }
-    sign_out::end_session(app, call, &signed_in).await?;
-    sign_out::clear_cookies(&app.env, &mut response);
+    session::end_session(app, call, &signed_in).await?;
+    session::clear_cookies(&app.env, &mut response);
     for name in READABLE {
         answer::add_cookie(&mut response, &cookie::set_readable(&app.env, name, "", 0));
     }

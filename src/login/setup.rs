@@ -1,15 +1,17 @@
 //! Set-up: the one-time link, and the first administrator without a browser.
 
-use super::{caller, store, views};
+use super::views;
 use crate::activity::{self, Event};
-use crate::app::App;
 use crate::base::secret::{Hash, Secret};
 use crate::base::{Error, FieldErrors, Result};
-use crate::desk::error_page;
+use crate::people::{self, NewUser};
+use crate::permissions::Actor;
+use crate::server::error_page;
+use crate::server::{App, caller, session};
 use crate::system;
-use crate::users::{self, NewUser, SYSTEM_MANAGER, password};
-use crate::web::limits::Kind;
-use crate::web::{Call, Params, answer};
+use crate::users::{self, SYSTEM_MANAGER, password};
+use crate::web::limits::Limited;
+use crate::web::{Call, Form, Guarded, Params, answer};
 use poem::web::Data;
 use poem::{Response, handler};
 use std::sync::Arc;
@@ -17,14 +19,14 @@ use std::sync::Arc;
 /// At the start: the set-up link to print, unless somebody manages the site already. Makes the
 /// administrator that the configuration names, if it names one.
 pub async fn begin(app: &App) -> Result<Option<String>> {
-    if app.db.read(users::store::managers)? > 0 {
+    if app.db.read(users::managers)? > 0 {
         return Ok(None);
     }
     if let Some((email, password)) = app.config.admin.clone() {
         users::check_email(&email).map_err(|error| error.at("FRONTDESK_ADMIN_EMAIL"))?;
         password::check(&password, &[&email]).map_err(|error| error.at("FRONTDESK_ADMIN_PASSWORD"))?;
         let password_hash = app.hasher.hash(&app.env, &password).await?;
-        let env = app.env.clone();
+        let caller = app.caller(&Actor::command_line());
         let new = NewUser {
             first_name: email.split('@').next().unwrap_or_default().to_owned(),
             email,
@@ -33,15 +35,15 @@ pub async fn begin(app: &App) -> Result<Option<String>> {
             ..NewUser::default()
         };
         let made = app.db.write(move |db| {
-            store::close_setup(db)?;
-            users::create(db, &env, &new).map(drop)
+            system::close_setup(db)?;
+            people::create(&caller.writing(db), &new).map(drop)
         });
         made.await?;
         return Ok(None);
     }
     let link = Secret::generate(&*app.env.random);
     let hash = link.hash();
-    app.db.write(move |db| store::open_setup(db, &hash)).await?;
+    app.db.write(move |db| system::open_setup(db, &hash)).await?;
     Ok(Some(app.env.url(&format!("/setup?token={}", link.reveal()))))
 }
 
@@ -58,7 +60,10 @@ pub async fn show(app: Data<&Arc<App>>, call: Call) -> Response {
 /// POST `/setup`
 #[handler]
 pub async fn submit(app: Data<&Arc<App>>, call: Call) -> Response {
-    let form = call.form();
+    let form = match caller::browser_form(&app, &call) {
+        Ok(form) => form,
+        Err(error) => return error_page(&app, &call, &error),
+    };
     match set_up(&app, &call, &form).await {
         Ok(response) => response,
         Err(Error::Invalid(errors)) => page(&app, &call, form.text("token"), &form, &errors, 422),
@@ -78,17 +83,23 @@ pub async fn strength(app: Data<&Arc<App>>, call: Call) -> Response {
     answer::page(200, views::strength(verdict))
 }
 
+/// Its form is checked by [`caller::browser_form`].
+impl Guarded for submit {}
+
+/// It changes nothing, and its caller proves to hold the set-up link.
+impl Guarded for strength {}
+
 fn check_password(form: &Params) -> Result<()> {
     let known = [form.text("email"), form.text("name"), form.text("site_name")];
     password::check(form.text("password"), &known)
 }
 
 fn check_link(app: &App, call: &Call, token: &str) -> Result<()> {
-    if app.db.read(|db| store::is_setup_open(db, &Hash::of(token)))? {
+    if app.db.read(|db| system::is_setup_open(db, &Hash::of(token)))? {
         return Ok(());
     }
-    app.limits.failed(Kind::Setup, call.origin.address, "")?;
-    if app.db.read(users::store::managers)? > 0 {
+    app.limits.failed(Limited::Setup, call.origin.address, "")?;
+    if app.db.read(users::managers)? > 0 {
         return Err(Error::Forbidden(
             "This site is set up already: sign in at /login.".into(),
         ));
@@ -102,8 +113,7 @@ fn closed() -> Error {
     )
 }
 
-async fn set_up(app: &App, call: &Call, form: &Params) -> Result<Response> {
-    caller::check_browser_csrf(app, call, form)?;
+async fn set_up(app: &App, call: &Call, form: &Form) -> Result<Response> {
     check_link(app, call, form.text("token"))?;
     let mut errors = FieldErrors::default();
     for (field, reason) in [
@@ -129,21 +139,22 @@ async fn set_up(app: &App, call: &Call, form: &Params) -> Result<Response> {
         last_name,
         password_hash: Some(password_hash),
         roles: vec![SYSTEM_MANAGER.to_owned()],
+        ..NewUser::default()
     };
-    let (env, origin, link, site) = (
+    let (caller, env, link, site) = (
+        app.caller(&Actor::program(call.from())),
         app.env.clone(),
-        call.from(),
         Hash::of(form.text("token")),
         form.text("site_name").trim().to_owned(),
     );
     let user = app
         .db
         .write(move |db| {
-            if !store::use_setup(db, &link)? {
+            if !system::use_setup(db, &link)? {
                 return Err(closed());
             }
-            let user = users::create(db, &env, &new)?;
-            system::store::set_app_name(db, &site, &user.email, env.now_ms())?;
+            let user = people::create(&caller.writing(db), &new)?;
+            system::set_app_name(db, &site, &user.email, env.now_ms())?;
             let event = Event {
                 operation: "Create",
                 subject: format!("The site was set up; User {} is its first administrator", user.email),
@@ -151,12 +162,12 @@ async fn set_up(app: &App, call: &Call, form: &Params) -> Result<Response> {
                 record: Some(("User", &user.email)),
                 ..Event::default()
             };
-            activity::log(db, &env, &origin, &event)?;
+            activity::log(db, &env, &caller.actor.origin, &event)?;
             Ok(user)
         })
         .await?;
     let mut response = answer::see_other("/app");
-    super::sign_in(app, call, &user, super::How::Password, &mut response).await?;
+    session::sign_in(app, call, &user, session::How::Password, &mut response).await?;
     Ok(response)
 }
 

@@ -1,15 +1,15 @@
 //! The login page.
 
-use super::{ReturnTo, caller, explain, views};
-use crate::app::App;
-use crate::base::{Error, Result, redirect_uri};
-use crate::desk::error_page;
+use super::{explain, views};
+use crate::base::{Result, redirect_uri};
+use crate::endpoints::social::{sign_in as social, views as buttons};
 use crate::oauth::{clients, tickets};
-use crate::social::{sign_in as social, views as buttons};
+use crate::server::error_page;
+use crate::server::{App, ReturnTo, caller, session};
 use crate::system;
 use crate::users;
 use crate::web::cookie::{self, Name};
-use crate::web::{Call, answer, csp};
+use crate::web::{Call, Guarded, answer, csp, problem};
 use maud::Markup;
 use poem::web::Data;
 use poem::{Response, handler};
@@ -33,14 +33,17 @@ pub async fn submit(app: Data<&Arc<App>>, call: Call) -> Response {
     }
 }
 
+/// Its form is checked by [`caller::browser_form`].
+impl Guarded for submit {}
+
 async fn open(app: &App, call: &Call) -> Result<Response> {
-    let place = ReturnTo::from_params(&call.query);
+    let place = ReturnTo::from_params(app.registry, &call.query);
     let signed_in = caller::signed_in(app, call).await?;
     // Somebody sent here with a ticket is to sign in again; anybody else who has is through.
     if signed_in.is_some() && !matches!(place, ReturnTo::Ticket(_)) {
         return Ok(answer::see_other(&place.path()));
     }
-    if app.db.read(users::store::count)? == 0 {
+    if app.db.read(users::count)? == 0 {
         return Ok(answer::page(200, views::not_set_up(&app.site_name()?)));
     }
     if let Some(way) = at_once(app, call, &place)? {
@@ -60,14 +63,13 @@ fn at_once(app: &App, call: &Call, place: &ReturnTo) -> Result<Option<String>> {
 }
 
 async fn sign_in(app: &App, call: &Call) -> Result<Response> {
-    let form = call.form();
-    let place = ReturnTo::from_params(&form);
-    caller::check_browser_csrf(app, call, &form)?;
+    let form = caller::browser_form(app, call)?;
+    let place = ReturnTo::from_params(app.registry, &form);
     let (email, password) = (form.text("email"), form.text("password"));
-    match super::authenticate(app, call, email, password).await {
+    match session::authenticate(app, call, email, password).await {
         Ok(Some(user)) => {
             let mut response = answer::see_other(&place.path());
-            super::sign_in(app, call, &user, super::How::Password, &mut response).await?;
+            session::sign_in(app, call, &user, session::How::Password, &mut response).await?;
             Ok(response)
         }
         Ok(None) => {
@@ -76,15 +78,9 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
         }
         Err(error) => match explain(&error) {
             Some(mistake) => {
-                let status = match error {
-                    Error::Busy(_) => 503,
-                    Error::Forbidden(_) => 403,
-                    _ => 429,
-                };
+                let status = problem::of(&error).page_status;
                 let mut response = page(app, call, &place, Some(email), Some(&mistake), status)?;
-                if let Error::TooMany(seconds) = error {
-                    answer::set(&mut response, "retry-after", &seconds.to_string());
-                }
+                answer::set_retry_after(&mut response, problem::retry_after(&error));
                 Ok(response)
             }
             None => Err(error),
@@ -105,7 +101,7 @@ fn page(
         ReturnTo::Ticket(id) => Some(app.db.read(|db| {
             let known = cookie::read(&call.headers, &app.env, Name::Browser);
             let ticket = tickets::find(db, &app.env, known.as_deref(), id)?;
-            let client = clients::store::get(db, &ticket.client_id)?;
+            let client = clients::get(db, &ticket.client_id)?;
             Ok((ticket, client))
         })?),
         _ => None,
@@ -121,7 +117,7 @@ fn page(
     let path = place.path();
     let (ways, settings) = app
         .db
-        .read(|db| Ok((social::ways(db, app, call, place)?, system::store::settings(db)?)))?;
+        .read(|db| Ok((social::ways(db, app, call, place)?, system::settings(db)?)))?;
     let ways: Vec<Markup> = ways.iter().map(buttons::button).collect();
     let onward = match place {
         ReturnTo::Ticket(id) => Some(("ticket", id.as_str())),
@@ -150,9 +146,4 @@ fn page(
         answer::add_cookie(&mut response, &cookie);
     }
     Ok(response)
-}
-
-/// The text of a form that was sent twice or from elsewhere.
-pub fn csrf_text() -> &'static str {
-    "This form was not sent from a page of this site, or the page was too old. Go back, load it again and repeat what you did. Nothing was changed."
 }

@@ -1,16 +1,11 @@
 //! Signing out: from our own pages, and as apps ask for it (OpenID Connect RP-Initiated Logout).
 
-use super::caller::{self, SignedIn};
-use super::views;
-use crate::activity::{self, Event};
-use crate::app::App;
-use crate::base::{Env, Result, redirect_uri};
-use crate::desk::error_page;
-use crate::oauth::logout;
-use crate::sessions;
+use super::{logout, views};
+use crate::base::{Result, redirect_uri};
+use crate::server::error_page;
+use crate::server::{App, caller, session};
 use crate::social::upstreams;
-use crate::web::cookie::{self, Name};
-use crate::web::{Call, answer, csp};
+use crate::web::{Call, Guarded, answer, csp};
 use poem::http::Method;
 use poem::web::Data;
 use poem::{Response, handler};
@@ -25,6 +20,10 @@ pub async fn sign_out(app: Data<&Arc<App>>, call: Call) -> Response {
     }
 }
 
+/// Apps send people here by POST, too (OpenID Connect RP-Initiated Logout 1.0 §2): without our token
+/// they are asked first.
+impl Guarded for sign_out {}
+
 async fn run(app: &App, call: &Call) -> Result<Response> {
     let params = match call.method {
         Method::POST => call.form(),
@@ -35,8 +34,7 @@ async fn run(app: &App, call: &Call) -> Result<Response> {
     let Some(signed_in) = signed_in else {
         return onward.finish(app, None);
     };
-    let is_ours =
-        call.method == Method::POST && caller::check_session_csrf(app, call, &signed_in.session.id, &params).is_ok();
+    let is_ours = call.method == Method::POST && caller::session_form(app, call, &signed_in.session.id).is_ok();
     if !is_ours && !onward.names(&signed_in) {
         let csrf = caller::session_csrf(app, &signed_in.session);
         let site = app.site_name()?;
@@ -51,30 +49,8 @@ async fn run(app: &App, call: &Call) -> Result<Response> {
     let there = app
         .db
         .read(|db| upstreams::sign_out(db, &app.env, &signed_in.session.id))?;
-    end_session(app, call, &signed_in).await?;
+    session::end_session(app, call, &signed_in).await?;
     let mut response = onward.finish(app, there.as_ref())?;
-    clear_cookies(&app.env, &mut response);
+    session::clear_cookies(&app.env, &mut response);
     Ok(response)
-}
-
-/// Ends a session.
-pub async fn end_session(app: &App, call: &Call, signed_in: &SignedIn) -> Result<()> {
-    let (env, origin, signed_in) = (app.env.clone(), call.from(), signed_in.clone());
-    app.db
-        .write(move |db| {
-            let event = Event {
-                operation: "Logout",
-                subject: format!("{} signed out", signed_in.user.full_name),
-                user: Some(&signed_in.user.email),
-                ..Event::default()
-            };
-            activity::log(db, &env, &origin, &event)?;
-            sessions::end(db, &env, &signed_in.session.id)
-        })
-        .await
-}
-
-/// Removes the session's cookie.
-pub fn clear_cookies(env: &Env, response: &mut Response) {
-    answer::add_cookie(response, &cookie::clear(env, Name::Session));
 }

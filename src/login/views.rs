@@ -190,22 +190,3 @@ pub fn signed_out(site: &str, there: Option<(&str, &str)>) -> Markup {
         },
     )
 }
-
-/// An error page. Every one has the id `oauth-error`, a sentence, and a reference.
-pub fn error(site: &str, title: &str, message: &str, reference: &str, more: Markup) -> Markup {
-    let frame = Door {
-        site,
-        title,
-        id: "oauth-error",
-    };
-    door(
-        &frame,
-        html! {
-            p { (message) }
-            (more)
-            @if !reference.is_empty() {
-                p.help { (t("If you ask for help, give this reference: ")) code id="reference" { (reference) } }
-            }
-        },
-    )
-}

@@ -45,9 +45,9 @@ pub fn supported() -> Vec<&'static str> {
     ALWAYS.iter().copied().chain(releasable()).collect()
 }
 
-/// The fields of a User behind what these scopes release.
-pub fn fields_of(scopes: &[Scope]) -> Vec<&'static str> {
-    let released = |claim: &str| scopes.iter().any(|scope| scope.claims.iter().any(|own| own == claim));
+/// The fields of a User behind these claims.
+pub fn fields_of(claims: &[String]) -> Vec<&'static str> {
+    let released = |claim: &str| claims.iter().any(|own| own == claim);
     let fields = RELEASABLE.iter().filter(|(claim, _)| released(claim));
     fields.flat_map(|(_, fields)| fields.iter().copied()).collect()
 }

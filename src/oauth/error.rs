@@ -1,6 +1,7 @@
 //! The errors of the protocol (RFC 6749 §4.1.2.1, §5.2; RFC 6750 §3.1; OpenID Connect Core §3.1.2.6).
 
 use crate::base::Error;
+use crate::db::Rollback;
 
 /// A registered error code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +121,47 @@ impl From<Error> for OAuthError {
             answer.retry_after = Some(seconds);
         }
         answer
+    }
+}
+
+/// Why a request gets no answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rejection {
+    /// The protocol says no. What was changed on the way stays: a replayed code has revoked its
+    /// family, a failed attempt has counted.
+    Refused(OAuthError),
+    /// We could not do it. Nothing was changed.
+    Failed(Error),
+}
+
+/// What a request of the protocol comes to.
+pub type Outcome<T> = std::result::Result<T, Rejection>;
+
+impl From<OAuthError> for Rejection {
+    fn from(error: OAuthError) -> Self {
+        Rejection::Refused(error)
+    }
+}
+
+impl From<Error> for Rejection {
+    fn from(error: Error) -> Self {
+        Rejection::Failed(error)
+    }
+}
+
+impl Rollback for Rejection {
+    fn rolls_back(&self) -> bool {
+        matches!(self, Rejection::Failed(_))
+    }
+}
+
+/// As a client is told.
+impl From<Rejection> for OAuthError {
+    fn from(rejection: Rejection) -> Self {
+        match rejection {
+            Rejection::Refused(error) => error,
+            Rejection::Failed(error) => error.into(),
+        }
     }
 }
 

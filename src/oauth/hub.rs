@@ -8,7 +8,7 @@ use super::settings::{self, SkipAuthorization};
 use super::tickets::{AuthorizationRequest, State, Ticket};
 use crate::base::{Env, Result, Scopes};
 use crate::db::Read;
-use crate::login::caller::SignedIn;
+use crate::sessions::SignedIn;
 
 /// What comes next.
 #[derive(Debug, PartialEq)]

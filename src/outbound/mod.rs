@@ -2,40 +2,46 @@
 //!
 //! - [`Guard`] says which addresses may be called. The address that was checked is the one that is
 //!   connected to: names are looked up by us, and what is not admitted is left out.
-//! - [`Outbound::ask`]: one question with its answer, within limits of time and size. Redirects are
-//!   not followed, packed answers are not unpacked.
-//! - [`Outbound::open`]: the same for what is passed on as it comes.
-//! - [`flights`]: one flight at a time per key.
+//! - [`Outbound::send`]: one [`Request`] and its whole [`Response`], within limits of time and size.
+//!   Redirects are not followed, compressed responses are not unpacked.
+//! - [`Outbound::stream`]: the same for what is passed on as it comes.
+//! - [`single_flight`]: of those who want the same at once, one asks for all.
+//! - [`recent_failures`]: what failed just now is not tried again at once.
 //!
 //! It knows no capability. rustls on ring; the roots are built in, an operator may add others.
 
-pub mod flights;
-mod question;
+mod deadline;
+mod failure;
+pub mod recent_failures;
+mod request;
 mod resolver;
-mod timed;
-pub mod troubles;
+mod response;
+mod retry_after;
+pub mod single_flight;
 
-pub use question::{Answer, Failure, Question, Why};
-pub use timed::Timed;
+pub use deadline::WithDeadline;
+pub use failure::{Failure, FailureKind};
+pub use request::Request;
+pub use response::Response;
 
 use crate::base::guard::{Allowed, Guard};
-use flights::Flights;
-use reqwest::{Client, RequestBuilder, Response};
+use recent_failures::RecentFailures;
+use reqwest::{Client, RequestBuilder};
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
+use single_flight::SingleFlight;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use troubles::Troubles;
 use url::Url;
 
-/// The longest answer that is read, in bytes.
-pub const LARGEST: usize = 512 * 1024;
-/// How many questions one server is asked at once.
-const AT_ONCE: usize = 16;
+/// The longest response that is read, in bytes.
+pub const MAX_RESPONSE: usize = 512 * 1024;
+/// How many requests to one server may be under way.
+const MAX_CONCURRENT: usize = 16;
 
 /// What the operator sets.
 #[derive(Clone, Debug)]
@@ -44,7 +50,7 @@ pub struct Settings {
     pub allow: Vec<Allowed>,
     /// Certificates of further authorities, as PEM.
     pub extra_ca: Option<PathBuf>,
-    /// How long one question may take altogether.
+    /// How long one request may take altogether.
     pub time_limit: Duration,
 }
 
@@ -63,11 +69,11 @@ pub struct Outbound {
     client: Client,
     guard: Arc<Guard>,
     time_limit: Duration,
-    servers: Mutex<HashMap<String, Arc<Semaphore>>>,
+    permits: Mutex<HashMap<String, Arc<Semaphore>>>,
     /// What is fetched once for all who want it.
-    pub flights: Flights,
-    /// What failed just now and is not asked again at once.
-    pub troubles: Troubles,
+    pub single_flight: SingleFlight,
+    /// What failed just now and is not tried again at once.
+    pub recent_failures: RecentFailures,
 }
 
 impl Outbound {
@@ -89,69 +95,69 @@ impl Outbound {
             client,
             guard,
             time_limit: settings.time_limit,
-            servers: Mutex::default(),
-            flights: Flights::default(),
-            troubles: Troubles::default(),
+            permits: Mutex::default(),
+            single_flight: SingleFlight::default(),
+            recent_failures: RecentFailures::default(),
         })
     }
 
-    /// Asks and reads the whole answer. The time limit begins with our turn at that server.
-    pub async fn ask(&self, question: Question) -> Result<Answer, Failure> {
-        let limit = self.time_limit * question.patience;
-        let host = question.host();
-        let url = self.guard.check(&question.address).map_err(Failure::refused)?;
-        let _turn = self.turn("ask", &url, limit * 3).await?;
+    /// Sends a request and reads the whole response. The time limit begins once the request may be sent.
+    pub async fn send(&self, request: Request) -> Result<Response, Failure> {
+        let limit = self.time_limit * request.timeout_factor;
+        let host = request.host();
+        let url = self.guard.check(&request.address).map_err(Failure::not_allowed)?;
+        let _permit = self.permit("send", &url, limit * 3).await?;
         let whole = async {
-            let request = question.build(&self.client, url);
-            let sent = request.header("accept-encoding", "identity").send().await;
-            Answer::read(&host, sent.map_err(|error| Failure::of(&host, error))?).await
+            let built = request.build(&self.client, url);
+            let sent = built.header("accept-encoding", "identity").send().await;
+            Response::read(&host, sent.map_err(|error| Failure::of(&host, error))?).await
         };
         tokio::time::timeout(limit, whole)
             .await
-            .unwrap_or_else(|_| Err(Failure::too_slow(&host, limit)))
+            .unwrap_or_else(|_| Err(Failure::timeout(&host, limit)))
     }
 
-    /// Asks and answers as soon as the head of the answer is there. `complete` adds headers and body.
-    /// Turns for this are other ones than those of [`Outbound::ask`].
-    pub async fn open(
+    /// Sends a request and returns as soon as the head of the response is there. `complete` adds headers
+    /// and body. Permits for this are other ones than those of [`Outbound::send`].
+    pub async fn stream(
         &self,
-        question: &Question,
+        request: &Request,
         limit: Duration,
         complete: impl FnOnce(RequestBuilder) -> RequestBuilder,
-    ) -> Result<Response, Failure> {
-        let host = question.host();
-        let url = self.guard.check(&question.address).map_err(Failure::refused)?;
-        let _turn = self.turn("open", &url, limit / 5).await?;
-        let request = complete(question.build(&self.client, url));
-        let sent = tokio::time::timeout(limit, request.send()).await;
-        let sent = sent.map_err(|_| Failure::too_slow(&host, limit))?;
+    ) -> Result<reqwest::Response, Failure> {
+        let host = request.host();
+        let url = self.guard.check(&request.address).map_err(Failure::not_allowed)?;
+        let _permit = self.permit("stream", &url, limit / 5).await?;
+        let built = complete(request.build(&self.client, url));
+        let sent = tokio::time::timeout(limit, built.send()).await;
+        let sent = sent.map_err(|_| Failure::timeout(&host, limit))?;
         sent.map_err(|error| Failure::of(&host, error))
     }
 
-    /// Waits for a turn at a server, not longer than this.
-    async fn turn(&self, purpose: &str, url: &Url, longest: Duration) -> Result<OwnedSemaphorePermit, Failure> {
+    /// Waits until a request to a server may be sent, not longer than this.
+    async fn permit(&self, purpose: &str, url: &Url, longest: Duration) -> Result<OwnedSemaphorePermit, Failure> {
         let server = url.origin().ascii_serialization();
-        let turns = self.turns(&format!("{purpose} {server}"));
-        match tokio::time::timeout(longest, turns.acquire_owned()).await {
-            Ok(Ok(turn)) => Ok(turn),
+        let semaphore = self.semaphore(&format!("{purpose} {server}"));
+        match tokio::time::timeout(longest, semaphore.acquire_owned()).await {
+            Ok(Ok(permit)) => Ok(permit),
             _ => Err(Failure::new(
-                Why::Crowded,
+                FailureKind::Busy,
                 format!("Too many requests to {server} are under way"),
             )),
         }
     }
 
-    /// The turns at one server: however slow it is, others are asked meanwhile.
-    fn turns(&self, key: &str) -> Arc<Semaphore> {
+    /// The permits of one server: however slow it is, others are asked meanwhile.
+    fn semaphore(&self, key: &str) -> Arc<Semaphore> {
         const MANY: usize = 256;
-        let mut servers = self.servers.lock().unwrap_or_else(PoisonError::into_inner);
-        if servers.len() > MANY {
-            servers.retain(|_, turns| Arc::strong_count(turns) > 1);
+        let mut permits = self.permits.lock().unwrap_or_else(PoisonError::into_inner);
+        if permits.len() > MANY {
+            permits.retain(|_, semaphore| Arc::strong_count(semaphore) > 1);
         }
-        let turns = servers
+        let semaphore = permits
             .entry(key.to_owned())
-            .or_insert_with(|| Arc::new(Semaphore::new(AT_ONCE)));
-        Arc::clone(turns)
+            .or_insert_with(|| Arc::new(Semaphore::new(MAX_CONCURRENT)));
+        Arc::clone(semaphore)
     }
 }
 

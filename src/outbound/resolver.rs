@@ -10,17 +10,17 @@ use std::sync::Arc;
 /// The operating system's resolver behind the guard.
 pub(super) struct Guarded(pub(super) Arc<Guard>);
 
-/// Every address of a name was left out.
+/// None of the addresses of a name may be connected to.
 #[derive(Debug)]
-pub(super) struct LeftOut(String);
+pub(super) struct NoneAllowed(String);
 
-impl fmt::Display for LeftOut {
+impl fmt::Display for NoneAllowed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&not_public(&self.0))
     }
 }
 
-impl std::error::Error for LeftOut {}
+impl std::error::Error for NoneAllowed {}
 
 impl Resolve for Guarded {
     fn resolve(&self, name: Name) -> Resolving {
@@ -30,7 +30,7 @@ impl Resolve for Guarded {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
             let admitted: Vec<SocketAddr> = found.filter(|address| guard.admits(&name, address.ip())).collect();
             match admitted.is_empty() {
-                true => Err(Box::new(LeftOut(name)) as Box<dyn std::error::Error + Send + Sync>),
+                true => Err(Box::new(NoneAllowed(name)) as Box<dyn std::error::Error + Send + Sync>),
                 false => Ok(Box::new(admitted.into_iter()) as Addrs),
             }
         })

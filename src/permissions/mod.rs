@@ -1,35 +1,39 @@
-//! Permissions: what roles may do (Role Permission) and what a user is limited to (User
-//! Permission). The record engine asks [`Rights`], which are read once per request.
+//! Permissions: who is calling ([`Actor`]), what their roles allow (Role Permission) and what they
+//! are limited to (User Permission). The record engine asks [`Rights`], which are read once per
+//! request; whoever knows users makes the [`Actor`].
 //!
-//! Owns the tables `role_permissions` and `user_permissions`. What a type's declaration allows
-//! becomes a standard Role Permission at the start, so that there is one place to look.
+//! Owns the tables `role_permissions` and `user_permissions`; their record types are in `roles`.
 
-pub mod role_permission;
-pub mod store;
-pub mod user_permission;
+mod actor;
+mod store;
+mod verb;
+
+pub use actor::{Actor, Door, Identity, ScopeMeter, TokenScope};
+pub use verb::{Allowance, Reach, Verb};
 
 use crate::base::Result;
-use crate::db::{Read, Write};
-use crate::records::access::Reach;
-use crate::records::{self, Verb};
-use crate::users::SYSTEM_MANAGER;
+use crate::db::Read;
 use std::collections::BTreeMap;
+
+pub use store::{insert_standard, is_limited, limits_of};
+
+/// The role that may do everything in the desk.
+pub const SYSTEM_MANAGER: &str = "System Manager";
+/// The automatic role of everybody who is signed in.
+pub const ALL: &str = "All";
+/// The automatic role of everybody.
+pub const GUEST: &str = "Guest";
+/// The operator's name and role: whoever holds the machine.
+pub const ADMINISTRATOR: &str = "Administrator";
+/// The automatic role of System Users.
+pub const DESK_USER: &str = "Desk User";
 
 /// What somebody's roles allow, and what they are limited to.
 #[derive(Clone, Debug, Default)]
 pub struct Rights {
     everything: bool,
-    allowed: Vec<Allowed>,
+    allowed: Vec<Allowance>,
     limits: BTreeMap<String, Vec<String>>,
-}
-
-/// One Role Permission as it is asked.
-#[derive(Clone, Debug)]
-pub struct Allowed {
-    pub document_type: String,
-    pub verbs: Vec<Verb>,
-    /// Only one's own records.
-    pub if_owner: bool,
 }
 
 impl Rights {
@@ -61,7 +65,7 @@ impl Rights {
         if self.everything {
             return Some(Reach::Every);
         }
-        let allowed = |allowed: &&Allowed| allowed.document_type == document_type && allowed.verbs.contains(&verb);
+        let allowed = |allowed: &&Allowance| allowed.document_type == document_type && allowed.verbs.contains(&verb);
         let mut found = self.allowed.iter().filter(allowed).map(|allowed| allowed.if_owner);
         let first = found.next()?;
         Some(if first && found.all(|if_owner| if_owner) {
@@ -85,14 +89,4 @@ impl Rights {
     pub fn is_limited(&self, document_type: &str) -> bool {
         self.limits.contains_key(document_type)
     }
-}
-
-/// Stores what the declarations allow, where nothing is stored yet.
-pub fn ensure_standard(db: &Write, now_ms: i64) -> Result<()> {
-    for record_type in records::TYPES {
-        for permission in record_type.permissions {
-            store::insert_standard(db, record_type.name, permission, now_ms)?;
-        }
-    }
-    Ok(())
 }

@@ -1,12 +1,11 @@
 //! All SQL on permissions, beside the record engine's.
 
-use super::Allowed;
+use super::{Allowance, Verb};
 use crate::base::Result;
 use crate::db::{Read, Write, params};
-use crate::records::{Permission, Verb};
 
 /// What a role may do.
-pub fn of_role(db: &Read, role: &str) -> Result<Vec<Allowed>> {
+pub fn of_role(db: &Read, role: &str) -> Result<Vec<Allowance>> {
     let sql = "SELECT document_type, can_read, can_write, can_create, can_delete, if_owner
                FROM role_permissions WHERE role = ?1";
     db.all_with(sql, params![role], |row| {
@@ -17,7 +16,7 @@ pub fn of_role(db: &Read, role: &str) -> Result<Vec<Allowed>> {
                 verbs.push(*verb);
             }
         }
-        Ok(Allowed {
+        Ok(Allowance {
             document_type: row.get("document_type")?,
             verbs,
             if_owner: row.get("if_owner")?,
@@ -38,20 +37,26 @@ pub fn is_limited(db: &Read, user: &str) -> Result<bool> {
 }
 
 /// Stores a standard permission, unless there is one of this role and type.
-pub fn insert_standard(db: &Write, document_type: &str, permission: &Permission, now_ms: i64) -> Result<()> {
+pub fn insert_standard(db: &Write, role: &str, allowance: &Allowance, now_ms: i64) -> Result<()> {
+    let Allowance {
+        document_type,
+        verbs,
+        if_owner,
+    } = allowance;
+    let may = |verb| verbs.contains(&verb);
     db.execute(
         "INSERT INTO role_permissions (name, role, document_type, can_read, can_write, can_create, can_delete,
                                        if_owner, is_standard, owner, modified_by, creation_at, modified_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, 'Administrator', 'Administrator', ?9, ?9) ON CONFLICT DO NOTHING",
         params![
-            format!("{document_type}-{}", permission.role),
-            permission.role,
+            format!("{document_type}-{role}"),
+            role,
             document_type,
-            permission.read,
-            permission.write,
-            permission.create,
-            permission.delete,
-            permission.only_own,
+            may(Verb::Read),
+            may(Verb::Write),
+            may(Verb::Create),
+            may(Verb::Delete),
+            if_owner,
             now_ms
         ],
     )

@@ -2,53 +2,14 @@
 //! allow (Role Permission), which records they are limited to (User Permission), and what the
 //! scopes of their token name (OAuth Scope).
 
-use super::declare::{Group, Kind, RecordType};
+use super::declare::{Group, RecordType};
+use super::field::FieldKind as Kind;
 use super::query::Query;
-use super::{Record, store};
+use super::rules::Reading;
+use super::store;
+use super::value::Record;
 use crate::base::{Error, Result, scope};
-use crate::db::Read;
-use crate::oauth::claims;
-use crate::oauth::scopes::Scope;
-use crate::users::{Actor, Door};
-
-/// What one may do with records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
-    Read,
-    Write,
-    Create,
-    Delete,
-}
-
-impl Verb {
-    /// Every verb.
-    pub const EVERY: &'static [Verb] = &[Verb::Read, Verb::Write, Verb::Create, Verb::Delete];
-    /// For what is only looked at.
-    pub const READ: &'static [Verb] = &[Verb::Read];
-    /// For what the program makes and people remove.
-    pub const READ_DELETE: &'static [Verb] = &[Verb::Read, Verb::Delete];
-    /// For what there is one of.
-    pub const READ_WRITE: &'static [Verb] = &[Verb::Read, Verb::Write];
-
-    /// The word for people.
-    pub fn word(self) -> &'static str {
-        match self {
-            Verb::Read => "read",
-            Verb::Write => "change",
-            Verb::Create => "create",
-            Verb::Delete => "delete",
-        }
-    }
-}
-
-/// How far a permission reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// Every record of the type.
-    Every,
-    /// The actor's own records.
-    Own,
-}
+use crate::permissions::{Actor, Door, Reach, TokenScope, Verb};
 
 /// How far the actor may go with a verb on a type, or why not at all.
 pub fn reach(actor: &Actor, record_type: &RecordType, verb: Verb) -> Result<Reach> {
@@ -87,9 +48,10 @@ pub fn reach(actor: &Actor, record_type: &RecordType, verb: Verb) -> Result<Reac
 
 /// The record, if the actor may do this with it. To somebody who may not see it, a record that
 /// is not there looks like one that is.
-pub fn admit(db: &Read, actor: &Actor, record_type: &RecordType, verb: Verb, name: &str) -> Result<Record> {
+pub fn admit(cx: &Reading, record_type: &RecordType, verb: Verb, name: &str) -> Result<Record> {
+    let actor = cx.actor;
     let reach = reach(actor, record_type, verb)?;
-    match store::get(db, record_type, name)? {
+    match store::get(cx.db, record_type, name)? {
         Some(record) if is_within(actor, record_type, reach, &record) => Ok(record),
         None if reach == Reach::Every && !actor.rights.is_limited(record_type.name) => Err(missing(record_type, name)),
         _ => Err(forbidden(actor, record_type, verb)),
@@ -148,13 +110,24 @@ fn tells_of_records(record_type: &RecordType) -> bool {
     record_type.field(REFERENCE.0).is_some()
 }
 
+/// Type and name of the record that this one tells of; empty if it tells of none.
+fn told_of<'a>(record_type: &RecordType, record: &'a Record) -> (&'a str, &'a str) {
+    let text = |name| {
+        record_type
+            .field(name)
+            .map(|field| record.text(field))
+            .unwrap_or_default()
+    };
+    (text(REFERENCE.0), text(REFERENCE.1))
+}
+
 fn is_strict(record_type: &RecordType) -> bool {
     record_type.group == Some(Group::Watch)
 }
 
 /// Whether a record is among those that [`narrow`] leaves.
 pub fn is_within(actor: &Actor, record_type: &RecordType, reach: Reach, record: &Record) -> bool {
-    let is_own = || actor.user.is_some() && record.whose(record_type) == actor.name();
+    let is_own = || actor.user.is_some() && record_type.whose(record) == actor.name();
     if reach == Reach::Own && !is_own() {
         return false;
     }
@@ -163,12 +136,12 @@ pub fn is_within(actor: &Actor, record_type: &RecordType, reach: Reach, record: 
         let links = record_type
             .fields()
             .filter(|field| matches!(field.kind, Kind::Link(to) if to == limited));
-        let linked: Vec<&str> = links.map(|field| record.text(field.name)).collect();
+        let linked: Vec<&str> = links.map(|field| record.text(field)).collect();
         if limited == record_type.name {
             return is_named(&record.name);
         }
-        let told = (record.text(REFERENCE.0), record.text(REFERENCE.1));
-        if tells_of_records(record_type) && told != ("", "") && !(told.0 == limited && is_named(told.1)) {
+        let told = told_of(record_type, record);
+        if told != ("", "") && !(told.0 == limited && is_named(told.1)) {
             return false;
         }
         match is_strict(record_type) {
@@ -187,11 +160,16 @@ pub fn readable_fields(actor: &Actor, record_type: &RecordType) -> Option<Vec<&'
     if scopes.iter().any(|scope| scope.names(record_type.name, Verb::Read)) {
         return None;
     }
-    Some(claims::fields_of(scopes))
+    Some(
+        scopes
+            .iter()
+            .flat_map(|scope| scope.own_fields.iter().copied())
+            .collect(),
+    )
 }
 
 /// How far the token's scopes reach, and which of them: the narrowest that is enough.
-fn by_scope<'a>(actor: &'a Actor, record_type: &RecordType, verb: Verb) -> Result<(Reach, Option<&'a Scope>)> {
+fn by_scope<'a>(actor: &'a Actor, record_type: &RecordType, verb: Verb) -> Result<(Reach, Option<&'a TokenScope>)> {
     let Door::Bearer { scopes, .. } = &actor.door else {
         return Ok((Reach::Every, None));
     };
@@ -200,9 +178,9 @@ fn by_scope<'a>(actor: &'a Actor, record_type: &RecordType, verb: Verb) -> Resul
     if let Some(scope) = narrow.or_else(|| naming.next()) {
         return Ok((Reach::Every, Some(scope)));
     }
-    let openid = scopes.iter().find(|scope| scope.name == scope::OPENID);
-    if openid.is_some() && record_type.name == "User" && verb == Verb::Read {
-        return Ok((Reach::Own, openid));
+    let own = scopes.iter().find(|scope| scope.own_type == Some(record_type.name));
+    if own.is_some() && verb == Verb::Read {
+        return Ok((Reach::Own, own));
     }
     let held: Vec<&str> = scopes.iter().map(|scope| scope.name.as_str()).collect();
     Err(Error::InsufficientScope {

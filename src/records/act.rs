@@ -1,12 +1,13 @@
 //! Running an action on a record.
 
-use super::access::{self, Reach};
-use super::verbs::title;
-use super::{Acting, Action, Asking, Input, Outcome, Record, RecordType};
-use crate::activity;
-use crate::base::{Env, Error, Result};
-use crate::db::Read;
-use crate::users::Actor;
+use super::access;
+use super::action::{AnyAction, Outcome};
+use super::declare::RecordType;
+use super::rules::{Caller, Reading};
+use super::value::{Input, Record};
+use super::verbs::note;
+use crate::base::{Error, Result};
+use crate::permissions::Reach;
 use crate::world::World;
 
 /// An action that was asked for.
@@ -18,92 +19,76 @@ pub struct ActionCall {
 }
 
 /// Runs an action on a record.
-pub async fn act(world: &World, actor: &Actor, call: ActionCall) -> Result<Outcome> {
-    let World { db, env, .. } = world;
+pub async fn act(world: &World, caller: &Caller, call: ActionCall) -> Result<Outcome> {
     let ActionCall {
         record_type,
         name,
         action,
         form,
     } = call;
-    let found = record_type.actions.iter().find(|known| known.name == action);
-    let names: Vec<&str> = record_type.actions.iter().map(|known| known.name).collect();
-    let action = found.ok_or_else(|| {
-        Error::NotFound(format!(
-            "{} has no action {action:?}. There are: {}.",
-            record_type.name,
-            names.join(", ")
-        ))
-    })?;
-    let record = db.read(|db| access::admit(db, actor, record_type, action.verb, &name))?;
-    if access::reach(actor, record_type, action.verb)? == Reach::Own && !action.for_owner {
-        return Err(access::forbidden(actor, record_type, action.verb));
+    let action = find(record_type, &action)?;
+    let (button, actor) = (action.button(), &caller.actor);
+    let db = &world.db;
+    let record = db.read(|db| access::admit(&caller.reading(db), record_type, button.verb, &name))?;
+    if access::reach(actor, record_type, button.verb)? == Reach::Own && !button.for_owner {
+        return Err(access::forbidden(actor, record_type, button.verb));
     }
-    let known = |name: &str| name == "csrf_token" || action.inputs.iter().any(|field| field.name == name);
-    if let Some((name, _)) = form.iter().find(|(name, _)| !known(name)) {
-        return Err(Error::invalid("", format!("{} takes no {name}.", action.label)));
-    }
-    let input = Input::from_fields(action.inputs.iter(), &form)?;
-    let prepared = match (action.prepare, action.ask) {
-        (Some(prepare), _) => {
-            let env = env.clone();
+    let input = read_inputs(action, &form)?;
+    let prepared = match button.prepare {
+        Some(prepare) => {
+            let env = caller.env.clone();
             let task = tokio::task::spawn_blocking(move || prepare(&env));
             task.await
                 .map_err(|error| Error::Internal(format!("an action panicked: {error}")))??
         }
-        (None, Some(ask)) => {
-            db.read(|db| check(db, env, actor, record_type, action, &record))?;
-            ask(Asking {
-                world: world.clone(),
-                actor: actor.clone(),
-                record,
-                input: input.clone(),
-            })
-            .await?
+        None => {
+            db.read(|db| check(&caller.reading(db), record_type, action, &record))?;
+            match action.ask(world, caller, &record, &input) {
+                Some(asked) => asked.await?,
+                None => None,
+            }
         }
-        (None, None) => None,
     };
-    let (env, actor) = (env.clone(), actor.clone());
+    let caller = caller.clone();
     db.write(move |db| {
-        let record = access::admit(db, &actor, record_type, action.verb, &name)?;
-        check(db, &env, &actor, record_type, action, &record)?;
-        let acting = Acting {
-            db,
-            env: &env,
-            actor: &actor,
-            record: &record,
-            input: &input,
-        };
-        let outcome = (action.run)(&acting, prepared)?;
-        let subject = format!("{}: {} {}", action.label, record_type.name, title(record_type, &record));
-        activity::log_change(
-            db,
-            &env,
-            &actor,
-            "Action",
-            (record_type.name, &name),
-            subject,
-            Vec::new(),
-        )?;
+        let cx = caller.writing(db);
+        let record = access::admit(&cx, record_type, action.button().verb, &name)?;
+        check(&cx, record_type, action, &record)?;
+        let outcome = action.run(&cx, &record, &input, prepared)?;
+        let (label, title) = (action.button().label, record_type.title_of(&record));
+        let subject = format!("{label}: {} {title}", record_type.name);
+        note(&cx, "Action", record_type, &name, subject, Vec::new())?;
         Ok(outcome)
     })
     .await
 }
 
+fn find(record_type: &'static RecordType, name: &str) -> Result<&'static dyn AnyAction> {
+    let found = record_type.actions.iter().find(|known| known.button().name == name);
+    found.copied().ok_or_else(|| {
+        let names: Vec<&str> = record_type.actions.iter().map(|known| known.button().name).collect();
+        let (of, known) = (record_type.name, names.join(", "));
+        Error::NotFound(format!("{of} has no action {name:?}. There are: {known}."))
+    })
+}
+
+fn read_inputs(action: &dyn AnyAction, form: &[(String, String)]) -> Result<Input> {
+    let button = action.button();
+    let is_known = |name: &str| name == "csrf_token" || button.inputs.iter().any(|field| field.name == name);
+    if let Some((name, _)) = form.iter().find(|(name, _)| !is_known(name)) {
+        return Err(Error::invalid("", format!("{} takes no {name}.", button.label)));
+    }
+    Input::from_fields(button.inputs.iter().copied(), form)
+}
+
 /// Whether the action makes sense for the record and the actor may do it there.
-fn check(
-    db: &Read,
-    env: &Env,
-    actor: &Actor,
-    record_type: &RecordType,
-    action: &Action,
-    record: &Record,
-) -> Result<()> {
-    if !(action.fits)(env, record) {
+fn check(cx: &Reading, record_type: &RecordType, action: &dyn AnyAction, record: &Record) -> Result<()> {
+    if !action.fits(cx.env, record) {
+        let label = action.button().label;
         return Err(Error::invalid(
             "",
-            format!("{} does not fit this record as it is.", action.label),
+            format!("{label} does not fit this record as it is."),
         ));
     }
-    record_type.rules.authorize(db, actor, Some(record), Some(record))
+    record_type.rules.authorize(cx, Some(record), Some(record))
 }

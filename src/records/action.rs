@@ -1,76 +1,148 @@
 //! Actions: buttons on a form that do more than save.
 
-use super::{Field, Input, Record, Verb};
+use super::declare::Registry;
+use super::field::Field;
+use super::handle::Of;
+use super::rules::{Caller, Writing};
+use super::value::{Input, Record};
 use crate::base::{Env, Result};
-use crate::db::Write;
-use crate::users::Actor;
+use crate::permissions::{Actor, Verb};
 use crate::world::World;
+use std::any::TypeId;
 use std::future::Future;
+use std::ops::Deref;
 use std::pin::Pin;
 
-/// A button on the form that does more than save.
-pub struct Action {
+/// A button on the form of a record of the type `T` that does more than save.
+pub struct Action<T: 'static> {
+    button: Button,
+    /// Whether it makes sense here for a record as it is.
+    fits: fn(&Env, &Of<T>) -> bool,
+    /// What asks other servers is done before the transaction begins.
+    ask: Option<fn(Asking<T>) -> Asked>,
+    /// Runs in one transaction; the actor may do it.
+    run: fn(&Acting<T>, Prepared) -> Result<Outcome>,
+}
+
+/// What people see of an action, and who may press it.
+pub struct Button {
     /// The name in addresses.
     pub name: &'static str,
     pub label: &'static str,
     pub about: &'static str,
     /// What the button asks for.
-    pub inputs: &'static [Field],
+    pub inputs: &'static [&'static Field],
     /// The first values of the inputs.
     pub defaults: fn(&Env) -> Vec<(&'static str, String)>,
     /// What one must be allowed to do with the record.
     pub verb: Verb,
-    /// Whether it makes sense here for a record as it is.
-    pub fits: fn(&Env, &Record) -> bool,
-    /// What takes long (making keys) is done before the transaction begins.
-    pub prepare: Option<fn(&Env) -> Result<Prepared>>,
-    /// What asks other servers is done before the transaction begins, too.
-    pub ask: Option<fn(Asking) -> Asked>,
     /// Whether people may run it on a record of their own, who may not run it on every record.
     pub for_owner: bool,
-    /// Runs in one transaction; the actor may do it.
-    pub run: fn(&Acting, Prepared) -> Result<Outcome>,
+    /// What takes long (making keys) is done before the transaction begins.
+    pub prepare: Option<fn(&Env) -> Result<Prepared>>,
 }
 
-impl Action {
-    /// An action without inputs that needs the permission to write; the rest is set with `..`.
+impl<T> Action<T> {
+    /// An action without inputs that needs the permission to write; the rest is said with the
+    /// methods below.
     pub const fn new(
         name: &'static str,
         label: &'static str,
         about: &'static str,
-        run: fn(&Acting, Prepared) -> Result<Outcome>,
+        run: fn(&Acting<T>, Prepared) -> Result<Outcome>,
     ) -> Self {
         Action {
-            name,
-            label,
-            about,
-            inputs: &[],
-            defaults: |_| Vec::new(),
-            verb: Verb::Write,
+            button: Button {
+                name,
+                label,
+                about,
+                inputs: &[],
+                defaults: |_| Vec::new(),
+                verb: Verb::Write,
+                for_owner: false,
+                prepare: None,
+            },
             fits: |_, _| true,
-            prepare: None,
             ask: None,
-            for_owner: false,
             run,
         }
+    }
+
+    /// What the button asks for, and the first values.
+    pub const fn inputs(
+        mut self,
+        inputs: &'static [&'static Field],
+        defaults: fn(&Env) -> Vec<(&'static str, String)>,
+    ) -> Self {
+        self.button.inputs = inputs;
+        self.button.defaults = defaults;
+        self
+    }
+
+    /// What one must be allowed to do with the record.
+    pub const fn needs(mut self, verb: Verb) -> Self {
+        self.button.verb = verb;
+        self
+    }
+
+    /// People may run it on a record of their own.
+    pub const fn for_owner(mut self) -> Self {
+        self.button.for_owner = true;
+        self
+    }
+
+    /// Whether it makes sense for a record as it is.
+    pub const fn fits(mut self, fits: fn(&Env, &Of<T>) -> bool) -> Self {
+        self.fits = fits;
+        self
+    }
+
+    /// What takes long is done before the transaction begins.
+    pub const fn prepares(mut self, prepare: fn(&Env) -> Result<Prepared>) -> Self {
+        self.button.prepare = Some(prepare);
+        self
+    }
+
+    /// What asks other servers is done before the transaction begins.
+    pub const fn asks(mut self, ask: fn(Asking<T>) -> Asked) -> Self {
+        self.ask = Some(ask);
+        self
     }
 }
 
 /// What an action works with.
-pub struct Acting<'a> {
-    pub db: &'a Write<'a>,
-    pub env: &'a Env,
-    pub actor: &'a Actor,
-    pub record: &'a Record,
+pub struct Acting<'a, T> {
+    cx: &'a Writing<'a>,
+    pub record: Of<T>,
     pub input: &'a Input,
 }
 
+impl<'a, T> Deref for Acting<'a, T> {
+    type Target = Writing<'a>;
+
+    fn deref(&self) -> &Writing<'a> {
+        self.cx
+    }
+}
+
 /// What an action works with that asks other servers: nothing of it is a transaction's.
-pub struct Asking {
+pub struct Asking<T> {
     pub world: World,
+    pub registry: &'static Registry,
     pub actor: Actor,
-    pub record: Record,
+    pub record: Of<T>,
     pub input: Input,
+}
+
+impl<T> Asking<T> {
+    /// Who asks, for verbs on the way.
+    pub fn caller(&self) -> Caller {
+        Caller {
+            env: self.world.env.clone(),
+            registry: self.registry,
+            actor: self.actor.clone(),
+        }
+    }
 }
 
 /// What comes of asking.
@@ -88,10 +160,68 @@ pub struct Outcome {
     pub shown: Vec<Shown>,
 }
 
+impl Outcome {
+    /// One sentence on what was done.
+    pub fn said(message: impl Into<String>) -> Self {
+        Outcome {
+            message: message.into(),
+            shown: Vec::new(),
+        }
+    }
+}
+
 /// A secret that is shown once.
 pub struct Shown {
     /// The field it would be in JSON.
     pub name: &'static str,
     pub label: &'static str,
     pub value: String,
+}
+
+/// An action whose type is not known here: what the engine runs.
+pub trait AnyAction: Sync {
+    /// Whose action it is.
+    fn of(&self) -> TypeId;
+    /// What people see of it.
+    fn button(&self) -> &Button;
+    /// Whether it makes sense for a record as it is.
+    fn fits(&self, env: &Env, record: &Record) -> bool;
+    /// Asks other servers, if it does.
+    fn ask(&self, world: &World, caller: &Caller, record: &Record, input: &Input) -> Option<Asked>;
+    /// Runs it.
+    fn run(&self, cx: &Writing, record: &Record, input: &Input, prepared: Prepared) -> Result<Outcome>;
+}
+
+impl<T: 'static> AnyAction for Action<T> {
+    fn of(&self) -> TypeId {
+        TypeId::of::<T>()
+    }
+
+    fn button(&self) -> &Button {
+        &self.button
+    }
+
+    fn fits(&self, env: &Env, record: &Record) -> bool {
+        (self.fits)(env, &Of::new(record.clone()))
+    }
+
+    fn ask(&self, world: &World, caller: &Caller, record: &Record, input: &Input) -> Option<Asked> {
+        let ask = self.ask?;
+        Some(ask(Asking {
+            world: world.clone(),
+            registry: caller.registry,
+            actor: caller.actor.clone(),
+            record: Of::new(record.clone()),
+            input: input.clone(),
+        }))
+    }
+
+    fn run(&self, cx: &Writing, record: &Record, input: &Input, prepared: Prepared) -> Result<Outcome> {
+        let acting = Acting {
+            cx,
+            record: Of::new(record.clone()),
+            input,
+        };
+        (self.run)(&acting, prepared)
+    }
 }

@@ -1,8 +1,8 @@
 //! What a change changed, for the activity log.
 
-use super::verbs::is_nothing;
-use super::{Input, Kind, Record, RecordType};
-use crate::activity::Change;
+use super::declare::RecordType;
+use super::field::FieldKind as Kind;
+use super::value::{Change, Input, Record, is_nothing};
 use serde_json::{Value as Json, json};
 
 /// Which fields were changed, secrets masked.
@@ -11,7 +11,7 @@ pub fn changes(record_type: &RecordType, old: Option<&Record>, new: &Record, inp
     for field in record_type.fields() {
         let value = |record: Option<&Record>| record.and_then(|record| record.values.get(field.name)).cloned();
         let (before, after) = (value(old).unwrap_or(Json::Null), value(Some(new)).unwrap_or(Json::Null));
-        if matches!(field.kind, Kind::Password | Kind::Secret) && input.text(field.name).is_some() {
+        if matches!(field.kind, Kind::Password | Kind::Secret) && input.text(field).is_some() {
             changes.push(change(field.name, json!("***"), json!("***")));
         } else if before != after && !(old.is_none() && is_nothing(&after)) {
             changes.push(change(field.name, before, after));

@@ -1,9 +1,15 @@
-//! The words of a declaration.
+//! The words of a declaration, and the registry that holds every one.
 
-use super::access::Verb;
-use super::rules::NoRules;
-use super::{Action, Permission, Rules};
-use crate::base::Env;
+use super::action::AnyAction;
+use super::field::{Field, FieldKind, Options};
+use super::permission::Permission;
+use super::rules::{AnyRules, NoRules};
+use super::value::{Change, Record};
+use crate::base::{Env, Error, Result};
+use crate::db::Write;
+use crate::permissions::{Actor, Verb};
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
 
 /// A kind of record, declared as data.
 pub struct RecordType {
@@ -29,7 +35,7 @@ pub struct RecordType {
     pub folded: &'static [&'static str],
     /// Columns of the list.
     pub list: &'static [&'static str],
-    /// Fields that the search looks into.
+    /// Columns that the search looks into.
     pub search: &'static [&'static str],
     /// The order of the list: a field, and whether it descends.
     pub order: (&'static str, bool),
@@ -39,15 +45,20 @@ pub struct RecordType {
     pub verbs: &'static [Verb],
     /// Whether roles beside System Manager may be allowed to change records.
     pub is_delegable: bool,
+    /// Whether a part of the records is noted in memory before it is stored.
+    pub is_buffered: bool,
     /// The check that switches a record on (`true`) or off (`false`) when it is set.
     pub switch: Option<(&'static str, bool)>,
     /// The part of the desk's navigation; `None` keeps the type out of it.
     pub group: Option<Group>,
-    /// What removing is called.
-    pub removal: &'static str,
+    pub removal: Removal,
+    /// How files of an export hold it; `None`: they do not.
+    pub transfer: Option<Transfer>,
+    /// What a document of a Frappe program has in the place of the defaults: field and value.
+    pub frappe_defaults: &'static [(&'static str, FrappeDefault)],
     pub permissions: &'static [Permission],
-    pub actions: &'static [Action],
-    pub rules: &'static dyn Rules,
+    pub actions: &'static [&'static dyn AnyAction],
+    pub rules: &'static dyn AnyRules,
 }
 
 impl RecordType {
@@ -70,13 +81,102 @@ impl RecordType {
         own: "owner",
         verbs: Verb::EVERY,
         is_delegable: true,
+        is_buffered: false,
         switch: None,
         group: None,
-        removal: "Delete",
+        removal: Removal::DELETE,
+        transfer: None,
+        frappe_defaults: &[],
         permissions: &[],
         actions: &[],
         rules: &NoRules,
     };
+
+    /// Every field, in order.
+    pub fn fields(&self) -> impl Iterator<Item = &'static Field> {
+        self.sections.iter().flat_map(|section| section.fields.iter().copied())
+    }
+
+    /// The field of this name.
+    pub fn field(&self, name: &str) -> Option<&'static Field> {
+        self.fields().find(|field| field.name == name)
+    }
+
+    /// The field that holds the name of the record.
+    pub fn name_field(&self) -> Option<&'static Field> {
+        self.fields().find(|field| field.column == "name")
+    }
+
+    /// Whose record it is: the name of a user.
+    pub fn whose<'a>(&self, record: &'a Record) -> &'a str {
+        match self.own {
+            "name" => &record.name,
+            "owner" => &record.owner,
+            field => self.field(field).map(|field| record.text(field)).unwrap_or_default(),
+        }
+    }
+
+    /// What people know a record by.
+    pub fn title_of(&self, record: &Record) -> String {
+        let title = self.field(self.title).map(|field| record.text(field));
+        title
+            .filter(|title| !title.is_empty())
+            .unwrap_or(&record.name)
+            .to_owned()
+    }
+
+    /// The first mistake in the declaration, in words.
+    fn mistake(&self) -> Option<String> {
+        let common = ["name", "owner", "creation", "modified", "modified_by"];
+        let is_known = |name: &str| common.contains(&name) || self.field(name).is_some();
+        let is_column = |name: &str| common.contains(&name) || self.fields().any(|field| field.column == name);
+        let named = [self.title, self.own, self.order.0];
+        let switch = self.switch.iter().map(|(name, _)| *name);
+        let frappe = self.frappe_defaults.iter().map(|(name, _)| *name);
+        let naming: &[&str] = match &self.naming {
+            Naming::Field(field) | Naming::Scrubbed(field) => &[*field],
+            Naming::Joined(first, second) => &[*first, *second],
+            Naming::Random | Naming::Fixed => &[],
+        };
+        let alike = self.transfer.iter().flat_map(|transfer| transfer.alike.iter().copied());
+        let mut names = named
+            .into_iter()
+            .chain(self.list.iter().copied())
+            .chain(switch)
+            .chain(frappe)
+            .chain(naming.iter().copied())
+            .chain(alike);
+        if let Some(name) = names.find(|name| !is_known(name)) {
+            return Some(format!("{} names the field {name}, which it does not have", self.name));
+        }
+        if let Some(name) = self.search.iter().find(|name| !is_column(name)) {
+            return Some(format!(
+                "{} searches the column {name}, which it does not have",
+                self.name
+            ));
+        }
+        if let Some(title) = self
+            .folded
+            .iter()
+            .find(|title| !self.sections.iter().any(|own| own.title == **title))
+        {
+            return Some(format!(
+                "{} folds the section {title}, which it does not have",
+                self.name
+            ));
+        }
+        let is_foreign = |field: &&Field| field.of.is_some_and(|of| of() != self.rules.of());
+        if let Some(field) = self.fields().find(is_foreign) {
+            return Some(format!("{} lists the field {} of another type", self.name, field.name));
+        }
+        if let Some(action) = self.actions.iter().find(|action| action.of() != self.rules.of()) {
+            let name = action.button().name;
+            return Some(format!("{} has the action {name} of another type", self.name));
+        }
+        let mut seen = BTreeSet::new();
+        let twice = self.fields().find(|field| !seen.insert(field.name));
+        twice.map(|field| format!("{} has the field {} twice", self.name, field.name))
+    }
 }
 
 /// The parts of the desk's navigation, in order.
@@ -125,139 +225,171 @@ pub enum Naming {
     Fixed,
 }
 
+/// What removing a record is called.
+pub struct Removal {
+    /// On the button.
+    pub verb: &'static str,
+    /// What was done.
+    pub done: &'static str,
+}
+
+impl Removal {
+    /// The record is gone.
+    pub const DELETE: Removal = Removal {
+        verb: "Delete",
+        done: "deleted",
+    };
+    /// What was allowed is so no more.
+    pub const REVOKE: Removal = Removal {
+        verb: "Revoke",
+        done: "revoked",
+    };
+}
+
+/// How files of an export hold records of a type.
+pub struct Transfer {
+    /// The place among the types: what is linked comes first.
+    pub order: u8,
+    /// Fields that together tell which record is meant, where a file does not name it.
+    pub alike: &'static [&'static str],
+    /// Whether these fields count even where a file names the record.
+    pub is_alike_whatever_named: bool,
+    /// Whether a new record gets the name that the file gives it, although names are random here.
+    pub keeps_name: bool,
+    /// Keys of a record in a file that are no values of its fields: [`Rules`](super::Rules) take them.
+    pub extras: &'static [&'static str],
+}
+
+impl Transfer {
+    /// A type whose records are named by what they hold.
+    pub const fn named(order: u8) -> Self {
+        Transfer {
+            order,
+            alike: &[],
+            is_alike_whatever_named: false,
+            keeps_name: false,
+            extras: &[],
+        }
+    }
+}
+
+/// A value that a document of a Frappe program has unless it says otherwise.
+pub enum FrappeDefault {
+    Number(i64),
+    Text(&'static str),
+}
+
+impl FrappeDefault {
+    /// The value in JSON.
+    pub fn json(&self) -> Json {
+        match self {
+            FrappeDefault::Number(number) => Json::from(*number),
+            FrappeDefault::Text(text) => Json::from(*text),
+        }
+    }
+}
+
 /// Fields that belong together on the form.
 pub struct Section {
     pub title: &'static str,
     pub about: &'static str,
-    pub fields: &'static [Field],
+    pub fields: &'static [&'static Field],
 }
 
-/// One field.
-pub struct Field {
-    pub name: &'static str,
-    pub label: &'static str,
-    pub kind: Kind,
-    pub help: &'static str,
-    pub required: bool,
-    /// Never taken from outside.
-    pub read_only: bool,
-    /// Taken at creation only.
-    pub set_once: bool,
-    /// Only for those who may change every record of the type (Frappe's permlevel 1).
-    pub managed: bool,
-    /// Not on the form: a panel shows it.
-    pub hidden: bool,
-    pub default: Default,
-    /// The column, where it differs from the name.
-    pub column: Option<&'static str>,
+/// Where changes are written down, in their transaction.
+pub trait AuditLog: Sync {
+    /// Notes what an actor did to a record.
+    fn note(&self, db: &Write, env: &Env, actor: &Actor, event: AuditEvent) -> Result<()>;
 }
 
-/// What a field holds.
-pub enum Kind {
-    /// One line.
-    Text,
-    /// Several lines.
-    Paragraph,
-    /// An email address.
-    Email,
-    /// An address on the web, shown with a link.
-    Url,
-    /// A list: separated by spaces, newlines or `;`; stored one a line.
-    List,
-    /// Yes or no; 1 or 0 in JSON.
-    Check,
-    /// One of these.
-    Select(&'static [&'static str]),
-    /// The name of a record type.
-    Type,
-    /// Some of these; stored one a line.
-    Many(fn() -> Vec<&'static str>),
-    /// A whole number in this range, with its unit.
-    Number { min: i64, max: i64, unit: &'static str },
-    /// A moment, in seconds UTC.
-    Moment,
-    /// A moment, in milliseconds UTC.
-    MomentMs,
-    /// The name of a record of another type, or nothing.
-    Link(&'static str),
-    /// Names of records of another type: a child table with one column.
-    Links {
-        /// The type that is linked.
-        to: &'static str,
-        /// The child table of the database.
-        table: &'static str,
-        /// Frappe's name of the child type.
-        child: &'static str,
-        /// The child's field.
-        field: &'static str,
-        /// Names that are not offered.
-        except: &'static [&'static str],
-    },
-    /// A password: written, never read. What is stored is its hash.
-    Password,
-    /// A secret that we must use again: written, read as [`MASK`](super::value::MASK), stored sealed.
-    Secret,
-    /// Rows of one or two columns, as Frappe's child tables; one a line, columns joined by `=`.
-    Rows {
-        /// Frappe's name of the child type.
-        child: &'static str,
-        /// The child's fields.
-        columns: &'static [&'static str],
-    },
+/// What an actor did to a record.
+pub struct AuditEvent<'a> {
+    /// `Create`, `Update`, `Delete` or `Action`.
+    pub operation: &'static str,
+    pub record_type: &'static str,
+    pub name: &'a str,
+    /// One sentence.
+    pub subject: String,
+    /// Changed fields, with what they were and are.
+    pub changes: Vec<Change>,
 }
 
-/// The value of a field that was not given.
-pub enum Default {
-    None,
-    Text(&'static str),
-    /// A number or a check.
-    Number(i64),
-    /// A setting of this installation.
-    Setting(fn(&Env) -> i64),
+/// Every record type of the program, and where changes are noted: what the engine is handed.
+pub struct Registry {
+    types: Vec<&'static RecordType>,
+    pub(super) audit: &'static dyn AuditLog,
 }
 
-impl Field {
-    /// A field of this name, label and kind; the rest is set with `..`.
-    pub const fn new(name: &'static str, label: &'static str, kind: Kind) -> Self {
-        Field {
-            name,
-            label,
-            kind,
-            help: "",
-            required: false,
-            read_only: false,
-            set_once: false,
-            managed: false,
-            hidden: false,
-            default: Default::None,
-            column: None,
+impl Registry {
+    /// The registry of these types, in the order of the desk's navigation. A mistake in a
+    /// declaration (a field that is not there, or of another type) is an error in words.
+    pub fn new(
+        types: impl IntoIterator<Item = &'static RecordType>,
+        audit: &'static dyn AuditLog,
+    ) -> std::result::Result<Self, String> {
+        let registry = Registry {
+            types: types.into_iter().collect(),
+            audit,
+        };
+        match registry.types.iter().find_map(|record_type| record_type.mistake()) {
+            Some(mistake) => Err(mistake),
+            None => registry.check_links().map(|()| registry),
         }
     }
 
-    /// The column in the table.
-    pub fn column(&self) -> &'static str {
-        self.column.unwrap_or(self.name)
+    fn check_links(&self) -> std::result::Result<(), String> {
+        for record_type in &self.types {
+            for field in record_type.fields() {
+                if let FieldKind::Link(to) | FieldKind::Links(super::Links { to, .. }) = field.kind
+                    && self.by_name(to).is_err()
+                {
+                    return Err(format!(
+                        "{}.{} links to {to}, which is not there",
+                        record_type.name, field.name
+                    ));
+                }
+            }
+        }
+        Ok(())
     }
 
-    /// Whether the value is a column of the record's own table.
-    pub fn is_column(&self) -> bool {
-        !matches!(self.kind, Kind::Links { .. })
+    /// Every type.
+    pub fn types(&self) -> impl Iterator<Item = &'static RecordType> {
+        self.types.iter().copied()
     }
 
-    /// Whether the value may be read back.
-    pub fn is_readable(&self) -> bool {
-        !matches!(self.kind, Kind::Password | Kind::Secret)
-    }
-}
-
-impl RecordType {
-    /// Every field, in order.
-    pub fn fields(&self) -> impl Iterator<Item = &'static Field> {
-        self.sections.iter().flat_map(|section| section.fields)
+    /// The type with this name (`OAuth Client`).
+    pub fn by_name(&self, name: &str) -> Result<&'static RecordType> {
+        self.find(|record_type| record_type.name == name, name)
     }
 
-    /// The field of this name.
-    pub fn field(&self, name: &str) -> Option<&'static Field> {
-        self.fields().find(|field| field.name == name)
+    /// The type with this name in addresses (`oauth-client`).
+    pub fn by_slug(&self, slug: &str) -> Result<&'static RecordType> {
+        self.find(|record_type| record_type.slug == slug, slug)
+    }
+
+    fn find(&self, is_it: impl Fn(&RecordType) -> bool, name: &str) -> Result<&'static RecordType> {
+        let found = self.types().find(|record_type| is_it(record_type));
+        found.ok_or_else(|| Error::NotFound(format!("There is no record type {name:?}")))
+    }
+
+    /// What a field offers to choose from.
+    pub fn options(&self, options: Options) -> Vec<&'static str> {
+        let is_delegable = |own: &&RecordType| own.is_delegable && own.verbs != Verb::READ;
+        match options {
+            Options::Types => self.types().map(|own| own.name).collect(),
+            Options::DelegableTypes => self.types().filter(is_delegable).map(|own| own.name).collect(),
+            Options::Words(words) => words(),
+        }
+    }
+
+    /// Stores what the declarations allow roles, where nothing is stored yet.
+    pub fn ensure_permissions(&self, db: &Write, now_ms: i64) -> Result<()> {
+        for record_type in self.types() {
+            for permission in record_type.permissions {
+                permission.ensure(db, record_type.name, now_ms)?;
+            }
+        }
+        Ok(())
     }
 }

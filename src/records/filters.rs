@@ -1,7 +1,8 @@
 //! Filters as Frappe writes them, checked against the declaration.
 
+use super::declare::RecordType;
+use super::field::FieldKind as Kind;
 use super::query::{Condition, Operator, Target, column, unknown};
-use super::{Kind, RecordType};
 use crate::base::{Error, Result, clock};
 use crate::db::Value;
 use serde_json::Value as Json;
@@ -96,18 +97,13 @@ pub(super) fn condition(
 fn target<'a>(record_type: &'a RecordType, of: Option<&str>, field: &str) -> Result<(Target, Option<&'a Kind>)> {
     let of = of.filter(|of| *of != record_type.name);
     for own in record_type.fields() {
-        if let Kind::Links {
-            table,
-            child,
-            field: entry,
-            ..
-        } = own.kind
+        if let Kind::Links(links) = own.kind
             && match of {
-                Some(of) => of == child && field == entry,
+                Some(of) => of == links.child && field == links.field,
                 None => own.name == field,
             }
         {
-            return Ok((Target::Child(table), None));
+            return Ok((Target::Child(links.table), None));
         }
     }
     if of.is_some() {

@@ -1,6 +1,8 @@
 //! What a declaration lets roles do; each becomes a standard Role Permission.
 
-use super::Verb;
+use crate::base::Result;
+use crate::db::Write;
+use crate::permissions::{self, Allowance, Verb};
 
 /// What a role may do with records of a type.
 pub struct Permission {
@@ -57,6 +59,16 @@ impl Permission {
     /// The same for one's own records only.
     pub const fn if_owner(self) -> Self {
         Permission { only_own: true, ..self }
+    }
+
+    /// Stores it as a standard Role Permission, where none is stored yet.
+    pub(super) fn ensure(&self, db: &Write, document_type: &str, now_ms: i64) -> Result<()> {
+        let allowance = Allowance {
+            document_type: document_type.to_owned(),
+            verbs: Verb::EVERY.iter().copied().filter(|verb| self.allows(*verb)).collect(),
+            if_owner: self.only_own,
+        };
+        permissions::insert_standard(db, self.role, &allowance, now_ms)
     }
 
     /// Whether it allows a verb.

@@ -1,6 +1,7 @@
 //! What a list is asked for, checked against the declaration: identifiers come from it, values are bound.
 
-use super::{RecordType, filters};
+use super::declare::RecordType;
+use super::filters;
 use crate::base::{Error, Result};
 use crate::db::Value;
 use serde_json::Value as Json;
@@ -212,7 +213,7 @@ pub fn column(record_type: &RecordType, field: &str) -> Option<&'static str> {
         "modified_by" => Some("modified_by"),
         _ => {
             let field = record_type.field(field)?;
-            (field.is_column() && field.is_readable()).then(|| field.column())
+            (field.is_column() && field.is_readable()).then_some(field.column)
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The SQL of the record engine. Identifiers come from declarations, values are bound.
 
-use super::declare::{Field, Kind, RecordType};
+use super::declare::RecordType;
+use super::field::{Field, FieldKind as Kind, Links};
 use super::query::{Condition, Operator, Query, Target};
 use super::value::{MASK, Record};
 use crate::base::Result;
@@ -55,13 +56,23 @@ pub fn count(db: &Read, record_type: &RecordType, query: &Query) -> Result<i64> 
     db.number(&sql, &bound(&values))
 }
 
+/// A secret of a record as it is stored, if there is one.
+pub fn sealed(db: &Read, record_type: &RecordType, name: &str, field: &Field) -> Result<Option<String>> {
+    let sql = format!(
+        "SELECT {} AS sealed FROM {} WHERE name = ?1",
+        field.column, record_type.table
+    );
+    let found: Option<Option<String>> = db.first_with(&sql, params![name], |row| row.get("sealed"))?;
+    Ok(found.flatten())
+}
+
 /// Adds a row and its child rows.
 pub fn insert(db: &Write, record_type: &RecordType, record: &Record, hidden: Vec<(&'static str, Value)>) -> Result<()> {
     let mut columns: Vec<&str> = COMMON.to_vec();
     let mut values = common(record);
     for field in stored_fields(record_type) {
         if is_written(field, record) {
-            columns.push(field.column());
+            columns.push(field.column);
             values.push(to_sql(record.values.get(field.name)));
         }
     }
@@ -91,7 +102,7 @@ pub fn update(db: &Write, record_type: &RecordType, record: &Record) -> Result<(
     for field in stored_fields(record_type) {
         if is_written(field, record) {
             values.push(to_sql(record.values.get(field.name)));
-            sets.push(format!("{} = ?{}", field.column(), values.len()));
+            sets.push(format!("{} = ?{}", field.column, values.len()));
         }
     }
     let sql = format!("UPDATE {} SET {} WHERE name = ?1", record_type.table, sets.join(", "));
@@ -118,12 +129,12 @@ fn is_written(field: &Field, record: &Record) -> bool {
 fn stored_fields(record_type: &RecordType) -> impl Iterator<Item = &'static Field> {
     record_type
         .fields()
-        .filter(|field| field.is_column() && !COMMON.contains(&field.column()))
+        .filter(|field| field.is_column() && !COMMON.contains(&field.column))
 }
 
 fn columns(record_type: &RecordType) -> String {
     let own = stored_fields(record_type).filter(|field| !matches!(field.kind, Kind::Password));
-    let columns: Vec<&str> = COMMON.iter().copied().chain(own.map(Field::column)).collect();
+    let columns: Vec<&str> = COMMON.iter().copied().chain(own.map(|field| field.column)).collect();
     columns.join(", ")
 }
 
@@ -142,12 +153,12 @@ fn read(record_type: &RecordType, row: &Row) -> Result<Record> {
     let mut values = Map::new();
     for field in record_type.fields() {
         let value = match field.kind {
-            Kind::Links { .. } | Kind::Password => continue,
-            Kind::Secret => match row.get::<Value>(field.column())? {
+            Kind::Links(_) | Kind::Password => continue,
+            Kind::Secret => match row.get::<Value>(field.column)? {
                 Value::Null => Json::Null,
                 _ => json!(MASK),
             },
-            _ => match row.get::<Value>(field.column())? {
+            _ => match row.get::<Value>(field.column)? {
                 Value::Integer(number) => json!(number),
                 Value::Text(text) => json!(text),
                 _ => Json::Null,
@@ -167,10 +178,10 @@ fn read(record_type: &RecordType, row: &Row) -> Result<Record> {
 
 fn read_links(db: &Read, record_type: &RecordType, record: &mut Record) -> Result<()> {
     for field in record_type.fields() {
-        if let Kind::Links { table, .. } = field.kind {
+        if let Kind::Links(Links { table, .. }) = field.kind {
             let sql = format!("SELECT value FROM {table} WHERE parent = ?1 ORDER BY idx");
             let names: Vec<String> = db.all_with(&sql, params![record.name], |row| row.get("value"))?;
-            record.set(field.name, names);
+            record.put(field, names);
         }
     }
     Ok(())
@@ -178,10 +189,10 @@ fn read_links(db: &Read, record_type: &RecordType, record: &mut Record) -> Resul
 
 fn write_links(db: &Write, record_type: &RecordType, record: &Record) -> Result<()> {
     for field in record_type.fields() {
-        if let Kind::Links { table, .. } = field.kind {
+        if let Kind::Links(Links { table, .. }) = field.kind {
             db.execute(&format!("DELETE FROM {table} WHERE parent = ?1"), params![record.name])?;
             let sql = format!("INSERT INTO {table} (parent, value, idx) VALUES (?1, ?2, ?3)");
-            for (index, name) in record.entries(field.name).into_iter().enumerate() {
+            for (index, name) in record.entries(field).into_iter().enumerate() {
                 db.execute(&sql, params![record.name, name, index as i64 + 1])?;
             }
         }

@@ -1,17 +1,20 @@
 //! What can be done with records. Every verb takes the actor and asks [`access`](super::access);
 //! every change is logged.
 
-use super::access::{self, Reach, Verb};
+use super::access;
+use super::action::Outcome;
 use super::changes::changes;
+use super::declare::{AuditEvent, Naming, RecordType};
+use super::field::{Field, FieldKind as Kind};
+use super::parse::with_defaults;
 use super::query::Query;
-use super::value::{Input, MASK, Record, names_in, with_defaults};
-use super::{Kind, Naming, Outcome};
-use super::{RecordType, store};
-use crate::activity;
+use super::rules::{Reading, Writing};
+use super::store;
+use super::value::{Change, Input, MASK, Record, default, empty, is_nothing, names_in};
+use crate::base::secret::Secret;
 use crate::base::{Env, Error, FieldErrors, Result, random};
-use crate::db::{Read, Write};
-use crate::users::Actor;
-use serde_json::{Value as Json, json};
+use crate::permissions::{Actor, Reach, Verb};
+use serde_json::Value as Json;
 
 /// One page of a list.
 #[derive(Default)]
@@ -22,22 +25,22 @@ pub struct Page {
 }
 
 /// The records that the actor may see and the query asks for.
-pub fn list(db: &Read, actor: &Actor, record_type: &RecordType, query: &Query) -> Result<Page> {
-    let query = narrowed(actor, record_type, query)?;
+pub fn list(cx: &Reading, record_type: &RecordType, query: &Query) -> Result<Page> {
+    let query = narrowed(cx.actor, record_type, query)?;
     Ok(Page {
-        total: store::count(db, record_type, &query)?,
-        records: store::list(db, record_type, &query)?,
+        total: store::count(cx.db, record_type, &query)?,
+        records: store::list(cx.db, record_type, &query)?,
     })
 }
 
 /// The same without counting them all.
-pub fn rows(db: &Read, actor: &Actor, record_type: &RecordType, query: &Query) -> Result<Vec<Record>> {
-    store::list(db, record_type, &narrowed(actor, record_type, query)?)
+pub fn rows(cx: &Reading, record_type: &RecordType, query: &Query) -> Result<Vec<Record>> {
+    store::list(cx.db, record_type, &narrowed(cx.actor, record_type, query)?)
 }
 
 /// How many records the actor may see and the query asks for.
-pub fn count(db: &Read, actor: &Actor, record_type: &RecordType, query: &Query) -> Result<i64> {
-    store::count(db, record_type, &narrowed(actor, record_type, query)?)
+pub fn count(cx: &Reading, record_type: &RecordType, query: &Query) -> Result<i64> {
+    store::count(cx.db, record_type, &narrowed(cx.actor, record_type, query)?)
 }
 
 fn narrowed(actor: &Actor, record_type: &RecordType, query: &Query) -> Result<Query> {
@@ -48,40 +51,43 @@ fn narrowed(actor: &Actor, record_type: &RecordType, query: &Query) -> Result<Qu
 }
 
 /// One record. To somebody who may not see it, a record that is not there looks like one that is.
-pub fn get(db: &Read, actor: &Actor, record_type: &RecordType, name: &str) -> Result<Record> {
-    let mut record = access::admit(db, actor, record_type, Verb::Read, name)?;
-    if let Some(fields) = access::readable_fields(actor, record_type) {
+pub fn get(cx: &Reading, record_type: &RecordType, name: &str) -> Result<Record> {
+    let mut record = access::admit(cx, record_type, Verb::Read, name)?;
+    if let Some(fields) = access::readable_fields(cx.actor, record_type) {
         record.values.retain(|field, _| fields.contains(&field.as_str()));
     }
     Ok(record)
 }
 
+/// The record of this name if it is there, for verbs that have asked already.
+pub fn find(cx: &Reading, record_type: &RecordType, name: &str) -> Result<Option<Record>> {
+    store::get(cx.db, record_type, name)
+}
+
+/// What a query finds, child tables left out, for verbs that have asked already.
+pub fn find_all(cx: &Reading, record_type: &RecordType, query: &Query) -> Result<Vec<Record>> {
+    store::list(cx.db, record_type, query)
+}
+
 /// A record, for verbs that have asked already.
-pub fn load(db: &Read, record_type: &RecordType, name: &str) -> Result<Record> {
-    let found = store::get(db, record_type, name)?;
+pub fn load(cx: &Reading, record_type: &RecordType, name: &str) -> Result<Record> {
+    let found = store::get(cx.db, record_type, name)?;
     found.ok_or_else(|| access::missing(record_type, name))
 }
 
 /// Makes a record.
-pub fn insert(
-    db: &Write,
-    env: &Env,
-    actor: &Actor,
-    record_type: &'static RecordType,
-    input: &Input,
-) -> Result<(Record, Outcome)> {
-    insert_as(db, env, actor, record_type, input, None)
+pub fn insert(cx: &Writing, record_type: &'static RecordType, input: &Input) -> Result<(Record, Outcome)> {
+    insert_as(cx, record_type, input, None)
 }
 
 /// The same with a name that is given, for types whose names are made by chance.
 pub fn insert_as(
-    db: &Write,
-    env: &Env,
-    actor: &Actor,
+    cx: &Writing,
     record_type: &'static RecordType,
     input: &Input,
     name: Option<&str>,
 ) -> Result<(Record, Outcome)> {
+    let (env, actor) = (cx.env, cx.actor);
     let reach = access::reach(actor, record_type, Verb::Create)?;
     let now = env.now_ms();
     let mut record = Record {
@@ -93,8 +99,8 @@ pub fn insert_as(
         values: with_defaults(record_type, env, input),
     };
     check_managed(actor, record_type, input.0.keys())?;
-    record_type.rules.authorize(db, actor, None, Some(&record))?;
-    validate(db, env, record_type, None, &mut record)?;
+    record_type.rules.authorize(cx, None, Some(&record))?;
+    validate(cx, record_type, None, &mut record)?;
     record.name = match (&record_type.naming, name) {
         (Naming::Random, Some(name)) => check_name(name)?,
         _ => name_of(env, record_type, &record),
@@ -102,31 +108,20 @@ pub fn insert_as(
     if !access::is_within(actor, record_type, reach, &record) {
         return Err(access::forbidden(actor, record_type, Verb::Create));
     }
-    if store::get(db, record_type, &record.name)?.is_some() {
+    if store::get(cx.db, record_type, &record.name)?.is_some() {
         return Err(Error::Duplicate(format!(
             "{} {} already exists",
             record_type.name, record.name
         )));
     }
     seal_secrets(env, record_type, &mut record);
-    store::insert(db, record_type, &record, record_type.rules.hidden_columns(env))?;
-    let mut outcome = Outcome {
-        message: format!("{} was created.", record_type.name),
-        ..Outcome::default()
-    };
-    record_type.rules.after_save(db, env, None, &record, &mut outcome)?;
-    let record = load(db, record_type, &record.name)?;
-    let subject = format!("{} {} was created", record_type.name, title(record_type, &record));
+    store::insert(cx.db, record_type, &record, record_type.rules.hidden_columns(env))?;
+    let mut outcome = Outcome::said(format!("{} was created.", record_type.name));
+    record_type.rules.after_save(cx, None, &record, &mut outcome)?;
+    let record = load(cx, record_type, &record.name)?;
+    let subject = format!("{} {} was created", record_type.name, record_type.title_of(&record));
     let changes = changes(record_type, None, &record, input);
-    activity::log_change(
-        db,
-        env,
-        actor,
-        "Create",
-        (record_type.name, &record.name),
-        subject,
-        changes,
-    )?;
+    note(cx, "Create", record_type, &record.name, subject, changes)?;
     Ok((record, outcome))
 }
 
@@ -135,28 +130,44 @@ pub fn secret_place(record_type: &RecordType, name: &str, column: &str) -> Strin
     format!("{}/{name}/{column}", record_type.table)
 }
 
+/// A secret that is stored, for verbs that have asked already.
+pub fn secret(cx: &Reading, record_type: &RecordType, name: &str, field: &Field) -> Result<Option<Secret>> {
+    let Some(sealed) = store::sealed(cx.db, record_type, name, field)? else {
+        return Ok(None);
+    };
+    let place = secret_place(record_type, name, field.column);
+    let opened = cx.env.vault.open_text(&place, &sealed)?;
+    Ok(Some(Secret::of(&opened)))
+}
+
 /// Seals the secrets that were given; those that were not stay as they are stored.
 fn seal_secrets(env: &Env, record_type: &RecordType, record: &mut Record) {
     for field in record_type.fields().filter(|field| matches!(field.kind, Kind::Secret)) {
         match record.values.get(field.name).and_then(Json::as_str) {
             Some(MASK) => drop(record.values.remove(field.name)),
             Some(secret) => {
-                let place = secret_place(record_type, &record.name, field.column());
+                let place = secret_place(record_type, &record.name, field.column);
                 let sealed = env.vault.seal_text(&*env.random, &place, secret);
-                record.set(field.name, sealed);
+                record.put(field, sealed);
             }
             None => {}
         }
     }
 }
 
-/// The name of a new record: the one it was given, or a new one.
+/// The name of a new record: what its type's naming makes of it.
 fn name_of(env: &Env, record_type: &RecordType, record: &Record) -> String {
+    let text = |name: &str| {
+        record_type
+            .field(name)
+            .map(|field| record.text(field))
+            .unwrap_or_default()
+    };
     match record_type.naming {
         Naming::Random => random::name(&*env.random, 10),
-        Naming::Field(field) => record.text(field).to_owned(),
-        Naming::Scrubbed(field) => scrub(record.text(field)),
-        Naming::Joined(first, second) => format!("{}-{}", record.text(first), record.text(second)),
+        Naming::Field(field) => text(field).to_owned(),
+        Naming::Scrubbed(field) => scrub(text(field)),
+        Naming::Joined(first, second) => format!("{}-{}", text(first), text(second)),
         Naming::Fixed => record_type.name.to_owned(),
     }
 }
@@ -180,15 +191,14 @@ fn check_name(name: &str) -> Result<String> {
 /// Changes a record. `seen` is the change that the caller has seen last, in milliseconds;
 /// when somebody else changed the record since, nothing is overwritten.
 pub fn update(
-    db: &Write,
-    env: &Env,
-    actor: &Actor,
+    cx: &Writing,
     record_type: &'static RecordType,
     name: &str,
     input: &Input,
     seen: Option<i64>,
 ) -> Result<(Record, Outcome)> {
-    let old = access::admit(db, actor, record_type, Verb::Write, name)?;
+    let (env, actor) = (cx.env, cx.actor);
+    let old = access::admit(cx, record_type, Verb::Write, name)?;
     let reach = access::reach(actor, record_type, Verb::Write)?;
     check_managed(actor, record_type, input.0.keys())?;
     if seen.is_some_and(|seen| seen != old.modified_at) {
@@ -199,37 +209,34 @@ pub fn update(
         // What was emptied and cannot be empty goes back to its default.
         let value = match record_type.field(name) {
             Some(field) if value.is_null() && matches!(field.kind, Kind::Number { .. } | Kind::Select(_)) => {
-                super::value::default(field, env)
+                default(field, env)
             }
             _ => value.clone(),
         };
         new.values.insert(name.clone(), value);
     }
-    record_type.rules.authorize(db, actor, Some(&old), Some(&new))?;
-    validate(db, env, record_type, Some(&old), &mut new)?;
+    record_type.rules.authorize(cx, Some(&old), Some(&new))?;
+    validate(cx, record_type, Some(&old), &mut new)?;
     if !access::is_within(actor, record_type, reach, &new) {
         return Err(access::forbidden(actor, record_type, Verb::Write));
     }
     new.modified_by = actor.name().to_owned();
     new.modified_at = env.now_ms().max(old.modified_at + 1);
     seal_secrets(env, record_type, &mut new);
-    store::update(db, record_type, &new)?;
-    let mut outcome = Outcome {
-        message: "Saved.".into(),
-        ..Outcome::default()
-    };
-    record_type.rules.after_save(db, env, Some(&old), &new, &mut outcome)?;
-    let new = load(db, record_type, name)?;
+    store::update(cx.db, record_type, &new)?;
+    let mut outcome = Outcome::said("Saved.");
+    record_type.rules.after_save(cx, Some(&old), &new, &mut outcome)?;
+    let new = load(cx, record_type, name)?;
     let changes = changes(record_type, Some(&old), &new, input);
     if !changes.is_empty() {
         let fields: Vec<&str> = changes.iter().map(|change| change.field.as_str()).collect();
         let subject = format!(
             "{} {} was changed: {}",
             record_type.name,
-            title(record_type, &new),
+            record_type.title_of(&new),
             fields.join(", ")
         );
-        activity::log_change(db, env, actor, "Update", (record_type.name, name), subject, changes)?;
+        note(cx, "Update", record_type, name, subject, changes)?;
     }
     Ok((new, outcome))
 }
@@ -243,31 +250,36 @@ pub fn stale(record_type: &RecordType, record: &Record) -> Error {
 }
 
 /// Removes a record and what belongs to it.
-pub fn delete(db: &Write, env: &Env, actor: &Actor, record_type: &'static RecordType, name: &str) -> Result<()> {
-    let record = access::admit(db, actor, record_type, Verb::Delete, name)?;
+pub fn delete(cx: &Writing, record_type: &'static RecordType, name: &str) -> Result<()> {
+    let record = access::admit(cx, record_type, Verb::Delete, name)?;
     let rules = record_type.rules;
-    rules.authorize(db, actor, Some(&record), None)?;
-    rules.before_delete(db, env, &record)?;
-    if !rules.remove(db, env, &record)? {
-        store::delete(db, record_type, name)?;
+    rules.authorize(cx, Some(&record), None)?;
+    rules.before_delete(cx, &record)?;
+    if !rules.remove(cx, &record)? {
+        store::delete(cx.db, record_type, name)?;
     }
-    let verb = match record_type.removal {
-        "Delete" => "deleted",
-        "End" => "ended",
-        "Disconnect" => "disconnected",
-        "Unlink" => "unlinked",
-        _ => "revoked",
-    };
-    let subject = format!("{} {} was {verb}", record_type.name, title(record_type, &record));
-    activity::log_change(db, env, actor, "Delete", (record_type.name, name), subject, Vec::new())
+    let (title, done) = (record_type.title_of(&record), record_type.removal.done);
+    let subject = format!("{} {title} was {done}", record_type.name);
+    note(cx, "Delete", record_type, name, subject, Vec::new())
 }
 
-/// What people know a record by.
-pub fn title(record_type: &RecordType, record: &Record) -> String {
-    match record.text(record_type.title) {
-        "" => record.name.clone(),
-        title => title.to_owned(),
-    }
+/// Notes a change in the audit log; for rules that change more than the record.
+pub fn note(
+    cx: &Writing,
+    operation: &'static str,
+    record_type: &'static RecordType,
+    name: &str,
+    subject: String,
+    changes: Vec<Change>,
+) -> Result<()> {
+    let event = AuditEvent {
+        operation,
+        record_type: record_type.name,
+        name,
+        subject,
+        changes,
+    };
+    cx.registry.audit.note(cx.db, cx.env, cx.actor, event)
 }
 
 /// Refuses fields that take more than one's own record to change.
@@ -289,38 +301,60 @@ pub fn check_managed<'a>(
     }
 }
 
-/// Whether a value is no value.
-pub(super) fn is_nothing(value: &Json) -> bool {
-    value.is_null() || *value == json!("") || *value == json!([])
-}
-
-fn validate(db: &Read, env: &Env, record_type: &RecordType, old: Option<&Record>, new: &mut Record) -> Result<()> {
+fn validate(cx: &Reading, record_type: &RecordType, old: Option<&Record>, new: &mut Record) -> Result<()> {
     let mut errors = FieldErrors::default();
     for field in record_type.fields() {
+        // Lists are stored as text, also when they are empty.
+        if new.values.get(field.name).is_some_and(Json::is_null) && empty(field) == Json::from("") {
+            new.put(field, "");
+        }
         let value = new.values.get(field.name).unwrap_or(&Json::Null);
         if field.required && is_nothing(value) {
             errors.add(field.name, format!("{} is needed.", field.label));
         }
         // What the program itself wrote may name what is not there any more.
         if !field.read_only {
-            check_links(db, &field.kind, field.name, value, &mut errors)?;
+            check_links(cx, &field.kind, field.name, value, &mut errors)?;
+        }
+        let is_changed = old.is_none_or(|old| old.values.get(field.name) != Some(value));
+        if is_changed {
+            check_choice(cx, field, value, &mut errors);
         }
     }
-    record_type.rules.validate(db, env, old, new, &mut errors)?;
+    record_type.rules.validate(cx, old, new, &mut errors)?;
     errors.into_result()
 }
 
 /// What a link names must be there.
-fn check_links(db: &Read, kind: &Kind, field: &str, value: &Json, errors: &mut FieldErrors) -> Result<()> {
+fn check_links(cx: &Reading, kind: &Kind, field: &str, value: &Json, errors: &mut FieldErrors) -> Result<()> {
     let to = match kind {
-        Kind::Link(to) | Kind::Links { to, .. } => to,
+        Kind::Link(to) => to,
+        Kind::Links(links) => links.to,
         _ => return Ok(()),
     };
-    let linked = super::by_name(to)?;
+    let linked = cx.registry.by_name(to)?;
     for name in names_in(value) {
-        if store::get(db, linked, name)?.is_none() {
+        if store::get(cx.db, linked, name)?.is_none() {
             errors.add(field, format!("There is no {to} {name:?}."));
         }
     }
     Ok(())
+}
+
+/// What was chosen must be on offer.
+fn check_choice(cx: &Reading, field: &Field, value: &Json, errors: &mut FieldErrors) {
+    let text = value.as_str().unwrap_or_default();
+    match field.kind {
+        Kind::Type if !text.is_empty() && cx.registry.by_name(text).is_err() => {
+            errors.add(field.name, format!("There is no record type {text:?}."));
+        }
+        Kind::Many(options) => {
+            let options = cx.registry.options(options);
+            if let Some(name) = text.lines().find(|name| !options.contains(name)) {
+                let known = options.join(", ");
+                errors.add(field.name, format!("{} has no {name:?}: {known}.", field.label));
+            }
+        }
+        _ => {}
+    }
 }

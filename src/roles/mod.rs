@@ -1,9 +1,14 @@
 //! Roles: names that users have and that permissions and clients ask for.
 //!
-//! Owns the table `roles`. Which user has which role is the users' own table.
+//! Owns the table `roles`, and shows who may do what: the record types Role, Role Permission and User
+//! Permission. Which user has which role is the users' own table.
 
 pub mod record;
-pub mod store;
+pub mod role_permission;
+mod store;
+pub mod user_permission;
+
+pub use store::{exists, is_enabled};
 
 /// Roles that nobody assigns: they follow from being signed in.
 pub const AUTOMATIC: &[&str] = &["Administrator", "All", "Desk User", "Guest"];

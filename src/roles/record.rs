@@ -1,15 +1,25 @@
 //! The record type Role.
 
 use super::store;
-use crate::base::{Env, Error, FieldErrors, Result};
-use crate::db::{Read, Write};
-use crate::records::access;
+use crate::base::{Error, FieldErrors, Result};
+use crate::permissions::{DESK_USER, SYSTEM_MANAGER};
 use crate::records::views::filtered;
-use crate::records::{Default, Field, Group, Kind, Naming, Outcome, Permission, Record, RecordType, Rules, Section};
+use crate::records::{
+    Group, Naming, Of, Outcome, Permission, Reading, RecordType, Rules, Transfer, Writing, access, fields,
+};
 use crate::ui::text::t;
-use crate::users::record::USER;
-use crate::users::{self, Actor, DESK_USER, SYSTEM_MANAGER};
+use crate::users;
 use maud::{Markup, html};
+
+fields! { Roles:
+    section "Role", "" {
+        ROLE_NAME = text("role_name", "Role Name").required().set_once().column("name");
+        DESK_ACCESS = check("desk_access", "Desk Access").on()
+            .help("Users with the role work in this desk, and have the automatic role Desk User: they may sign in to every client that is open to Desk User, as new clients are.");
+        DISABLED = check("disabled", "Disabled").help("As if nobody had it.");
+        IS_CUSTOM = check("is_custom", "Is Custom").read_only().on().help("Made here, not built in.");
+    }
+}
 
 /// Names that users have and that permissions and clients ask for.
 pub static ROLE: RecordType = RecordType {
@@ -24,81 +34,49 @@ pub static ROLE: RecordType = RecordType {
     group: Some(Group::People),
     order: ("name", false),
     naming: Naming::Field("role_name"),
-    sections: &[Section {
-        title: "Role",
-        about: "",
-        fields: &[
-            Field {
-                required: true,
-                set_once: true,
-                column: Some("name"),
-                ..Field::new("role_name", "Role Name", Kind::Text)
-            },
-            Field {
-                default: Default::Number(1),
-                help: "Users with the role work in this desk, and have the automatic role Desk User: they may sign in to every client that is open to Desk User, as new clients are.",
-                ..Field::new("desk_access", "Desk Access", Kind::Check)
-            },
-            Field {
-                help: "As if nobody had it.",
-                ..Field::new("disabled", "Disabled", Kind::Check)
-            },
-            Field {
-                read_only: true,
-                default: Default::Number(1),
-                help: "Made here, not built in.",
-                ..Field::new("is_custom", "Is Custom", Kind::Check)
-            },
-        ],
-    }],
+    sections: SECTIONS,
     list: &["role_name", "desk_access", "disabled", "is_custom"],
     search: &["name"],
+    transfer: Some(Transfer::named(2)),
     permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read(DESK_USER)],
-    rules: &RoleRules,
+    rules: &Roles,
     ..RecordType::BASE
 };
 
-struct RoleRules;
+/// The record type Role.
+pub struct Roles;
 
-impl Rules for RoleRules {
+impl Rules for Roles {
     fn validate(
         &self,
-        _db: &Read,
-        _env: &Env,
-        old: Option<&Record>,
-        new: &mut Record,
+        _cx: &Reading,
+        old: Option<&Of<Self>>,
+        new: &mut Of<Self>,
         errors: &mut FieldErrors,
     ) -> Result<()> {
-        if old.is_some_and(|old| !old.is_checked("is_custom")) && new.is_checked("disabled") {
-            errors.add("disabled", "This role is built in and cannot be disabled.");
+        if old.is_some_and(|old| !old.get(&IS_CUSTOM)) && new.get(&DISABLED) {
+            errors.add(&DISABLED, "This role is built in and cannot be disabled.");
         }
         if let Some(old) = old
-            && !old.is_checked("is_custom")
-            && old.is_checked("desk_access") != new.is_checked("desk_access")
+            && !old.get(&IS_CUSTOM)
+            && old.get(&DESK_ACCESS) != new.get(&DESK_ACCESS)
         {
             errors.add(
-                "desk_access",
+                &DESK_ACCESS,
                 "This role is built in: its desk access cannot be changed.",
             );
         }
         Ok(())
     }
 
-    fn after_save(
-        &self,
-        db: &Write,
-        _env: &Env,
-        _old: Option<&Record>,
-        new: &Record,
-        _outcome: &mut Outcome,
-    ) -> Result<()> {
-        for email in users::store::with_role(db, &new.name)? {
-            users::refresh_user_type(db, &email)?;
+    fn after_save(&self, cx: &Writing, _old: Option<&Of<Self>>, new: &Of<Self>, _outcome: &mut Outcome) -> Result<()> {
+        for email in users::with_role(cx.db, &new.name)? {
+            users::refresh_user_type(cx.db, &email)?;
         }
         Ok(())
     }
 
-    fn panel(&self, db: &Read, _env: &Env, actor: &Actor, record: &Record) -> Result<Option<Markup>> {
+    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
         let automatic = match record.name.as_str() {
             "All" => "Everybody who is signed in has it.",
             "Guest" => "Everybody has it, signed in or not.",
@@ -106,8 +84,9 @@ impl Rules for RoleRules {
             "Administrator" => "The operator at the command line has it; nobody else.",
             _ => "",
         };
-        let holders = match access::sees(actor, &USER) {
-            true => users::store::with_role(db, &record.name)?,
+        let user_type = cx.registry.by_name("User")?;
+        let holders = match access::sees(cx.actor, user_type) {
+            true => users::with_role(cx.db, &record.name)?,
             false => Vec::new(),
         };
         Ok(Some(html! {
@@ -116,18 +95,18 @@ impl Rules for RoleRules {
                 @if !automatic.is_empty() { p { (automatic) } }
                 @else if holders.is_empty() { p { (t("Nobody yet. Give it to people on their form.")) } }
                 @else {
-                    p { a href=(filtered(&USER, "roles", &record.name)) { (holders.len()) (t(" users")) } ": "
+                    p { a href=(filtered(user_type, "roles", &record.name)) { (holders.len()) (t(" users")) } ": "
                         (holders.iter().take(8).cloned().collect::<Vec<_>>().join(", ")) @if holders.len() > 8 { ", …" } }
                 }
             }
         }))
     }
 
-    fn before_delete(&self, db: &Write, _env: &Env, record: &Record) -> Result<()> {
-        if !record.is_checked("is_custom") {
+    fn before_delete(&self, cx: &Writing, record: &Of<Self>) -> Result<()> {
+        if !record.get(&IS_CUSTOM) {
             return Err(Error::Forbidden(format!("The role {} is built in.", record.name)));
         }
-        let uses = store::uses(db, &record.name)?;
+        let uses = store::uses(cx.db, &record.name)?;
         match uses.is_empty() {
             true => Ok(()),
             false => Err(Error::invalid(

@@ -7,13 +7,12 @@ use super::keys::{self, Key};
 use super::logins::{self, Login};
 use super::person::Person;
 use crate::activity::{self, Event};
-use crate::base::{Env, Error, Origin, Result};
-use crate::db::{Read, Write};
-use crate::records::{Input, verbs};
+use crate::base::{Error, Result};
+use crate::db::Read;
+use crate::records::{Input, Writing, verbs};
 use crate::roles;
 use crate::system;
-use crate::users::record::USER;
-use crate::users::{self, Actor, User};
+use crate::users::{self, User};
 use serde_json::{Map, json};
 
 /// What becomes of somebody.
@@ -26,6 +25,15 @@ pub enum Verdict {
     /// They get an account.
     New,
     /// They are not let in.
+    Refused(Refused),
+}
+
+/// What came of letting somebody in.
+#[derive(Clone, Debug)]
+pub enum Admission {
+    /// They are this user.
+    Admitted(Box<User>),
+    /// They are not let in; nothing was changed.
     Refused(Refused),
 }
 
@@ -117,12 +125,12 @@ pub fn decide(db: &Read, key: &Key, person: &Person) -> Result<Verdict> {
         || person
             .domain()
             .is_some_and(|domain| key.allowed_domains.contains(&domain));
-    let known = logins::store::find(db, &key.name, &person.subject.id)?;
+    let known = logins::find(db, &key.name, &person.subject.id)?;
     if let Some(login) = known {
         if !login.is(&person.subject) {
             return refused(Refused::ChangedId);
         }
-        return match users::store::by_email(db, &login.user)?.filter(|user| user.enabled) {
+        return match users::by_email(db, &login.user)?.filter(|user| user.enabled) {
             Some(_) if !is_admitted => refused(Refused::Domain),
             Some(user) => Ok(Verdict::Known(user, login)),
             None => refused(Refused::Disabled),
@@ -135,7 +143,7 @@ pub fn decide(db: &Read, key: &Key, person: &Person) -> Result<Verdict> {
         return refused(Refused::NoEmail);
     };
     let is_verified = person.is_email_verified || key.emails_verified;
-    if let Some(user) = users::store::by_email(db, &email)? {
+    if let Some(user) = users::by_email(db, &email)? {
         let is_trusted = person.is_email_verified && person.is_exact() && key.trusted_domains.contains(&domain);
         return match (is_trusted, user.enabled) {
             (true, true) => Ok(Verdict::Trusted(user)),
@@ -148,7 +156,7 @@ pub fn decide(db: &Read, key: &Key, person: &Person) -> Result<Verdict> {
     let may_sign_up = match key.sign_ups.as_str() {
         "Allow" => true,
         "Deny" => false,
-        _ => system::store::settings(db)?.allow_sign_ups,
+        _ => system::settings(db)?.allow_sign_ups,
     };
     match (is_verified, may_sign_up) {
         (false, _) => refused(Refused::Unverified),
@@ -158,50 +166,45 @@ pub fn decide(db: &Read, key: &Key, person: &Person) -> Result<Verdict> {
 }
 
 /// Lets somebody in as it was decided: makes the account, links the login, gives and takes the roles
-/// that follow from groups. `Err` with the reason if they are not let in.
-pub fn admit(
-    db: &Write,
-    env: &Env,
-    origin: &Origin,
-    key: &Key,
-    person: &Person,
-) -> Result<std::result::Result<User, Refused>> {
+/// that follow from groups.
+pub fn admit(cx: &Writing, key: &Key, person: &Person) -> Result<Admission> {
+    let (db, env) = (cx.db, cx.env);
     let user = match decide(db, key, person)? {
-        Verdict::Refused(why) => return Ok(Err(why)),
+        Verdict::Refused(why) => return Ok(Admission::Refused(why)),
         Verdict::Known(user, login) => {
-            logins::store::used(db, &login.name, person.subject.is_number, env.now())?;
+            logins::used(db, &login.name, person.subject.is_number, env.now())?;
             user
         }
         Verdict::Trusted(user) => {
-            link(db, env, origin, key, person, &user)?;
+            link(cx, key, person, &user)?;
             user
         }
         Verdict::New => {
-            let user = sign_up(db, env, origin, key, person)?;
-            link(db, env, origin, key, person, &user)?;
+            let user = sign_up(cx, key, person)?;
+            link(cx, key, person, &user)?;
             user
         }
     };
-    sync_roles(db, env, origin, key, person, &user)?;
-    let user = users::store::by_email(db, &user.email)?;
+    sync_roles(cx, key, person, &user)?;
+    let user = users::by_email(db, &user.email)?;
     let user = user.ok_or_else(|| Error::Internal("the user is gone".into()))?;
     if user.roles.iter().any(|role| role == users::SYSTEM_MANAGER) {
-        keys::store::set_proven(db, &key.name, Some(env.now()))?;
+        keys::set_proven(db, &key.name, Some(env.now()))?;
     }
-    Ok(Ok(user))
+    Ok(Admission::Admitted(Box::new(user)))
 }
 
 /// Links a login to the user who is signed in; `false` if it is somebody else's.
-pub fn link_own(db: &Write, env: &Env, origin: &Origin, key: &Key, person: &Person, user: &User) -> Result<bool> {
-    match logins::store::find(db, &key.name, &person.subject.id)? {
+pub fn link_own(cx: &Writing, key: &Key, person: &Person, user: &User) -> Result<bool> {
+    match logins::find(cx.db, &key.name, &person.subject.id)? {
         Some(login) => Ok(login.user == user.email && login.is(&person.subject)),
-        None => link(db, env, origin, key, person, user).map(|()| true),
+        None => link(cx, key, person, user).map(|()| true),
     }
 }
 
-fn link(db: &Write, env: &Env, origin: &Origin, key: &Key, person: &Person, user: &User) -> Result<()> {
+fn link(cx: &Writing, key: &Key, person: &Person, user: &User) -> Result<()> {
     let username = person.username.as_deref();
-    logins::store::insert(db, env, &key.name, &person.subject, &user.email, username)?;
+    logins::insert(cx.db, cx.env, &key.name, &person.subject, &user.email, username)?;
     let event = Event {
         operation: "Link",
         subject: format!(
@@ -214,18 +217,10 @@ fn link(db: &Write, env: &Env, origin: &Origin, key: &Key, person: &Person, user
         record: Some(("User", &user.email)),
         ..Event::default()
     };
-    activity::log(db, env, origin, &event)
+    activity::log(cx.db, cx.env, &cx.actor.origin, &event)
 }
 
-/// The key, in the place of whoever changes records.
-fn actor(origin: &Origin) -> Actor {
-    Actor {
-        origin: origin.clone(),
-        ..Actor::command_line()
-    }
-}
-
-fn sign_up(db: &Write, env: &Env, origin: &Origin, key: &Key, person: &Person) -> Result<User> {
+fn sign_up(cx: &Writing, key: &Key, person: &Person) -> Result<User> {
     let email = person.kept_email().unwrap_or_default();
     let mut fields = Map::new();
     fields.insert("email".into(), json!(email));
@@ -234,15 +229,17 @@ fn sign_up(db: &Write, env: &Env, origin: &Origin, key: &Key, person: &Person) -
     fields.insert("user_image".into(), json!(person.image));
     let roles: Vec<&str> = key.default_role.iter().map(String::as_str).collect();
     fields.insert("roles".into(), json!(roles));
-    let input = Input::from_json(&USER, &fields, None)?;
-    verbs::insert(db, env, &actor(origin), &USER, &input)?;
-    let user = users::store::by_email(db, &email)?;
+    let user_type = cx.registry.by_name("User")?;
+    let input = Input::from_json(user_type, &fields, None)?;
+    verbs::insert(cx, user_type, &input)?;
+    let user = users::by_email(cx.db, &email)?;
     user.ok_or_else(|| Error::Internal("the new user is not there".into()))
 }
 
 /// Gives the roles of the groups that somebody is in, and takes those of the groups that they are
 /// not in; roles that no group stands for stay as they are.
-fn sync_roles(db: &Write, env: &Env, origin: &Origin, key: &Key, person: &Person, user: &User) -> Result<()> {
+fn sync_roles(cx: &Writing, key: &Key, person: &Person, user: &User) -> Result<()> {
+    let db = cx.db;
     if key.role_map.is_empty() || key.roles_claim.is_empty() {
         return Ok(());
     }
@@ -250,12 +247,12 @@ fn sync_roles(db: &Write, env: &Env, origin: &Origin, key: &Key, person: &Person
     for (group, role) in &key.role_map {
         let is_one = person.groups.contains(group) && !given.contains(&role);
         // It may have been deleted since.
-        if is_one && roles::store::exists(db, role)? {
+        if is_one && roles::exists(db, role)? {
             given.push(role);
         }
     }
     let is_mapped = |role: &String| key.role_map.iter().any(|(_, mapped)| mapped == role);
-    let own = users::store::every_role(db, &user.email)?;
+    let own = users::every_role(db, &user.email)?;
     let mut wanted: Vec<&String> = own
         .iter()
         .filter(|role| !is_mapped(role) || given.contains(role))
@@ -272,6 +269,8 @@ fn sync_roles(db: &Write, env: &Env, origin: &Origin, key: &Key, person: &Person
     if wanted.len() == own.len() && wanted.iter().all(|role| own.contains(role)) {
         return Ok(());
     }
-    let input = Input(Map::from_iter([("roles".to_owned(), json!(wanted))]));
-    verbs::update(db, env, &actor(origin), &USER, &user.email, &input, None).map(drop)
+    let user_type = cx.registry.by_name("User")?;
+    let roles = Map::from_iter([("roles".to_owned(), json!(wanted))]);
+    let input = Input::from_json(user_type, &roles, Some(&Map::new()))?;
+    verbs::update(cx, user_type, &user.email, &input, None).map(drop)
 }

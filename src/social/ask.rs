@@ -8,9 +8,11 @@ use super::keys::{Key, join};
 use super::person::Person;
 use crate::base::secret::Secret;
 use crate::base::{Error, Result, Seconds};
-use crate::connected::token_answer::{self, TokenAnswer};
-use crate::connected::token_request::{host, prove};
-use crate::outbound::Question;
+use crate::oauth::keys::client_assertion;
+use crate::outbound::Request;
+use crate::upstream::addresses::host;
+use crate::upstream::token_request::{self, Grant};
+use crate::upstream::token_response::TokenResponse;
 use crate::web::params::with_query;
 use crate::world::World;
 use serde_json::{Map, Value as Json};
@@ -55,27 +57,22 @@ pub async fn who(world: &World, cache: &Arc<Cache>, key: &Key, attempt: &Attempt
     })
 }
 
-/// RFC 6749 §4.1.3, with PKCE's verifier (RFC 7636 §4.5).
-async fn exchange(world: &World, key: &Key, attempt: &Attempt, code: &str) -> Result<TokenAnswer> {
-    let (redirect_uri, address) = (key.redirect_uri(&world.env), key.token_url());
-    let mut form = vec![
-        ("grant_type", "authorization_code"),
-        ("code", code),
-        ("redirect_uri", &redirect_uri),
-    ];
-    form.extend(
-        attempt
-            .verifier
-            .iter()
-            .map(|verifier| ("code_verifier", verifier.reveal())),
-    );
-    let question = prove(&world.db, &world.env, &key.identity(), &address, form)?;
-    let secrets = question.secrets();
-    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
-    let answer = world.outbound.ask(question).await;
-    let answer = answer.map_err(|failure| Error::Upstream(format!("{}.", failure.text)))?;
-    let tokens = token_answer::read(&host(&address), &answer, &secrets);
-    tokens.map_err(|trouble| Error::Upstream(trouble.words()))
+/// RFC 6749 §4.1.3.
+async fn exchange(world: &World, key: &Key, attempt: &Attempt, code: &str) -> Result<TokenResponse> {
+    let grant = Grant::Code {
+        code,
+        redirect_uri: &key.redirect_uri(&world.env),
+        verifier: attempt.verifier.as_ref(),
+    };
+    let request = token_request::request(
+        &world.env,
+        &client_assertion::signer(&world.db, &world.env),
+        &key.identity(),
+        &key.token_url(),
+        &grant,
+        &[],
+    )?;
+    Ok(token_request::send(&world.outbound, request).await?)
 }
 
 /// OpenID Connect Core §5.3, or what a provider has in its place.
@@ -96,15 +93,13 @@ async fn userinfo(world: &World, key: &Key, token: &Secret) -> Result<Map<String
 }
 
 async fn get(world: &World, address: &str, token: &Secret) -> Result<Json> {
-    let question = Question::get(address).header("authorization", format!("Bearer {}", token.reveal()));
-    let answer = world.outbound.ask(question).await;
-    let answer = answer.map_err(|failure| Error::Upstream(format!("{}.", failure.text)))?;
-    let json = answer.json().filter(|_| answer.is_success());
+    let response = world.outbound.send(Request::get(address).bearer(token)).await?;
+    let json = response.json().filter(|_| response.is_success());
     json.ok_or_else(|| {
         Error::Upstream(format!(
             "Who it was could not be read from {}: it answered with {}.",
             host(address),
-            answer.describe()
+            response.describe()
         ))
     })
 }

@@ -4,12 +4,12 @@
 use super::attempts::Attempt;
 use super::jwks::{self, Cache};
 use super::keys::Key;
-use crate::base::secret::{Secret, base64url, constant_time_eq, from_base64url};
+use crate::base::secret::{Secret, constant_time_eq};
 use crate::base::{Error, Result, Seconds};
-use crate::oauth::keys::Algorithm;
+use crate::jose::{self, HS256, Jws};
 use crate::world::World;
-use ring::{digest, hmac};
 use serde_json::{Map, Value as Json};
+use std::fmt::Display;
 use std::sync::Arc;
 
 /// How far the provider's clock may be off.
@@ -17,17 +17,8 @@ const SKEW: Seconds = 60;
 /// An ID token that was made earlier is not of this sign-in.
 const OLDEST: Seconds = 15 * 60;
 
-/// A token in its parts.
-struct Parts {
-    header: Map<String, Json>,
-    claims: Map<String, Json>,
-    /// What is signed.
-    message: String,
-    signature: Vec<u8>,
-}
-
-fn refused(why: impl Into<String>) -> Error {
-    Error::Upstream(format!("The provider's ID token is not believed: {}.", why.into()))
+fn refused(why: impl Display) -> Error {
+    Error::Upstream(format!("The provider's ID token is not believed: {why}."))
 }
 
 /// The claims of an ID token that came from the token endpoint with this access token.
@@ -39,90 +30,40 @@ pub async fn verify(
     token: &str,
     access_token: &Secret,
 ) -> Result<Map<String, Json>> {
-    let parts = split(token)?;
-    let algorithm = text(&parts.header, "alg").unwrap_or_default().to_owned();
-    if parts.header.contains_key("crit") {
-        return Err(refused("it has critical headers that are not understood"));
-    }
-    if algorithm.is_empty() || algorithm.eq_ignore_ascii_case("none") {
-        return Err(refused(format!("it is signed by {algorithm:?}")));
-    }
-    match (key.id_token_hs256, algorithm.as_str()) {
-        (true, "HS256") => check_hs256(key, &parts)?,
-        (true, _) => return Err(refused(format!("it is signed by {algorithm:?}, and must be by HS256"))),
+    let jws = Jws::split(token).map_err(refused)?;
+    let alg = jws.header.alg.clone();
+    let claims = match (key.id_token_hs256, alg.as_str()) {
+        (true, HS256) => {
+            let secret = key.client_secret.as_ref().map(Secret::reveal).unwrap_or_default();
+            let verified = jws.verify_with_secret(secret.as_bytes());
+            verified.map_err(|_| refused("its signature is not made with the client secret"))?
+        }
+        (true, _) => return Err(refused(format!("it is signed by {alg:?}, and must be by HS256"))),
         // Without the provider's keys TLS alone vouches for it (§3.1.3.7, point 6).
-        (false, _) if key.jwks_uri.is_empty() => {}
-        (false, _) => check_signature(world, cache, key, &parts, &algorithm).await?,
-    }
-    check_claims(key, &parts.claims, world.env.now())?;
-    let nonce = text(&parts.claims, "nonce").unwrap_or_default();
+        (false, _) if key.jwks_uri.is_empty() => jws.unverified().clone(),
+        (false, _) => signed_by_provider(world, cache, key, jws).await?,
+    };
+    check_claims(key, &claims, world.env.now())?;
+    let nonce = text(&claims, "nonce").unwrap_or_default();
     if !attempt.is_nonce(nonce) {
         return Err(refused("its nonce is not the one of this sign-in"));
     }
-    check_at_hash(&parts.claims, &algorithm, access_token)?;
-    Ok(parts.claims)
+    check_at_hash(&claims, &alg, access_token)?;
+    Ok(claims)
 }
 
 fn text<'a>(claims: &'a Map<String, Json>, name: &str) -> Option<&'a str> {
     claims.get(name).and_then(Json::as_str)
 }
 
-fn split(token: &str) -> Result<Parts> {
-    let malformed = || refused("it is no signed JWT");
-    let [header, claims, signature] = token.split('.').collect::<Vec<_>>()[..] else {
-        return Err(malformed());
-    };
-    let object = |part: &str| {
-        let bytes = from_base64url(part)?;
-        serde_json::from_slice::<Map<String, Json>>(&bytes).ok()
-    };
-    Ok(Parts {
-        header: object(header).ok_or_else(malformed)?,
-        claims: object(claims).ok_or_else(malformed)?,
-        message: format!("{header}.{claims}"),
-        signature: from_base64url(signature).ok_or_else(malformed)?,
-    })
-}
-
-fn check_hs256(key: &Key, parts: &Parts) -> Result<()> {
-    let secret = key.client_secret.as_ref().map(Secret::reveal).unwrap_or_default();
-    let mac = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
-    let is_right = !secret.is_empty() && hmac::verify(&mac, parts.message.as_bytes(), &parts.signature).is_ok();
-    match is_right {
-        true => Ok(()),
-        false => Err(refused("its signature is not made with the client secret")),
-    }
-}
-
-async fn check_signature(world: &World, cache: &Arc<Cache>, key: &Key, parts: &Parts, algorithm: &str) -> Result<()> {
-    let known = Algorithm::from_name(algorithm).ok_or_else(|| {
-        refused(format!(
-            "it is signed by {algorithm:?}; RS256, ES256 and EdDSA are understood"
-        ))
-    })?;
-    let candidates = jwks::candidates(world, cache, &key.jwks_uri, text(&parts.header, "kid")).await?;
+async fn signed_by_provider(world: &World, cache: &Arc<Cache>, key: &Key, jws: Jws) -> Result<Map<String, Json>> {
+    jws.header.algorithm().map_err(refused)?;
+    let candidates = jwks::candidates(world, cache, &key.jwks_uri, jws.header.kid.as_deref()).await?;
     if candidates.is_empty() {
         return Err(refused("it names a key that the provider does not publish"));
     }
-    let fits = |jwk: &&Json| {
-        let is = |name: &str, values: &[&str]| match jwk.get(name).and_then(Json::as_str) {
-            Some(value) => values.contains(&value),
-            None => name != "kty",
-        };
-        let kty = match known {
-            Algorithm::RS256 => "RSA",
-            Algorithm::ES256 => "EC",
-            Algorithm::EdDSA => "OKP",
-        };
-        is("kty", &[kty]) && is("use", &["sig"]) && is("alg", &[algorithm])
-    };
-    let mut fitting = candidates.iter().filter(fits);
-    match fitting.any(|jwk| known.verify(jwk, parts.message.as_bytes(), &parts.signature)) {
-        true => Ok(()),
-        false => Err(refused(
-            "its signature is not made with a key that the provider publishes",
-        )),
-    }
+    let verified = jws.verify(&candidates);
+    verified.map_err(|_| refused("its signature is not made with a key that the provider publishes"))
 }
 
 fn check_claims(key: &Key, claims: &Map<String, Json>, now: Seconds) -> Result<()> {
@@ -155,18 +96,11 @@ fn check_claims(key: &Key, claims: &Map<String, Json>, now: Seconds) -> Result<(
 }
 
 /// OpenID Connect Core §3.1.3.8: that it belongs to the access token beside it.
-fn check_at_hash(claims: &Map<String, Json>, algorithm: &str, access_token: &Secret) -> Result<()> {
+fn check_at_hash(claims: &Map<String, Json>, alg: &str, access_token: &Secret) -> Result<()> {
     let Some(found) = claims.get("at_hash") else {
         return Ok(());
     };
-    let hash = match algorithm {
-        "EdDSA" => &digest::SHA512,
-        other if other.ends_with("512") => &digest::SHA512,
-        other if other.ends_with("384") => &digest::SHA384,
-        _ => &digest::SHA256,
-    };
-    let digest = digest::digest(hash, access_token.reveal().as_bytes());
-    let expected = base64url(&digest.as_ref()[..digest.as_ref().len() / 2]);
+    let expected = jose::half_hash(alg, access_token.reveal());
     let found = found.as_str().unwrap_or_default();
     match constant_time_eq(found.as_bytes(), expected.as_bytes()) {
         true => Ok(()),

@@ -2,8 +2,10 @@
 //! fetched anew when an ID token names one that is not among them.
 
 use crate::base::{Error, Result, Seconds};
-use crate::outbound::Question;
+use crate::jose::Jwk;
+use crate::outbound::Request;
 use crate::world::World;
+use serde::Deserialize;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,7 +18,7 @@ const PAUSE: Seconds = 30;
 const MANY: usize = 100;
 
 /// The keys of a provider, and when they were fetched.
-type Kept = (Seconds, Arc<Vec<Json>>);
+type Kept = (Seconds, Arc<Vec<Jwk>>);
 
 /// The keys that were fetched so far.
 #[derive(Default)]
@@ -28,7 +30,7 @@ impl Cache {
         kept.get(uri).cloned()
     }
 
-    fn put(&self, uri: &str, now: Seconds, keys: Vec<Json>) {
+    fn put(&self, uri: &str, now: Seconds, keys: Vec<Jwk>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= MANY {
             kept.clear();
@@ -38,10 +40,10 @@ impl Cache {
 }
 
 /// The keys that may have signed a token: those of this `kid`, or without one all of them.
-pub async fn candidates(world: &World, cache: &Arc<Cache>, uri: &str, kid: Option<&str>) -> Result<Vec<Json>> {
+pub async fn candidates(world: &World, cache: &Arc<Cache>, uri: &str, kid: Option<&str>) -> Result<Vec<Jwk>> {
     let now = world.env.now();
-    let fitting = |keys: &[Json]| -> Vec<Json> {
-        let is_one = |key: &&Json| kid.is_none() || key.get("kid").and_then(Json::as_str) == kid;
+    let fitting = |keys: &[Jwk]| -> Vec<Jwk> {
+        let is_one = |key: &&Jwk| kid.is_none() || key.kid.as_deref() == kid;
         keys.iter().filter(is_one).cloned().collect()
     };
     if let Some((at, keys)) = cache.get(uri) {
@@ -52,9 +54,10 @@ pub async fn candidates(world: &World, cache: &Arc<Cache>, uri: &str, kid: Optio
             return Ok(found);
         }
     }
-    let (flying, kept, address) = (world.clone(), Arc::clone(cache), uri.to_owned());
-    let flight = async move { fetch(&flying, &kept, &address).await };
-    if let Some(outcome) = world.outbound.flights.once(&format!("jwks {uri}"), flight).await {
+    let (own, kept, address) = (world.clone(), Arc::clone(cache), uri.to_owned());
+    let fetching = async move { fetch(&own, &kept, &address).await };
+    let key = format!("jwks {uri}");
+    if let Some(outcome) = world.outbound.single_flight.run(&key, fetching).await {
         outcome?;
     }
     Ok(cache.get(uri).map(|(_, keys)| fitting(&keys)).unwrap_or_default())
@@ -62,11 +65,17 @@ pub async fn candidates(world: &World, cache: &Arc<Cache>, uri: &str, kid: Optio
 
 async fn fetch(world: &World, cache: &Cache, uri: &str) -> Result<()> {
     let refused = |why: String| Error::Upstream(format!("The provider's keys at {uri} cannot be used: {why}."));
-    let answer = world.outbound.ask(Question::get(uri)).await;
-    let answer = answer.map_err(|failure| refused(failure.text))?;
-    let keys = answer.json().filter(|_| answer.is_success());
-    let keys = keys.and_then(|set| Some(set.get("keys")?.as_array()?.clone()));
-    let keys = keys.ok_or_else(|| refused(format!("it answered with {}", answer.describe())))?;
+    let response = world.outbound.send(Request::get(uri)).await;
+    let response = response.map_err(|failure| refused(failure.text))?;
+    let keys = response.json().filter(|_| response.is_success());
+    let keys = keys.and_then(|set| read(&set));
+    let keys = keys.ok_or_else(|| refused(format!("it answered with {}", response.describe())))?;
     cache.put(uri, world.env.now(), keys);
     Ok(())
+}
+
+/// The keys of a set that ID tokens may be signed with; others are passed over (RFC 7517 §5).
+fn read(set: &Json) -> Option<Vec<Jwk>> {
+    let keys = set.get("keys")?.as_array()?;
+    Some(keys.iter().filter_map(|key| Jwk::deserialize(key).ok()).collect())
 }

@@ -8,22 +8,19 @@
 //! - [`admit`]: which local user that is, or why nobody is let in.
 //! - [`logins`]: the record type User Social Login: who somebody is at a provider.
 //! - [`upstreams`]: which provider a session came from, for signing out there, too.
-//! - [`sign_in`] and [`callback`]: the way there and back.
 //!
+//! What is the same for every service that we are the client of stands in [`upstream`](crate::upstream).
 //! A person is known by the provider and its stable id for them, never by email alone.
 
 pub mod admit;
 pub mod ask;
 pub mod attempts;
-pub mod callback;
 pub mod id_token;
 pub mod jwks;
 pub mod keys;
 pub mod logins;
 pub mod person;
-pub mod sign_in;
 pub mod upstreams;
-pub mod views;
 
 /// The methods that providers send people back to, as Frappe names them.
 pub const CALLBACKS: &str = "frappe.integrations.oauth2_logins.";

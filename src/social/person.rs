@@ -2,7 +2,7 @@
 
 use super::keys::Key;
 use crate::base::{Error, Result};
-use crate::connected::token_answer::clean;
+use crate::upstream::refusal::clean;
 use crate::users;
 use serde_json::{Map, Value as Json};
 

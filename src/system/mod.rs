@@ -1,9 +1,14 @@
 //! System Settings: the name of the site, and for how long what is kept.
 //!
-//! Owns the table `system_settings`.
+//! Owns the tables `system_settings` and `site` (the set-up link, the last backup).
 
 pub mod record;
-pub mod store;
+mod store;
+
+pub use store::{
+    allow_passwords, app_name, backed_up, close_setup, is_setup_open, last_backup, open_setup, set_app_name, settings,
+    use_setup,
+};
 
 use crate::base::Seconds;
 use crate::base::clock::DAY;

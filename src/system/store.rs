@@ -1,7 +1,8 @@
-//! All SQL on the settings, beside the record engine's.
+//! All SQL on the settings and on the site (its set-up link, its last backup), beside the record engine's.
 
 use super::{Settings, days};
-use crate::base::{Error, Result};
+use crate::base::secret::Hash;
+use crate::base::{Error, Result, Seconds};
 use crate::db::{FromRow, Read, Row, Write, params};
 
 impl FromRow for Settings {
@@ -42,4 +43,44 @@ pub fn allow_passwords(db: &Write, now_ms: i64) -> Result<()> {
 pub fn set_app_name(db: &Write, name: &str, by: &str, now_ms: i64) -> Result<()> {
     let sql = "UPDATE system_settings SET app_name = ?1, modified_by = ?2, modified_at = ?3";
     db.execute(sql, params![name, by, now_ms]).map(drop)
+}
+
+/// Opens a set-up link in place of an earlier one.
+pub fn open_setup(db: &Write, link: &Hash) -> Result<()> {
+    db.execute("UPDATE site SET setup_hash = ?1 WHERE id = 1", params![link.0])
+        .map(drop)
+}
+
+/// Whether this set-up link is open.
+pub fn is_setup_open(db: &Read, link: &Hash) -> Result<bool> {
+    let open: Option<Option<String>> = db.first_with("SELECT setup_hash FROM site WHERE id = 1", &[], |row| {
+        row.get("setup_hash")
+    })?;
+    Ok(open.flatten().is_some_and(|stored| link.matches(&stored)))
+}
+
+/// Uses the set-up link up; `false` if it was not open.
+pub fn use_setup(db: &Write, link: &Hash) -> Result<bool> {
+    let sql = "UPDATE site SET setup_hash = NULL WHERE id = 1 AND setup_hash = ?1";
+    Ok(db.execute(sql, params![link.0])? == 1)
+}
+
+/// Closes the set-up link: there is an administrator.
+pub fn close_setup(db: &Write) -> Result<()> {
+    db.execute("UPDATE site SET setup_hash = NULL WHERE id = 1", &[])
+        .map(drop)
+}
+
+/// When the last backup was made by us.
+pub fn last_backup(db: &Read) -> Result<Option<Seconds>> {
+    let at: Option<Option<Seconds>> = db.first_with("SELECT last_backup_at FROM site WHERE id = 1", &[], |row| {
+        row.get("last_backup_at")
+    })?;
+    Ok(at.flatten())
+}
+
+/// Notes that a backup was made.
+pub fn backed_up(db: &Write, now: Seconds) -> Result<()> {
+    db.execute("UPDATE site SET last_backup_at = ?1 WHERE id = 1", params![now])
+        .map(drop)
 }

@@ -1,30 +1,27 @@
 //! All records as one readable document.
 
-use super::TYPES;
-use crate::base::{Env, Error, Result, clock};
-use crate::db::{Read, SCHEMA_VERSION};
+use super::types;
+use crate::base::{Error, Result, clock};
+use crate::db::SCHEMA_VERSION;
 use crate::records::query::Query;
-use crate::records::{self, Field, Kind, Record, RecordType, store};
-use crate::users;
+use crate::records::{Field, FieldKind, Reading, Record, RecordType, verbs};
 use serde_json::{Map, Value as Json, json};
 
 /// Every record without its secrets, and the secrets if they were sealed.
-pub fn document(db: &Read, env: &Env, sealed: Option<String>) -> Result<Json> {
+pub fn document(cx: &Reading, sealed: Option<String>) -> Result<Json> {
     let mut all = Map::new();
-    for name in TYPES {
-        let record_type = records::by_name(name)?;
-        let records = every(db, record_type)?;
+    for (record_type, _) in types(cx.registry) {
         let mut documents = Vec::new();
-        for record in records {
-            documents.push(describe(db, record_type, &record)?);
+        for record in every(cx, record_type)? {
+            documents.push(describe(cx, record_type, &record)?);
         }
-        all.insert((*name).to_owned(), Json::Array(documents));
+        all.insert(record_type.name.to_owned(), Json::Array(documents));
     }
     let mut document = json!({
         "frontdesk": {
             "version": env!("CARGO_PKG_VERSION"),
             "schema": SCHEMA_VERSION,
-            "exported_at": clock::rfc3339(env.now()),
+            "exported_at": clock::rfc3339(cx.env.now()),
         },
         "records": all,
     });
@@ -35,18 +32,18 @@ pub fn document(db: &Read, env: &Env, sealed: Option<String>) -> Result<Json> {
 }
 
 /// Every record of a type, by name, with its child tables.
-fn every(db: &Read, record_type: &RecordType) -> Result<Vec<Record>> {
+fn every(cx: &Reading, record_type: &RecordType) -> Result<Vec<Record>> {
     const PORTION: i64 = 1000;
     let mut query = Query::of(record_type);
     query.set_order(record_type, "name asc")?;
     let mut all = Vec::new();
     loop {
         query.set_page(all.len() as i64, PORTION)?;
-        let page = store::list(db, record_type, &query)?;
+        let page = verbs::find_all(cx, record_type, &query)?;
         let is_last = (page.len() as i64) < PORTION;
         for record in page {
             // A list leaves the child tables out.
-            let whole = store::get(db, record_type, &record.name)?;
+            let whole = verbs::find(cx, record_type, &record.name)?;
             all.push(whole.ok_or_else(|| Error::Internal("a record vanished during the export".into()))?);
         }
         if is_last {
@@ -55,7 +52,7 @@ fn every(db: &Read, record_type: &RecordType) -> Result<Vec<Record>> {
     }
 }
 
-fn describe(db: &Read, record_type: &RecordType, record: &Record) -> Result<Json> {
+fn describe(cx: &Reading, record_type: &RecordType, record: &Record) -> Result<Json> {
     let mut fields = Map::new();
     if !record_type.single {
         fields.insert("name".into(), json!(record.name));
@@ -69,21 +66,18 @@ fn describe(db: &Read, record_type: &RecordType, record: &Record) -> Result<Json
             fields.insert(field.name.to_owned(), value_of(field, record, value));
         }
     }
-    // Apps know people by it: it goes along.
-    if record_type.name == "User"
-        && let Some(user) = users::store::by_email(db, &record.name)?
-    {
-        fields.insert("sub".into(), json!(user.id));
+    for (name, value) in record_type.rules.exported(cx, record)? {
+        fields.insert(name.to_owned(), value);
     }
     Ok(Json::Object(fields))
 }
 
 fn value_of(field: &Field, record: &Record, value: &Json) -> Json {
     match field.kind {
-        Kind::List => json!(record.entries(field.name)),
-        Kind::Rows { columns: [_], .. } => json!(record.entries(field.name)),
-        Kind::Many(_) | Kind::Rows { .. } => json!(record.text(field.name).lines().collect::<Vec<_>>()),
-        Kind::Check => json!(value.as_i64() == Some(1)),
+        FieldKind::List => json!(record.entries(field)),
+        FieldKind::Rows { columns: [_], .. } => json!(record.entries(field)),
+        FieldKind::Many(_) | FieldKind::Rows { .. } => json!(record.text(field).lines().collect::<Vec<_>>()),
+        FieldKind::Check => json!(value.as_i64() == Some(1)),
         _ => value.clone(),
     }
 }

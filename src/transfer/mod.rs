@@ -13,24 +13,12 @@ pub mod file;
 pub mod plan;
 pub mod secrets;
 
-use crate::records::{self, RecordType};
+use crate::records::{RecordType, Registry, Transfer};
 
 /// The types that files hold, in the order in which they can be made: what is linked comes first.
-const TYPES: &[&str] = &[
-    "System Settings",
-    "OAuth Provider Settings",
-    "Role",
-    "OAuth Scope",
-    "User",
-    "OAuth Client",
-    "Connected App",
-    "Social Login Key",
-    "User Social Login",
-    "Role Permission",
-    "User Permission",
-];
-
-/// The type that a file calls by this name.
-fn transferred(name: &str) -> Option<&'static RecordType> {
-    TYPES.contains(&name).then(|| records::by_name(name).ok()).flatten()
+fn types(registry: &Registry) -> Vec<(&'static RecordType, &'static Transfer)> {
+    let held = registry.types().filter_map(|own| Some((own, own.transfer.as_ref()?)));
+    let mut held: Vec<_> = held.collect();
+    held.sort_by_key(|(_, transfer)| transfer.order);
+    held
 }

@@ -1,17 +1,13 @@
 //! What a file would change, and doing it: all or nothing, in one transaction.
 
 use super::file::{Mistake, Node, Tree};
-use super::transferred;
-use crate::activity;
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, Result};
-use crate::connected::apps;
-use crate::db::{Read, Write};
-use crate::oauth::clients;
+use crate::base::{Error, Result};
 use crate::records::query::Query;
-use crate::records::{Input, Outcome, Record, RecordType, store, verbs};
-use crate::social::keys;
-use crate::users::{self, Actor};
+use crate::records::value::is_nothing;
+use crate::records::{
+    Extra, Field, FieldKind, Input, Naming, Outcome, Reading, Record, RecordType, Registry, Transfer, Writing, verbs,
+};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
@@ -58,46 +54,90 @@ impl Report {
 /// A record in a file.
 struct Entry<'a> {
     record_type: &'static RecordType,
+    transfer: &'static Transfer,
     node: &'a Node,
+}
+
+impl<'a> Entry<'a> {
+    fn text(&self, key: &str) -> Option<&'a str> {
+        self.node.get(key).and_then(Node::text)
+    }
+
+    /// The name that the file gives the record: by the field that holds it, by what its type's naming
+    /// makes it of, or by `name`.
+    fn name(&self) -> Option<String> {
+        let by_field = self.record_type.name_field().and_then(|field| {
+            let text = self.text(field.name)?;
+            Some(match field.kind {
+                FieldKind::Email => text.trim().to_lowercase(),
+                _ => text.to_owned(),
+            })
+        });
+        let made = match self.record_type.naming {
+            Naming::Joined(first, second) => match (self.text(first), self.text(second)) {
+                (Some(first), Some(second)) => Some(format!("{first}-{second}")),
+                _ => None,
+            },
+            _ => None,
+        };
+        let named = by_field.or(made).or_else(|| self.text("name").map(str::to_owned));
+        match (named, &self.record_type.naming) {
+            (None, Naming::Scrubbed(field)) => self.text(field).map(verbs::scrub),
+            (Some(name), _) if self.is_email_named() => Some(name.trim().to_lowercase()),
+            (named, _) => named,
+        }
+    }
+
+    fn is_email_named(&self) -> bool {
+        let field = self.record_type.name_field();
+        field.is_some_and(|field| matches!(field.kind, FieldKind::Email))
+    }
+
+    /// Whether a key of the record is no value of a field to be written.
+    fn is_special(&self, key: &str) -> bool {
+        let is_made_name = |field: &Field| field.name == key && field.read_only;
+        key == "name"
+            || self.transfer.extras.contains(&key)
+            || self.record_type.name_field().is_some_and(is_made_name)
+            || password_field(self.record_type).is_some_and(|field| field.name == key)
+    }
+
+    /// What the file says beside fields.
+    fn extras(&self) -> Vec<Extra> {
+        let keys = self.transfer.extras.iter();
+        keys.filter_map(|key| Some((*key, self.node.get(key)?.json())))
+            .collect()
+    }
+}
+
+fn password_field(record_type: &RecordType) -> Option<&'static Field> {
+    record_type
+        .fields()
+        .find(|field| matches!(field.kind, FieldKind::Password))
 }
 
 /// New password hashes by email: made before the transaction, for hashing takes long.
 pub type Passwords = BTreeMap<String, String>;
 
-/// Keys of a file that are no fields.
-const SPECIAL: &[&str] = &["name", "sub", "client_id", "client_secret", "new_password"];
-
-/// Whether a key of a record in a file is no field of it.
-fn is_special(record_type: &RecordType, name: &str) -> bool {
-    match record_type.name {
-        // Its client id and secret are what somebody else gave us.
-        "Connected App" => name == "name",
-        _ => SPECIAL.contains(&name),
-    }
-}
-
 /// The passwords in a file that are not their user's already: email and password, with the line.
-pub fn passwords(file: &Node) -> Vec<(String, String, usize)> {
-    let (entries, _) = entries(file);
-    let of_users = entries.iter().filter(|entry| entry.record_type.name == "User");
-    of_users
-        .filter_map(|entry| {
-            let password = entry.node.get("new_password")?;
-            let email = entry.node.get("email").or(entry.node.get("name"))?.text()?;
-            Some((email.trim().to_lowercase(), password.text()?.to_owned(), password.line))
-        })
-        .collect()
+pub fn passwords(registry: &Registry, file: &Node) -> Vec<(String, String, usize)> {
+    let (entries, _) = entries(registry, file);
+    let read = |entry: &Entry| {
+        let password = entry.node.get(password_field(entry.record_type)?.name)?;
+        Some((entry.name()?, password.text()?.to_owned(), password.line))
+    };
+    entries.iter().filter_map(read).collect()
 }
 
 /// Does what a file says. With mistakes, nothing is to be committed.
-pub fn run(db: &Write, env: &Env, actor: &Actor, file: &Node, passwords: &Passwords) -> Result<Report> {
-    let (entries, mistakes) = entries(file);
+pub fn run(cx: &Writing, file: &Node, passwords: &Passwords) -> Result<Report> {
+    let (entries, mistakes) = entries(cx.registry, file);
     let mut report = Report {
         lines: Vec::new(),
         mistakes,
     };
     for entry in &entries {
-        match run_entry(db, env, actor, entry, passwords) {
+        match run_entry(cx, entry, passwords) {
             Ok(line) => report.lines.push(line),
             Err(Error::Storage(cause)) => return Err(Error::Storage(cause)),
             Err(Error::Internal(cause)) => return Err(Error::Internal(cause)),
@@ -109,7 +149,8 @@ pub fn run(db: &Write, env: &Env, actor: &Actor, file: &Node, passwords: &Passwo
 }
 
 /// The records of a file in the order in which they can be made.
-fn entries(file: &Node) -> (Vec<Entry<'_>>, Vec<Mistake>) {
+fn entries<'a>(registry: &Registry, file: &'a Node) -> (Vec<Entry<'a>>, Vec<Mistake>) {
+    let held = super::types(registry);
     let mut mistakes = Vec::new();
     let mut found: Vec<Entry> = Vec::new();
     // An export holds the records beside what it says of itself.
@@ -122,8 +163,8 @@ fn entries(file: &Node) -> (Vec<Entry<'_>>, Vec<Mistake>) {
         );
     };
     for (name, node) in table {
-        let Some(record_type) = transferred(name) else {
-            let known = super::TYPES.join(", ");
+        let Some(&(record_type, transfer)) = held.iter().find(|(held, _)| held.name == name) else {
+            let known = held.iter().map(|(held, _)| held.name).collect::<Vec<_>>().join(", ");
             mistakes.push(refused(
                 node.line,
                 format!("There is no {name:?} to set up. There are: {known}."),
@@ -136,13 +177,16 @@ fn entries(file: &Node) -> (Vec<Entry<'_>>, Vec<Mistake>) {
         };
         for node in nodes {
             match node.table() {
-                Some(_) => found.push(Entry { record_type, node }),
+                Some(_) => found.push(Entry {
+                    record_type,
+                    transfer,
+                    node,
+                }),
                 None => mistakes.push(refused(node.line, format!("A {name} is a table of fields."))),
             }
         }
     }
-    let place = |entry: &Entry| super::TYPES.iter().position(|name| *name == entry.record_type.name);
-    found.sort_by_key(|entry| (place(entry), entry.node.line));
+    found.sort_by_key(|entry| (entry.transfer.order, entry.node.line));
     (found, mistakes)
 }
 
@@ -168,74 +212,67 @@ fn mistakes_of(entry: &Entry, error: &Error) -> Vec<Mistake> {
     }
 }
 
-fn run_entry(db: &Write, env: &Env, actor: &Actor, entry: &Entry, passwords: &Passwords) -> Result<Line> {
+fn run_entry(cx: &Writing, entry: &Entry, passwords: &Passwords) -> Result<Line> {
     let record_type = entry.record_type;
     let mut fields = Map::new();
     for (name, node) in entry.node.table().unwrap_or_default() {
-        if !is_special(record_type, name) {
+        if !entry.is_special(name) {
             fields.insert(name.clone(), node.json());
         }
     }
-    let stored = find(db, entry)?;
-    let (record, change, outcome) = match stored {
-        Some(stored) => update(db, env, actor, entry, &fields, &stored, passwords)?,
-        None => create(db, env, actor, entry, &fields, passwords)?,
+    let (record, mut change, outcome) = match find(cx, entry)? {
+        Some(stored) => update(cx, entry, &fields, &stored, passwords)?,
+        None => create(cx, entry, &fields, passwords)?,
     };
-    let mut line = Line {
+    let extras = entry.extras();
+    let is_new = change == Change::Create;
+    let taken = record_type.rules.imported(cx, &record, is_new, &extras)?;
+    if !is_new && !taken.is_empty() {
+        let mut changed: Vec<String> = taken.into_iter().map(str::to_owned).collect();
+        if let Change::Update(fields) = &mut change {
+            changed.splice(0..0, std::mem::take(fields));
+        }
+        change = Change::Update(changed);
+    }
+    // Whoever wrote the file knows what it says: it is not shown again.
+    let is_told = |name: &str| extras.iter().any(|(extra, _)| *extra == name);
+    let shown = outcome.shown.into_iter().filter(|shown| !is_told(shown.name));
+    Ok(Line {
         line: entry.node.line,
         record_type: record_type.name,
-        name: verbs::title(record_type, &record),
+        name: record_type.title_of(&record),
         change,
-        shown: outcome
-            .shown
-            .into_iter()
-            .map(|shown| (shown.name, shown.value))
-            .collect(),
-    };
-    set_client_secret(db, env, entry, &record, &mut line)?;
-    Ok(line)
+        shown: shown.map(|shown| (shown.name, shown.value)).collect(),
+    })
 }
 
-/// The stored record that an entry means: by its name; a client also by its app's name.
-fn find(db: &Read, entry: &Entry) -> Result<Option<Record>> {
+/// The stored record that an entry means: by its name, or by what tells it from others.
+fn find(cx: &Reading, entry: &Entry) -> Result<Option<Record>> {
     let record_type = entry.record_type;
-    let text = |name: &str| entry.node.get(name).and_then(Node::text);
     if record_type.single {
-        return store::get(db, record_type, record_type.name);
+        return verbs::find(cx, record_type, record_type.name);
     }
-    let name = match record_type.name {
-        "OAuth Client" => text("client_id").or(text("name")).map(str::to_owned),
-        "User" => text("email").or(text("name")).map(|email| email.trim().to_lowercase()),
-        "Role Permission" => match (text("document_type"), text("role")) {
-            (Some(document_type), Some(role)) => Some(format!("{document_type}-{role}")),
-            _ => text("name").map(str::to_owned),
-        },
-        "Role" => text("role_name").or(text("name")).map(str::to_owned),
-        "OAuth Scope" => text("scope").or(text("name")).map(str::to_owned),
-        _ => text("name").map(str::to_owned),
-    };
+    let name = entry.name();
     if let Some(name) = &name
-        && let Some(record) = store::get(db, record_type, name)?
+        && let Some(record) = verbs::find(cx, record_type, name)?
     {
         return Ok(Some(record));
     }
-    let alike: &[&str] = match record_type.name {
-        "OAuth Client" if name.is_none() => &["app_name"],
-        "Connected App" if name.is_none() => &["provider_name"],
-        "User Permission" => &["user", "allow", "for_value"],
-        _ => return Ok(None),
-    };
+    let alike = entry.transfer.alike;
+    if alike.is_empty() || (name.is_some() && !entry.transfer.is_alike_whatever_named) {
+        return Ok(None);
+    }
     let mut query = Query::of(record_type);
     for field in alike {
-        let Some(value) = text(field) else {
+        let Some(value) = entry.text(field) else {
             return Ok(None);
         };
         query.only(record_type, field, vec![value.to_owned()]);
     }
-    let mut found = store::list(db, record_type, &query)?;
+    let mut found = verbs::find_all(cx, record_type, &query)?;
     match found.len() {
         0 => Ok(None),
-        1 => store::get(db, record_type, &found.remove(0).name),
+        1 => verbs::find(cx, record_type, &found.remove(0).name),
         _ => Err(Error::invalid(
             alike[0],
             "Several have this name: say which one by its client_id, or its name in addresses.",
@@ -243,112 +280,70 @@ fn find(db: &Read, entry: &Entry) -> Result<Option<Record>> {
     }
 }
 
-fn password<'a>(entry: &Entry, passwords: &'a Passwords) -> Option<&'a String> {
-    let email = entry.node.get("email").or(entry.node.get("name"))?.text()?;
-    entry.node.get("new_password")?;
-    passwords.get(&email.trim().to_lowercase())
+/// Adds the hash of a new password to the values.
+fn add_password(entry: &Entry, passwords: &Passwords, input: &mut Input) {
+    let Some(field) = password_field(entry.record_type).filter(|field| entry.node.get(field.name).is_some()) else {
+        return;
+    };
+    if let Some(hash) = entry.name().and_then(|name| passwords.get(&name)) {
+        input.0.insert(field.name.to_owned(), Json::from(hash.as_str()));
+    }
 }
 
 fn update(
-    db: &Write,
-    env: &Env,
-    actor: &Actor,
+    cx: &Writing,
     entry: &Entry,
     fields: &Map<String, Json>,
     stored: &Record,
     passwords: &Passwords,
 ) -> Result<(Record, Change, Outcome)> {
     let record_type = entry.record_type;
-    // What names the record may be written as it is stored.
+    // What names the record may be written as it is stored, in upper or lower case.
     let mut known = stored.values.clone();
-    if let Some(email) = fields.get("email").and_then(Json::as_str) {
-        known.insert("email".into(), Json::from(email));
+    if let Some(field) = record_type.name_field()
+        && let Some(written) = fields.get(field.name)
+    {
+        known.insert(field.name.to_owned(), written.clone());
     }
     let mut input = Input::from_json(record_type, fields, Some(&known))?;
-    let is_same = |field: &String, value: &Json| {
-        let stored = stored.values.get(field).unwrap_or(&Json::Null);
-        stored == value || (nothing(stored) && nothing(value))
-    };
-    let secret = match record_type.name {
-        "Connected App" => apps::get(db, env, &stored.name)?.client_secret,
-        "Social Login Key" => keys::get(db, env, &stored.name)?.client_secret,
-        _ => None,
-    };
-    let is_same_secret = |field: &String, value: &Json| {
-        field == "client_secret" && secret.is_some() && secret.as_ref().map(Secret::reveal) == value.as_str()
-    };
-    input
-        .0
-        .retain(|field, value| !is_same(field, value) && !is_same_secret(field, value));
-    if let Some(hash) = password(entry, passwords) {
-        input.0.insert("new_password".into(), Json::from(hash.as_str()));
+    let mut same = Vec::new();
+    for (name, value) in &input.0 {
+        let before = stored.values.get(name).unwrap_or(&Json::Null);
+        if before == value
+            || (is_nothing(before) && is_nothing(value))
+            || is_same_secret(cx, record_type, stored, name, value)?
+        {
+            same.push(name.clone());
+        }
     }
+    input.0.retain(|name, _| !same.contains(name));
+    add_password(entry, passwords, &mut input);
     if input.0.is_empty() {
         return Ok((stored.clone(), Change::None, Outcome::default()));
     }
     let changed = input.0.keys().cloned().collect();
-    let (record, outcome) = verbs::update(db, env, actor, record_type, &stored.name, &input, None)?;
+    let (record, outcome) = verbs::update(cx, record_type, &stored.name, &input, None)?;
     Ok((record, Change::Update(changed), outcome))
 }
 
-fn nothing(value: &Json) -> bool {
-    value.is_null() || value == "" || *value == Json::Array(Vec::new())
+fn is_same_secret(cx: &Reading, record_type: &RecordType, stored: &Record, name: &str, value: &Json) -> Result<bool> {
+    let field = record_type.field(name);
+    let Some(field) = field.filter(|field| matches!(field.kind, FieldKind::Secret)) else {
+        return Ok(false);
+    };
+    let secret = verbs::secret(cx, record_type, &stored.name, field)?;
+    Ok(secret.is_some() && secret.as_ref().map(Secret::reveal) == value.as_str())
 }
 
 fn create(
-    db: &Write,
-    env: &Env,
-    actor: &Actor,
+    cx: &Writing,
     entry: &Entry,
     fields: &Map<String, Json>,
     passwords: &Passwords,
 ) -> Result<(Record, Change, Outcome)> {
-    let record_type = entry.record_type;
-    let text = |name: &str| entry.node.get(name).and_then(Node::text);
-    let mut input = Input::from_json(record_type, fields, None)?;
-    if let Some(hash) = password(entry, passwords) {
-        input.0.insert("new_password".into(), Json::from(hash.as_str()));
-    }
-    let name = match record_type.name {
-        "OAuth Client" => text("client_id").or(text("name")),
-        "User Permission" | "Connected App" => text("name"),
-        _ => None,
-    };
-    let (record, outcome) = verbs::insert_as(db, env, actor, record_type, &input, name)?;
-    if let Some(sub) = text("sub").filter(|_| record_type.name == "User") {
-        users::take_over_id(db, &record.name, sub).map_err(|error| error.at("sub"))?;
-    }
+    let mut input = Input::from_json(entry.record_type, fields, None)?;
+    add_password(entry, passwords, &mut input);
+    let name = entry.name().filter(|_| entry.transfer.keeps_name);
+    let (record, outcome) = verbs::insert_as(cx, entry.record_type, &input, name.as_deref())?;
     Ok((record, Change::Create, outcome))
-}
-
-/// Sets the secret that a file gives a client, unless it is the client's already.
-fn set_client_secret(db: &Write, env: &Env, entry: &Entry, client: &Record, line: &mut Line) -> Result<()> {
-    let Some(secret) = entry
-        .node
-        .get("client_secret")
-        .filter(|_| entry.record_type.name == "OAuth Client")
-    else {
-        return Ok(());
-    };
-    let secret = secret
-        .text()
-        .ok_or_else(|| Error::invalid("client_secret", "A secret is a text."))?;
-    // Whoever wrote the file knows it: it is not shown again.
-    line.shown.retain(|(name, _)| *name != "client_secret");
-    if clients::find_secret(db, &client.name, secret, env.now())?.is_some() {
-        return Ok(());
-    }
-    clients::set_secret(db, env, &client.name, secret)?;
-    let subject = format!("OAuth Client {} got the secret of a file", line.name);
-    let record = (entry.record_type.name, client.name.as_str());
-    activity::log_change(db, env, &Actor::command_line(), "Action", record, subject, Vec::new())?;
-    line.change = match std::mem::replace(&mut line.change, Change::None) {
-        Change::Create => Change::Create,
-        Change::None => Change::Update(vec!["client_secret".into()]),
-        Change::Update(mut fields) => {
-            fields.push("client_secret".into());
-            Change::Update(fields)
-        }
-    };
-    Ok(())
 }

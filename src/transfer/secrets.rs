@@ -17,22 +17,22 @@ pub const SHORTEST: usize = 12;
 /// The secrets of a site.
 #[derive(Serialize, Deserialize, Default)]
 pub struct Secrets {
-    pub passwords: Vec<users::store::PasswordRow>,
-    pub api_keys: Vec<users::api_keys::store::KeyRow>,
-    pub client_secrets: Vec<clients::store::SecretRow>,
+    pub passwords: Vec<users::PasswordRow>,
+    pub api_keys: Vec<users::api_keys::KeyRow>,
+    pub client_secrets: Vec<clients::SecretRow>,
     pub signing_keys: Vec<keys::OpenKey>,
     #[serde(default)]
-    pub connected_apps: Vec<apps::store::SecretRow>,
+    pub connected_apps: Vec<apps::SecretRow>,
 }
 
 /// Reads every secret.
 pub fn collect(db: &Read, env: &Env) -> Result<Secrets> {
     Ok(Secrets {
-        passwords: users::store::password_rows(db)?,
-        api_keys: users::api_keys::store::rows(db)?,
-        client_secrets: clients::store::secret_rows(db)?,
+        passwords: users::password_rows(db)?,
+        api_keys: users::api_keys::rows(db)?,
+        client_secrets: clients::secret_rows(db)?,
         signing_keys: keys::open_all(db, env)?,
-        connected_apps: apps::store::secret_rows(db, env)?,
+        connected_apps: apps::secret_rows(db, env)?,
     })
 }
 
@@ -40,27 +40,27 @@ pub fn collect(db: &Read, env: &Env) -> Result<Secrets> {
 pub fn restore(db: &Write, env: &Env, secrets: &Secrets) -> Result<String> {
     let mut passwords = 0;
     for row in &secrets.passwords {
-        if users::store::restore_password(db, row, env.now())? == 0 {
+        if users::restore_password(db, row, env.now())? == 0 {
             continue;
         }
         passwords += 1;
-        if let Some(user) = users::store::by_email(db, &row.email)? {
-            users::password_changed(db, env, &user.id)?;
+        if let Some(user) = users::by_email(db, &row.email)? {
+            crate::people::password_changed(db, env, &user.id)?;
         }
     }
     let mut api_keys = 0;
     for row in &secrets.api_keys {
-        api_keys += users::api_keys::store::restore(db, row)?;
+        api_keys += users::api_keys::restore(db, row)?;
     }
-    clients::store::clear_secrets_of(db, &secrets.client_secrets)?;
+    clients::clear_secrets_of(db, &secrets.client_secrets)?;
     let mut client_secrets = 0;
     for row in &secrets.client_secrets {
-        client_secrets += clients::store::restore_secret(db, row)?;
+        client_secrets += clients::restore_secret(db, row)?;
     }
     let signing_keys = keys::restore(db, env, &secrets.signing_keys)?;
     let mut connected_apps = 0;
     for row in &secrets.connected_apps {
-        connected_apps += apps::store::restore_secrets(db, env, row)?;
+        connected_apps += apps::restore_secrets(db, env, row)?;
     }
     Ok(format!(
         "{passwords} passwords, {api_keys} API keys, {client_secrets} client secrets, {signing_keys} signing keys, the secrets of {connected_apps} Connected Apps"

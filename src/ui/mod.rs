@@ -4,11 +4,13 @@
 //! its CSRF token.
 
 pub mod chart;
+mod error;
 pub mod form;
 pub mod frame;
 pub mod icon;
 pub mod text;
 
+pub use error::error_page;
 pub use form::{field, form, hidden};
 pub use frame::{Door, desk, door, door_with};
 

@@ -1,31 +1,23 @@
 //! Users: who can sign in, their password, their API key, and what they are to the protocol.
 //!
-//! Owns the tables `users`, `user_roles` and `api_keys`. Sessions and grants are
-//! other folders'; this one tells them when a user's password changes.
+//! Owns the tables `users`, `user_roles` and `api_keys`. Sessions and grants are other folders';
+//! what a change of a user means to them is said in [`people`](crate::people).
 
-pub mod actor;
 pub mod api_keys;
 pub mod password;
-pub mod record;
-pub mod store;
-mod views;
+mod store;
+pub mod ways_in;
 
-pub use actor::{Actor, Door};
+pub use crate::permissions::{ADMINISTRATOR, ALL, Actor, DESK_USER, Door, GUEST, SYSTEM_MANAGER};
+pub use store::{
+    PasswordRow, all, belongings, by_email, by_id, count, every_role, full_name, is_manager, managers, password_rows,
+    password_set_at, refresh_user_type, restore_password, seen, set_password as store_password, signed_in, with_role,
+};
 
-use crate::base::{Env, Error, FieldErrors, Result, random, secret};
+use crate::base::{Env, Error, Result, random, secret};
 use crate::db::{Read, Write};
-use crate::social::keys::{self, Leaving};
-
-/// The role that may do everything in the desk.
-pub const SYSTEM_MANAGER: &str = "System Manager";
-/// The automatic role of everybody who is signed in.
-pub const ALL: &str = "All";
-/// The automatic role of everybody.
-pub const GUEST: &str = "Guest";
-/// The operator's name and role: whoever holds the machine.
-pub const ADMINISTRATOR: &str = "Administrator";
-/// The automatic role of System Users.
-pub const DESK_USER: &str = "Desk User";
+use crate::permissions::{Identity, Rights};
+use ways_in::Leaving;
 
 /// A user as sign-in and the protocol need it.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,35 +48,30 @@ impl User {
     }
 }
 
-/// What is needed to make a user.
-#[derive(Clone, Debug, Default)]
-pub struct NewUser {
-    pub email: String,
-    pub first_name: String,
-    pub last_name: Option<String>,
-    pub password_hash: Option<String>,
-    pub roles: Vec<String>,
+/// The user as who is calling, through this door.
+pub fn actor(db: &Read, user: &User, door: Door) -> Result<Actor> {
+    Ok(Actor {
+        rights: Rights::load(db, &user.roles, Some(&user.email))?,
+        roles: user.roles.clone(),
+        user: Some(Identity {
+            id: user.id.clone(),
+            email: user.email.clone(),
+            is_system_user: user.is_system_user(),
+        }),
+        door,
+        ..Actor::guest()
+    })
 }
 
-/// Makes a user; for set-up and the command line. The desk and REST go through the record engine.
-pub fn create(db: &Write, env: &Env, new: &NewUser) -> Result<User> {
-    let email = check_email(&new.email)?;
-    let mut errors = FieldErrors::default();
-    if new.first_name.trim().is_empty() {
-        errors.add("first_name", "A name is needed, to greet the user and to show to apps.");
-    }
-    for role in &new.roles {
-        if !crate::roles::store::exists(db, role)? {
-            errors.add("roles", format!("There is no role {role:?}."));
-        }
-    }
-    errors.into_result()?;
-    if store::by_email(db, &email)?.is_some() {
-        return Err(Error::Duplicate(format!("User {email} already exists")));
-    }
-    store::insert(db, env, &email, new)?;
-    refresh_user_type(db, &email)?;
-    store::by_email(db, &email)?.ok_or_else(|| Error::Internal("the new user is not there".into()))
+/// A client that acts with a role, without a user.
+pub fn actor_with_role(db: &Read, role: Option<&String>, door: Door) -> Result<Actor> {
+    let roles: Vec<String> = role.into_iter().cloned().collect();
+    Ok(Actor {
+        rights: Rights::load(db, &roles, None)?,
+        roles,
+        door,
+        ..Actor::guest()
+    })
 }
 
 /// Splits a full name into first and last name.
@@ -118,19 +105,6 @@ pub fn check_email(email: &str) -> Result<String> {
     }
 }
 
-/// Sets the password; every session ends and every grant is revoked (R12, A20).
-pub fn set_password(db: &Write, env: &Env, user: &User, password_hash: &str) -> Result<()> {
-    store::set_password(db, &user.id, password_hash, env.now())?;
-    password_changed(db, env, &user.id)
-}
-
-/// What follows a new password: whoever was signed in with the old one is out.
-pub fn password_changed(db: &Write, env: &Env, user_id: &str) -> Result<()> {
-    crate::sessions::end_all(db, env, user_id)?;
-    crate::login::store::remove_links(db, user_id)?;
-    crate::oauth::grants::revoke_of_user(db, env, user_id, "password changed")
-}
-
 /// Refuses what would leave nobody to manage the site (A72). Call it before the change.
 pub fn guard_last_manager(db: &Read, leaving: &str) -> Result<()> {
     let is_manager = store::is_enabled_manager(db, leaving)?;
@@ -141,7 +115,7 @@ pub fn guard_last_manager(db: &Read, leaving: &str) -> Result<()> {
         ));
     }
     match is_manager {
-        true => keys::guard_last_way_in(db, Leaving::User(leaving)).map_err(|error| error.at("roles")),
+        true => ways_in::guard_last_way_in(db, Leaving::User(leaving)).map_err(|error| error.at("roles")),
         false => Ok(()),
     }
 }
@@ -178,11 +152,6 @@ pub fn check_may_give<'a>(actor: &Actor, mut roles: impl Iterator<Item = &'a str
             "You cannot give the role {role}: you do not have it yourself."
         ))),
     }
-}
-
-/// `System User` if any role of the user has desk access.
-pub fn refresh_user_type(db: &Write, email: &str) -> Result<()> {
-    store::refresh_user_type(db, email)
 }
 
 /// Gives a user who was just made the `sub` that they had elsewhere, so that apps know them again.

@@ -1,7 +1,7 @@
 //! All SQL on users, their roles and their API keys.
 
-use super::{ALL, DESK_USER, GUEST, NewUser, SYSTEM_MANAGER, User, new_id};
-use crate::base::{Env, Result, Seconds};
+use super::{ALL, DESK_USER, GUEST, SYSTEM_MANAGER, User};
+use crate::base::{Result, Seconds};
 use crate::db::{FromRow, Read, Row, Write, params};
 
 const COLUMNS: &str =
@@ -72,33 +72,6 @@ pub fn count(db: &Read) -> Result<i64> {
 /// How many enabled System Managers there are.
 pub fn managers(db: &Read) -> Result<i64> {
     other_enabled_managers(db, "")
-}
-
-/// Adds a user whose values were checked.
-pub fn insert(db: &Write, env: &Env, email: &str, new: &NewUser) -> Result<()> {
-    let full_name = full_name(&new.first_name, new.last_name.as_deref());
-    db.execute(
-        "INSERT INTO users (id, name, first_name, last_name, full_name, password_hash, password_changed_at,
-                            owner, modified_by, creation_at, modified_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 'Administrator', 'Administrator', ?8, ?8)",
-        params![
-            new_id(env),
-            email,
-            new.first_name,
-            new.last_name,
-            full_name,
-            new.password_hash,
-            new.password_hash.as_ref().map(|_| env.now()),
-            env.now_ms()
-        ],
-    )?;
-    for (index, role) in new.roles.iter().enumerate() {
-        db.execute(
-            "INSERT INTO user_roles (parent, value, idx) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-            params![email, role, index as i64 + 1],
-        )?;
-    }
-    Ok(())
 }
 
 /// First and last name together.
@@ -236,4 +209,36 @@ pub fn other_enabled_managers(db: &Read, email: &str) -> Result<i64> {
 pub fn password_set_at(db: &Write, id: &str, now: Seconds) -> Result<()> {
     let sql = "UPDATE users SET password_changed_at = ?2 WHERE id = ?1";
     db.execute(sql, params![id, now]).map(drop)
+}
+
+/// A way in for an administrator.
+pub struct WayIn {
+    pub key: String,
+    pub login: String,
+    pub user: String,
+}
+
+/// The linked accounts of enabled System Managers at enabled keys that one of them has signed in with.
+pub fn ways_of_managers(db: &Read) -> Result<Vec<WayIn>> {
+    let sql = "SELECT social_login_keys.name AS key, social_logins.name AS login, users.name AS user
+               FROM social_login_keys
+               JOIN social_logins ON provider = social_login_keys.name
+               JOIN users ON users.name = user_name AND users.enabled = 1
+               JOIN user_roles ON parent = users.name AND value = 'System Manager'
+               WHERE enable_social_login = 1 AND proven_at IS NOT NULL";
+    db.all_with(sql, params![], |row| {
+        Ok(WayIn {
+            key: row.get("key")?,
+            login: row.get("login")?,
+            user: row.get("user")?,
+        })
+    })
+}
+
+/// Whether nobody signs in with a password.
+pub fn is_password_login_off(db: &Read) -> Result<bool> {
+    Ok(db.number(
+        "SELECT count(*) FROM system_settings WHERE disable_user_pass_login = 1",
+        &[],
+    )? > 0)
 }

@@ -1,5 +1,6 @@
 //! Answers: pages, JSON, redirects.
 
+use crate::base::Seconds;
 use maud::Markup;
 use poem::Response;
 use poem::http::{HeaderName, HeaderValue, StatusCode};
@@ -36,6 +37,13 @@ pub fn see_other(location: &str) -> Response {
 pub fn set(response: &mut Response, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(HeaderName::from_static(name), value);
+    }
+}
+
+/// Says when to try again (RFC 9110 §10.2.3), if that is known.
+pub fn set_retry_after(response: &mut Response, seconds: Option<Seconds>) {
+    if let Some(seconds) = seconds {
+        set(response, "retry-after", &seconds.to_string());
     }
 }
 

@@ -1,6 +1,8 @@
 //! Cookies: names, attributes, reading.
 
 use crate::base::{Env, Seconds};
+use cookie::time::Duration;
+use cookie::{Cookie, SameSite};
 use poem::http::HeaderMap;
 
 /// A cookie of ours by its purpose; on https the name starts with `__Host-`.
@@ -38,7 +40,7 @@ pub fn read(headers: &HeaderMap, env: &Env, name: Name) -> Option<String> {
         .get_all("cookie")
         .iter()
         .filter_map(|header| header.to_str().ok())
-        .flat_map(cookie::Cookie::split_parse)
+        .flat_map(Cookie::split_parse)
         .filter_map(Result::ok)
         .find(|cookie| cookie.name() == name)
         .map(|cookie| cookie.value().to_owned())
@@ -61,12 +63,11 @@ pub fn clear(env: &Env, name: Name) -> String {
 }
 
 fn build(env: &Env, name: &str, value: &str, max_age: Seconds, http_only: bool) -> String {
-    let mut cookie = format!("{name}={value}; Max-Age={max_age}; Path=/; SameSite=Lax");
-    if http_only {
-        cookie.push_str("; HttpOnly");
-    }
-    if env.is_https() {
-        cookie.push_str("; Secure");
-    }
-    cookie
+    Cookie::build((name, value))
+        .max_age(Duration::seconds(max_age))
+        .path("/")
+        .same_site(SameSite::Lax)
+        .http_only(http_only)
+        .secure(env.is_https())
+        .to_string()
 }

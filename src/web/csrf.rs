@@ -1,23 +1,44 @@
 //! CSRF (R27): a token that only our pages know, and a look at where the browser says the
 //! request was made.
 
+use super::{Call, Params};
 use crate::base::vault::Vault;
 use crate::base::{Env, Error, Result, secret};
 use poem::http::HeaderMap;
+use std::ops::Deref;
 
 /// What a token is bound to: the session, or before sign-in the browser's cookie.
 pub fn token(vault: &Vault, bound_to: &str) -> String {
     vault.mac("csrf", bound_to)
 }
 
-/// Refuses a request without the right token, or one that another site's page made.
-pub fn check(env: &Env, headers: &HeaderMap, presented: Option<&str>, bound_to: Option<&str>) -> Result<()> {
-    let expected = token(&env.vault, bound_to.ok_or(Error::Csrf)?);
-    let presented = presented.unwrap_or_default();
-    if !secret::constant_time_eq(expected.as_bytes(), presented.as_bytes()) || is_cross_site(env, headers) {
-        return Err(Error::Csrf);
+/// A form whose CSRF token was found right: [`check`] alone makes one, so whoever is handed one cannot
+/// have forgotten it.
+pub struct Form(Params);
+
+impl Deref for Form {
+    type Target = Params;
+
+    fn deref(&self) -> &Params {
+        &self.0
     }
-    Ok(())
+}
+
+/// What POST, PUT and DELETE may reach: the routes take nothing else. Either the handler is handed a
+/// checked [`Form`], or it says why no other site's page can make a browser call it with a session.
+pub trait Guarded {}
+
+/// The form of a request with the right token, in the form or in the header that Frappe's programs
+/// send. Refuses any other, and one that another site's page made.
+pub fn check(env: &Env, call: &Call, bound_to: Option<&str>) -> Result<Form> {
+    let form = call.form();
+    let expected = token(&env.vault, bound_to.ok_or(Error::Csrf)?);
+    let presented = call.header("x-frappe-csrf-token").or_else(|| form.get("csrf_token"));
+    let is_right = secret::constant_time_eq(expected.as_bytes(), presented.unwrap_or_default().as_bytes());
+    match is_right && !is_cross_site(env, &call.headers) {
+        true => Ok(Form(form)),
+        false => Err(Error::Csrf),
+    }
 }
 
 /// Whether the browser says that another site's page made the request.

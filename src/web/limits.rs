@@ -20,9 +20,9 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// What can fail.
+/// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Limited {
     /// A password.
     Login,
     /// A password, in a browser that has signed this account in before.
@@ -49,27 +49,27 @@ const fn allow(burst: u32, refill: Seconds) -> Option<Allowance> {
     Some(Allowance { burst, refill })
 }
 
-impl Kind {
-    const EVERY: [Kind; 7] = [
-        Kind::Login,
-        Kind::KnownDevice,
-        Kind::Secret,
-        Kind::Grant,
-        Kind::Bearer,
-        Kind::Setup,
-        Kind::Begin,
+impl Limited {
+    const EVERY: [Limited; 7] = [
+        Limited::Login,
+        Limited::KnownDevice,
+        Limited::Secret,
+        Limited::Grant,
+        Limited::Bearer,
+        Limited::Setup,
+        Limited::Begin,
     ];
 
     /// Per address and account, per address, per account.
     fn allowances(self) -> [Option<Allowance>; 3] {
         match self {
-            Kind::Login => [allow(10, MINUTE), allow(100, 10), allow(100, 10)],
-            Kind::KnownDevice => [None, None, allow(20, MINUTE)],
-            Kind::Secret => [allow(20, 10), allow(300, 1), None],
-            Kind::Grant => [allow(200, 1), None, None],
-            Kind::Bearer => [None, allow(1000, 1), None],
-            Kind::Setup => [None, allow(10, MINUTE), None],
-            Kind::Begin => [None, allow(300, 1), None],
+            Limited::Login => [allow(10, MINUTE), allow(100, 10), allow(100, 10)],
+            Limited::KnownDevice => [None, None, allow(20, MINUTE)],
+            Limited::Secret => [allow(20, 10), allow(300, 1), None],
+            Limited::Grant => [allow(200, 1), None, None],
+            Limited::Bearer => [None, allow(1000, 1), None],
+            Limited::Setup => [None, allow(10, MINUTE), None],
+            Limited::Begin => [None, allow(300, 1), None],
         }
     }
 }
@@ -89,7 +89,7 @@ impl governor::clock::Clock for Time {
 type Limiter = RateLimiter<String, HashMapStateStore<String>, Time, NoOpMiddleware<Duration>>;
 
 struct Counter {
-    kind: Kind,
+    kind: Limited,
     /// Which of the three the key is made for.
     dimension: usize,
     limiter: Limiter,
@@ -106,7 +106,7 @@ pub struct Limits {
 /// One attempt that may go ahead; tell it if it failed.
 pub struct Attempt {
     limits: Arc<Limits>,
-    kind: Kind,
+    kind: Limited,
     keys: [String; 3],
 }
 
@@ -115,7 +115,7 @@ impl Limits {
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         let time = Time(clock);
         let mut counters = Vec::new();
-        for kind in Kind::EVERY {
+        for kind in Limited::EVERY {
             for (dimension, allowance) in kind.allowances().into_iter().enumerate() {
                 let Some(Allowance { burst, refill }) = allowance else {
                     continue;
@@ -137,7 +137,7 @@ impl Limits {
     }
 
     /// Lets an attempt go ahead, or says how long to wait.
-    pub fn attempt(self: &Arc<Self>, kind: Kind, from: IpAddr, account: &str) -> Result<Attempt> {
+    pub fn attempt(self: &Arc<Self>, kind: Limited, from: IpAddr, account: &str) -> Result<Attempt> {
         let keys = keys(from, account);
         self.check(kind, &keys)?;
         Ok(Attempt {
@@ -148,14 +148,14 @@ impl Limits {
     }
 
     /// Counts a failure; beyond the limit the answer is how long to wait.
-    pub fn failed(&self, kind: Kind, from: IpAddr, account: &str) -> Result<()> {
+    pub fn failed(&self, kind: Limited, from: IpAddr, account: &str) -> Result<()> {
         let keys = keys(from, account);
         self.check(kind, &keys)?;
         self.count(kind, &keys);
         Ok(())
     }
 
-    fn check(&self, kind: Kind, keys: &[String; 3]) -> Result<()> {
+    fn check(&self, kind: Limited, keys: &[String; 3]) -> Result<()> {
         let now = self.time.now();
         for counter in self.counters.iter().filter(|counter| counter.kind == kind) {
             let Ok(refused) = counter.refused.lock() else {
@@ -169,7 +169,7 @@ impl Limits {
         Ok(())
     }
 
-    fn count(&self, kind: Kind, keys: &[String; 3]) {
+    fn count(&self, kind: Limited, keys: &[String; 3]) {
         for counter in self.counters.iter().filter(|counter| counter.kind == kind) {
             let key = &keys[counter.dimension];
             if let Err(not_until) = counter.limiter.check_key(key)
@@ -220,7 +220,7 @@ mod tests {
         }
     }
 
-    fn fail(limits: &Arc<Limits>, kind: Kind, from: &str, account: &str) -> bool {
+    fn fail(limits: &Arc<Limits>, kind: Limited, from: &str, account: &str) -> bool {
         match limits.attempt(kind, from.parse().unwrap(), account) {
             Ok(attempt) => {
                 attempt.failed();
@@ -236,18 +236,18 @@ mod tests {
         let clock = Arc::new(Hand(AtomicI64::new(1_000_000)));
         let limits = Arc::new(Limits::new(clock.clone()));
         let allowed = (0..50)
-            .filter(|_| fail(&limits, Kind::Login, "192.0.2.1", "alice"))
+            .filter(|_| fail(&limits, Limited::Login, "192.0.2.1", "alice"))
             .count();
         assert_eq!(allowed, 10);
         assert!(matches!(
-            limits.attempt(Kind::Login, "192.0.2.1".parse().unwrap(), "alice"),
+            limits.attempt(Limited::Login, "192.0.2.1".parse().unwrap(), "alice"),
             Err(Error::TooMany(1..=61))
         ));
-        assert!(fail(&limits, Kind::Login, "192.0.2.1", "bob"));
-        assert!(fail(&limits, Kind::Login, "192.0.2.2", "alice"));
-        assert!(fail(&limits, Kind::KnownDevice, "192.0.2.1", "alice"));
+        assert!(fail(&limits, Limited::Login, "192.0.2.1", "bob"));
+        assert!(fail(&limits, Limited::Login, "192.0.2.2", "alice"));
+        assert!(fail(&limits, Limited::KnownDevice, "192.0.2.1", "alice"));
         clock.0.fetch_add(61_000, Ordering::Relaxed);
-        assert!(fail(&limits, Kind::Login, "192.0.2.1", "alice"));
+        assert!(fail(&limits, Limited::Login, "192.0.2.1", "alice"));
         limits.sweep();
     }
 
@@ -256,7 +256,7 @@ mod tests {
     fn a63_ipv6_counts_by_its_64() {
         let limits = Arc::new(Limits::new(Arc::new(Hand(AtomicI64::new(0)))));
         let allowed = (0..40)
-            .filter(|i| fail(&limits, Kind::Login, &format!("2001:db8::{i:x}"), "alice"))
+            .filter(|i| fail(&limits, Limited::Login, &format!("2001:db8::{i:x}"), "alice"))
             .count();
         assert_eq!(allowed, 10);
     }

@@ -11,6 +11,8 @@ pub mod csrf;
 pub mod limits;
 pub mod middleware;
 pub mod params;
+pub mod problem;
 
 pub use call::Call;
+pub use csrf::{Form, Guarded};
 pub use params::Params;

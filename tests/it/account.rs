@@ -57,10 +57,7 @@ async fn people_end_their_sessions() {
     drop(alice);
     let other: Vec<String> = {
         let alice = site.user(crate::support::ALICE).id;
-        site.app
-            .db
-            .read(|db| frontdesk::sessions::store::ids_of(db, &alice))
-            .unwrap()
+        site.app.db.read(|db| frontdesk::sessions::ids_of(db, &alice)).unwrap()
     };
     assert_eq!(end(&mut bob, &other[0]).await, 404);
     assert_eq!(end(&mut bob, "others").await, 200);

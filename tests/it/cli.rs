@@ -1,6 +1,6 @@
 //! The program as a person at the terminal meets it.
 
-use crate::races::{Program, command, json_of};
+use crate::support::binary::{Program, command, json_of};
 use crate::support::{ALICE, BOB, Browser, PASSWORD, Scratch, TestClient, VERIFIER, payload};
 use serde_json::{Value, json};
 use std::os::unix::fs::PermissionsExt;
@@ -25,10 +25,10 @@ async fn f17_f18_start_in_an_empty_folder_and_stop() {
         !second.status.success() && error.contains("Another Frontdesk") && error.contains("process"),
         "F17: {error}"
     );
-    let port = program.origin.rsplit(':').next().unwrap().to_owned();
+    let address = program.address().to_owned();
     let health = async || {
         for _ in 0..100 {
-            let output = command(&scratch.0, &["--listen", &format!("127.0.0.1:{port}"), "health"], "");
+            let output = command(&scratch.0, &["--listen", &address, "health"], "");
             if output.status.success() {
                 return text(&output.stdout);
             }
@@ -39,7 +39,7 @@ async fn f17_f18_start_in_an_empty_folder_and_stop() {
     };
     assert!(health().await.contains("\"status\":\"ok\""));
     assert!(program.signal("TERM").success(), "F18");
-    let gone = command(&scratch.0, &["--listen", &format!("127.0.0.1:{port}"), "health"], "");
+    let gone = command(&scratch.0, &["--listen", &address, "health"], "");
     assert!(!gone.status.success());
     let mut program = Program::start(&scratch.0);
     assert!(program.signal("INT").success(), "F18");
@@ -224,7 +224,7 @@ async fn configuration_from_the_environment() {
         login.send().await.unwrap().json::<Value>().await.unwrap()["message"],
         "Logged In"
     );
-    let output = std::process::Command::new(crate::races::BINARY)
+    let output = std::process::Command::new(crate::support::binary::BINARY)
         .current_dir(folder)
         .args(["user", "list"])
         .envs([
@@ -255,7 +255,7 @@ async fn a_bad_first_administrator_names_the_variable() {
         ("nobody", PASSWORD, "FRONTDESK_ADMIN_EMAIL: An email address"),
     ] {
         let scratch = Scratch::new();
-        let output = std::process::Command::new(crate::races::BINARY)
+        let output = std::process::Command::new(crate::support::binary::BINARY)
             .current_dir(&scratch.0)
             .args(["--listen", "127.0.0.1:0"])
             .envs([("FRONTDESK_ADMIN_EMAIL", email), ("FRONTDESK_ADMIN_PASSWORD", password)])

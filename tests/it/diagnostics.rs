@@ -44,7 +44,8 @@ async fn a_wrong_redirect_uri_is_found_explained_and_mended() {
     assert!(page.text("main").contains("Differs in the slash at the end"));
     let mended = alice.press(&page, "action-add-redirect-uri", &[]).await;
     assert!(mended.text("[role=status]").contains("changed"), "{}", mended.body);
-    assert_ne!(bob.get(&path).await.status, 400, "the app works now");
+    let asked = bob.get(&path).await;
+    assert!(asked.status == 200 && asked.has("consent-allow"), "the app works now");
     let listed = alice.get(&format!("/app/refused-request?client={}", client.id)).await;
     assert!(listed.text("tbody").contains(&reference));
 }

@@ -196,7 +196,7 @@ impl Replay {
                 .site
                 .app
                 .db
-                .read(|db| frontdesk::users::api_keys::store::of_user(db, &alice))
+                .read(|db| frontdesk::users::api_keys::of_user(db, &alice))
                 .unwrap()
                 .unwrap();
             self.api = (key, secret);

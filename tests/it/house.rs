@@ -60,9 +60,7 @@ fn the_clock_and_randomness_are_asked_in_base_only() {
         "OsRng",
     ];
     // ring takes its randomness for signatures from the operating system only.
-    let found = offenders(&words, |name| {
-        name.starts_with("base/") || name == "oauth/keys/algorithm.rs"
-    });
+    let found = offenders(&words, |name| name.starts_with("base/") || name == "jose/signer.rs");
     assert!(found.is_empty(), "{found:#?}");
 }
 
@@ -104,6 +102,18 @@ fn nobody_looks_up() {
             ],
         ),
         (
+            "jose/",
+            &[
+                "crate::app",
+                "crate::db",
+                "crate::oauth",
+                "crate::social",
+                "crate::connected",
+                "crate::web",
+                "poem::",
+            ],
+        ),
+        (
             "web/",
             &[
                 "crate::users",
@@ -126,6 +136,19 @@ fn nobody_looks_up() {
             ],
         ),
         ("records/", &["crate::app", "crate::desk", "crate::frappe", "poem::"]),
+        // What `connected` and `social` share stands below both, and neither knows the other.
+        (
+            "upstream/",
+            &[
+                "crate::connected",
+                "crate::social",
+                "crate::oauth",
+                "crate::users",
+                "crate::login",
+            ],
+        ),
+        ("connected/", &["crate::social"]),
+        ("social/", &["crate::connected"]),
         (
             "users/",
             &["crate::app", "crate::desk", "crate::frappe", "poem::", "crate::web"],
@@ -173,9 +196,10 @@ fn nobody_looks_up() {
         "connected/tokens/",
         "connected/attempts/",
         "connected/deliveries/",
-        "connected/token_",
-        "connected/refresh.rs",
+        "connected/token_request.rs",
+        "connected/refresh/",
         "outbound/",
+        "upstream/",
         "social/keys/",
         "social/logins/",
         "social/attempts/",

@@ -188,7 +188,7 @@ async fn long_requests_cost_little() {
     let stored = site
         .app
         .db
-        .read(|db| frontdesk::diagnostics::store::latest(db, None, 100))
+        .read(|db| frontdesk::diagnostics::latest(db, None, 100))
         .unwrap();
     assert!(stored.iter().all(|line| line.cause.len() < 1000) && !stored.is_empty());
     // A secret in the place of the client's id is not kept.

@@ -107,7 +107,7 @@ async fn many_are_switched_and_removed_at_once_or_none() {
     assert!(
         site.app
             .db
-            .read(|db| frontdesk::users::store::by_email(db, "b@example.com"))
+            .read(|db| frontdesk::users::by_email(db, "b@example.com"))
             .unwrap()
             .is_some()
     );

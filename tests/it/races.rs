@@ -1,10 +1,9 @@
 //! Many at once, and the power that goes.
 
+use crate::support::binary::{Program, command, json_of};
 use crate::support::rp::Tokens;
 use crate::support::{ALICE, PASSWORD, Scratch, Site};
 use serde_json::{Value, json};
-use std::io::Write;
-use std::process::{Child, Command, Stdio};
 use tokio::sync::mpsc;
 
 /// A16: of 50 redemptions of one code at once, one succeeds, and its tokens are then dead.
@@ -73,87 +72,6 @@ async fn futures_join<F: Future<Output = crate::support::Answer>>(
     })
     .await;
     answers.into_iter().flatten().collect()
-}
-
-/// The real program on a folder.
-pub struct Program {
-    child: Child,
-    pub origin: String,
-}
-
-pub const BINARY: &str = env!("CARGO_BIN_EXE_frontdesk");
-
-impl Program {
-    /// Starts it on a port that is free and waits until it is well.
-    pub fn start(folder: &std::path::Path) -> Self {
-        Self::start_with(folder, &[])
-    }
-
-    pub fn start_with(folder: &std::path::Path, variables: &[(&str, &str)]) -> Self {
-        Self::start_logged(folder, variables, std::path::Path::new("/dev/null"))
-    }
-
-    pub fn start_logged(folder: &std::path::Path, variables: &[(&str, &str)], log: &std::path::Path) -> Self {
-        for _ in 0..20 {
-            let port = std::net::TcpListener::bind("127.0.0.1:0")
-                .unwrap()
-                .local_addr()
-                .unwrap()
-                .port();
-            let mut child = Command::new(BINARY)
-                .args(["--listen", &format!("127.0.0.1:{port}")])
-                .current_dir(folder)
-                .envs(variables.iter().copied())
-                .stdout(Stdio::piped())
-                .stderr(std::fs::File::create(log).unwrap())
-                .spawn()
-                .unwrap();
-            // It prints where to go once it listens; another process may have taken the port.
-            let mut lines = std::io::BufRead::lines(std::io::BufReader::new(child.stdout.take().unwrap()));
-            if lines.next().is_some_and(|line| line.is_ok()) {
-                return Program {
-                    child,
-                    origin: format!("http://127.0.0.1:{port}"),
-                };
-            }
-            let _ = child.wait();
-        }
-        panic!("the program does not start");
-    }
-
-    pub fn signal(&mut self, name: &str) -> std::process::ExitStatus {
-        Command::new("kill")
-            .args([&format!("-{name}"), &self.child.id().to_string()])
-            .status()
-            .unwrap();
-        self.child.wait().unwrap()
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// Runs a command on a folder, with something on its standard input.
-pub fn command(folder: &std::path::Path, arguments: &[&str], input: &str) -> std::process::Output {
-    let mut child = Command::new(BINARY)
-        .args(arguments)
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    child.wait_with_output().unwrap()
-}
-
-pub fn json_of(output: &std::process::Output) -> Value {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 /// F01: kill -9 in the middle of a stream of token requests; every acknowledged token is there.

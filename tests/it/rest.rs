@@ -321,7 +321,7 @@ async fn api_keys_in_both_forms() {
     let key = site
         .app
         .db
-        .read(|db| frontdesk::users::api_keys::store::of_user(db, &id))
+        .read(|db| frontdesk::users::api_keys::of_user(db, &id))
         .unwrap()
         .unwrap();
     let whoami = async |header: String| {

@@ -1,4 +1,7 @@
-//! A69: every route × caller, made from the route table: a new route without a row here fails.
+//! A69: every route × caller, made from the route table: a new route without a row here fails, and a
+//! row without a route. R27: every change that a signed-in browser could be led to by another site's page.
+
+mod csrf;
 
 use crate::support::{ALICE, Answer, BOB, Browser, Site, program};
 use frontdesk::routes;
@@ -61,7 +64,7 @@ impl Callers {
             .site
             .app
             .db
-            .read(|db| frontdesk::users::store::by_email(db, CAROL))
+            .read(|db| frontdesk::users::by_email(db, CAROL))
             .unwrap()
             .is_none()
         {
@@ -135,20 +138,73 @@ async fn a69_every_route_answers_every_caller_as_written() {
         }
         found.push_str(&format!("{} | {method} {path}\n", row.join(" ")));
     }
-    let written: Vec<&str> = MATRIX.lines().filter(|line| !line.starts_with('#')).collect();
+    let written: Vec<&str> = rows(MATRIX).collect();
     let found: Vec<&str> = found.lines().collect();
-    let differing: Vec<String> = found
-        .iter()
-        .filter(|line| !written.contains(line))
-        .map(|line| format!("found   {line}"))
-        .chain(
-            written
-                .iter()
-                .filter(|line| !found.contains(line))
-                .map(|line| format!("written {line}")),
-        )
-        .collect();
+    let differing = differences(&found, &written);
     assert!(differing.is_empty(), "callers: {CALLERS:?}\n{}", differing.join("\n"));
+}
+
+fn rows(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// What a row says, and of which route: `POST /login`.
+fn split(row: &str) -> (&str, &str) {
+    row.split_once(" | ").unwrap_or_else(|| panic!("{row}"))
+}
+
+/// What stands in only one of the two.
+fn differences(found: &[&str], written: &[&str]) -> Vec<String> {
+    let only = |what: &str, these: &[&str], those: &[&str]| -> Vec<String> {
+        let rest = these.iter().filter(|line| !those.contains(line));
+        rest.map(|line| format!("{what} {line}")).collect()
+    };
+    [only("found  ", found, written), only("written", written, found)].concat()
+}
+
+/// The routes of the table, once each: those under `/api/v1` are those under `/api`.
+fn listed() -> Vec<String> {
+    let table = routes::table();
+    let own = table.listed.iter().filter(|(_, path)| !path.starts_with("/api/v1/"));
+    own.map(|(method, path)| format!("{method} {path}")).collect()
+}
+
+/// The matrix is the table: nothing is added, lost or told twice.
+#[test]
+fn every_verb_and_path_stands_in_the_matrix_once() {
+    let listed = listed();
+    let found: Vec<&str> = listed.iter().map(String::as_str).collect();
+    let written: Vec<&str> = rows(MATRIX).map(|row| split(row).1).collect();
+    assert_eq!(differences(&found, &written), Vec::<String>::new());
+    assert_eq!(found.len(), written.len());
+    assert_eq!(written.iter().collect::<BTreeSet<_>>().len(), written.len());
+}
+
+/// The server is the table: a path answers to the verbs that are listed for it, and to no other.
+#[tokio::test]
+async fn every_path_takes_its_verbs_and_no_others() {
+    let site = Site::new().await;
+    let listed: BTreeSet<String> = listed().into_iter().collect();
+    let paths: BTreeSet<&str> = listed.iter().map(|route| route.split_once(' ').unwrap().1).collect();
+    let mut taken = 0;
+    for path in paths {
+        for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
+            // What is passed on to a service is passed on with any verb.
+            if path.starts_with("/api/connect/") && method == "OPTIONS" {
+                continue;
+            }
+            site.pass(60);
+            let request = site.http.request(method.parse().unwrap(), site.url(&fill(path)));
+            let is_taken = site.send(request).await.status != 405;
+            assert_eq!(
+                is_taken,
+                listed.contains(&format!("{method} {path}")),
+                "{method} {path}"
+            );
+            taken += usize::from(is_taken);
+        }
+    }
+    assert_eq!(taken, listed.len());
 }
 
 /// `/api/v1` is `/api`.

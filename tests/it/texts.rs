@@ -1,6 +1,6 @@
 //! The texts of pages stand in one place, and other words take their place.
 
-use crate::races::{Program, command};
+use crate::support::binary::{Program, command};
 use crate::support::{Browser, Scratch};
 use frontdesk::records;
 use std::collections::BTreeSet;
@@ -60,27 +60,31 @@ fn expected() -> BTreeSet<String> {
             after(source, mark, 2, &mut found);
         }
     }
-    for record_type in records::TYPES {
+    for record_type in crate::support::registry().types() {
         found.extend(
             [
                 record_type.name,
                 record_type.plural,
                 record_type.about,
-                record_type.removal,
+                record_type.removal.verb,
             ]
             .map(str::to_owned),
         );
         for action in record_type.actions {
-            found.extend([action.label, action.about].map(str::to_owned));
+            let button = action.button();
+            found.extend([button.label, button.about].map(str::to_owned));
+            for input in button.inputs {
+                found.extend([input.label, input.help].map(str::to_owned));
+            }
         }
         for section in record_type.sections {
             found.extend([section.title, section.about].map(str::to_owned));
             for field in section.fields {
                 found.extend([field.label, field.help].map(str::to_owned));
-                if let records::Kind::Number { unit, .. } = field.kind {
+                if let records::FieldKind::Number { unit, .. } = field.kind {
                     found.insert(unit.to_owned());
                 }
-                if let records::Kind::Select(options) = field.kind {
+                if let records::FieldKind::Select(options) = field.kind {
                     found.extend(options.iter().map(|option| (*option).to_owned()));
                 }
             }

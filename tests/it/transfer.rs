@@ -1,6 +1,6 @@
 //! Export, import, apply and backup, as a person at the terminal meets them.
 
-use crate::races::{Program, command, json_of};
+use crate::support::binary::{Program, command, json_of};
 use crate::support::{ALICE, Browser, PASSWORD, Scratch};
 use serde_json::{Value, json};
 use std::path::Path;

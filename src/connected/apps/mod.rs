@@ -5,62 +5,17 @@
 pub mod discovery;
 pub mod presets;
 pub mod record;
-mod rules;
-pub mod store;
+pub mod rules;
+mod store;
 mod views;
+
+pub use store::{SecretRow, get as find, names, restore_secrets, secret_rows};
 
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result, Scopes, Seconds};
 use crate::db::Read;
+use crate::upstream::client_auth::{Identity, TokenAuth};
 use crate::users::Actor;
-
-/// How we prove who we are at the token endpoint of the other side (RFC 6749 §2.3, RFC 7523 §2.2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenAuth {
-    /// `client_secret_basic`
-    Basic,
-    /// `client_secret_post`
-    Post,
-    /// `none`
-    None,
-    /// `private_key_jwt`, signed with our RS256 key
-    PrivateKeyJwt,
-}
-
-impl TokenAuth {
-    /// The record's options.
-    pub const OPTIONS: &[&str] = &["Client Secret Basic", "Client Secret Post", "None", "Private Key JWT"];
-    const EVERY: [TokenAuth; 4] = [
-        TokenAuth::Basic,
-        TokenAuth::Post,
-        TokenAuth::None,
-        TokenAuth::PrivateKeyJwt,
-    ];
-
-    /// From the record's words.
-    pub fn from_option(option: &str) -> Self {
-        let place = Self::OPTIONS.iter().position(|own| *own == option);
-        place.map_or(TokenAuth::Basic, |place| Self::EVERY[place])
-    }
-
-    /// The record's words.
-    pub fn option(self) -> &'static str {
-        let place = Self::EVERY.iter().position(|own| *own == self).unwrap_or_default();
-        Self::OPTIONS[place]
-    }
-
-    /// The record's words for a name in the registry of OAuth (RFC 7591 §2).
-    pub fn option_of(name: &str) -> Option<&'static str> {
-        let names = ["client_secret_basic", "client_secret_post", "none", "private_key_jwt"];
-        let place = names.iter().position(|own| *own == name)?;
-        Some(Self::OPTIONS[place])
-    }
-
-    /// Whether a secret is part of it.
-    pub fn needs_secret(self) -> bool {
-        matches!(self, TokenAuth::Basic | TokenAuth::Post)
-    }
-}
 
 /// A Connected App as its flows need it. It does not print its secret.
 #[derive(Clone, Debug)]
@@ -109,6 +64,15 @@ impl ConnectedApp {
     /// Whether the actor may use the tokens of others, and of the site itself.
     pub fn trusts(&self, actor: &Actor) -> bool {
         self.token_roles.iter().any(|role| actor.has_role(role))
+    }
+
+    /// Who we are there.
+    pub fn identity(&self) -> Identity {
+        Identity {
+            client_id: self.client_id.clone(),
+            client_secret: self.client_secret.clone(),
+            auth: self.auth,
+        }
     }
 
     /// The scopes as the other side wants them.
@@ -176,18 +140,4 @@ impl ConnectedApp {
 /// The app of this name, or that there is none.
 pub fn get(db: &Read, env: &Env, name: &str) -> Result<ConnectedApp> {
     store::get(db, env, name)?.ok_or_else(|| Error::NotFound(format!("Connected App {name} not found")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn methods_of_authentication_have_one_name_in_each_language() {
-        for (option, auth) in TokenAuth::OPTIONS.iter().zip(TokenAuth::EVERY) {
-            assert_eq!(TokenAuth::from_option(option), auth);
-        }
-        assert_eq!(TokenAuth::option_of("private_key_jwt"), Some("Private Key JWT"));
-        assert_eq!(TokenAuth::option_of("tls_client_auth"), None);
-    }
 }

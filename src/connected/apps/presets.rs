@@ -1,6 +1,6 @@
 //! What is known of services beforehand: data in `assets/connected-apps.json`.
 
-use crate::presets::{About, Ask, fill};
+use crate::upstream::presets::{About, Ask, fill};
 use crate::web::assets;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -107,8 +107,8 @@ impl Preset {
 
 #[cfg(test)]
 mod tests {
-    use super::super::TokenAuth;
     use super::*;
+    use crate::upstream::client_auth::TokenAuth;
 
     #[test]
     fn every_preset_can_be_read_and_is_whole() {

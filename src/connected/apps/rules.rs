@@ -1,112 +1,108 @@
 //! What makes a Connected App's values good, and what follows a save.
 
-use super::record::CONNECTED_APP;
+use super::record::*;
 use super::{presets as known, store, views};
 use crate::base::{Env, Error, FieldErrors, Result};
-use crate::connected::token_request::RESERVED;
-use crate::connected::{callback_path, deliveries, tokens};
-use crate::db::{Read, Write};
-use crate::presets;
+use crate::connected::deliveries::webhook;
+use crate::connected::{callback_path, tokens};
 use crate::records::verbs::secret_place;
-use crate::records::{Acting, Input, MASK, Outcome, Prepared, Record, Rules, Shown, Start, verbs};
-use crate::users::Actor;
+use crate::records::{
+    Acting, Handle, Input, MASK, Of, Outcome, Prepared, Reading, Rules, Shown, Start, Writing, handle, verbs,
+};
+use crate::upstream::addresses::{self, Purpose, has_moved, origin};
+use crate::upstream::authorization::is_reserved;
 use maud::Markup;
 use serde_json::Value as Json;
-use url::Url;
 
-/// What a Connected App's values must be, and what follows a save.
-pub struct AppRules;
+/// The record type Connected App.
+pub struct Apps;
 
-/// Addresses that this server itself calls.
-const CALLED: &[&str] = &[
-    "openid_configuration",
-    "token_uri",
-    "revocation_uri",
-    "userinfo_uri",
-    "introspection_uri",
-    "api_base_url",
-    "webhook_url",
+/// What its addresses are for.
+static ADDRESSES: &[(&Handle<Apps, handle::Text>, Purpose)] = &[
+    (&OPENID_CONFIGURATION, Purpose::Called),
+    (&TOKEN_URI, Purpose::Called),
+    (&REVOCATION_URI, Purpose::Called),
+    (&USERINFO_URI, Purpose::Called),
+    (&INTROSPECTION_URI, Purpose::Called),
+    (&API_BASE_URL, Purpose::CalledBelow),
+    (&WEBHOOK_URL, Purpose::Called),
+    (&AUTHORIZATION_URI, Purpose::Visited),
+    (&ISSUER, Purpose::Visited),
 ];
 
 /// Addresses whose host must stay, or the client secret is forgotten.
-const LEADING: &[(&str, &str)] = &[
-    ("token_uri", "Token URI"),
-    ("authorization_uri", "Authorization URI"),
-    ("openid_configuration", "OpenID Configuration"),
-];
+static LEADING: &[&Handle<Apps, handle::Text>] = &[&TOKEN_URI, &AUTHORIZATION_URI, &OPENID_CONFIGURATION];
 
 /// Addresses that people or their tokens are sent to.
-const LEADS: &[&str] = &[
-    "openid_configuration",
-    "issuer",
-    "authorization_uri",
-    "token_uri",
-    "revocation_uri",
-    "userinfo_uri",
-    "introspection_uri",
-    "api_base_url",
+static LEADS: &[&Handle<Apps, handle::Text>] = &[
+    &OPENID_CONFIGURATION,
+    &ISSUER,
+    &AUTHORIZATION_URI,
+    &TOKEN_URI,
+    &REVOCATION_URI,
+    &USERINFO_URI,
+    &INTROSPECTION_URI,
+    &API_BASE_URL,
 ];
 
-impl Rules for AppRules {
+impl Rules for Apps {
     fn validate(
         &self,
-        _db: &Read,
-        env: &Env,
-        old: Option<&Record>,
-        new: &mut Record,
+        cx: &Reading,
+        old: Option<&Of<Self>>,
+        new: &mut Of<Self>,
         errors: &mut FieldErrors,
     ) -> Result<()> {
-        check_addresses(env, new, errors);
+        check_addresses(cx.env, new, errors);
         check_parameters(new, errors);
-        if new.text("token_endpoint_auth_method") == "None" && !new.is_checked("use_pkce") {
+        if new.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None" && !new.get(&USE_PKCE) {
             errors.add(
-                "use_pkce",
+                &USE_PKCE,
                 "Without a secret, PKCE is what keeps codes safe: switch it on.",
             );
         }
-        if new.is_checked("pass_through") && new.text("api_base_url").is_empty() {
-            errors.add("api_base_url", "Name the API that requests are passed on to.");
+        if new.get(&PASS_THROUGH) && new.get(&API_BASE_URL).is_empty() {
+            errors.add(&API_BASE_URL, "Name the API that requests are passed on to.");
         }
         if let Some(old) = old
-            && moved(old, new, LEADING).is_some()
-            && new.text("client_secret") == MASK
+            && moved(old, new).is_some()
+            && new.get(&CLIENT_SECRET) == MASK
         {
-            new.set("client_secret", Json::Null);
+            new.set(&CLIENT_SECRET, Json::Null);
         }
-        let origins: Vec<&str> = new.entries("success_origins");
+        let origins: Vec<&str> = new.get(&SUCCESS_ORIGINS);
         let origins: Vec<&str> = origins.into_iter().map(|origin| origin.trim_end_matches('/')).collect();
         let origins = origins.join("\n");
-        new.set("success_origins", origins);
-        for list in ["scopes", "query_parameters", "success_origins"] {
-            let text = new.text(list).to_owned();
-            new.set(list, text);
-        }
+        new.set(&SUCCESS_ORIGINS, origins);
         check_origins(new, errors);
         Ok(())
     }
 
     /// Whoever may only manage apps must not lead other people's tokens to themselves (A70).
-    fn authorize(&self, _db: &Read, actor: &Actor, old: Option<&Record>, new: Option<&Record>) -> Result<()> {
-        let Some(new) = new.filter(|_| !actor.decides()) else {
+    fn authorize(&self, cx: &Reading, old: Option<&Of<Self>>, new: Option<&Of<Self>>) -> Result<()> {
+        let Some(new) = new.filter(|_| !cx.actor.decides()) else {
             return Ok(());
         };
-        let before = old.map(|old| old.links("token_roles")).unwrap_or_default();
-        if new.links("token_roles") != before {
+        let before = old.map(|old| old.get(&TOKEN_ROLES)).unwrap_or_default();
+        if new.get(&TOKEN_ROLES) != before {
             return Err(Error::Forbidden(
                 "Only System Managers decide who may use everybody's tokens (Roles That May Use All Tokens).".into(),
             ));
         }
-        let is_changed = |field: &str| old.is_none_or(|old| old.text(field) != new.text(field));
+        let is_changed = |field: &Handle<Apps, handle::Text>| old.is_none_or(|old| old.get(field) != new.get(field));
         // On a shared host another path is somebody else's: the whole address counts.
-        let leads = |field: &&&str| old.is_some_and(|old| !old.text(field).is_empty()) && is_changed(field);
+        let leads = |field: &&&Handle<Apps, handle::Text>| {
+            old.is_some_and(|old| !old.get(field).is_empty()) && is_changed(field)
+        };
         if let Some(field) = LEADS.iter().find(leads) {
             return Err(Error::Forbidden(format!(
-                "People or their tokens would be sent to another address ({field}): only System Managers may change that."
+                "People or their tokens would be sent to another address ({}): only System Managers may change that.",
+                field.name()
             )));
         }
         // This site's own key would vouch for whatever the record says.
-        let vouches = new.text("token_endpoint_auth_method") == "Private Key JWT";
-        let is_touched = ["token_endpoint_auth_method", "client_id"]
+        let vouches = new.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "Private Key JWT";
+        let is_touched = [&TOKEN_ENDPOINT_AUTH_METHOD, &CLIENT_ID]
             .iter()
             .chain(LEADS)
             .any(|field| is_changed(field));
@@ -118,33 +114,26 @@ impl Rules for AppRules {
         }
     }
 
-    fn after_save(
-        &self,
-        db: &Write,
-        env: &Env,
-        old: Option<&Record>,
-        new: &Record,
-        outcome: &mut Outcome,
-    ) -> Result<()> {
-        if new.text("redirect_uri").is_empty() {
-            store::set_redirect_uri(db, &new.name, &redirect_uri(env, &new.name))?;
+    fn after_save(&self, cx: &Writing, old: Option<&Of<Self>>, new: &Of<Self>, outcome: &mut Outcome) -> Result<()> {
+        if new.get(&REDIRECT_URI).is_empty() {
+            store::set_redirect_uri(cx.db, &new.name, &redirect_uri(cx.env, &new.name))?;
         }
         let Some(old) = old else { return Ok(()) };
-        let had_secret = old.text("client_secret") == MASK;
-        if let Some(label) = moved(old, new, LEADING)
+        let had_secret = old.get(&CLIENT_SECRET) == MASK;
+        if let Some(label) = moved(old, new)
             && had_secret
-            && new.values.get("client_secret") == Some(&Json::Null)
+            && new.is_null(&CLIENT_SECRET)
         {
             outcome.message = format!("The {label} moved to another host, so the client secret was forgotten.");
         }
-        if !old.text("token_uri").is_empty() && origin(old.text("token_uri")) != origin(new.text("token_uri")) {
-            tokens::lead_elsewhere(db, env, &super::get(db, env, &new.name)?)?;
+        if has_moved(old.get(&TOKEN_URI), new.get(&TOKEN_URI)) {
+            tokens::lead_elsewhere(cx.db, cx.env, &super::get(cx.db, cx.env, &new.name)?)?;
         }
         Ok(())
     }
 
-    fn deletion_takes(&self, db: &Read, record: &Record) -> Result<String> {
-        let (all, _) = tokens::store::counts(db, &record.name)?;
+    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
+        let (all, _) = tokens::counts(cx.db, &record.name)?;
         Ok(match all {
             0 => "Nobody is connected through it.".into(),
             1 => "One connection ends, and the other side is asked to revoke it where it can be.".into(),
@@ -152,21 +141,21 @@ impl Rules for AppRules {
         })
     }
 
-    fn before_delete(&self, db: &Write, env: &Env, record: &Record) -> Result<()> {
-        tokens::disconnect_all(db, env, Some(&record.name), None).map(drop)
+    fn before_delete(&self, cx: &Writing, record: &Of<Self>) -> Result<()> {
+        tokens::disconnect_all(cx.db, cx.env, Some(&record.name), None).map(drop)
     }
 
-    fn panel(&self, db: &Read, env: &Env, actor: &Actor, record: &Record) -> Result<Option<Markup>> {
-        let app = super::get(db, env, &record.name)?;
-        let (all, bad) = tokens::store::counts(db, &record.name)?;
+    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+        let app = super::get(cx.db, cx.env, &record.name)?;
+        let (all, bad) = tokens::counts(cx.db, &record.name)?;
         Ok(Some(views::panel(&views::Panel {
-            env,
+            env: cx.env,
             app: &app,
-            preset: known::find(record.text("preset")),
-            may_connect: app.admits(actor),
+            preset: known::find(record.get(&PRESET)),
+            may_connect: app.admits(cx.actor),
             connections: all,
-            troubled: bad,
-            present_redirect_uri: redirect_uri(env, &record.name),
+            failing: bad,
+            present_redirect_uri: redirect_uri(cx.env, &record.name),
         })))
     }
 
@@ -185,103 +174,59 @@ pub(super) fn redirect_uri(env: &Env, name: &str) -> String {
     env.url(&callback_path(name))
 }
 
-fn origin(address: &str) -> Option<String> {
-    Url::parse(address).ok().map(|url| url.origin().ascii_serialization())
-}
-
 /// The first of these addresses that was there and now leads to another host.
-fn moved(old: &Record, new: &Record, fields: &[(&'static str, &'static str)]) -> Option<&'static str> {
-    let is_moved = |field: &str| {
-        let (before, after) = (old.text(field), new.text(field));
-        !before.is_empty() && origin(before) != origin(after)
-    };
-    fields
+fn moved(old: &Of<Apps>, new: &Of<Apps>) -> Option<&'static str> {
+    let is_moved = |field: &&&Handle<Apps, handle::Text>| has_moved(old.get(field), new.get(field));
+    LEADING.iter().find(is_moved).map(|field| field.label())
+}
+
+fn check_addresses(env: &Env, new: &mut Of<Apps>, errors: &mut FieldErrors) {
+    let entered = ADDRESSES
         .iter()
-        .find(|(field, _)| is_moved(field))
-        .map(|(_, label)| *label)
-}
-
-fn check_addresses(env: &Env, new: &mut Record, errors: &mut FieldErrors) {
-    let mut has_blank = false;
-    for field in CALLED.iter().chain(&["authorization_uri", "issuer"]) {
-        let text = new.text(field).to_owned();
-        if text.is_empty() {
-            continue;
-        }
-        if let Some(blank) = presets::blank(&text) {
-            if !has_blank {
-                errors.add(
-                    field,
-                    format!("Put your own value in the place of {{{blank}}}, here and in the other addresses: Fill in above does it."),
-                );
-            }
-            has_blank = true;
-            continue;
-        }
-        if let Err(why) = check_address(env, field, &text) {
-            errors.add(field, format!("This address cannot be used: {why}."));
-        }
-    }
-    let base = new.text("api_base_url").to_owned();
+        .map(|(field, purpose)| (field.name(), *purpose, new.get(field).to_owned()));
+    addresses::check(&env.guard, entered, errors);
+    let base = new.get(&API_BASE_URL).to_owned();
     if !base.is_empty() && !base.ends_with('/') {
-        new.set("api_base_url", format!("{base}/"));
+        new.set(&API_BASE_URL, format!("{base}/"));
     }
 }
 
-fn check_address(env: &Env, field: &str, text: &str) -> std::result::Result<(), String> {
-    if text.contains('#') {
-        return Err("it has a fragment (#…)".into());
-    }
-    if field == "api_base_url" && text.contains('?') {
-        return Err("it has a query (?…)".into());
-    }
-    if CALLED.contains(&field) {
-        return env.guard.check(text).map(drop);
-    }
-    // The browser goes there, not we: a private host is as good as any.
-    let url = Url::parse(text).map_err(|error| format!("it is no address ({error})"))?;
-    match (url.scheme(), env.guard.check(text)) {
-        ("https", _) if url.host_str().is_some() && url.username().is_empty() => Ok(()),
-        (_, checked) => checked.map(drop),
-    }
-}
-
-fn check_parameters(new: &Record, errors: &mut FieldErrors) {
-    for (key, _) in new.pairs("query_parameters") {
-        if RESERVED.contains(&key) {
+fn check_parameters(new: &Of<Apps>, errors: &mut FieldErrors) {
+    for (key, _) in new.get(&QUERY_PARAMETERS) {
+        if is_reserved(key) {
             errors.add(
-                "query_parameters",
+                &QUERY_PARAMETERS,
                 format!("{key} is sent by this site itself: leave it out."),
             );
         }
     }
-    let header = new.text("api_token_header");
+    let header = new.get(&API_TOKEN_HEADER);
     let is_name = header.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     let is_ours = ["host", "cookie", "content-length", "transfer-encoding", "connection"]
         .contains(&header.to_ascii_lowercase().as_str());
     if !is_name || is_ours {
         errors.add(
-            "api_token_header",
+            &API_TOKEN_HEADER,
             format!("{header} is not the name of a header for a token."),
         );
     }
 }
 
-fn check_origins(new: &Record, errors: &mut FieldErrors) {
-    for entry in new.entries("success_origins") {
+fn check_origins(new: &Of<Apps>, errors: &mut FieldErrors) {
+    for entry in new.get(&SUCCESS_ORIGINS) {
         let is_origin = origin(entry).as_deref() == Some(entry) && entry.starts_with("http");
         if !is_origin {
             errors.add(
-                "success_origins",
+                &SUCCESS_ORIGINS,
                 format!("{entry} is not an origin: write scheme and host only, such as https://erp.example.com."),
             );
         }
     }
 }
 
-pub(super) fn make_webhook_secret(acting: &Acting, _: Prepared) -> Result<Outcome> {
+pub(super) fn make_webhook_secret(acting: &Acting<Apps>, _: Prepared) -> Result<Outcome> {
     let (env, name) = (acting.env, &acting.record.name);
-    let secret = deliveries::new_secret(env);
+    let secret = webhook::new_secret(env);
     let place = secret_place(&CONNECTED_APP, name, "webhook_secret_sealed");
     let sealed = env.vault.seal_text(&*env.random, &place, secret.reveal());
     store::set_webhook_secret(acting.db, name, &sealed)?;
@@ -295,21 +240,14 @@ pub(super) fn make_webhook_secret(acting: &Acting, _: Prepared) -> Result<Outcom
     })
 }
 
-pub(super) fn forget_secret(acting: &Acting, _: Prepared) -> Result<Outcome> {
-    let input = Input([("client_secret".to_owned(), Json::Null)].into_iter().collect());
-    let (db, env, actor) = (acting.db, acting.env, acting.actor);
-    verbs::update(db, env, actor, &CONNECTED_APP, &acting.record.name, &input, None)?;
-    Ok(Outcome {
-        message: "The client secret was forgotten.".into(),
-        ..Outcome::default()
-    })
+pub(super) fn forget_secret(acting: &Acting<Apps>, _: Prepared) -> Result<Outcome> {
+    let input = Input::default().with(&CLIENT_SECRET, Json::Null);
+    verbs::update(acting, &CONNECTED_APP, &acting.record.name, &input, None)?;
+    Ok(Outcome::said("The client secret was forgotten."))
 }
 
-pub(super) fn use_new_redirect_uri(acting: &Acting, _: Prepared) -> Result<Outcome> {
+pub(super) fn use_new_redirect_uri(acting: &Acting<Apps>, _: Prepared) -> Result<Outcome> {
     let uri = redirect_uri(acting.env, &acting.record.name);
     store::set_redirect_uri(acting.db, &acting.record.name, &uri)?;
-    Ok(Outcome {
-        message: format!("The Redirect URI is now {uri}"),
-        ..Outcome::default()
-    })
+    Ok(Outcome::said(format!("The Redirect URI is now {uri}")))
 }

@@ -1,11 +1,12 @@
 //! All SQL on Connected Apps, beside the record engine's.
 
+use super::ConnectedApp;
 use super::record::CONNECTED_APP;
-use super::{ConnectedApp, TokenAuth};
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result, Scopes, list};
 use crate::db::{Read, Row, Write, params};
 use crate::records::verbs::secret_place;
+use crate::upstream::client_auth::TokenAuth;
 
 /// The app of this name, with its secrets opened.
 pub fn get(db: &Read, env: &Env, name: &str) -> Result<Option<ConnectedApp>> {

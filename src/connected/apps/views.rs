@@ -6,10 +6,10 @@ use super::presets::{self, Preset};
 use super::record::CONNECTED_APP;
 use crate::base::Env;
 use crate::connected::tokens::record::TOKEN_CACHE;
-use crate::presets::views as starting;
 use crate::records::views::{filtered, list_address};
 use crate::ui;
 use crate::ui::text::t;
+use crate::upstream::presets::views as starting;
 use crate::web::params::encode;
 use maud::{Markup, html};
 
@@ -22,7 +22,7 @@ pub struct Panel<'a> {
     pub may_connect: bool,
     pub connections: i64,
     /// How many of them do not fare well.
-    pub troubled: i64,
+    pub failing: i64,
     /// What the redirect URI would be if it was made now.
     pub present_redirect_uri: String,
 }
@@ -43,7 +43,7 @@ pub fn panel(panel: &Panel) -> Markup {
                 dt { (t("For programs")) } dd { (ui::copyable("panel-name", &format!("connected_app={}", app.name))) }
                 dt { (t("Connections")) } dd {
                     a href=(filtered(&TOKEN_CACHE, "connected_app", &app.name)) { (panel.connections) }
-                    @if panel.troubled > 0 { ", " (panel.troubled) (t(" of them in trouble")) }
+                    @if panel.failing > 0 { ", " (panel.failing) (t(" of them in trouble")) }
                 }
                 @if app.pass_through { dt { (t("Programs call")) } dd { (ui::copyable("panel-pass-through", &env.url(&format!("/api/connect/{}/", app.name)))) } }
             }

@@ -2,40 +2,29 @@
 
 use crate::base::{Result, Seconds};
 use crate::db::{Write, params};
+use crate::upstream::attempt::{Presented, Stored};
 
 /// The most attempts of one user that wait at once; the oldest make room.
 const MOST: i64 = 20;
 
-/// An attempt as it is stored. Hashes are of the state and of the browser's cookie.
-pub struct NewAttempt<'a> {
-    pub state: &'a str,
-    pub app: &'a str,
-    pub user_id: &'a str,
-    pub browser: &'a str,
-    pub verifier_sealed: Option<&'a str>,
-    pub success_uri: Option<&'a str>,
-    pub now: Seconds,
-    pub expires_at: Seconds,
-}
-
-/// Adds an attempt.
-pub fn insert(db: &Write, new: &NewAttempt) -> Result<()> {
+/// Adds an attempt of a user at an app.
+pub fn insert(db: &Write, attempt: &Stored, app: &str, user_id: &str, success_uri: Option<&str>) -> Result<()> {
     let sql = "DELETE FROM connection_attempts WHERE user_id = ?1 AND state_hash NOT IN
                (SELECT state_hash FROM connection_attempts WHERE user_id = ?1 ORDER BY created_at DESC LIMIT ?2)";
-    db.execute(sql, params![new.user_id, MOST - 1])?;
+    db.execute(sql, params![user_id, MOST - 1])?;
     db.execute(
         "INSERT INTO connection_attempts
              (state_hash, connected_app, user_id, browser_hash, verifier_sealed, success_uri, created_at, expires_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![
-            new.state,
-            new.app,
-            new.user_id,
-            new.browser,
-            new.verifier_sealed,
-            new.success_uri,
-            new.now,
-            new.expires_at
+            attempt.state_hash,
+            app,
+            user_id,
+            attempt.browser_hash,
+            attempt.verifier_sealed,
+            success_uri,
+            attempt.created_at,
+            attempt.expires_at
         ],
     )
     .map(drop)
@@ -45,11 +34,12 @@ pub fn insert(db: &Write, new: &NewAttempt) -> Result<()> {
 type Taken = (Option<String>, Option<String>);
 
 /// Uses an attempt up, if it is this one's.
-pub fn take(db: &Write, state: &str, app: &str, user_id: &str, browser: &str, now: Seconds) -> Result<Option<Taken>> {
+pub fn take(db: &Write, presented: &Presented, app: &str, user_id: &str, now: Seconds) -> Result<Option<Taken>> {
     let sql = "DELETE FROM connection_attempts
                WHERE state_hash = ?1 AND connected_app = ?2 AND user_id = ?3 AND browser_hash = ?4 AND expires_at > ?5
                RETURNING verifier_sealed, success_uri";
-    db.first_with(sql, params![state, app, user_id, browser, now], |row| {
+    let of = params![presented.state_hash, app, user_id, presented.browser_hash, now];
+    db.first_with(sql, of, |row| {
         Ok((row.get("verifier_sealed")?, row.get("success_uri")?))
     })
 }

@@ -1,4 +1,4 @@
-//! All SQL on deliveries, beside the record engine's.
+//! All SQL on the outbox of deliveries, beside the record engine's.
 
 use super::{Delivery, Kind};
 use crate::base::secret::Secret;
@@ -11,8 +11,8 @@ fn place(name: &str) -> String {
     format!("deliveries/{name}/content_sealed")
 }
 
-/// Adds something to tell: its kind, its event and where it goes, and what is told.
-pub(super) fn insert(
+/// Puts a message into the outbox: its kind, its event and where it goes, and what it says.
+pub(super) fn enqueue(
     db: &Write,
     env: &Env,
     app: &ConnectedApp,

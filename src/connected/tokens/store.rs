@@ -6,9 +6,10 @@ use crate::base::clock::DAY;
 use crate::base::secret::Secret;
 use crate::base::{Env, Result, Scopes, Seconds};
 use crate::connected::apps::ConnectedApp;
-use crate::connected::token_answer::TokenAnswer;
+use crate::connected::token_request::granted;
 use crate::db::{Read, Row, Write, params};
 use crate::records::verbs::secret_place;
+use crate::upstream::token_response::TokenResponse;
 
 const ACCESS: &str = "access_token_sealed";
 const REFRESH: &str = "refresh_token_sealed";
@@ -122,8 +123,8 @@ pub(super) fn put(
     kept: Option<&Secret>,
     times: &Times,
 ) -> Result<()> {
-    let answer = made.answer;
-    let refresh = answer
+    let response = made.response;
+    let refresh = response
         .refresh_token
         .as_ref()
         .or(kept)
@@ -146,9 +147,9 @@ pub(super) fn put(
             app.name,
             made.user,
             app.provider_name,
-            seal(env, name, ACCESS, &answer.access_token),
+            seal(env, name, ACCESS, &response.access_token),
             refresh,
-            super::granted(app, answer).iter().collect::<Vec<_>>().join("\n"),
+            granted(app, response).iter().collect::<Vec<_>>().join("\n"),
             times.expires_in,
             times.expires_at,
             times.refresh_at,
@@ -167,12 +168,12 @@ pub(super) fn renew(
     db: &Write,
     env: &Env,
     held: &Held,
-    answer: &TokenAnswer,
+    response: &TokenResponse,
     scopes: &Scopes,
     times: &Times,
 ) -> Result<()> {
     let name = &held.name;
-    let refresh = answer
+    let refresh = response
         .refresh_token
         .as_ref()
         .map(|token| seal(env, name, REFRESH, token));
@@ -184,7 +185,7 @@ pub(super) fn renew(
          WHERE name = ?1",
         params![
             name,
-            seal(env, name, ACCESS, &answer.access_token),
+            seal(env, name, ACCESS, &response.access_token),
             refresh,
             scopes.iter().collect::<Vec<_>>().join("\n"),
             times.expires_in,

@@ -3,7 +3,7 @@
 use super::{Held, Status};
 use crate::base::{Scopes, Seconds};
 use crate::connected::apps::ConnectedApp;
-use crate::connected::views::state;
+use crate::connected::state;
 use crate::ui;
 use crate::ui::text::t;
 use crate::web::params::encode;

@@ -5,12 +5,18 @@
 
 pub mod record;
 pub mod rules;
-pub mod store;
+mod store;
 pub mod views;
+
+pub use store::{
+    Brief, SecretRow, admitting, all, allows_origin, clear_secrets_of, enabled, every_secret, get, is_use_noted,
+    restore_secret, secret_rows, secret_used, sweep_secrets,
+};
 
 use crate::base::secret::{Hash, Secret};
 use crate::base::{Env, Error, Result, Scopes, Seconds, random};
 use crate::db::{Read, Write};
+use crate::jose::Algorithm;
 use crate::users::User;
 
 /// How a client proves who it is at the token endpoint (RFC 6749 §2.3).
@@ -28,12 +34,13 @@ impl AuthMethod {
     /// The record's options, in Frappe's words.
     pub const OPTIONS: &[&str] = &["Client Secret Basic", "Client Secret Post", "None"];
 
-    /// From Frappe's words.
-    pub fn from_option(option: &str) -> Self {
+    /// The method that Frappe's words name.
+    pub fn from_option(option: &str) -> Option<Self> {
         match option {
-            "Client Secret Post" => AuthMethod::Post,
-            "None" => AuthMethod::None,
-            _ => AuthMethod::Basic,
+            "Client Secret Basic" => Some(AuthMethod::Basic),
+            "Client Secret Post" => Some(AuthMethod::Post),
+            "None" => Some(AuthMethod::None),
+            _ => None,
         }
     }
 
@@ -70,7 +77,7 @@ pub struct Client {
     /// May introspect every token.
     pub resource_server: bool,
     pub allowed_cors_origins: Vec<String>,
-    pub id_token_signing_alg: String,
+    pub id_token_signing_alg: Algorithm,
     /// ID tokens carry the profile claims, as Frappe's do.
     pub id_token_profile: bool,
     pub code_lifetime: Seconds,

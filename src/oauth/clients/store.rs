@@ -4,7 +4,10 @@ use super::{AuthMethod, Client, ClientSecret};
 use crate::base::secret::Secret;
 use crate::base::{Result, Scopes, Seconds, list};
 use crate::db::{FromRow, Read, Row, Write, params};
+use crate::jose::Algorithm;
 use std::collections::BTreeMap;
+
+const TABLE: &str = "oauth_clients";
 
 fn lines(text: String) -> Vec<String> {
     list::split(&text).into_iter().map(str::to_owned).collect()
@@ -22,14 +25,14 @@ impl FromRow for Client {
             default_redirect_uri: row.get("default_redirect_uri")?,
             post_logout_redirect_uris: lines(row.get("post_logout_redirect_uris")?),
             authorization_code: row.get("authorization_code")?,
-            auth_method: AuthMethod::from_option(&row.get::<String>("token_endpoint_auth_method")?),
+            auth_method: row.one_of(TABLE, "token_endpoint_auth_method", AuthMethod::from_option)?,
             require_pkce: row.get("require_pkce")?,
             client_credentials: row.get("client_credentials")?,
             acts_as: row.get("acts_as")?,
             acts_as_role: row.get("acts_as_role")?,
             resource_server: row.get("resource_server")?,
             allowed_cors_origins: lines(row.get("allowed_cors_origins")?),
-            id_token_signing_alg: row.get("id_token_signing_alg")?,
+            id_token_signing_alg: row.one_of(TABLE, "id_token_signing_alg", Algorithm::from_name)?,
             id_token_profile: row.get("id_token_profile")?,
             code_lifetime: row.get("code_lifetime")?,
             access_token_lifetime: row.get("access_token_lifetime")?,

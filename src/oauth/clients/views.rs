@@ -1,11 +1,12 @@
 //! What the form of a client shows beside its fields.
 
 use super::ClientSecret;
-use super::record::OAUTH_CLIENT;
+use super::record::{ALLOWED_ROLES, OAUTH_CLIENT, SCOPES, TOKEN_ENDPOINT_AUTH_METHOD};
+use super::rules::Clients;
 use crate::base::{Env, Scopes, Seconds};
-use crate::diagnostics::store::Line as Refusal;
-use crate::oauth::usage::store::Line as Usage;
-use crate::records::Record;
+use crate::diagnostics::RefusalRow;
+use crate::oauth::usage::UsageRow;
+use crate::records::Of;
 use crate::records::views::{address, filtered};
 use crate::ui::text::t;
 use crate::ui::{self, chart};
@@ -14,14 +15,14 @@ use maud::{Markup, html};
 /// What there is to show.
 pub struct Panel<'a> {
     pub env: &'a Env,
-    pub record: &'a Record,
+    pub record: &'a Of<Clients>,
     pub secrets: &'a [ClientSecret],
     /// How many people are signed in through it now.
     pub sign_ins: i64,
     /// Tokens issued, by day.
     pub issued: &'a [(i64, i64)],
-    pub usage: &'a [Usage],
-    pub refusals: &'a [Refusal],
+    pub usage: &'a [UsageRow],
+    pub refusals: &'a [RefusalRow],
     /// The scopes that do something here.
     pub acting: &'a [String],
     /// Whether the actor may run a trial.
@@ -40,7 +41,7 @@ pub fn panel(panel: &Panel) -> Markup {
                 dt { (t("Issuer")) } dd { (ui::copyable("panel-issuer", &env.base_url)) }
                 dt { (t("Discovery")) } dd { (ui::copyable("panel-discovery", &env.url("/.well-known/openid-configuration"))) }
                 dt { (t("Client ID")) } dd { (ui::copyable("panel-client-id", &record.name)) }
-                dt { (t("Open to")) } dd { (record.links("allowed_roles").join(", ")) }
+                dt { (t("Open to")) } dd { (record.get(&ALLOWED_ROLES).join(", ")) }
             }
             div.actions {
                 @if panel.may_try { a.button.primary href={ (here) "/try" } id="try-it" { (t("Try it")) } }
@@ -56,7 +57,7 @@ fn secrets(panel: &Panel) -> Markup {
     html! {
         section.panel {
             h2 { (t("Secrets")) }
-            @if panel.record.text("token_endpoint_auth_method") == "None" {
+            @if panel.record.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None" {
                 p { (t("A public client has no secret. It must use PKCE.")) }
             } @else {
                 div.scroll tabindex="0" { table {
@@ -94,7 +95,7 @@ fn used(panel: &Panel) -> Markup {
         }
     }
     let acting = Scopes::parse(&panel.acting.join(" "));
-    let unused = Scopes::parse(panel.record.text("scopes"))
+    let unused = Scopes::of(panel.record.get(&SCOPES))
         .within(&acting)
         .without(&Scopes::parse(&exercised));
     let last = panel.usage.iter().filter_map(|line| line.last_used_at).max();
@@ -104,7 +105,7 @@ fn used(panel: &Panel) -> Markup {
             h2 { a href={ "/app/token-usage?client=" (name) } { (t("Use")) } }
             (chart::bars("issued token", "issued tokens", panel.issued))
             dl.facts {
-                dt { (t("Signed in now")) } dd { a href=(filtered(&crate::oauth::grants::record::GRANT, "client", name)) { (panel.sign_ins) } }
+                dt { (t("Signed in now")) } dd { a href=(filtered(&crate::oauth::grants::record::grant::GRANT, "client", name)) { (panel.sign_ins) } }
                 dt { (t("Tokens last used")) } dd { (ui::moment(last)) }
                 @if used > 0 { dt { (t("Scopes never needed")) } dd { @if unused.iter().next().is_none() { (t("none")) } @else { (unused) } } }
                 dt { (t("Refused lately")) }

@@ -1,5 +1,6 @@
 //! A request as oxide-auth reads one: clean, for the client has proved who it is.
 
+use super::oxide;
 use oxide_auth::code_grant::{accesstoken, authorization, refresh};
 use std::borrow::Cow;
 
@@ -32,7 +33,7 @@ impl authorization::Request for Clean<'_> {
         None
     }
     fn response_type(&self) -> Option<Cow<'_, str>> {
-        Some("code".into())
+        Some(oxide::RESPONSE_TYPE.into())
     }
     fn extension(&self, key: &str) -> Option<Cow<'_, str>> {
         (key == "code_challenge").then_some(self.code_challenge?.into())
@@ -77,7 +78,8 @@ impl refresh::Request for Clean<'_> {
         Some(self.grant_type.into())
     }
     fn authorization(&self) -> Option<(Cow<'_, str>, Cow<'_, [u8]>)> {
-        Some((self.client_id.into(), Cow::Borrowed(b"")))
+        // Then oxide-auth asks the registrar about the client that the token was issued to.
+        None
     }
     fn extension(&self, _key: &str) -> Option<Cow<'_, str>> {
         None

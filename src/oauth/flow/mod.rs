@@ -7,11 +7,12 @@
 //! lose their cause, so the cause is kept beside it in its failure.
 
 mod clean;
+mod oxide;
 mod seams;
 
 use super::clients::Client;
-use super::error::OAuthError;
-use super::grants::{self, Code, Grant, Kind, Live, store};
+use super::error::{ErrorCode, OAuthError, Outcome};
+use super::grants::{self, Code, Grant, Live, TokenKind};
 use super::scopes;
 use super::tickets::Ticket;
 use crate::base::secret::{Hash, Secret};
@@ -21,11 +22,8 @@ use crate::sessions::Session;
 use crate::users::User;
 use clean::Clean;
 use oxide_auth::code_grant::{accesstoken, authorization, refresh};
-use seams::{Seams, oxide_grant};
+use seams::Seams;
 use std::borrow::Cow;
-
-/// A verdict that is committed either way: a refusal may have to be remembered.
-pub type Verdict<T> = std::result::Result<T, OAuthError>;
 
 /// Tokens that were just issued.
 #[derive(Debug)]
@@ -84,7 +82,8 @@ pub fn authorize(
         ..Clean::default()
     };
     let pending = authorization::authorization_code(&mut seams, &clean).map_err(|_| seams.lost("authorization"))?;
-    let _address = pending
+    // The address that oxide-auth makes is not used: ours carries `iss` and the URI as it was sent.
+    pending
         .authorize(&mut seams, Cow::Borrowed(&user.id))
         .map_err(|_| seams.lost("the code"))?;
     seams.issued_code.take().ok_or_else(|| seams.lost("the code"))
@@ -98,10 +97,10 @@ pub fn exchange(
     code: &str,
     redirect_uri: Option<&str>,
     code_verifier: Option<&str>,
-) -> Result<Verdict<Issued>> {
-    let refused = |why: &str| Ok(Err(OAuthError::invalid_grant(why)));
+) -> Outcome<Issued> {
+    let refused = |why: &str| Err(OAuthError::invalid_grant(why).into());
     let hash = Hash::of(code);
-    let Some(stored) = store::code(db, &hash)?.filter(|stored| stored.client_id == client.id) else {
+    let Some(stored) = grants::code(db, &hash)?.filter(|stored| stored.client_id == client.id) else {
         // Unknown, or another client's: that one's code stays good.
         return refused("The code is unknown or was issued to another client.");
     };
@@ -110,7 +109,7 @@ pub fn exchange(
         return refused("The code was used before. Every token issued for it is revoked.");
     }
     // From here on the code is burnt, whatever follows.
-    if !store::use_code(db, &hash, &client.id, env.now())? {
+    if !grants::use_code(db, &hash, &client.id, env.now())? {
         return refused("The code has expired.");
     }
     match redirect_uri {
@@ -126,7 +125,7 @@ pub fn exchange(
         return refused("The user or the client may not sign in any more.");
     };
     let mut seams = Seams::new(db, env, client, &live.grant.id);
-    seams.recovered = Some(oxide_grant(
+    seams.recovered = Some(oxide::grant(
         client,
         live.sub(),
         &live.grant.scopes,
@@ -137,26 +136,26 @@ pub fn exchange(
     let clean = Clean {
         client_id: &client.id,
         redirect_uri: &stored.redirect_uri,
-        grant_type: "authorization_code",
+        grant_type: oxide::AUTHORIZATION_CODE,
         token: code,
         code_verifier,
         ..Clean::default()
     };
     match accesstoken::access_token(&mut seams, &clean) {
         Ok(_) => finish(seams, live, stored.nonce),
-        Err(accesstoken::Error::Primitive(_)) => Err(seams.lost("the code exchange")),
+        Err(accesstoken::Error::Primitive(_)) => Err(seams.lost("the code exchange").into()),
         Err(_) => refused("The code_verifier does not fit the code_challenge of the authorization request."),
     }
 }
 
 /// Exchanges a refresh token for new tokens (RFC 6749 §6, RFC 9700 §4.14). The old one is used
 /// up; used again it revokes the family. The client has proved who it is.
-pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Option<&str>) -> Result<Verdict<Issued>> {
-    let refused = |why: &str| Ok(Err(OAuthError::invalid_grant(why)));
+pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Option<&str>) -> Outcome<Issued> {
+    let refused = |why: &str| Err(OAuthError::invalid_grant(why).into());
     let hash = Hash::of(token);
-    let stored = store::token(db, &hash, Kind::Refresh)?;
+    let stored = grants::token(db, &hash, TokenKind::Refresh)?;
     let grant = match &stored {
-        Some(stored) => store::grant(db, &stored.grant_id)?.filter(|grant| grant.client_id == client.id),
+        Some(stored) => grants::grant(db, &stored.grant_id)?.filter(|grant| grant.client_id == client.id),
         None => None,
     };
     let (Some(stored), Some(grant)) = (stored, grant) else {
@@ -171,19 +170,19 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
         && !grant.scopes.covers(wanted)
     {
         let why = format!("The scope goes beyond what was granted: {}.", grant.scopes);
-        return Ok(Err(OAuthError::new(super::ErrorCode::InvalidScope, why)));
+        return Err(OAuthError::new(ErrorCode::InvalidScope, why).into());
     }
     let Some(live) = grants::revive(db, &grant.id)? else {
         return refused("The sign-in was revoked, or the user or the client may not sign in any more.");
     };
     let session_is_over = match &live.grant.session_id {
-        Some(session) if live.grant.ends_with_session() => !crate::sessions::store::is_live(db, session, env.now())?,
+        Some(session) if live.grant.ends_with_session() => !crate::sessions::is_live(db, session, env.now())?,
         _ => false,
     };
     if session_is_over {
         return refused("The user's session is over, and the sign-in was not granted offline_access.");
     }
-    if !store::use_refresh_token(db, &hash, env.now())? {
+    if !grants::use_refresh_token(db, &hash, env.now())? {
         return refused("The refresh token has expired.");
     }
     let original = live.grant.scopes.clone();
@@ -193,37 +192,37 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
         return refused("The user may not be granted any of these scopes any more.");
     }
     let mut seams = Seams::new(db, env, client, &grant.id);
-    seams.recovered = Some(oxide_grant(client, live.sub(), &original, "https://unused.invalid/")?);
+    seams.recovered = Some(oxide::grant(client, live.sub(), &original, oxide::UNUSED_REDIRECT_URI)?);
     seams.original = Some(original);
     seams.asked = asked;
     let wanted = wanted.map(|wanted| wanted.to_string());
     let clean = Clean {
         client_id: &client.id,
-        grant_type: "refresh_token",
+        grant_type: oxide::REFRESH_TOKEN,
         token,
         scope: wanted.as_deref(),
         ..Clean::default()
     };
     match refresh::refresh(&mut seams, &clean) {
         Ok(_) => finish(seams, live, None),
-        Err(_) => Err(seams.lost("the refresh")),
+        Err(_) => Err(seams.lost("the refresh").into()),
     }
 }
 
 /// Issues a token for the client itself (RFC 6749 §4.4), which acts as a user or with a role.
 /// oxide-auth's own flow wants a redirect URI here, so it is not asked.
-pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scopes) -> Result<Verdict<Issued>> {
+pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scopes) -> Outcome<Issued> {
     let user = match &client.acts_as {
-        Some(email) => crate::users::store::by_email(db, email)?.filter(|user| user.enabled),
+        Some(email) => crate::users::by_email(db, email)?.filter(|user| user.enabled),
         None => None,
     };
     let role = match &client.acts_as_role {
-        Some(role) if crate::roles::store::is_enabled(db, role)? => Some(role.clone()),
+        Some(role) if crate::roles::is_enabled(db, role)? => Some(role.clone()),
         _ => None,
     };
     if user.is_none() && role.is_none() {
         let why = "The user or role that this client acts as is missing or disabled.";
-        return Ok(Err(OAuthError::new(super::ErrorCode::UnauthorizedClient, why)));
+        return Err(OAuthError::new(ErrorCode::UnauthorizedClient, why).into());
     }
     let roles = match &user {
         Some(user) => user.roles.clone(),
@@ -232,7 +231,7 @@ pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scope
     let scopes = &scopes::grantable(db, scopes, &roles)?;
     if scopes.iter().next().is_none() {
         let why = "Nothing of what was asked for may be granted to the user or role that this client acts as.";
-        return Ok(Err(OAuthError::new(super::ErrorCode::InvalidScope, why)));
+        return Err(OAuthError::new(ErrorCode::InvalidScope, why).into());
     }
     let grant = Grant {
         id: grants::new_id(env),
@@ -246,26 +245,33 @@ pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scope
         revoked_at: None,
     };
     grants::begin(db, env, &grant, env.now())?;
-    let access_token = grants::issue(db, env, &grant.id, Kind::Access, scopes, client.access_token_lifetime)?;
+    let access_token = grants::issue(
+        db,
+        env,
+        &grant.id,
+        TokenKind::Access,
+        scopes,
+        client.access_token_lifetime,
+    )?;
     let live = grants::revive(db, &grant.id)?;
     let live = live.ok_or_else(|| Error::Internal("a grant that was just begun is not alive".into()))?;
-    Ok(Ok(Issued {
+    Ok(Issued {
         access_token,
         refresh_token: None,
         scopes: scopes.clone(),
         nonce: None,
         live,
-    }))
+    })
 }
 
-fn finish(mut seams: Seams, live: Live, nonce: Option<String>) -> Result<Verdict<Issued>> {
+fn finish(mut seams: Seams, live: Live, nonce: Option<String>) -> Outcome<Issued> {
     let issued = seams.issued.take();
     let (access_token, refresh_token, scopes) = issued.ok_or_else(|| seams.lost("the tokens"))?;
-    Ok(Ok(Issued {
+    Ok(Issued {
         access_token,
         refresh_token,
         scopes,
         nonce,
         live,
-    }))
+    })
 }

@@ -1,13 +1,13 @@
 //! The seams of oxide-auth, implemented over one transaction.
 
+use super::oxide;
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result, Scopes};
 use crate::db::Write;
 use crate::oauth::clients::Client;
-use crate::oauth::grants::{self, Code, Kind, store};
-use chrono::{DateTime, Utc};
+use crate::oauth::grants::{self, Code, TokenKind};
 use oxide_auth::code_grant::{accesstoken, authorization, extensions::Pkce, refresh};
-use oxide_auth::primitives::grant::{Extensions, Grant as OxideGrant, Value};
+use oxide_auth::primitives::grant::{Extensions, Grant as OxideGrant};
 use oxide_auth::primitives::issuer::{IssuedToken, Issuer, RefreshedToken, TokenType};
 use oxide_auth::primitives::prelude::{Authorizer, ClientUrl, PreGrant, Registrar, Scope};
 use oxide_auth::primitives::registrar::{BoundClient, RegistrarError};
@@ -65,7 +65,7 @@ impl<'a> Seams<'a> {
             db,
             env,
             &self.grant_id,
-            Kind::Access,
+            TokenKind::Access,
             scopes,
             client.access_token_lifetime,
         )?;
@@ -74,7 +74,7 @@ impl<'a> Seams<'a> {
             db,
             env,
             &self.grant_id,
-            Kind::Refresh,
+            TokenKind::Refresh,
             original,
             client.refresh_token_lifetime,
         )?;
@@ -99,13 +99,7 @@ impl Registrar for Seams<'_> {
 
     fn negotiate(&self, client: BoundClient, scope: Option<Scope>) -> std::result::Result<PreGrant, RegistrarError> {
         let scope = scope.ok_or(RegistrarError::Unspecified)?;
-        let allowed: Scope = self
-            .client
-            .scopes
-            .to_string()
-            .parse()
-            .map_err(|_| RegistrarError::PrimitiveError)?;
-        if !scope_is_within(&scope, &allowed) {
+        if !self.client.scopes.covers(&oxide::scopes(&scope)) {
             return Err(RegistrarError::Unspecified);
         }
         Ok(PreGrant {
@@ -125,15 +119,11 @@ impl Registrar for Seams<'_> {
     }
 }
 
-fn scope_is_within(scope: &Scope, allowed: &Scope) -> bool {
-    scope.iter().all(|own| allowed.iter().any(|other| own == other))
-}
-
 impl Authorizer for Seams<'_> {
-    fn authorize(&mut self, _grant: OxideGrant) -> std::result::Result<String, ()> {
+    fn authorize(&mut self, _: OxideGrant) -> std::result::Result<String, ()> {
         let code = self.code.take().ok_or(())?;
         let secret = Secret::generate(&*self.env.random);
-        let stored = store::insert_code(self.db, &secret, &code, self.env.now());
+        let stored = grants::insert_code(self.db, &secret, &code, self.env.now());
         self.keep(stored)?;
         self.issued_code = Some(secret.clone());
         Ok(secret.reveal().to_owned())
@@ -146,8 +136,7 @@ impl Authorizer for Seams<'_> {
 
 impl Issuer for Seams<'_> {
     fn issue(&mut self, grant: OxideGrant) -> std::result::Result<IssuedToken, ()> {
-        let granted = Scopes::parse(&grant.scope.to_string());
-        let scopes = self.asked.within(&granted);
+        let scopes = self.asked.within(&oxide::scopes(&grant.scope));
         let tokens = self.issue_tokens(&scopes);
         let (access, refresh) = self.keep(tokens)?;
         let token = IssuedToken {
@@ -180,15 +169,10 @@ impl Issuer for Seams<'_> {
 
 impl authorization::Extension for Seams<'_> {
     fn extend(&mut self, request: &dyn authorization::Request) -> std::result::Result<Extensions, ()> {
-        let pkce = if self.client.needs_pkce() {
-            Pkce::required()
-        } else {
-            Pkce::optional()
-        };
         let challenge = request.extension("code_challenge");
         let mut extensions = Extensions::new();
-        if let Some(value) = pkce.challenge(Some(Cow::Borrowed("S256")), challenge)? {
-            extensions.set(&pkce, value);
+        if let Some(value) = oxide::challenge(self.client.needs_pkce(), challenge)? {
+            extensions.set(&Pkce::optional(), value);
         }
         Ok(extensions)
     }
@@ -201,11 +185,8 @@ impl accesstoken::Extension for Seams<'_> {
         if self.code_challenge.is_none() && verifier.is_some() {
             return Err(());
         }
-        let challenge = self
-            .code_challenge
-            .take()
-            .map(|challenge| Value::private(Some(challenge + "S")));
-        Pkce::optional().verify(challenge, verifier)?;
+        let challenge = self.code_challenge.take().map(Cow::Owned);
+        Pkce::optional().verify(oxide::challenge(false, challenge)?, verifier)?;
         Ok(Extensions::new())
     }
 }
@@ -221,17 +202,3 @@ macro_rules! endpoint {
 endpoint!(authorization { authorizer dyn Authorizer, extension dyn authorization::Extension });
 endpoint!(accesstoken { authorizer dyn Authorizer, issuer dyn Issuer, extension dyn accesstoken::Extension });
 endpoint!(refresh { issuer dyn Issuer });
-
-/// What oxide-auth knows of a family. It checks expiry by its own clock; ours has decided
-/// already, so nothing ends there.
-pub(super) fn oxide_grant(client: &Client, owner: &str, scopes: &Scopes, redirect_uri: &str) -> Result<OxideGrant> {
-    let malformed = |what: &str| Error::Internal(format!("a stored {what} cannot be read"));
-    Ok(OxideGrant {
-        owner_id: owner.to_owned(),
-        client_id: client.id.clone(),
-        scope: scopes.to_string().parse().map_err(|_| malformed("scope"))?,
-        redirect_uri: redirect_uri.parse().map_err(|_| malformed("redirect URI"))?,
-        until: DateTime::<Utc>::MAX_UTC,
-        extensions: Extensions::new(),
-    })
-}

@@ -4,18 +4,24 @@
 //! its tokens: revoke it and all of them are dead. Whether a token works is decided in one
 //! place, [`live_token`]: its own end, its grant, its client and its user.
 
+mod live;
 pub mod record;
-pub mod store;
+mod store;
 mod views;
 
-use super::clients::{self, Client};
-use super::scopes;
+pub use store::{
+    GrantLine, asleep, code, grant, insert_code, move_grants, of_user, revoke_of_user_and_client, sweep, token,
+    tokens_of, use_code, use_refresh_token,
+};
+
 use crate::activity::{self, Event};
-use crate::base::secret::{Hash, Secret};
-use crate::base::{Env, Origin, Result, Scopes, Seconds, clock, random};
+use crate::base::secret::Secret;
+use crate::base::{Env, Origin, Result, Scopes, Seconds, random};
 use crate::db::{Read, Write};
-use crate::users::{self, Actor, Door, User};
+use crate::users;
 use serde_json::{Map, Value as Json};
+
+pub use live::{Live, explain, live_token, revive};
 
 /// What a user allowed a client.
 #[derive(Clone, Debug)]
@@ -47,19 +53,27 @@ pub struct Code {
     pub used_at: Option<Seconds>,
 }
 
-/// Access or refresh.
+/// What a token is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum TokenKind {
     Access,
     Refresh,
 }
 
-impl Kind {
+impl TokenKind {
+    /// Both, in the order in which a token without a hint is looked for.
+    pub const EVERY: [TokenKind; 2] = [TokenKind::Access, TokenKind::Refresh];
+
+    /// The kind that is stored as this.
+    pub fn from_name(name: &str) -> Option<Self> {
+        TokenKind::EVERY.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// As it is stored, and as `token_type_hint` names it without `_token`.
     pub fn name(self) -> &'static str {
         match self {
-            Kind::Access => "access",
-            Kind::Refresh => "refresh",
+            TokenKind::Access => "access",
+            TokenKind::Refresh => "refresh",
         }
     }
 }
@@ -74,50 +88,6 @@ pub struct Token {
     pub used_at: Option<Seconds>,
 }
 
-/// A grant that is alive, with all that it stands for.
-#[derive(Clone, Debug)]
-pub struct Live {
-    /// The token's scopes, or the grant's.
-    pub scopes: Scopes,
-    /// When the token was issued and when it ends.
-    pub lifetime: Option<(Seconds, Seconds)>,
-    pub grant: Grant,
-    pub client: Client,
-    pub user: Option<User>,
-}
-
-impl Live {
-    /// Who calls with this token.
-    pub fn actor(&self, db: &Read) -> Result<Actor> {
-        let door = Door::Bearer {
-            client_id: self.client.id.clone(),
-            scopes: scopes::describe(db, &self.scopes)?,
-        };
-        match &self.user {
-            Some(user) => Actor::user(db, user.clone(), door),
-            None => Actor::role(db, self.grant.role.as_ref(), door),
-        }
-    }
-
-    /// The user's id; empty where the client acts alone.
-    pub fn user_id(&self) -> &str {
-        self.user.as_ref().map(|user| user.id.as_str()).unwrap_or_default()
-    }
-
-    /// The roles that the token acts with.
-    fn roles(&self) -> &[String] {
-        match &self.user {
-            Some(user) => &user.roles,
-            None => self.grant.role.as_slice(),
-        }
-    }
-
-    /// The `sub`: the user's, or the client's own id where it acts without one (R21).
-    pub fn sub(&self) -> &str {
-        self.user.as_ref().map_or(&self.client.id, |user| &user.id)
-    }
-}
-
 /// Starts a family.
 pub fn begin(db: &Write, env: &Env, grant: &Grant, expires_at: Seconds) -> Result<()> {
     store::insert_grant(db, grant, env.now(), expires_at)
@@ -129,104 +99,19 @@ pub fn new_id(env: &Env) -> String {
 }
 
 /// Stores a token of a grant and moves the grant's end.
-pub fn issue(db: &Write, env: &Env, grant_id: &str, kind: Kind, scopes: &Scopes, lifetime: Seconds) -> Result<Secret> {
+pub fn issue(
+    db: &Write,
+    env: &Env,
+    grant_id: &str,
+    kind: TokenKind,
+    scopes: &Scopes,
+    lifetime: Seconds,
+) -> Result<Secret> {
     let secret = Secret::generate(&*env.random);
     let now = env.now();
     store::insert_token(db, &secret, kind, grant_id, scopes, now, now + lifetime)?;
     store::extend_grant(db, grant_id, now + lifetime)?;
     Ok(secret)
-}
-
-/// The token, if it works at this moment: not expired or used up; grant, client and user
-/// alive; the client still allowed those scopes and that user (A20, A28).
-pub fn live_token(db: &Read, env: &Env, presented: &str, kind: Kind) -> Result<Option<Live>> {
-    let now = env.now();
-    let Some(token) = store::token(db, &Hash::of(presented), kind)? else {
-        return Ok(None);
-    };
-    if token.expires_at <= now || token.used_at.is_some() {
-        return Ok(None);
-    }
-    let Some(live) = revive(db, &token.grant_id)? else {
-        return Ok(None);
-    };
-    Ok(Some(Live {
-        scopes: token.scopes.within(&live.scopes),
-        lifetime: Some((token.created_at, token.expires_at)),
-        ..live
-    }))
-}
-
-/// Why a presented token does not work, in words, and whose it was; for diagnostics only.
-pub fn explain(db: &Read, env: &Env, presented: &str, kind: Kind) -> Result<(String, Option<String>)> {
-    let Some(token) = store::token(db, &Hash::of(presented), kind)? else {
-        return Ok((
-            "The token is not one of ours, or was removed a while after it ended.".into(),
-            None,
-        ));
-    };
-    let grant = store::grant(db, &token.grant_id)?;
-    let client_id = grant.as_ref().map(|grant| grant.client_id.clone());
-    let why = match &grant {
-        Some(Grant {
-            revoked_at: Some(at), ..
-        }) => format!(
-            "The grant of the token was revoked at {}: {}.",
-            clock::readable(*at),
-            store::revoked_reason(db, &token.grant_id)?.unwrap_or_default()
-        ),
-        _ if token.used_at.is_some() => "The token was used up before.".into(),
-        _ if token.expires_at <= env.now() => format!("The token expired at {}.", clock::readable(token.expires_at)),
-        _ => "The token's user or client is switched off, or the client may no longer have its scopes.".into(),
-    };
-    Ok((why, client_id))
-}
-
-/// What a grant stands for, if all of it is alive.
-pub fn revive(db: &Read, grant_id: &str) -> Result<Option<Live>> {
-    let Some(grant) = store::grant(db, grant_id)?.filter(|grant| grant.revoked_at.is_none()) else {
-        return Ok(None);
-    };
-    let Some(client) = clients::store::get(db, &grant.client_id)?.filter(|client| client.enabled) else {
-        return Ok(None);
-    };
-    if !client.scopes.covers(&grant.scopes) {
-        return Ok(None);
-    }
-    let user = match &grant.user_id {
-        Some(id) => users::store::by_id(db, id)?,
-        None => None,
-    };
-    let user_is_fine = match (&user, &grant.user_id) {
-        (Some(user), _) => user.enabled && (grant.session_id.is_none() || client.admits(user)),
-        (None, Some(_)) => false,
-        (None, None) => true,
-    };
-    // A client that acts by itself does so as long as it is set to, and as whom it is set to.
-    let is_fine = user_is_fine && (grant.session_id.is_some() || acts_still(db, &grant, &client, user.as_ref())?);
-    if !is_fine {
-        return Ok(None);
-    }
-    let mut live = Live {
-        scopes: grant.scopes.clone(),
-        lifetime: None,
-        grant,
-        client,
-        user,
-    };
-    // Whoever lost a role lost what only it may be granted.
-    live.scopes = scopes::grantable(db, &live.grant.scopes, live.roles())?;
-    live.grant.scopes = live.scopes.clone();
-    Ok(Some(live))
-}
-
-fn acts_still(db: &Read, grant: &Grant, client: &Client, user: Option<&User>) -> Result<bool> {
-    let same_user = client.acts_as.as_deref() == user.map(|user| user.email.as_str());
-    let role_works = match &grant.role {
-        Some(role) => crate::roles::store::is_enabled(db, role)?,
-        None => user.is_some(),
-    };
-    Ok(client.client_credentials && same_user && client.acts_as_role == grant.role && role_works)
 }
 
 /// Whether a live grant of this user and client, which went to the same place, covers the scopes:
@@ -253,7 +138,7 @@ pub fn revoke(db: &Write, env: &Env, grant_id: &str, reason: &str) -> Result<()>
         return Ok(());
     };
     let user = match &grant.user_id {
-        Some(id) => users::store::by_id(db, id)?,
+        Some(id) => users::by_id(db, id)?,
         None => None,
     };
     let event = Event {
@@ -270,7 +155,7 @@ pub fn revoke(db: &Write, env: &Env, grant_id: &str, reason: &str) -> Result<()>
 /// Revokes whatever a user allowed.
 pub fn revoke_of_user(db: &Write, env: &Env, user_id: &str, reason: &str) -> Result<()> {
     let revoked = store::revoke_of_user(db, user_id, env.now(), reason)?;
-    let user = users::store::by_id(db, user_id)?.filter(|_| revoked > 0);
+    let user = users::by_id(db, user_id)?.filter(|_| revoked > 0);
     let Some(user) = user else {
         return Ok(());
     };

@@ -1,6 +1,6 @@
 //! All SQL on grants, codes and tokens.
 
-use super::{Code, Grant, Kind, Token};
+use super::{Code, Grant, Token, TokenKind};
 use crate::base::secret::{Hash, Secret};
 use crate::base::{Error, Result, Scopes, Seconds};
 use crate::db::{FromRow, Read, Row, Write, params};
@@ -172,7 +172,7 @@ pub fn use_code(db: &Write, code: &Hash, client_id: &str, now: Seconds) -> Resul
 pub fn insert_token(
     db: &Write,
     secret: &Secret,
-    kind: Kind,
+    kind: TokenKind,
     grant_id: &str,
     scopes: &Scopes,
     now: Seconds,
@@ -195,7 +195,7 @@ pub fn insert_token(
 }
 
 /// The token of this kind, dead or alive.
-pub fn token(db: &Read, token: &Hash, kind: Kind) -> Result<Option<Token>> {
+pub fn token(db: &Read, token: &Hash, kind: TokenKind) -> Result<Option<Token>> {
     let sql = format!("{TOKEN} WHERE token_hash = ?1 AND kind = ?2");
     db.first(&sql, params![token.0, kind.name()])
 }
@@ -260,7 +260,7 @@ pub fn revoke_of_user_and_client(
 /// A token as the desk lists it.
 #[derive(Clone, Debug)]
 pub struct TokenLine {
-    pub kind: String,
+    pub kind: TokenKind,
     pub prefix: String,
     pub created_at: Seconds,
     pub expires_at: Seconds,
@@ -270,7 +270,7 @@ pub struct TokenLine {
 impl FromRow for TokenLine {
     fn from_row(row: &Row) -> Result<Self> {
         Ok(TokenLine {
-            kind: row.get("kind")?,
+            kind: row.one_of("oauth_tokens", "kind", TokenKind::from_name)?,
             prefix: row.get("prefix")?,
             created_at: row.get("created_at")?,
             expires_at: row.get("expires_at")?,

@@ -19,7 +19,7 @@ pub fn tokens(tokens: &[TokenLine], now: Seconds) -> Markup {
                     tbody { @for token in tokens {
                         tr {
                             td { code { (token.prefix) "…" } }
-                            td { (token.kind) }
+                            td { (token.kind.name()) }
                             td { (ui::moment(Some(token.created_at))) }
                             td { (ui::moment(Some(token.expires_at))) }
                             td {

@@ -1,17 +1,18 @@
 //! Signing keys: made at first start, published at jwks with `kid`, rotated with overlap.
 //!
 //! Owns the table `oauth_signing_keys`. There is one signing key per algorithm; a rotated one
-//! stays published for a day. ring signs; only RSA key generation is the `rsa` crate's.
+//! stays published for a day. What a key is and does is [`jose`](crate::jose)'s.
 
-pub mod algorithm;
-pub mod store;
+pub mod client_assertion;
+mod store;
 pub mod views;
 
-pub use algorithm::{Algorithm, Signer};
+pub use store::{by_kid, published};
 
 use crate::base::clock::DAY;
 use crate::base::{Env, Error, Result, Seconds, secret};
 use crate::db::{Db, Read, Write};
+use crate::jose::{Algorithm, Jwk, Signer};
 use crate::records::{Outcome, Prepared};
 use serde_json::Value as Json;
 use std::collections::HashMap;
@@ -26,8 +27,7 @@ const OVERLAP: Seconds = DAY;
 pub struct SigningKey {
     pub kid: String,
     pub algorithm: Algorithm,
-    /// RFC 7517, without any private part.
-    pub public_jwk: Json,
+    pub public_jwk: Jwk,
     pub key_sealed: Vec<u8>,
     pub created_at: Seconds,
     /// Set once a newer key has taken over.
@@ -136,19 +136,12 @@ pub fn open_active(db: &Read, env: &Env, algorithm: Algorithm) -> Result<Signer>
 
 /// Makes a key.
 pub fn make(env: &Env, algorithm: Algorithm) -> Result<SigningKey> {
-    let (private, public) = algorithm.generate(&*env.random)?;
-    // RFC 7638 in spirit: a name that follows from the public key.
-    let digest = secret::sha256(public.to_string().as_bytes());
-    let kid = secret::base64url(&digest[..12]);
-    let mut public_jwk = public;
-    for (name, value) in [("kid", kid.as_str()), ("use", "sig"), ("alg", algorithm.name())] {
-        public_jwk[name] = Json::from(value);
-    }
+    let (private, signer) = Signer::generate(algorithm, &*env.random)?;
     Ok(SigningKey {
-        key_sealed: env.vault.seal(&*env.random, &place(&kid), &private),
-        kid,
+        key_sealed: env.vault.seal(&*env.random, &place(&signer.kid), &private),
+        public_jwk: signer.public_jwk(),
+        kid: signer.kid,
         algorithm,
-        public_jwk,
         created_at: env.now(),
         retired_until: None,
     })
@@ -168,7 +161,7 @@ pub fn rotate(db: &Write, env: &Env, new: &[SigningKey]) -> Result<()> {
 pub struct OpenKey {
     pub kid: String,
     pub alg: String,
-    pub public_jwk: Json,
+    pub public_jwk: Jwk,
     /// PKCS#8 in base64url.
     pub private: String,
     pub created_at: Seconds,
@@ -236,7 +229,7 @@ pub fn rotate_action(db: &Write, env: &Env, prepared: Prepared) -> Result<Outcom
 /// The key set (RFC 7517 §5): active keys, and retired ones until their time.
 pub fn jwks(db: &Read, now: Seconds) -> Result<Json> {
     let keys = store::published(db, now)?;
-    let keys: Vec<Json> = keys.into_iter().map(|key| key.public_jwk).collect();
+    let keys: Vec<Jwk> = keys.into_iter().map(|key| key.public_jwk).collect();
     Ok(serde_json::json!({ "keys": keys }))
 }
 

@@ -1,16 +1,16 @@
 //! All SQL on signing keys.
 
-use super::{Algorithm, SigningKey};
+use super::SigningKey;
 use crate::base::{Error, Result, Seconds};
 use crate::db::{FromRow, Read, Row, Write, params};
+use crate::jose::Algorithm;
 
 impl FromRow for SigningKey {
     fn from_row(row: &Row) -> Result<Self> {
-        let (alg, jwk): (String, String) = (row.get("alg")?, row.get("public_jwk")?);
+        let jwk: String = row.get("public_jwk")?;
         Ok(SigningKey {
             kid: row.get("kid")?,
-            algorithm: Algorithm::from_name(&alg)
-                .ok_or_else(|| Error::Internal(format!("a key has the unknown algorithm {alg}")))?,
+            algorithm: row.one_of("oauth_signing_keys", "alg", Algorithm::from_name)?,
             public_jwk: serde_json::from_str(&jwk)
                 .map_err(|error| Error::Internal(format!("a key cannot be read: {error}")))?,
             key_sealed: row.get("key_sealed")?,
@@ -46,7 +46,7 @@ pub fn insert(db: &Write, key: &SigningKey) -> Result<()> {
         params![
             key.kid,
             key.algorithm.name(),
-            key.public_jwk.to_string(),
+            serde_json::json!(key.public_jwk).to_string(),
             key.key_sealed,
             key.created_at
         ],

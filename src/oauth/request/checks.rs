@@ -1,13 +1,13 @@
 //! The checks whose refusals go back to the app, one function each.
 
 use super::{LONGEST, LONGEST_REQUEST};
-use crate::base::Env;
 use crate::base::scope::Scopes;
+use crate::base::{Env, pkce};
 use crate::db::Read;
 use crate::oauth::clients::Client;
 use crate::oauth::error::{ErrorCode, OAuthError};
+use crate::oauth::id_token;
 use crate::oauth::tickets::AuthorizationRequest;
-use crate::oauth::{id_token, pkce};
 use crate::web::Params;
 use serde_json::Value as Json;
 

@@ -4,11 +4,14 @@
 //! and nothing else, however much its user may do.
 
 pub mod record;
-pub mod store;
+mod store;
+
+pub use store::{acting, get, names};
 
 use crate::base::{Result, Scopes, scope};
 use crate::db::Read;
-use crate::records::Verb;
+use crate::oauth::claims;
+use crate::permissions::TokenScope;
 
 /// A scope as tokens need it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,12 +30,6 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// Whether it lets a token do this with records of a type.
-    pub fn names(&self, record_type: &str, verb: Verb) -> bool {
-        let listed = |types: &[String]| types.iter().any(|own| own == record_type);
-        self.name == scope::ALL || listed(&self.write_types) || (verb == Verb::Read && listed(&self.read_types))
-    }
-
     /// Whether somebody with these roles may be granted it.
     pub fn is_for(&self, roles: &[String]) -> bool {
         self.roles.is_empty() || self.roles.iter().any(|role| roles.contains(role))
@@ -67,4 +64,18 @@ pub fn grantable(db: &Read, scopes: &Scopes, roles: &[String]) -> Result<Scopes>
     };
     let kept: Vec<&str> = scopes.iter().filter(may).collect();
     Ok(Scopes::parse(&kept.join(" ")))
+}
+
+/// What these scopes let a token do, for the record engine. `openid` opens the user's own User record,
+/// as far as the claims go that are released.
+pub fn for_token(db: &Read, scopes: &Scopes) -> Result<Vec<TokenScope>> {
+    let described = describe(db, scopes)?;
+    let token_scope = |scope: Scope| TokenScope {
+        own_type: (scope.name == scope::OPENID).then_some("User"),
+        own_fields: claims::fields_of(&scope.claims),
+        name: scope.name,
+        read_types: scope.read_types,
+        write_types: scope.write_types,
+    };
+    Ok(described.into_iter().map(token_scope).collect())
 }

@@ -1,12 +1,38 @@
 //! The record type OAuth Scope.
 
 use super::store;
-use crate::base::{Env, Error, FieldErrors, Result, Scopes};
-use crate::db::{Read, Write};
+use crate::base::{Error, FieldErrors, Result, Scopes};
 use crate::oauth::claims;
-use crate::records::{self, Field, Group, Kind, Naming, Permission, Record, RecordType, Rules, Section};
+use crate::permissions::{DESK_USER, SYSTEM_MANAGER};
+use crate::records::{
+    Group, Links, Naming, Of, Options, Permission, Reading, RecordType, Rules, Transfer, Writing, fields,
+};
 use crate::ui::icon;
-use crate::users::{DESK_USER, SYSTEM_MANAGER};
+
+fields! { ScopeRecords:
+    section "Scope", "" {
+        SCOPE = text("scope", "Scope").required().set_once().column("name")
+            .help("What the app asks for: one word, such as invoices.read");
+        DESCRIPTION = text("description", "Description").required()
+            .help("What people read when they are asked for their consent.");
+        ICON = select("icon", "Icon", icon::NAMES).help("Stands before the words.");
+    }
+    section "What it releases", "" {
+        CLAIMS = many("claims", "Claims", Options::Words(claims::releasable))
+            .help("What userinfo (and the ID token) says of the user. Goes with openid.");
+        READ_TYPES = many("read_types", "May Read", Options::Types)
+            .help("Records that a token may read over REST, as far as its user may.");
+        WRITE_TYPES = many("write_types", "May Write", Options::DelegableTypes)
+            .help("Records that a token may read, change, create and delete over REST, as far as its user may.");
+        ROLES = links("roles", "Roles", Links {
+            to: "Role", table: "oauth_scope_roles", child: "OAuth Scope Role", field: "role",
+            except: &["Guest", "Administrator"],
+        })
+            .help("Who may be granted it. None: everybody. People without the role sign in without the scope.");
+        IS_STANDARD = check("is_standard", "Is Standard").read_only()
+            .help("Comes with the program. It can be changed, not deleted.");
+    }
+}
 
 /// What apps may ask for.
 pub static OAUTH_SCOPE: RecordType = RecordType {
@@ -17,105 +43,46 @@ pub static OAUTH_SCOPE: RecordType = RecordType {
     table: "oauth_scopes",
     title: "scope",
     naming: Naming::Field("scope"),
-    sections: &[
-        Section {
-            title: "Scope",
-            about: "",
-            fields: &[
-                Field {
-                    required: true,
-                    set_once: true,
-                    column: Some("name"),
-                    help: "What the app asks for: one word, such as invoices.read",
-                    ..Field::new("scope", "Scope", Kind::Text)
-                },
-                Field {
-                    required: true,
-                    help: "What people read when they are asked for their consent.",
-                    ..Field::new("description", "Description", Kind::Text)
-                },
-                Field {
-                    help: "Stands before the words.",
-                    ..Field::new("icon", "Icon", Kind::Select(icon::NAMES))
-                },
-            ],
-        },
-        Section {
-            title: "What it releases",
-            about: "",
-            fields: &[
-                Field {
-                    help: "What userinfo (and the ID token) says of the user. Goes with openid.",
-                    ..Field::new("claims", "Claims", Kind::Many(claims::releasable))
-                },
-                Field {
-                    help: "Records that a token may read over REST, as far as its user may.",
-                    ..Field::new("read_types", "May Read", Kind::Many(records::type_names))
-                },
-                Field {
-                    help: "Records that a token may read, change, create and delete over REST, as far as its user may.",
-                    ..Field::new("write_types", "May Write", Kind::Many(records::delegable_names))
-                },
-                Field {
-                    help: "Who may be granted it. None: everybody. People without the role sign in without the scope.",
-                    ..Field::new(
-                        "roles",
-                        "Roles",
-                        Kind::Links {
-                            to: "Role",
-                            table: "oauth_scope_roles",
-                            child: "OAuth Scope Role",
-                            field: "role",
-                            except: &["Guest", "Administrator"],
-                        },
-                    )
-                },
-                Field {
-                    read_only: true,
-                    help: "Comes with the program. It can be changed, not deleted.",
-                    ..Field::new("is_standard", "Is Standard", Kind::Check)
-                },
-            ],
-        },
-    ],
+    sections: SECTIONS,
     list: &["scope", "description", "is_standard"],
     search: &["name", "description"],
     order: ("name", false),
     is_delegable: false,
     group: Some(Group::Apps),
+    transfer: Some(Transfer::named(3)),
     permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read(DESK_USER)],
-    rules: &ScopeRules,
+    rules: &ScopeRecords,
     ..RecordType::BASE
 };
 
-struct ScopeRules;
+/// The record type OAuth Scope.
+pub struct ScopeRecords;
 
-impl Rules for ScopeRules {
+impl Rules for ScopeRecords {
     fn validate(
         &self,
-        _db: &Read,
-        _env: &Env,
-        _old: Option<&Record>,
-        new: &mut Record,
+        _cx: &Reading,
+        _old: Option<&Of<Self>>,
+        new: &mut Of<Self>,
         errors: &mut FieldErrors,
     ) -> Result<()> {
-        let name = new.text("scope");
+        let name = new.get(&SCOPE);
         let scopes = Scopes::parse(name);
         let is_one = scopes.iter().eq([name]) && scopes.first_malformed().is_none() && !name.contains(',');
         if !name.is_empty() && !is_one {
             errors.add(
-                "scope",
+                &SCOPE,
                 "A scope is one word of plain characters, without quotes, commas or backslashes.",
             );
         }
         Ok(())
     }
 
-    fn before_delete(&self, db: &Write, _env: &Env, record: &Record) -> Result<()> {
-        if record.is_checked("is_standard") {
+    fn before_delete(&self, cx: &Writing, record: &Of<Self>) -> Result<()> {
+        if record.get(&IS_STANDARD) {
             return Err(Error::invalid("", "This scope comes with the program."));
         }
-        match store::clients_with(db, &record.name)? {
+        match store::clients_with(cx.db, &record.name)? {
             0 => Ok(()),
             clients => Err(Error::invalid(
                 "",

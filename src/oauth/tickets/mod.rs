@@ -4,7 +4,9 @@
 //! each step is one conditional update. It is bound to one browser by a cookie, so that its
 //! address is worth nothing to anybody else (A12).
 
-pub mod store;
+mod store;
+
+pub use store::sweep;
 
 use crate::base::clock::MINUTE;
 use crate::base::secret::Hash;
@@ -67,6 +69,13 @@ pub enum State {
 }
 
 impl State {
+    const EVERY: [State; 4] = [State::Pending, State::Approved, State::Exchanged, State::Denied];
+
+    /// The state that is stored as this.
+    pub fn from_name(name: &str) -> Option<Self> {
+        State::EVERY.into_iter().find(|state| state.name() == name)
+    }
+
     /// As it is stored.
     pub fn name(self) -> &'static str {
         match self {

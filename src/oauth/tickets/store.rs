@@ -8,18 +8,12 @@ use crate::db::{FromRow, Read, Row, Write, params};
 impl FromRow for Ticket {
     fn from_row(row: &Row) -> Result<Self> {
         let request: String = row.get("request")?;
-        let state: String = row.get("state")?;
         Ok(Ticket {
             id: row.get("id")?,
             client_id: row.get("client_id")?,
             request: serde_json::from_str(&request)
                 .map_err(|error| Error::Internal(format!("a ticket cannot be read: {error}")))?,
-            state: match state.as_str() {
-                "Approved" => State::Approved,
-                "Exchanged" => State::Exchanged,
-                "Denied" => State::Denied,
-                _ => State::Pending,
-            },
+            state: row.one_of("oauth_tickets", "state", State::from_name)?,
         })
     }
 }

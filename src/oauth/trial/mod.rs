@@ -4,14 +4,15 @@
 //! ten minutes and the one session that it lives; what it gets is revoked as soon as it is shown.
 
 pub mod settings;
-pub mod store;
+mod store;
 pub mod views;
 
+pub use store::{get, sweep, take};
+
 use super::clients::{self, Client};
-use super::pkce;
 use crate::base::clock::MINUTE;
 use crate::base::secret::Secret;
-use crate::base::{Env, Result, Scopes, Seconds};
+use crate::base::{Env, Result, Scopes, Seconds, pkce};
 use crate::db::{Read, Write};
 use crate::web::params::with_query;
 

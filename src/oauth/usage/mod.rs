@@ -5,12 +5,15 @@
 //! for a write at every request would cost more than the request; every few seconds, and before
 //! anybody looks, the notes are added to the table.
 
-pub mod store;
+mod store;
 pub mod views;
+
+pub use store::{UsageRow, by_client_and_user, counts, issued_by_day, sweep};
 
 use crate::base::clock::DAY;
 use crate::base::{Result, Seconds};
 use crate::db::Write;
+use crate::permissions::ScopeMeter;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -107,7 +110,7 @@ impl Usage {
             store::add(db, client_id, user_id, *day, note)?;
         }
         for (key, at) in &notes.api_keys {
-            crate::users::api_keys::store::used(db, key, *at)?;
+            crate::users::api_keys::used(db, key, *at)?;
         }
         for ((day, count), number) in &notes.counts {
             store::add_count(db, *day, *count, *number)?;
@@ -146,9 +149,10 @@ impl Meter {
             now,
         }
     }
+}
 
-    /// Notes that a scope was what allowed something.
-    pub fn exercise(&self, scope: &str) {
+impl ScopeMeter for Meter {
+    fn exercise(&self, scope: &str) {
         self.usage.at(&self.client_id, &self.user_id, self.now, |note| {
             if !note.scopes.contains(scope) {
                 note.scopes.insert(scope.to_owned());

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Usage of a client, by a user or altogether, over some days.
 #[derive(Clone, Debug, Default)]
-pub struct Line {
+pub struct UsageRow {
     pub client_id: String,
     pub app_name: String,
     /// `None`: the client alone.
@@ -23,9 +23,9 @@ fn words(text: &str) -> BTreeSet<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
-impl FromRow for Line {
+impl FromRow for UsageRow {
     fn from_row(row: &Row) -> Result<Self> {
-        Ok(Line {
+        Ok(UsageRow {
             client_id: row.get("client_id")?,
             app_name: row.get("app_name")?,
             user: row.get("user_name")?,
@@ -115,13 +115,18 @@ const LINES: &str =
                                       LEFT JOIN users ON users.id = user_id";
 
 /// Usage since a day, summed by client and user; the latest first.
-pub fn by_client_and_user(db: &Read, since: i64, client_id: Option<&str>, user_id: Option<&str>) -> Result<Vec<Line>> {
+pub fn by_client_and_user(
+    db: &Read,
+    since: i64,
+    client_id: Option<&str>,
+    user_id: Option<&str>,
+) -> Result<Vec<UsageRow>> {
     let sql = format!(
         "{LINES} WHERE day >= ?1 AND (?2 IS NULL OR client_id = ?2) AND (?3 IS NULL OR user_id = ?3)
          ORDER BY day DESC LIMIT 20000"
     );
-    let days: Vec<Line> = db.all(&sql, params![since, client_id, user_id])?;
-    let mut lines: Vec<Line> = Vec::new();
+    let days: Vec<UsageRow> = db.all(&sql, params![since, client_id, user_id])?;
+    let mut lines: Vec<UsageRow> = Vec::new();
     let mut places = std::collections::HashMap::new();
     for day in days {
         let key = (day.client_id.clone(), day.user.clone());
@@ -137,7 +142,7 @@ pub fn by_client_and_user(db: &Read, since: i64, client_id: Option<&str>, user_i
 }
 
 /// Adds an earlier day.
-fn merge(line: &mut Line, earlier: Line) {
+fn merge(line: &mut UsageRow, earlier: UsageRow) {
     line.issued += earlier.issued;
     line.used += earlier.used;
     if line.last_used_at.is_none() {

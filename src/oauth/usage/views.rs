@@ -1,13 +1,13 @@
 //! How tokens are used, as a page.
 
-use super::store::Line;
+use super::store::UsageRow;
 use crate::ui;
 use crate::ui::text::t;
 use crate::web::params::encode;
 use maud::{Markup, html};
 
 /// The page of token usage; `client` and `user` say what it was narrowed to.
-pub fn page(lines: &[Line], days: i64, client: Option<&str>, user: Option<&str>) -> Markup {
+pub fn page(lines: &[UsageRow], days: i64, client: Option<&str>, user: Option<&str>) -> Markup {
     let shown = &lines[..lines.len().min(200)];
     html! {
         div.head { div {
@@ -32,7 +32,7 @@ pub fn page(lines: &[Line], days: i64, client: Option<&str>, user: Option<&str>)
     }
 }
 
-fn row(line: &Line) -> Markup {
+fn row(line: &UsageRow) -> Markup {
     let scopes = line.scopes.iter().cloned().collect::<Vec<_>>().join(" ");
     html! {
         tr {

@@ -3,7 +3,7 @@
 use super::form::Form;
 use super::{address, plain};
 use crate::base::clock;
-use crate::records::{self, Field, Kind};
+use crate::records::{Field, FieldKind as Kind, Options, Registry};
 use crate::ui;
 use crate::ui::text::t;
 use crate::web::params::encode;
@@ -28,15 +28,20 @@ pub(super) fn control(form: &Form, field: &Field) -> Markup {
     let mistake = mistake.as_deref();
     match &field.kind {
         Kind::Check => check(field, mistake, &value, locked),
-        Kind::Links { to, except, .. } => {
-            let offered = form.choices.get(to).and_then(Option::as_ref).into_iter().flatten();
+        Kind::Links(links) => {
+            let offered = form
+                .choices
+                .get(links.to)
+                .and_then(Option::as_ref)
+                .into_iter()
+                .flatten();
             let offered: Vec<&str> = offered
                 .map(String::as_str)
-                .filter(|name| !except.contains(name))
+                .filter(|name| !links.except.contains(name))
                 .collect();
             boxes(form, field, &offered, mistake, locked)
         }
-        Kind::Many(options) => boxes(form, field, &options(), mistake, locked),
+        Kind::Many(options) => boxes(form, field, &form.registry.options(*options), mistake, locked),
         _ if locked => shown(form, field, &value, mistake),
         _ => ui::field(
             field.name,
@@ -59,7 +64,7 @@ fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&str>) -> Mark
                 Kind::Moment => { span id=(field.name) { (ui::moment(number)) } }
                 Kind::MomentMs => { span id=(field.name) { (ui::moment_ms(number)) } }
                 Kind::Link(to) if !value.is_empty() => {
-                    a id=(field.name) href=(link(to, value)) { (form.titles.get(&(*to, value.to_owned())).map_or(value, String::as_str)) }
+                    a id=(field.name) href=(link(form.registry, to, value)) { (form.titles.get(&(*to, value.to_owned())).map_or(value, String::as_str)) }
                 }
                 Kind::Secret => {
                     span.muted id=(field.name) { @if form.values.get(field.name).is_some_and(Json::is_string) { (t("kept sealed, never shown")) } @else { (t("none")) } }
@@ -67,7 +72,7 @@ fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&str>) -> Mark
                 // Password managers look for it beside a password.
                 Kind::Email => { input id=(field.name) value=(value) readonly aria-labelledby={ (field.name) "-label" } autocomplete="username"; }
                 _ if value.is_empty() => { span.muted id=(field.name) { (t("none")) } }
-                _ if field.column() == "name" => { (ui::copyable(field.name, value)) }
+                _ if field.column == "name" => { (ui::copyable(field.name, value)) }
                 _ => { span.lines id=(field.name) { (value) } }
             }
             (ui::form::notes(field.name, field.help, mistake))
@@ -75,8 +80,10 @@ fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&str>) -> Mark
     }
 }
 
-fn link(to: &str, name: &str) -> String {
-    records::by_name(to).map_or_else(|_| "/app".to_owned(), |record_type| address(record_type, name))
+fn link(registry: &Registry, to: &str, name: &str) -> String {
+    registry
+        .by_name(to)
+        .map_or_else(|_| "/app".to_owned(), |record_type| address(record_type, name))
 }
 
 /// The names that begin a choice, for the box below a field.
@@ -106,7 +113,7 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
         Kind::Type => html! {
             select id=(id) name=(id) aria-describedby=[described] aria-invalid=[invalid] {
                 option value="" { (t("Choose")) }
-                @for name in records::type_names() { option value=(name) selected[name == value] { (name) } }
+                @for name in form.registry.options(Options::Types) { option value=(name) selected[name == value] { (name) } }
             }
         },
         Kind::Link(to) => match form.choices.get(to).and_then(Option::as_ref) {

@@ -3,10 +3,7 @@
 use super::controls::{control, input};
 use super::{May, Titles, address, list_address};
 use crate::base::FieldErrors;
-use crate::records::Verb;
-use crate::records::value::Record;
-use crate::records::verbs::title;
-use crate::records::{Action, Field, Kind, RecordType, Section};
+use crate::records::{AnyAction, Field, FieldKind as Kind, Record, RecordType, Registry, Section, Verb};
 use crate::ui;
 use crate::ui::text::t;
 use crate::web::params::with_query;
@@ -16,6 +13,7 @@ use std::collections::BTreeMap;
 
 /// What the form is filled with.
 pub struct Form<'a> {
+    pub registry: &'static Registry,
     pub record_type: &'a RecordType,
     /// `None`: a new record.
     pub record: Option<&'a Record>,
@@ -34,7 +32,7 @@ pub struct Form<'a> {
     pub sees_history: bool,
     pub panel: Option<Markup>,
     /// The actions that fit the record and that the actor may do.
-    pub actions: &'a [&'static Action],
+    pub actions: &'a [&'static dyn AnyAction],
     /// First values of the actions' inputs.
     pub action_values: &'a [(&'static str, String)],
 }
@@ -44,7 +42,7 @@ pub fn form(form: &Form) -> Markup {
     let record_type = form.record_type;
     let title = match form.record {
         Some(_) if record_type.single => t(record_type.name).to_owned(),
-        Some(record) => title(record_type, record),
+        Some(record) => record_type.title_of(record),
         None => format!("{}{}", t("New "), t(record_type.name)),
     };
     let action = match form.record {
@@ -59,8 +57,8 @@ pub fn form(form: &Form) -> Markup {
             div { h1 { (title) } @if record_type.single || form.record.is_none() { p.muted { (t(record_type.about)) } } }
             @if form.record.is_some() && !form.actions.is_empty() {
                 nav.jumps aria-label=(t("What can be done")) {
-                    @for action in form.actions { a href={ "#do-" (action.name) } { (t(action.label)) } }
-                    @if form.may.delete && !record_type.single { a href="#delete" { (t(record_type.removal)) } }
+                    @for action in form.actions { @let button = action.button(); a href={ "#do-" (button.name) } { (t(button.label)) } }
+                    @if form.may.delete && !record_type.single { a href="#delete" { (t(record_type.removal.verb)) } }
                 }
             }
         }
@@ -98,7 +96,7 @@ pub fn form(form: &Form) -> Markup {
                 @for part in record_type.sections { (section(form, part)) }
             }
             @if let Some(record) = form.record {
-                @for action in form.actions { (action_form(form, record, action)) }
+                @for action in form.actions { (action_form(form, record, *action)) }
                 (footer(form, record))
             }
         }
@@ -133,7 +131,7 @@ fn seen(form: &Form, record: &Record) -> String {
 }
 
 fn section(form: &Form, section: &Section) -> Markup {
-    let shown = section.fields.iter().filter(|field| is_shown(form, field));
+    let shown = section.fields.iter().copied().filter(|field| is_shown(form, field));
     let shown: Vec<&Field> = shown.collect();
     if shown.is_empty() {
         return html! {};
@@ -159,7 +157,7 @@ fn footer(form: &Form, record: &Record) -> Markup {
     html! {
         div.actions {
             @if form.may.delete && !form.record_type.single {
-                a.button.danger href={ (address(form.record_type, &record.name)) "/delete" } id="delete" { (t(form.record_type.removal)) "…" }
+                a.button.danger href={ (address(form.record_type, &record.name)) "/delete" } id="delete" { (t(form.record_type.removal.verb)) "…" }
             }
             span.help {
                 @if record.modified_at == 0 { (t("As it was built in: nobody has changed it yet.")) }
@@ -181,7 +179,8 @@ fn history(record_type: &RecordType, record: &Record) -> String {
     with_query("/app/activity-log", &about)
 }
 
-fn action_form(form: &Form, record: &Record, action: &Action) -> Markup {
+fn action_form(form: &Form, record: &Record, action: &dyn AnyAction) -> Markup {
+    let action = action.button();
     let target = format!("{}/action/{}", address(form.record_type, &record.name), action.name);
     html! {
         section.panel id={ "do-" (action.name) } {

@@ -2,9 +2,8 @@
 
 use super::{May, Titles, address, list_address, plain};
 use crate::records::query::Query;
-use crate::records::value::Record;
 use crate::records::verbs::Page;
-use crate::records::{Field, Kind, RecordType};
+use crate::records::{Field, FieldKind as Kind, Record, RecordType};
 use crate::ui;
 use crate::ui::text::t;
 use crate::web::params::with_query;
@@ -216,7 +215,7 @@ fn table(list: &List) -> Markup {
                         button type="submit" name="do" value="enable" id="bulk-enable" { (t("Enable")) }
                         button type="submit" name="do" value="disable" id="bulk-disable" { (t("Disable")) }
                     }
-                    @if list.may.delete { button.danger type="submit" name="do" value="remove" id="bulk-remove" { (t(record_type.removal)) "…" } }
+                    @if list.may.delete { button.danger type="submit" name="do" value="remove" id="bulk-remove" { (t(record_type.removal.verb)) "…" } }
                 }
             }
         } @else { (rows) }
@@ -265,7 +264,7 @@ fn cell(list: &List, field: &Field, record: &Record) -> Markup {
         Kind::Check => ui::yes_no(value.as_i64() == Some(1)),
         Kind::Moment => ui::moment(value.as_i64()),
         Kind::MomentMs => ui::moment_ms(value.as_i64()),
-        Kind::List | Kind::Rows { .. } => html! { (record.entries(field.name).join(" ")) },
+        Kind::List | Kind::Rows { .. } => html! { (record.entries(field).join(" ")) },
         _ if is_empty => html! { span.muted { (t("none")) } },
         Kind::Link(to) => html! { (list.titles.get(&(to, plain(value))).cloned().unwrap_or_else(|| plain(value))) },
         _ if matches!(plain(value).as_str(), "Failed" | "Revoked") => html! { span.tag.bad { (plain(value)) } },

@@ -8,8 +8,7 @@ pub use controls::choices;
 pub use form::{Form, form};
 pub use list::{Filter, List, OPERATORS, list};
 
-use super::value::Record;
-use super::{RecordType, Shown};
+use super::{Record, RecordType, Shown};
 use crate::ui;
 use crate::ui::text::t;
 use crate::web::params::{encode, with_query};
@@ -79,7 +78,7 @@ pub fn title(record_type: &RecordType, record: &Record) -> String {
 
 /// The question before many are removed at once: each with what it takes along.
 pub fn confirm_many(record_type: &RecordType, records: &[(Record, String)], csrf: &str) -> Markup {
-    let (verb, count) = (record_type.removal, records.len());
+    let (verb, count) = (record_type.removal.verb, records.len());
     html! {
         p.crumbs { a href=(list_address(record_type)) { (record_type.plural) } }
         div.head { h1 { (verb) " " (count) " " (record_type.plural) "?" } }
@@ -109,13 +108,13 @@ pub fn confirm_delete(record_type: &RecordType, record: &Record, takes: &str, cs
     let here = address(record_type, &record.name);
     html! {
         p.crumbs { a href=(list_address(record_type)) { (record_type.plural) } }
-        div.head { h1 { (t(record_type.removal)) " " (title) "?" } }
+        div.head { h1 { (t(record_type.removal.verb)) " " (title) "?" } }
         div.form-page {
             @if !takes.is_empty() { p { (takes) } }
             p { (t("This cannot be undone.")) }
             (ui::form(&format!("{here}/delete"), csrf, html! {
                 div.actions {
-                    button.danger type="submit" id="delete-submit" { (t(record_type.removal)) (t(" this ")) (t(record_type.name)) }
+                    button.danger type="submit" id="delete-submit" { (t(record_type.removal.verb)) (t(" this ")) (t(record_type.name)) }
                     a href=(here) { (t("Keep it")) }
                 }
             }))

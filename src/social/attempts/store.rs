@@ -2,19 +2,14 @@
 
 use crate::base::{Result, Seconds};
 use crate::db::{Write, params};
+use crate::upstream::attempt::{Presented, Stored};
 
-/// A new attempt. Hashes are of state, nonce and the browser's cookie.
-pub struct Row<'a> {
-    pub state: String,
-    pub provider: String,
-    pub browser: String,
+/// What an attempt is for, beside how it is kept safe.
+pub struct Aim<'a> {
+    pub provider: &'a str,
     pub purpose: &'static str,
     pub user_id: Option<&'a str>,
-    pub nonce: String,
-    pub verifier: Option<String>,
     pub return_to: &'a str,
-    pub now: Seconds,
-    pub expires_at: Seconds,
 }
 
 /// An attempt that was taken.
@@ -22,47 +17,48 @@ pub struct Taken {
     pub provider: String,
     pub purpose: String,
     pub user_id: Option<String>,
-    pub nonce: String,
-    pub verifier: Option<String>,
+    pub nonce_hash: String,
+    pub verifier_sealed: Option<String>,
     pub return_to: String,
 }
 
 /// Adds an attempt; of one browser the last twenty are kept.
-pub fn insert(db: &Write, row: &Row) -> Result<()> {
+pub fn insert(db: &Write, attempt: &Stored, aim: &Aim) -> Result<()> {
     let sql = "DELETE FROM social_attempts WHERE browser_hash = ?1 AND state_hash NOT IN
                (SELECT state_hash FROM social_attempts WHERE browser_hash = ?1 ORDER BY created_at DESC LIMIT 19)";
-    db.execute(sql, params![row.browser])?;
+    db.execute(sql, params![attempt.browser_hash])?;
     db.execute(
         "INSERT INTO social_attempts (state_hash, provider, browser_hash, purpose, user_id, nonce_hash,
                                       verifier_sealed, return_to, created_at, expires_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
-            row.state,
-            row.provider,
-            row.browser,
-            row.purpose,
-            row.user_id,
-            row.nonce,
-            row.verifier,
-            row.return_to,
-            row.now,
-            row.expires_at
+            attempt.state_hash,
+            aim.provider,
+            attempt.browser_hash,
+            aim.purpose,
+            aim.user_id,
+            // Without one, nothing is ever the nonce of this attempt.
+            attempt.nonce_hash.as_deref().unwrap_or_default(),
+            attempt.verifier_sealed,
+            aim.return_to,
+            attempt.created_at,
+            attempt.expires_at
         ],
     )
     .map(drop)
 }
 
 /// Uses an attempt up, if it is this browser's.
-pub fn take(db: &Write, state: &str, browser: &str, now: Seconds) -> Result<Option<Taken>> {
+pub fn take(db: &Write, presented: &Presented, now: Seconds) -> Result<Option<Taken>> {
     let sql = "DELETE FROM social_attempts WHERE state_hash = ?1 AND browser_hash = ?2 AND expires_at > ?3
                RETURNING provider, purpose, user_id, nonce_hash, verifier_sealed, return_to";
-    db.first_with(sql, params![state, browser, now], |row| {
+    db.first_with(sql, params![presented.state_hash, presented.browser_hash, now], |row| {
         Ok(Taken {
             provider: row.get("provider")?,
             purpose: row.get("purpose")?,
             user_id: row.get("user_id")?,
-            nonce: row.get("nonce_hash")?,
-            verifier: row.get("verifier_sealed")?,
+            nonce_hash: row.get("nonce_hash")?,
+            verifier_sealed: row.get("verifier_sealed")?,
             return_to: row.get("return_to")?,
         })
     })

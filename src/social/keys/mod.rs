@@ -5,14 +5,15 @@
 pub mod presets;
 pub mod record;
 mod rules;
-pub mod store;
+mod store;
 mod views;
+
+pub use store::{enabled, get as find, set_proven};
 
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result, Seconds};
-use crate::connected::apps::TokenAuth;
-use crate::connected::token_request::Identity;
 use crate::db::Read;
+use crate::upstream::client_auth::{Identity, TokenAuth};
 use serde_json::{Map, Value as Json};
 
 /// A provider as its flows need it. It does not print its secret.
@@ -110,7 +111,7 @@ impl Key {
         }
     }
 
-    /// Parameters of that question.
+    /// Parameters of that request.
     pub fn api_endpoint_args(&self) -> Vec<(String, String)> {
         parameters(&self.api_endpoint_args).unwrap_or_default()
     }
@@ -142,7 +143,6 @@ impl Key {
             client_id: self.client_id.clone(),
             client_secret: self.client_secret.clone(),
             auth: self.auth,
-            audience: self.token_url(),
         }
     }
 
@@ -164,39 +164,6 @@ pub fn unchanged(db: &Read, env: &Env, asked: &Key) -> Result<Key> {
     let is_same = |key: &Key| key.enabled && key.modified_at == asked.modified_at;
     key.filter(is_same)
         .ok_or_else(|| Error::Stale("This way to sign in was changed in the meantime. Try again.".into()))
-}
-
-/// What leaves: a key, a login or a user that an administrator could sign in with.
-#[derive(Clone, Copy)]
-pub enum Leaving<'a> {
-    Nothing,
-    Key(&'a str),
-    Login(&'a str),
-    User(&'a str),
-}
-
-/// Whether an administrator can still sign in without a password: an enabled one, whose account is linked at
-/// an enabled key that an administrator has signed in with.
-pub fn is_another_way_in(db: &Read, leaving: Leaving) -> Result<bool> {
-    let stays = |way: &store::Way| match leaving {
-        Leaving::Nothing => true,
-        Leaving::Key(name) => way.key != name,
-        Leaving::Login(name) => way.login != name,
-        Leaving::User(email) => way.user != email,
-    };
-    Ok(store::ways_of_managers(db)?.iter().any(stays))
-}
-
-/// Refuses what would leave nobody a way in. Call it before the change.
-pub fn guard_last_way_in(db: &Read, leaving: Leaving) -> Result<()> {
-    let is_closed = crate::system::store::settings(db)?.disable_user_pass_login;
-    match is_closed && !is_another_way_in(db, leaving)? {
-        true => Err(Error::invalid(
-            "enable_social_login",
-            "This is the last way in for administrators: password login is switched off (System Settings), and no other System Manager has signed in with another key yet.",
-        )),
-        false => Ok(()),
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Providers that are known beforehand: data in `assets/social-login-keys.json`.
 
-use crate::presets::{About, Ask, fill};
+use crate::upstream::presets::{About, Ask, fill};
 use crate::web::assets;
 use serde::Deserialize;
 use std::collections::BTreeMap;

@@ -4,9 +4,9 @@ use super::Key;
 use super::record::SOCIAL_LOGIN_KEY;
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result, Seconds, list};
-use crate::connected::apps::TokenAuth;
 use crate::db::{Read, Row, Write, params};
 use crate::records::verbs::secret_place;
+use crate::upstream::client_auth::TokenAuth;
 
 fn read(env: &Env, row: &Row) -> Result<Key> {
     let name: String = row.get("name")?;
@@ -66,13 +66,6 @@ fn read(env: &Env, row: &Row) -> Result<Key> {
     })
 }
 
-/// A way in for an administrator.
-pub struct Way {
-    pub key: String,
-    pub login: String,
-    pub user: String,
-}
-
 /// The key of this name, with its secret opened.
 pub fn get(db: &Read, env: &Env, name: &str) -> Result<Option<Key>> {
     let sql = "SELECT * FROM social_login_keys WHERE name = ?1";
@@ -83,23 +76,6 @@ pub fn get(db: &Read, env: &Env, name: &str) -> Result<Option<Key>> {
 pub fn enabled(db: &Read, env: &Env) -> Result<Vec<Key>> {
     let sql = "SELECT * FROM social_login_keys WHERE enable_social_login = 1 ORDER BY sort_order, name";
     db.all_with(sql, params![], |row| read(env, row))
-}
-
-/// The linked accounts of enabled System Managers at enabled keys that one of them has signed in with.
-pub fn ways_of_managers(db: &Read) -> Result<Vec<Way>> {
-    let sql = "SELECT social_login_keys.name AS key, social_logins.name AS login, users.name AS user
-               FROM social_login_keys
-               JOIN social_logins ON provider = social_login_keys.name
-               JOIN users ON users.name = user_name AND users.enabled = 1
-               JOIN user_roles ON parent = users.name AND value = 'System Manager'
-               WHERE enable_social_login = 1 AND proven_at IS NOT NULL";
-    db.all_with(sql, params![], |row| {
-        Ok(Way {
-            key: row.get("key")?,
-            login: row.get("login")?,
-            user: row.get("user")?,
-        })
-    })
 }
 
 /// The Redirect URLs of the other keys.

@@ -4,11 +4,11 @@ use super::Key;
 use super::presets::{self, Preset};
 use super::record::SOCIAL_LOGIN_KEY;
 use crate::base::Env;
-use crate::presets::views as starting;
 use crate::records::views::{filtered, list_address};
 use crate::social::logins::record::USER_SOCIAL_LOGIN;
 use crate::ui;
 use crate::ui::text::t;
+use crate::upstream::presets::views as starting;
 use crate::web::params::encode;
 use maud::{Markup, html};
 

@@ -3,7 +3,9 @@
 //! Owns the table `social_logins`.
 
 pub mod record;
-pub mod store;
+mod store;
+
+pub use store::{count, find, insert, of_user, used};
 
 use super::person::Subject;
 use crate::base::Seconds;

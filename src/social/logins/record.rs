@@ -1,16 +1,21 @@
 //! The record type User Social Login.
 
 use super::store;
-use crate::base::{Env, Error, FieldErrors, Result};
+use crate::base::{Error, FieldErrors, Result};
 use crate::db::Read;
-use crate::records::{Field, Group, Kind, Permission, Record, RecordType, Rules, Section, Verb};
-use crate::social::keys::{self, Leaving};
-use crate::users::{self, ALL, Actor, SYSTEM_MANAGER};
+use crate::permissions::{ALL, SYSTEM_MANAGER};
+use crate::records::{Group, Of, Permission, Reading, RecordType, Removal, Rules, Transfer, Verb, fields};
+use crate::users;
+use crate::users::ways_in::{self, Leaving};
 
-const fn shown(field: Field) -> Field {
-    Field {
-        read_only: true,
-        ..field
+fields! { Logins:
+    section "Sign-in", "" {
+        USER = link("user", "User", "User").required().set_once().column("user_name");
+        PROVIDER = link("provider", "Provider", "Social Login Key").required().set_once();
+        USERID = text("userid", "User ID").required().set_once()
+            .help("The provider's stable id of the person. Whoever has it there is this user here.");
+        USERNAME = text("username", "Username").set_once();
+        LAST_USED = moment("last_used", "Last Used").read_only().column("last_used_at");
     }
 }
 
@@ -22,94 +27,68 @@ pub static USER_SOCIAL_LOGIN: RecordType = RecordType {
     about: "Accounts at providers that people sign in with: each is known by the provider's own id, whatever its email becomes.",
     table: "social_logins",
     title: "user",
-    sections: &[Section {
-        title: "Sign-in",
-        about: "",
-        fields: &[
-            Field {
-                column: Some("user_name"),
-                required: true,
-                set_once: true,
-                ..Field::new("user", "User", Kind::Link("User"))
-            },
-            Field {
-                required: true,
-                set_once: true,
-                ..Field::new("provider", "Provider", Kind::Link("Social Login Key"))
-            },
-            Field {
-                required: true,
-                set_once: true,
-                help: "The provider's stable id of the person. Whoever has it there is this user here.",
-                ..Field::new("userid", "User ID", Kind::Text)
-            },
-            Field {
-                set_once: true,
-                ..Field::new("username", "Username", Kind::Text)
-            },
-            Field {
-                column: Some("last_used_at"),
-                ..shown(Field::new("last_used", "Last Used", Kind::Moment))
-            },
-        ],
-    }],
+    sections: SECTIONS,
     list: &["user", "provider", "username", "userid", "last_used"],
     search: &["user_name", "provider", "userid", "username"],
     own: "user",
     verbs: &[Verb::Read, Verb::Create, Verb::Delete],
     is_delegable: false,
     group: Some(Group::People),
-    removal: "Unlink",
+    removal: Removal {
+        verb: "Unlink",
+        done: "unlinked",
+    },
+    transfer: Some(Transfer::named(8)),
     permissions: &[
         Permission::full(SYSTEM_MANAGER),
         Permission::read_and_delete(ALL).if_owner(),
     ],
-    rules: &LoginRules,
+    rules: &Logins,
     ..RecordType::BASE
 };
 
-struct LoginRules;
+/// The record type User Social Login.
+pub struct Logins;
 
-impl Rules for LoginRules {
-    fn authorize(&self, db: &Read, actor: &Actor, old: Option<&Record>, _new: Option<&Record>) -> Result<()> {
+impl Rules for Logins {
+    fn authorize(&self, cx: &Reading, old: Option<&Of<Self>>, _new: Option<&Of<Self>>) -> Result<()> {
         let Some(record) = old else {
-            return match actor.decides() {
+            return match cx.actor.decides() {
                 true => Ok(()),
                 false => Err(Error::Forbidden("Only System Managers link accounts by hand.".into())),
             };
         };
-        users::check_may_manage(db, actor, record.text("user"))?;
+        users::check_may_manage(cx.db, cx.actor, record.get(&USER))?;
         // A System Manager takes somebody's way in away on purpose, and can set a password.
-        match actor.is_manager() && actor.name() != record.text("user") {
-            true => keys::guard_last_way_in(db, Leaving::Login(&record.name)),
-            false => guard_last_login(db, record.text("user"), &record.name),
+        match cx.actor.is_manager() && cx.actor.name() != record.get(&USER) {
+            true => ways_in::guard_last_way_in(cx.db, Leaving::Login(&record.name)),
+            false => guard_last_login(cx.db, record.get(&USER), &record.name),
         }
     }
 
     fn validate(
         &self,
-        db: &Read,
-        _env: &Env,
-        old: Option<&Record>,
-        new: &mut Record,
+        cx: &Reading,
+        old: Option<&Of<Self>>,
+        new: &mut Of<Self>,
         errors: &mut FieldErrors,
     ) -> Result<()> {
-        let known = store::find(db, new.text("provider"), new.text("userid"))?;
+        let known = store::find(cx.db, new.get(&PROVIDER), new.get(&USERID))?;
         if let Some(known) = known.filter(|_| old.is_none()) {
-            errors.add("userid", format!("{} has this account already.", known.user));
+            errors.add(&USERID, format!("{} has this account already.", known.user));
         }
         Ok(())
     }
 
-    fn deletion_takes(&self, _db: &Read, record: &Record) -> Result<String> {
-        Ok(format!("{} cannot sign in with it any more.", record.text("user")))
+    fn deletion_takes(&self, _cx: &Reading, record: &Of<Self>) -> Result<String> {
+        Ok(format!("{} cannot sign in with it any more.", record.get(&USER)))
     }
 }
 
 /// Refuses to take somebody their last way in.
 fn guard_last_login(db: &Read, user: &str, leaving: &str) -> Result<()> {
-    let has_password = users::store::by_email(db, user)?.is_some_and(|user| user.password_hash.is_some());
-    let is_closed = crate::system::store::settings(db)?.disable_user_pass_login;
+    let has_password = users::by_email(db, user)?.is_some_and(|user| user.password_hash.is_some());
+    let is_closed = crate::system::settings(db)?.disable_user_pass_login;
     let has_other = store::usable_by(db, user)?.iter().any(|login| login.name != leaving);
     match has_other || (has_password && !is_closed) {
         true => Ok(()),

@@ -3,7 +3,7 @@
 //!
 //! Owns the table `session_upstreams`.
 
-pub mod store;
+mod store;
 
 use super::keys;
 use crate::base::secret::Secret;
@@ -32,7 +32,7 @@ pub fn sign_out(db: &Read, env: &Env, session_id: &str) -> Result<Option<SignOut
     let Some((provider, sealed)) = store::get(db, session_id)? else {
         return Ok(None);
     };
-    let key = keys::store::get(db, env, &provider)?;
+    let key = keys::find(db, env, &provider)?;
     let Some(key) = key.filter(|key| key.sign_out_there && !key.end_session_endpoint.is_empty()) else {
         return Ok(None);
     };

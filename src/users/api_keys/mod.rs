@@ -1,7 +1,9 @@
 //! API keys: `Authorization: token key:secret`, as Frappe's programs send it.
 
 pub mod record;
-pub mod store;
+mod store;
+
+pub use store::{KeyRow, asleep, of_user, remove, restore, rows, times, used};
 
 use super::User;
 use crate::base::secret::{Hash, Secret};
@@ -34,5 +36,5 @@ pub fn verify(db: &Read, api_key: &str, api_secret: &str) -> Result<Option<User>
     if !Hash::of(api_secret).matches(&stored) {
         return Ok(None);
     }
-    Ok(super::store::by_id(db, &user_id)?.filter(|user| user.enabled))
+    Ok(super::by_id(db, &user_id)?.filter(|user| user.enabled))
 }

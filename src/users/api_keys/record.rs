@@ -1,9 +1,17 @@
 //! The record type API Key.
 
 use crate::base::Result;
-use crate::db::Read;
-use crate::records::{Field, Group, Kind, Permission, Record, RecordType, Rules, Section, Verb};
-use crate::users::{ALL, Actor, SYSTEM_MANAGER};
+use crate::permissions::{ALL, SYSTEM_MANAGER};
+use crate::records::{Group, Of, Permission, Reading, RecordType, Removal, Rules, Verb, fields};
+
+fields! { ApiKeys:
+    section "API Key", "" {
+        KEY = text("api_key", "API Key").read_only().column("name");
+        USER = link("user", "User", "User").read_only().column("user_name");
+        CREATED = moment("created", "Secret Made").read_only().column("created_at");
+        LAST_USED = moment("last_used", "Last Used").read_only().column("last_used_at");
+    }
+}
 
 /// Keys of programs.
 pub static API_KEY: RecordType = RecordType {
@@ -14,52 +22,29 @@ pub static API_KEY: RecordType = RecordType {
     table: "api_key_records",
     rows: Some(("api_keys", "api_key")),
     title: "api_key",
-    sections: &[Section {
-        title: "API Key",
-        about: "",
-        fields: &[
-            Field {
-                read_only: true,
-                column: Some("name"),
-                ..Field::new("api_key", "API Key", Kind::Text)
-            },
-            Field {
-                read_only: true,
-                column: Some("user_name"),
-                ..Field::new("user", "User", Kind::Link("User"))
-            },
-            Field {
-                read_only: true,
-                column: Some("created_at"),
-                ..Field::new("created", "Secret Made", Kind::Moment)
-            },
-            Field {
-                read_only: true,
-                column: Some("last_used_at"),
-                ..Field::new("last_used", "Last Used", Kind::Moment)
-            },
-        ],
-    }],
+    sections: SECTIONS,
     list: &["api_key", "user", "created", "last_used"],
     search: &["name", "user_name"],
     order: ("created", true),
     own: "user",
     verbs: Verb::READ_DELETE,
+    is_buffered: true,
     group: Some(Group::People),
-    removal: "Revoke",
+    removal: Removal::REVOKE,
     permissions: &[
         Permission::read_and_delete(SYSTEM_MANAGER),
         Permission::read_and_delete(ALL).if_owner(),
     ],
-    rules: &ApiKeyRules,
+    rules: &ApiKeys,
     ..RecordType::BASE
 };
 
-struct ApiKeyRules;
+/// The record type API Key.
+pub struct ApiKeys;
 
-impl Rules for ApiKeyRules {
-    fn authorize(&self, db: &Read, actor: &Actor, old: Option<&Record>, _new: Option<&Record>) -> Result<()> {
-        let user = old.map(|record| record.text("user")).unwrap_or_default();
-        crate::users::check_may_manage(db, actor, user)
+impl Rules for ApiKeys {
+    fn authorize(&self, cx: &Reading, old: Option<&Of<Self>>, _new: Option<&Of<Self>>) -> Result<()> {
+        let user = old.map(|record| record.get(&USER)).unwrap_or_default();
+        crate::users::check_may_manage(cx.db, cx.actor, user)
     }
 }

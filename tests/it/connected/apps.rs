@@ -51,12 +51,8 @@ async fn another_base_url_is_told_before_the_redirect_uri_changes() {
     let (_server, app) = mock(&site, json!({})).await;
     let former =
         "https://former.example.com/api/method/frappe.integrations.doctype.connected_app.connected_app.callback/x";
-    let name = app.clone();
-    site.app
-        .db
-        .write(move |db| frontdesk::connected::apps::store::set_redirect_uri(db, &name, former))
-        .await
-        .unwrap();
+    let sql = "UPDATE connected_apps SET redirect_uri = ?2 WHERE name = ?1";
+    site.meddle(sql, &[&app, &former]);
     let mut browser = site.signed_in(ALICE).await;
     let form = browser.get(&format!("/app/connected-app/{app}")).await;
     assert_eq!(form.text("#panel-redirect-uri"), former);
@@ -310,20 +306,18 @@ async fn tokens_of_the_former_host_never_reach_the_new_one() {
 async fn connections_whose_names_are_written_alike_stay_apart() {
     let site = site().await;
     let (server, _) = mock(&site, json!({})).await;
-    let env = site.app.env.clone();
     for name in ["google", "google-drive"] {
         let input = frontdesk::records::Input::from_json(
             &frontdesk::connected::apps::record::CONNECTED_APP,
             fields(&server.origin, json!({})).as_object().unwrap(),
             None,
         );
-        let (env, input) = (env.clone(), input.unwrap());
-        let actor = frontdesk::users::Actor::command_line();
+        let (caller, input) = (site.operator(), input.unwrap());
         let record_type = &frontdesk::connected::apps::record::CONNECTED_APP;
         site.app
             .db
             .write(move |db| {
-                frontdesk::records::verbs::insert_as(db, &env, &actor, record_type, &input, Some(name)).map(drop)
+                frontdesk::records::verbs::insert_as(&caller.writing(db), record_type, &input, Some(name)).map(drop)
             })
             .await
             .unwrap();
@@ -518,7 +512,10 @@ async fn an_app_moves_with_its_secret_and_without_tokens() {
         .db
         .read(|db| {
             let sealed = secrets::seal(&env, &secrets::collect(db, &env)?, "a long passphrase")?;
-            Ok((sealed.clone(), export::document(db, &env, Some(sealed))?))
+            Ok((
+                sealed.clone(),
+                export::document(&old.operator().reading(db), Some(sealed))?,
+            ))
         })
         .unwrap();
     let text = document.to_string();
@@ -526,19 +523,13 @@ async fn an_app_moves_with_its_secret_and_without_tokens() {
     let new = site().await;
     let node = file::read(&text, false).unwrap();
     let opened = secrets::open(&sealed, "a long passphrase").unwrap();
-    let env = new.app.env.clone();
+    let caller = new.operator();
     let report = new
         .app
         .db
         .write(move |db| {
-            let report = plan::run(
-                db,
-                &env,
-                &frontdesk::users::Actor::command_line(),
-                &node,
-                &Default::default(),
-            )?;
-            secrets::restore(db, &env, &opened)?;
+            let report = plan::run(&caller.writing(db), &node, &Default::default())?;
+            secrets::restore(db, &caller.env, &opened)?;
             Ok(report)
         })
         .await

@@ -4,7 +4,8 @@ use super::{connect, mock, polite, site};
 use crate::support::rude::{Act, Rude, json as answer, with_status};
 use crate::support::{ALICE, BOB, Site, program};
 use frontdesk::base::secret::Secret;
-use frontdesk::connected::deliveries::{send_due, sign};
+use frontdesk::connected::deliveries::send_due;
+use frontdesk::connected::deliveries::webhook::sign;
 use frontdesk::connected::refresh::refresh_due;
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 //! ways that are closed.
 
 use super::{callback, come_back, connect, consent, fields, held, mock, site};
-use crate::races::{Program, command};
+use crate::support::binary::{Program, command};
 use crate::support::rude::{Rude, json as answer, with_status};
 use crate::support::upstream::Upstream;
 use crate::support::{ALICE, BOB, Browser, PASSWORD, Site, program, query};

@@ -14,7 +14,7 @@ mod wire;
 
 use crate::support::rude::{Act, Rude, Seen, json as answer};
 use crate::support::{ALICE, BOB, Browser, Page, Site, query};
-use frontdesk::connected::tokens::{Held, store};
+use frontdesk::connected::tokens::{self as held_tokens, Held};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -107,6 +107,6 @@ pub async fn connect(site: &Site, email: &str, app: &str) -> Browser {
 /// What is held for a user.
 pub fn held(site: &Site, app: &str, user: Option<&str>) -> Held {
     let env = site.app.env.clone();
-    let found = site.app.db.read(|db| store::of_user(db, &env, app, user));
+    let found = site.app.db.read(|db| held_tokens::of_user(db, &env, app, user));
     found.unwrap().expect("there is a connection")
 }

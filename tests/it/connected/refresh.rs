@@ -1,10 +1,10 @@
 //! Renewing tokens: once for all, ahead of time, ever later, and without losing any.
 
 use super::{connect, fields, held, mock, polite, site};
-use crate::support::rude::{Act, Rude, json as answer, with_status};
+use crate::support::rude::{Act, Rude, Seen, json as answer, with_status};
 use crate::support::{ALICE, BOB, Site, program};
 use frontdesk::connected::refresh::{active, refresh_due};
-use frontdesk::connected::tokens::{Status, note_interrupted, store};
+use frontdesk::connected::tokens::{Status, note_interrupted};
 use serde_json::json;
 
 const PATH: &str = "/api/method/frontdesk.connected_app.get_active_token?connected_app=";
@@ -161,17 +161,6 @@ async fn failures_back_off_and_recover() {
         "{waits:?}"
     );
     assert_eq!(server.count("/token"), 10);
-    // Retry-After is heeded.
-    server.becomes(|_| {
-        Act::Answer(
-            429,
-            vec![
-                ("content-type", "application/json".into()),
-                ("retry-after", "3000".into()),
-            ],
-            br#"{"error":"slow_down"}"#.to_vec(),
-        )
-    });
     let mut alice = site.signed_in(ALICE).await;
     assert!(alice.get("/app/check-up").await.body.contains("is failing"));
     // Somebody who presses Refresh now does not wait, but for half a minute.
@@ -200,6 +189,40 @@ async fn failures_back_off_and_recover() {
         "{}",
         log.body
     );
+}
+
+/// RFC 9110 §10.2.3: whoever says when to come back is left alone until then, in both ways to say it. A
+/// date is read by the clock of whoever wrote it.
+#[tokio::test]
+async fn retry_after_is_heeded_as_a_number_and_as_a_date() {
+    let site = site().await;
+    let (server, app) = mock(&site, json!({})).await;
+    connect(&site, BOB, &app).await;
+    site.pass(3601);
+    let busy = |retry_after: &'static str| {
+        let headers = [
+            ("content-type", "application/json"),
+            ("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
+            ("retry-after", retry_after),
+        ];
+        let headers = headers.map(|(name, value)| (name, value.to_owned())).to_vec();
+        move |_: &Seen| Act::Answer(429, headers.clone(), br#"{"error":"slow_down"}"#.to_vec())
+    };
+    let forms = [("3000", 3000), ("Sun, 06 Nov 1994 09:19:37 GMT", 1800)];
+    for (asked_before, (retry_after, seconds)) in (1..).zip(forms) {
+        server.becomes(busy(retry_after));
+        refresh_due(&site.app.world()).await.unwrap();
+        assert_eq!(server.count("/token"), asked_before + 1, "{retry_after}");
+        let failing = held(&site, &app, Some(BOB));
+        assert_eq!(failing.next_attempt_at, Some(site.now() + seconds), "{retry_after}");
+        site.pass(seconds - 1);
+        refresh_due(&site.app.world()).await.unwrap();
+        assert_eq!(server.count("/token"), asked_before + 1, "{retry_after}: not yet");
+        site.pass(1);
+    }
+    server.becomes(polite());
+    refresh_due(&site.app.world()).await.unwrap();
+    assert_eq!(held(&site, &app, Some(BOB)).status, Status::Connected);
 }
 
 /// `invalid_grant`: only a new consent can help, and everybody concerned is told.
@@ -250,13 +273,8 @@ async fn a_refresh_that_was_interrupted_is_told_at_the_next_start() {
         let (server, app) = mock(&site, json!({})).await;
         connect(&site, BOB, &app).await;
         let name = held(&site, &app, Some(BOB)).name;
-        let now = site.now();
-        let begun = name.clone();
-        site.app
-            .db
-            .write(move |db| store::begin_refresh(db, &begun, now))
-            .await
-            .unwrap();
+        let sql = "UPDATE token_caches SET refreshing_at = ?2, last_attempt_at = ?2 WHERE name = ?1";
+        site.meddle(sql, &[&name, &site.now()]);
         let env = site.app.env.clone();
         let noted = site.app.db.write(move |db| note_interrupted(db, &env)).await.unwrap();
         assert_eq!(noted, 1);
@@ -286,7 +304,7 @@ async fn a_refresh_that_was_interrupted_is_told_at_the_next_start() {
 /// tells, and does not loop.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn f19_killed_in_the_middle_of_a_refresh() {
-    use crate::races::{Program, command};
+    use crate::support::binary::{Program, command};
     let scratch = crate::support::Scratch::new();
     let server = Rude::start(polite()).await;
     let allow = [("FRONTDESK_OUTBOUND_ALLOW", "127.0.0.1")];
@@ -346,7 +364,7 @@ async fn f19_killed_in_the_middle_of_a_refresh() {
 }
 
 fn command_with(folder: &std::path::Path, arguments: &[&str], variables: &[(&str, &str)]) -> std::process::Output {
-    std::process::Command::new(crate::races::BINARY)
+    std::process::Command::new(crate::support::binary::BINARY)
         .args(arguments)
         .current_dir(folder)
         .envs(variables.iter().copied())

@@ -7,7 +7,7 @@ use frontdesk::social::logins;
 use serde_json::{Value, json};
 
 fn logins_of(site: &Site, email: &str) -> usize {
-    site.app.db.read(|db| logins::store::of_user(db, email)).unwrap().len()
+    site.app.db.read(|db| logins::of_user(db, email)).unwrap().len()
 }
 
 /// A57: whatever email a provider tells, it opens no account that is here already, unless the

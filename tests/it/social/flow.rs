@@ -3,7 +3,7 @@
 
 use super::{CALLBACK, mock, set_off, site, who};
 use crate::connected::flow::allow;
-use crate::races::{Program, command, json_of};
+use crate::support::binary::{Program, command, json_of};
 use crate::support::rp::{Tokens, authorize_path};
 use crate::support::upstream::Upstream;
 use crate::support::{ALICE, BOB, PASSWORD, Scratch, payload, program, query};

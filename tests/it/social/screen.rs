@@ -1,8 +1,8 @@
 //! Signing in with a provider in a real browser; and every page of it, wide and narrow, light and dark.
 
 use super::{CALLBACK, fields, site};
-use crate::races::{Program, command, json_of};
 use crate::screen::look_at;
+use crate::support::binary::{Program, command, json_of};
 use crate::support::screen::Screen;
 use crate::support::upstream::Upstream;
 use crate::support::{ALICE, PASSWORD, Scratch};
@@ -158,14 +158,13 @@ async fn every_page_of_signing_in() {
     let made = site
         .app
         .db
-        .write(move |db| frontdesk::login::link::make(db, &env, &user));
+        .write(move |db| frontdesk::people::links::make(db, &env, &user));
     let link = made.await.unwrap().replace(&site.origin, "");
     let door = pages(&[
         ("login-with", "/login"),
         ("sign-in-refused", &refused),
         ("sign-in-by-link", &link),
     ]);
-    look_at(&site, "", &door).await;
     let login = json!({ "user": ALICE, "provider": "company", "userid": "a-1", "username": "alice" });
     site.add("User Social Login", login).await;
     let desk = pages(&[
@@ -175,5 +174,5 @@ async fn every_page_of_signing_in() {
         ("social-key", "/app/social-login-key/company"),
         ("my-sign-ins", "/me/sign-ins"),
     ]);
-    look_at(&site, ALICE, &desk).await;
+    look_at(&site, &[("", &door), (ALICE, &desk)]).await;
 }

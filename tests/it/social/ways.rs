@@ -2,7 +2,7 @@
 //! back in for administrators (A60).
 
 use super::{causes, come_back, fields, mock, set_off, sign_in, site, who};
-use crate::races::command;
+use crate::support::binary::command;
 use crate::support::{ALICE, BOB, PASSWORD, Scratch, Site, program};
 use serde_json::json;
 
@@ -127,7 +127,7 @@ async fn a60_a_one_time_link_from_the_command_line() {
         let link = site
             .app
             .db
-            .write(move |db| frontdesk::login::link::make(db, &env, &user));
+            .write(move |db| frontdesk::people::links::make(db, &env, &user));
         link.await.unwrap()
     };
     let first = make(BOB).await;
@@ -150,7 +150,7 @@ async fn a60_a_one_time_link_from_the_command_line() {
     let set = site
         .app
         .db
-        .write(move |db| frontdesk::users::set_password(db, &env, &user, "x"));
+        .write(move |db| frontdesk::people::set_password(db, &env, &user, "x"));
     set.await.unwrap();
     assert_eq!(other.get(&link).await.status, 403, "a new password");
     let link = make(BOB).await;

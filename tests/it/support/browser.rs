@@ -86,10 +86,11 @@ impl Browser {
 
     async fn go(&mut self, request: reqwest::RequestBuilder, mut address: String) -> Page {
         let mut answer = self.raw(request).await;
-        for _ in 0..10 {
-            if !(300..400).contains(&answer.status) {
-                break;
-            }
+        let mut followed = 0;
+        while (300..400).contains(&answer.status) {
+            assert_eq!(answer.status, 303, "every redirect of ours is a 303 (R14): {address}");
+            followed += 1;
+            assert!(followed <= 10, "{address} leads round in a circle");
             let location = answer.header("location").to_owned();
             let next = self.absolute(&location);
             if !next.starts_with(&format!("{}/", self.origin)) {
@@ -101,7 +102,6 @@ impl Browser {
                     answer,
                 };
             }
-            assert_eq!(answer.status, 303, "every redirect of ours is a 303 (R14)");
             address = next;
             answer = self.raw(self.http.get(&address).header("accept", "text/html")).await;
         }

@@ -1,6 +1,8 @@
 //! What the tests stand on: a server per test, a clock they move, callers as types.
 
+pub mod binary;
 pub mod browser;
+pub mod process;
 mod program;
 pub mod rp;
 pub mod rude;
@@ -18,8 +20,11 @@ use frontdesk::config::Config;
 use frontdesk::oauth::clients::record::OAUTH_CLIENT;
 use frontdesk::oauth::keys;
 use frontdesk::outbound::Settings;
+use frontdesk::people::{self, NewUser};
+use frontdesk::permissions::Actor;
+use frontdesk::records::{Caller, RecordType, Registry};
 use frontdesk::records::{Input, verbs};
-use frontdesk::users::{self, Actor, NewUser, password};
+use frontdesk::users::{self, password};
 use poem::listener::TcpAcceptor;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -130,9 +135,25 @@ fn prepared() -> &'static Path {
         .0
 }
 
+/// The program's own record types.
+pub fn registry() -> &'static Registry {
+    frontdesk::registry::registry().unwrap()
+}
+
+/// The type of this name.
+pub fn record_type(name: &str) -> &'static RecordType {
+    registry().by_name(name).unwrap()
+}
+
 fn app_in(data: &Path, base_url: &str, seed: u64) -> App {
     let clock = Arc::new(Hand(AtomicI64::new(real_now_ms())));
-    App::with(config(data, base_url), clock, Arc::new(Seeded(Mutex::new(seed)))).unwrap()
+    App::with(
+        config(data, base_url),
+        registry(),
+        clock,
+        Arc::new(Seeded(Mutex::new(seed))),
+    )
+    .unwrap()
 }
 
 /// A server of one test, in process, on a port of its own.
@@ -159,10 +180,20 @@ impl Site {
 
     /// A site whose configuration a test changes; `base_url` is filled in if it is left empty.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Site {
+        Site::with_types(registry(), |_| {}, change).await
+    }
+
+    /// A site with record types of the test's own; `prepare` makes their tables.
+    pub async fn with_types(
+        registry: &'static Registry,
+        prepare: impl FnOnce(&Path),
+        change: impl FnOnce(&mut Config),
+    ) -> Site {
         let data = Scratch::new();
         for name in ["frontdesk.db", "frontdesk.key"] {
             std::fs::copy(prepared().join(name), data.0.join(name)).unwrap();
         }
+        prepare(&data.0.join("frontdesk.db"));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let origin = format!("http://{}", listener.local_addr().unwrap());
         let mut config = config(&data.0, &origin);
@@ -170,7 +201,7 @@ impl Site {
         let clock = Arc::new(Hand(AtomicI64::new(real_now_ms())));
         let seed = NEXT.fetch_add(1, Ordering::SeqCst) ^ (real_now_ms() as u64) << 20;
         let shared: Arc<dyn Clock> = clock.clone();
-        let app = Arc::new(App::with(config, shared, Arc::new(Seeded(Mutex::new(seed)))).unwrap());
+        let app = Arc::new(App::with(config, registry, shared, Arc::new(Seeded(Mutex::new(seed)))).unwrap());
         let acceptor = TcpAcceptor::from_tokio(listener).unwrap();
         tokio::spawn(serve_on(acceptor, Arc::clone(&app), std::future::pending()));
         app.keys.wait().await;
@@ -219,21 +250,30 @@ impl Site {
             last_name,
             password_hash: Some(hash.clone()),
             roles: roles.iter().map(|role| role.to_string()).collect(),
+            ..NewUser::default()
         };
-        let env = self.app.env.clone();
+        let caller = self.operator();
         self.app
             .db
-            .write(move |db| users::create(db, &env, &new))
+            .write(move |db| people::create(&caller.writing(db), &new))
             .await
             .unwrap()
     }
 
+    /// Changes the database file from outside, as no verb would.
+    pub fn meddle(&self, sql: &str, parameters: &[&dyn rusqlite::ToSql]) {
+        let file = rusqlite::Connection::open(self.data.0.join("frontdesk.db")).unwrap();
+        file.busy_timeout(std::time::Duration::from_secs(5)).unwrap();
+        assert_eq!(file.execute(sql, parameters).unwrap(), 1, "{sql}");
+    }
+
+    /// The command line, as verbs take it.
+    pub fn operator(&self) -> Caller {
+        self.app.caller(&Actor::command_line())
+    }
+
     pub fn user(&self, email: &str) -> users::User {
-        self.app
-            .db
-            .read(|db| users::store::by_email(db, email))
-            .unwrap()
-            .unwrap()
+        self.app.db.read(|db| users::by_email(db, email)).unwrap().unwrap()
     }
 
     /// Records a client: the fields of the record type, over sensible ones.
@@ -248,11 +288,11 @@ impl Site {
             all[name] = value.clone();
         }
         let input = Input::from_json(&OAUTH_CLIENT, all.as_object().unwrap(), None).unwrap();
-        let env = self.app.env.clone();
+        let caller = self.operator();
         let (record, outcome) = self
             .app
             .db
-            .write(move |db| verbs::insert(db, &env, &Actor::command_line(), &OAUTH_CLIENT, &input))
+            .write(move |db| verbs::insert(&caller.writing(db), &OAUTH_CLIENT, &input))
             .await
             .unwrap();
         let secret = outcome.shown.into_iter().find(|shown| shown.name == "client_secret");
@@ -264,13 +304,13 @@ impl Site {
 
     /// Makes a record as the command line would; its name.
     pub async fn add(&self, record_type: &str, fields: Value) -> String {
-        let record_type = frontdesk::records::by_name(record_type).unwrap();
+        let record_type = self.app.registry.by_name(record_type).unwrap();
         let input = Input::from_json(record_type, fields.as_object().unwrap(), None).unwrap();
-        let env = self.app.env.clone();
+        let caller = self.operator();
         let made = self
             .app
             .db
-            .write(move |db| verbs::insert(db, &env, &Actor::command_line(), record_type, &input))
+            .write(move |db| verbs::insert(&caller.writing(db), record_type, &input))
             .await
             .unwrap();
         made.0.name
@@ -278,12 +318,12 @@ impl Site {
 
     /// Changes a record as the command line would.
     pub async fn change(&self, record_type: &str, name: &str, fields: Value) {
-        let record_type = frontdesk::records::by_name(record_type).unwrap();
+        let record_type = self.app.registry.by_name(record_type).unwrap();
         let input = Input::from_json(record_type, fields.as_object().unwrap(), None).unwrap();
-        let (env, name) = (self.app.env.clone(), name.to_owned());
+        let (caller, name) = (self.operator(), name.to_owned());
         self.app
             .db
-            .write(move |db| verbs::update(db, &env, &Actor::command_line(), record_type, &name, &input, None))
+            .write(move |db| verbs::update(&caller.writing(db), record_type, &name, &input, None))
             .await
             .unwrap();
     }

@@ -1,19 +1,20 @@
 //! A real Chromium, driven over WebDriver. Its console must stay empty.
 
 use super::Scratch;
+use super::process::Process;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
+/// Dropped in this order: the driver and its browser, then the profile.
 pub struct Screen {
-    driver: Child,
+    _driver: Process,
     address: String,
     pub client: Client,
     _profile: Scratch,
@@ -38,7 +39,7 @@ impl Screen {
             .await
             .expect("Chromium starts");
         Screen {
-            driver,
+            _driver: driver,
             address,
             client,
             _profile: profile,
@@ -184,33 +185,17 @@ impl Screen {
 
 /// chromedriver takes a free port for IPv4 and then wants the same for IPv6, which another process
 /// may hold: then it gives up, and the next one is tried.
-fn start_driver() -> (Child, String) {
+fn start_driver() -> (Process, String) {
     for _ in 0..10 {
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver is needed: ./tests/run installs it");
-        let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let port = lines.find_map(|line| {
-            let line = line.unwrap();
-            let port = line.split("on port ").nth(1)?.trim_end_matches('.').to_owned();
-            line.contains("successfully").then_some(port)
-        });
-        if let Some(port) = port {
-            std::thread::spawn(move || lines.for_each(drop));
-            return (driver, format!("http://127.0.0.1:{port}"));
+        let mut command = Command::new("chromedriver");
+        let started = Process::start(command.arg("--port=0").stderr(Stdio::null()));
+        let driver = started.expect("chromedriver is needed: ./tests/run installs it");
+        while let Some(line) = driver.line() {
+            if let (Some((_, port)), true) = (line.split_once("on port "), line.contains("successfully")) {
+                let address = format!("http://127.0.0.1:{}", port.trim_end_matches('.'));
+                return (driver, address);
+            }
         }
-        let _ = driver.wait();
     }
     panic!("chromedriver does not start");
-}
-
-impl Drop for Screen {
-    fn drop(&mut self) {
-        // Ending the driver ends its browser, too.
-        let _ = Command::new("kill").arg(self.driver.id().to_string()).status();
-        let _ = self.driver.wait();
-    }
 }

@@ -1,15 +1,15 @@
 //! A real provider that is not ours: `oidc-provider` from npm, in a process of its own.
 
+use super::process::Process;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
 pub struct Upstream {
     /// Its issuer and address.
     pub origin: String,
-    process: Child,
+    _process: Process,
 }
 
 /// The folder with the provider and what it needs: made once, from the pinned versions.
@@ -40,19 +40,16 @@ fn installed() -> &'static PathBuf {
 impl Upstream {
     /// Starts a provider with these clients.
     pub fn start(settings: Value) -> Self {
-        let mut process = Command::new("node")
-            .arg("server.mjs")
-            .arg(settings.to_string())
-            .current_dir(installed())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("node is needed: ./tests/run installs it");
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let line = lines.next().expect("the provider starts").unwrap();
-        let origin = line.strip_prefix("listening ").unwrap().to_owned();
-        std::thread::spawn(move || lines.for_each(drop));
-        Upstream { origin, process }
+        let mut command = Command::new("node");
+        let command = command.arg("server.mjs").arg(settings.to_string());
+        // It ends when its standard input does.
+        let started = Process::start(command.current_dir(installed()).stdin(Stdio::piped()));
+        let process = started.expect("node is needed: ./tests/run installs it");
+        let line = process.line().expect("the provider starts");
+        Upstream {
+            origin: line.strip_prefix("listening ").unwrap().to_owned(),
+            _process: process,
+        }
     }
 
     /// A provider that knows one client of ours.
@@ -85,12 +82,5 @@ impl Upstream {
     /// The last token request.
     pub async fn last(&self) -> Value {
         self.tell("/_last").await
-    }
-}
-
-impl Drop for Upstream {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }

@@ -1,0 +1,86 @@
+//! Revocations: the other side is asked to revoke a token that we do not need any more (RFC 7009).
+
+use super::{Delivery, Kind, Outcome, describe, store};
+use crate::base::secret::Secret;
+use crate::base::{Env, Error, Result};
+use crate::connected::apps::ConnectedApp;
+use crate::connected::tokens::Held;
+use crate::db::Write;
+use crate::oauth::keys::client_assertion;
+use crate::upstream::client_auth::{Identity, TokenAuth};
+use crate::world::World;
+use serde::{Deserialize, Serialize};
+
+/// Has the other side asked to revoke what is held, if it can be asked: the refresh token, which
+/// takes the access tokens with it, or where there is none the access token.
+pub fn enqueue(db: &Write, env: &Env, app: &ConnectedApp, held: &Held) -> Result<()> {
+    let url = app.revocation_uri.as_ref().filter(|url| !url.is_empty());
+    let Some(url) = url else {
+        return Ok(());
+    };
+    let (hint, token) = match &held.refresh_token {
+        Some(token) => ("refresh_token", token),
+        None => ("access_token", &held.access_token),
+    };
+    // What was forgotten is not given back.
+    if token.reveal().is_empty() {
+        return Ok(());
+    }
+    let unneeded = Content {
+        token: token.reveal().to_owned(),
+        hint: hint.to_owned(),
+        client_id: app.client_id.clone(),
+        client_secret: app.client_secret.as_ref().map(|secret| secret.reveal().to_owned()),
+        method: app.auth.option().to_owned(),
+    };
+    let content = serde_json::to_string(&unneeded).map_err(|error| Error::Internal(error.to_string()))?;
+    store::enqueue(db, env, app, held, (Kind::Revocation, "token.revoke", url), &content)
+}
+
+/// A token to be revoked, with what proves who we are: the app may be gone by then.
+#[derive(Serialize, Deserialize)]
+struct Content {
+    token: String,
+    hint: String,
+    client_id: String,
+    client_secret: Option<String>,
+    method: String,
+}
+
+/// Asks for a revocation once.
+pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Outcome> {
+    let internal = |error: serde_json::Error| Error::Internal(error.to_string());
+    let content: Content = serde_json::from_str(delivery.content.reveal()).map_err(internal)?;
+    let form = vec![
+        ("token", content.token.as_str()),
+        ("token_type_hint", content.hint.as_str()),
+    ];
+    let client = Identity {
+        client_id: content.client_id,
+        client_secret: content.client_secret.as_deref().map(Secret::of),
+        auth: TokenAuth::from_option(&content.method),
+    };
+    let signer = client_assertion::signer(&world.db, &world.env);
+    let request = client.request(&world.env, &signer, &delivery.url, form)?;
+    let secrets = request.secrets();
+    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+    Ok(match world.outbound.send(request).await {
+        Ok(response) => {
+            let error = response
+                .json()
+                .and_then(|json| Some(json.get("error")?.as_str()?.to_owned()));
+            let is_refused = (400..500).contains(&response.status) && response.status != 429;
+            Outcome {
+                // What is unknown there is revoked already.
+                is_done: response.is_success() || error.as_deref() == Some("invalid_token"),
+                is_hopeless: is_refused,
+                words: describe(&response, &secrets),
+            }
+        }
+        Err(failure) => Outcome {
+            is_done: false,
+            is_hopeless: false,
+            words: failure.text,
+        },
+    })
+}

@@ -1,0 +1,97 @@
+//! A token that is good for a while. It is renewed where needed: once for all who ask, ahead of its
+//! end for connections in use, and ever later while the other side refuses.
+//!
+//! - [`renew`]: renewing one connection, so that nothing is lost on the way.
+//! - [`service`]: the site's own token, which no consent is needed for.
+//! - [`actions`]: Connect the site itself, Refresh now.
+//! - [`background`]: connections in use are renewed ahead of their end.
+
+mod actions;
+mod background;
+mod renew;
+mod service;
+
+pub use actions::{connect_service, refresh_now};
+pub use background::refresh_due;
+
+use super::apps::ConnectedApp;
+use super::tokens::{self, Held, Status};
+use crate::base::{Env, Error, Result, Seconds};
+use crate::users;
+use crate::world::World;
+use renew::{When, renew};
+
+/// A token of the user (or, without one, of the site itself) that is good for at least `margin`
+/// seconds.
+pub async fn active(world: &World, app: &ConnectedApp, user: Option<&str>, margin: Seconds) -> Result<Held> {
+    app.check_ready()?;
+    let env = &world.env;
+    let find = || world.db.read(|db| tokens::of_user(db, env, &app.name, user));
+    match find()? {
+        Some(held) if held.is_good_for(margin, env.now()) => return Ok(held),
+        // Whoever waited for somebody else's renewal may need a longer life than that one asked for.
+        Some(held) if renew(world, &held.name, When::BelowMargin(margin)).await => {}
+        Some(held) => drop(renew(world, &held.name, When::BelowMargin(margin)).await),
+        None if user.is_none() => service::fetch(world, app).await?,
+        None => return Err(not_connected(app, user)),
+    }
+    let held = find()?.ok_or_else(|| not_connected(app, user))?;
+    match held.is_good_for(margin, env.now()) {
+        true => Ok(held),
+        false => Err(not_good(env, &held, margin)),
+    }
+}
+
+fn not_connected(app: &ConnectedApp, user: Option<&str>) -> Error {
+    match user {
+        Some(user) => Error::NotFound(format!(
+            "{user} is not connected to {}. They can connect in My account, or at /connect/{} here.",
+            app.provider_name, app.name
+        )),
+        None => Error::NotFound(format!("The site itself is not connected to {}.", app.provider_name)),
+    }
+}
+
+/// Why there is no token that is good enough.
+fn not_good(env: &Env, held: &Held, margin: Seconds) -> Error {
+    let why = held.failure.as_deref().unwrap_or_default();
+    match held.status {
+        Status::ConnectAgain => Error::ConnectAgain {
+            text: format!("The connection to {} must be made again. {why}", held.provider_name),
+            url: env.url(&format!("/connect/{}", held.connected_app)),
+        },
+        Status::Failing => Error::Upstream(format!("{} gives no new token. {why}", held.provider_name)),
+        Status::Connected => Error::Upstream(format!(
+            "{} gives no token that is good for {margin} seconds: its tokens live shorter than that.",
+            held.provider_name
+        )),
+    }
+}
+
+/// A newer token than one that the service does not take any more, if it can be had.
+pub async fn refused(world: &World, held: &Held) -> Option<Held> {
+    if !held.is_renewable() {
+        return None;
+    }
+    let find = || {
+        world
+            .db
+            .read(|db| tokens::get(db, &world.env, &held.name))
+            .ok()
+            .flatten()
+    };
+    // Somebody else may have renewed it in the meantime.
+    if find()?.access_token == held.access_token {
+        renew(world, &held.name, When::Now).await;
+    }
+    find().filter(|now| now.access_token != held.access_token && now.status == Status::Connected)
+}
+
+/// Refuses to use a connection of a user who is gone or switched off.
+pub fn check_user(world: &World, user: &str) -> Result<()> {
+    let found = world.db.read(|db| users::by_email(db, user))?;
+    match found {
+        Some(found) if found.enabled => Ok(()),
+        _ => Err(Error::NotFound(format!("There is no enabled user {user}."))),
+    }
+}

@@ -1,0 +1,115 @@
+//! What came of renewing a connection: renewed, failing, or to be made again.
+
+use super::{Held, Status, log, store, tell, times};
+use crate::base::{Env, Result, Seconds, random};
+use crate::connected::apps::{self, ConnectedApp};
+use crate::db::Write;
+use crate::outbound::FailureKind;
+use crate::upstream::token_request::TokenError;
+use crate::upstream::token_response::TokenResponse;
+
+/// Keeps renewed tokens. The refresh token stays if the response has none (RFC 6749 §6).
+pub fn renewed(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, response: &TokenResponse) -> Result<()> {
+    let scopes = response.scopes.clone().unwrap_or_else(|| held.scopes.clone());
+    store::renew(db, env, held, response, &scopes, &times(env, app, response))?;
+    if held.status != Status::Connected {
+        log(
+            db,
+            env,
+            held,
+            false,
+            format!("The connection {} works again", held.name),
+        )?;
+        tell(db, env, app, &held.name, "connection.recovered")?;
+    }
+    Ok(())
+}
+
+/// Notes that renewing failed: it is tried again, ever later, or has to be connected again.
+pub fn failed(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, error: &TokenError) -> Result<()> {
+    // Only a new consent leads out of that.
+    if held.status == Status::ConnectAgain {
+        return store::end_attempt(db, &held.name, env.now());
+    }
+    if matches!(error, TokenError::Failed(failure) if failure.kind == FailureKind::Busy) {
+        // Nobody was asked.
+        return store::end_attempt(db, &held.name, env.now() + 10);
+    }
+    let words = match &held.failure {
+        Some(before) if before.starts_with(INTERRUPTED) && error.is_final() => {
+            format!("{INTERRUPTED} {}", error.words())
+        }
+        _ => error.words(),
+    };
+    match error.is_final() && !held.is_service() {
+        true => ended(db, env, app, held, &words),
+        false => failing(
+            db,
+            env,
+            app,
+            held,
+            &words,
+            backoff(env, held.failures, error.retry_after()),
+        ),
+    }
+}
+
+/// Notes that only a new consent can help.
+pub fn ended(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, words: &str) -> Result<()> {
+    store::fail(db, &held.name, Status::ConnectAgain, words, env.now(), None)?;
+    if held.status != Status::ConnectAgain {
+        log(
+            db,
+            env,
+            held,
+            true,
+            format!("The connection {} must be made again: {words}", held.name),
+        )?;
+        tell(db, env, app, &held.name, "connection.connect_again")?;
+    }
+    Ok(())
+}
+
+fn failing(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, words: &str, wait: Seconds) -> Result<()> {
+    let next = env.now() + wait;
+    store::fail(db, &held.name, Status::Failing, words, env.now(), Some(next))?;
+    if held.status == Status::Connected {
+        log(
+            db,
+            env,
+            held,
+            true,
+            format!("The connection {} is failing: {words}", held.name),
+        )?;
+        tell(db, env, app, &held.name, "connection.failing")?;
+    }
+    Ok(())
+}
+
+/// How long to wait after so many failures: half a minute, doubled each time, at most an hour;
+/// longer if the other side says so. A little chance keeps them from coming all at once.
+fn backoff(env: &Env, failures: i64, asked: Option<Seconds>) -> Seconds {
+    const FIRST: Seconds = 30;
+    const LONGEST: Seconds = 3600;
+    let wait = (FIRST << failures.clamp(0, 7)).min(LONGEST);
+    let [chance] = random::bytes::<1>(&*env.random);
+    let wait = wait + wait * i64::from(chance) / 1024;
+    wait.max(asked.unwrap_or(0).clamp(0, LONGEST))
+}
+
+/// What stands in a connection that the server was renewing when it was stopped.
+const INTERRUPTED: &str = "The server was stopped while this connection was being renewed, so the answer may be lost.";
+
+/// At a start: says what happened to connections that were being renewed when the server was
+/// stopped. The old refresh token is tried once more at once; if it was used up, the account has to be
+/// connected again.
+pub fn note_interrupted(db: &Write, env: &Env) -> Result<usize> {
+    let interrupted = store::refreshing(db, env)?;
+    for held in &interrupted {
+        tracing::warn!(connection = held.name, "{INTERRUPTED}");
+        if let Some(app) = apps::find(db, env, &held.connected_app)? {
+            failing(db, env, &app, held, INTERRUPTED, 0)?;
+        }
+    }
+    Ok(interrupted.len())
+}

@@ -1,0 +1,7 @@
+//! The endpoints that other programs and browsers on their way call: of the provider ([`oauth`]),
+//! of Connected Apps ([`connected`]) and of Social Login Keys ([`social`]). Each reads the request,
+//! calls a verb of the capability of the same name, and answers.
+
+pub mod connected;
+pub mod oauth;
+pub mod social;

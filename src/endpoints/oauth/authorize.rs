@@ -1,0 +1,252 @@
+//! The authorization endpoint (RFC 6749 §3.1): a request becomes a ticket, and the ticket goes
+//! through the hub until there is an answer.
+
+use super::authorization_response::{refuse, send_code, send_error};
+use super::pages;
+use crate::activity::{self, Event};
+use crate::base::{Error, Result, redirect_uri};
+use crate::diagnostics::Refusal;
+use crate::oauth::clients::{self, Client};
+use crate::oauth::hub::{self, Step};
+use crate::oauth::request::{self, AuthorizationError, Checked, TrustedRedirect};
+use crate::oauth::tickets::{self, State, Ticket};
+use crate::oauth::{flow, scopes};
+use crate::server::App;
+use crate::server::ReturnTo;
+use crate::server::caller;
+use crate::server::error_page;
+use crate::server::refusal;
+use crate::sessions::SignedIn;
+use crate::web::cookie::{self, Name};
+use crate::web::params::with_query;
+use crate::web::{Call, Guarded, Params, answer, csp};
+use crate::{sessions, users};
+use poem::http::Method;
+use poem::web::Data;
+use poem::{Response, handler};
+use std::sync::Arc;
+
+/// The longest request that becomes an address, in bytes: browsers and proxies take no longer ones.
+const LONGEST_ADDRESS: usize = 16_384;
+
+/// GET and POST `/oauth2/authorize`, and Frappe's `authorize`.
+#[handler]
+pub async fn authorize(app: Data<&Arc<App>>, call: Call) -> Response {
+    let outcome = match call.query.get("ticket") {
+        Some(id) => resume(&app, &call, id).await,
+        None if call.method == Method::POST && carries_no_cookie(&app, &call) => hop(&call),
+        None => {
+            let params = if call.method == Method::POST {
+                call.form()
+            } else {
+                call.query.clone()
+            };
+            begin(&app, &call, &params).await
+        }
+    };
+    outcome.unwrap_or_else(|error| error_page(&app, &call, &error))
+}
+
+/// Apps send people here by POST, too (OpenID Connect Core §3.1.2.1): it allows nothing without the consent form.
+impl Guarded for authorize {}
+
+/// Browsers send our cookies along with a POST from the app's page only if it is on our own site.
+fn carries_no_cookie(app: &App, call: &Call) -> bool {
+    let has = |name| cookie::read(&call.headers, &app.env, name).is_some();
+    !has(Name::Session) && !has(Name::Browser)
+}
+
+/// The same request by GET, with which they do send them. Sets no cookie: there may be one.
+fn hop(call: &Call) -> Result<Response> {
+    let form = call.form();
+    let parameters: Vec<_> = form
+        .0
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let address = with_query(&call.path, &parameters);
+    match address.len() > LONGEST_ADDRESS {
+        true => Err(Error::invalid("", "The app's request is too long.")),
+        false => Ok(answer::see_other(&address)),
+    }
+}
+
+async fn begin(app: &App, call: &Call, params: &Params) -> Result<Response> {
+    let signed_in = caller::signed_in(app, call).await?;
+    let (browser, set_cookie) = caller::browser(app, call);
+    let mut response = match open(app, params, &browser, signed_in.as_ref()).await {
+        Ok(underway) => step(app, call, &underway, signed_in.as_ref()).await?,
+        Err(error) => refuse(app, call, params, error)?,
+    };
+    if let Some(cookie) = set_cookie {
+        answer::add_cookie(&mut response, &cookie);
+    }
+    Ok(response)
+}
+
+/// A request on its way: stored as a ticket, of this client, to be answered there.
+pub struct Underway {
+    pub ticket: Ticket,
+    pub client: Client,
+    pub redirect: TrustedRedirect,
+}
+
+/// Checks a request and stores it as a ticket.
+pub async fn open(
+    app: &App,
+    params: &Params,
+    browser: &str,
+    signed_in: Option<&SignedIn>,
+) -> std::result::Result<Underway, AuthorizationError> {
+    let Checked {
+        client,
+        mut request,
+        redirect,
+    } = app.db.view(|db| request::check(db, &app.env, params))?;
+    request.session_before = signed_in.map(|signed_in| signed_in.session.id.clone());
+    let (env, browser, client_id) = (app.env.clone(), browser.to_owned(), client.id.clone());
+    let ticket = app
+        .db
+        .write(move |db| tickets::open(db, &env, &browser, &client_id, request))
+        .await?;
+    Ok(Underway {
+        ticket,
+        client,
+        redirect,
+    })
+}
+
+async fn resume(app: &App, call: &Call, id: &str) -> Result<Response> {
+    let signed_in = caller::signed_in(app, call).await?;
+    let underway = find(app, call, id)?;
+    step(app, call, &underway, signed_in.as_ref()).await
+}
+
+/// The request of this browser's ticket, with client and redirect checked again.
+pub fn find(app: &App, call: &Call, id: &str) -> Result<Underway> {
+    let browser = cookie::read(&call.headers, &app.env, Name::Browser);
+    app.db.read(|db| {
+        let ticket = tickets::find(db, &app.env, browser.as_deref(), id)?;
+        let client = clients::get(db, &ticket.client_id)?.filter(|client| client.enabled);
+        let client = client.ok_or_else(|| Error::NotFound("This app was removed or switched off.".into()))?;
+        let redirect = TrustedRedirect::check_again(db, &app.env, &client, &ticket.request)?;
+        Ok(Underway {
+            ticket,
+            client,
+            redirect,
+        })
+    })
+}
+
+async fn step(app: &App, call: &Call, underway: &Underway, signed_in: Option<&SignedIn>) -> Result<Response> {
+    let Underway {
+        ticket,
+        client,
+        redirect,
+    } = underway;
+    let next = app.db.read(|db| hub::next(db, &app.env, ticket, client, signed_in))?;
+    match (next, signed_in) {
+        (Step::Refuse(error), _) => {
+            note(app, call, ticket, signed_in, error.code.name(), &error.description);
+            send_error(app, call, redirect, &error)
+        }
+        (Step::Over, _) => Err(tickets::over()),
+        (Step::Consent, Some(signed_in)) => show(app, call, underway, signed_in, true),
+        (Step::NotAdmitted, Some(signed_in)) => {
+            let cause = format!(
+                "{} has none of the roles that may sign in through {}: {}.",
+                signed_in.user.email,
+                client.app_name,
+                client.allowed_roles.join(", ")
+            );
+            note(app, call, ticket, Some(signed_in), "not_admitted", &cause);
+            show(app, call, underway, signed_in, false)
+        }
+        (Step::Code, Some(signed_in)) => give_code(app, call, underway, signed_in, State::Pending).await,
+        (Step::Login | Step::Consent | Step::NotAdmitted | Step::Code, _) => {
+            Ok(answer::see_other(&ReturnTo::Ticket(ticket.id.clone()).login_page()))
+        }
+    }
+}
+
+/// Notes that a request of a ticket was refused.
+fn note(app: &App, call: &Call, ticket: &Ticket, signed_in: Option<&SignedIn>, error: &str, cause: &str) {
+    app.refused(Refusal {
+        kind: "Authorization",
+        error: error.into(),
+        cause: cause.into(),
+        status: 403,
+        client_id: Some(ticket.client_id.clone()),
+        user: signed_in.map(|signed_in| signed_in.user.email.clone()),
+        scopes: Some(ticket.request.scopes().to_string()),
+        ..refusal::of(app, call)
+    });
+}
+
+fn show(app: &App, call: &Call, underway: &Underway, signed_in: &SignedIn, may_allow: bool) -> Result<Response> {
+    let Underway {
+        ticket,
+        client,
+        redirect,
+    } = underway;
+    let (scopes, withheld) = app.db.read(|db| {
+        let asked = ticket.request.scopes();
+        let granted = scopes::grantable(db, &asked, &signed_in.user.roles)?;
+        let withheld = asked.without(&granted);
+        Ok((scopes::describe(db, &granted)?, scopes::describe(db, &withheld)?))
+    })?;
+    let shown = pages::Consent {
+        scopes: &scopes,
+        withheld: &withheld,
+        reference: &call.origin.reference,
+        site: &app.site_name()?,
+        client,
+        ticket,
+        user: &signed_in.user,
+        csrf: &caller::session_csrf(app, &signed_in.session),
+    };
+    let mut response = match may_allow {
+        true => answer::page(200, pages::consent(&shown)),
+        false => answer::page(403, pages::not_admitted(&shown)),
+    };
+    let policy = csp::with_form_action(&redirect_uri::csp_sources_onward(redirect.uri()));
+    answer::set(&mut response, "content-security-policy", &policy);
+    Ok(response)
+}
+
+/// Moves the ticket to its end and sends the browser back with a code.
+pub async fn give_code(
+    app: &App,
+    call: &Call,
+    underway: &Underway,
+    signed_in: &SignedIn,
+    from: State,
+) -> Result<Response> {
+    let (env, origin) = (app.env.clone(), call.from());
+    let (taken, of, by) = (underway.ticket.clone(), underway.client.clone(), signed_in.clone());
+    let code = app
+        .db
+        .write(move |db| {
+            if !tickets::advance(db, &taken, from, State::Exchanged, &by.user.id)? {
+                return Err(tickets::over());
+            }
+            // Whoever signed out or was shut out in the meantime gets no code.
+            let user = users::by_id(db, &by.user.id)?.filter(|user| user.enabled);
+            if user.is_none() || !sessions::is_live(db, &by.session.id, env.now())? {
+                return Err(Error::Unauthenticated(
+                    "You were signed out in the meantime. Go back to the app and start again.".into(),
+                ));
+            }
+            let event = Event {
+                operation: "Grant",
+                subject: format!("{} signed in to {}", by.user.full_name, of.app_name),
+                user: Some(&by.user.email),
+                client_id: Some(&of.id),
+                ..Event::default()
+            };
+            activity::log(db, &env, &origin, &event)?;
+            flow::authorize(db, &env, &taken, &of, &by.user, &by.session)
+        })
+        .await?;
+    send_code(app, &underway.redirect, &code)
+}

@@ -1,0 +1,173 @@
+//! Client authentication (RFC 6749 §2.3): one method per request, the one that is registered.
+
+use crate::base::{Result, Seconds};
+use crate::db::Read;
+use crate::oauth::clients::{self, AuthMethod, Client};
+use crate::oauth::error::{ErrorCode, OAuthError, Outcome, Rejection};
+use crate::server::App;
+use crate::web::limits::Limited;
+use crate::web::{Call, Params};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+/// Credentials as they were presented.
+#[derive(Debug, PartialEq)]
+struct Presented {
+    method: AuthMethod,
+    client_id: String,
+    secret: String,
+}
+
+/// The client that makes this request; refused where it is not believed, which counts as a failure.
+pub async fn authenticate(app: &App, call: &Call, form: &Params) -> Outcome<Client> {
+    let presented = read(call.header("authorization"), form)?;
+    let proven = app.db.view(|db| prove(db, &presented, app.env.now()));
+    if let Err(Rejection::Refused(_)) = &proven {
+        app.limits
+            .failed(Limited::Secret, call.origin.address, &presented.client_id)?;
+    }
+    let (client, secret) = proven?;
+    // Bookkeeping: when it fails, the secret is as right as before.
+    if let Some(id) = secret
+        && let Err(error) = note_use(app, id).await
+    {
+        tracing::warn!(%error, "the use of a secret was not noted");
+    }
+    Ok(client)
+}
+
+/// The client, with the id of the secret that it proved itself by; a public one has none.
+fn prove(db: &Read, presented: &Presented, now: Seconds) -> Outcome<(Client, Option<String>)> {
+    let client = clients::get(db, &presented.client_id)?.filter(|client| client.enabled);
+    let client = client.ok_or_else(|| OAuthError::invalid_client("The client is unknown or switched off."))?;
+    if client.auth_method != presented.method {
+        let why = format!("This client is registered for {}.", client.auth_method.name());
+        return Err(OAuthError::invalid_client(why).into());
+    }
+    if client.is_public() {
+        return Ok((client, None));
+    }
+    match clients::find_secret(db, &client.id, &presented.secret, now)? {
+        Some(secret) => Ok((client, Some(secret))),
+        None => Err(OAuthError::invalid_client("The client secret is wrong or no longer valid.").into()),
+    }
+}
+
+/// Notes when the secret was used, at most once a minute, so that most requests write nothing.
+async fn note_use(app: &App, id: String) -> Result<()> {
+    let now = app.env.now();
+    if app.db.read(|db| clients::is_use_noted(db, &id, now))? {
+        return Ok(());
+    }
+    app.db.write(move |db| clients::secret_used(db, &id, now)).await
+}
+
+/// The client that a request says it is from, believed or not.
+pub fn claimed(call: &Call) -> Option<String> {
+    let header = call.header("authorization").and_then(basic).map(|(id, _)| id);
+    header.or_else(|| call.form().get("client_id").map(str::to_owned))
+}
+
+fn read(header: Option<&str>, form: &Params) -> std::result::Result<Presented, OAuthError> {
+    if let Some(name) = form.duplicate(&["client_id", "client_secret"]) {
+        return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")));
+    }
+    if form.has("client_assertion") || form.has("client_assertion_type") {
+        return Err(OAuthError::invalid_client("Client assertions are not supported."));
+    }
+    let in_body = form.get("client_secret");
+    let Some(header) = header else {
+        let client_id = form.get("client_id");
+        let client_id =
+            client_id.ok_or_else(|| OAuthError::invalid_client("The request does not say which client it is from."))?;
+        return Ok(Presented {
+            method: if in_body.is_some() {
+                AuthMethod::Post
+            } else {
+                AuthMethod::None
+            },
+            client_id: client_id.to_owned(),
+            secret: in_body.unwrap_or_default().to_owned(),
+        });
+    };
+    if in_body.is_some() {
+        return Err(OAuthError::invalid_request(
+            "Credentials stand in the header and in the body: send one.",
+        ));
+    }
+    let (client_id, secret) = basic(header)
+        .ok_or_else(|| OAuthError::new(ErrorCode::InvalidClient, "The Authorization header is not HTTP Basic."))?;
+    if form.get("client_id").is_some_and(|other| other != client_id) {
+        return Err(OAuthError::invalid_request(
+            "client_id in the body is another client than in the header.",
+        ));
+    }
+    Ok(Presented {
+        method: AuthMethod::Basic,
+        client_id,
+        secret,
+    })
+}
+
+/// HTTP Basic, whose parts are form-encoded first (RFC 6749 §2.3.1).
+fn basic(header: &str) -> Option<(String, String)> {
+    let (scheme, encoded) = header.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let decoded = String::from_utf8(STANDARD.decode(encoded.trim()).ok()?).ok()?;
+    let (id, secret) = decoded.split_once(':')?;
+    Some((form_decoded(id)?, form_decoded(secret)?))
+}
+
+fn form_decoded(text: &str) -> Option<String> {
+    let text = text.replace('+', " ");
+    let decoded = percent_encoding::percent_decode_str(&text).decode_utf8().ok()?;
+    Some(decoded.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn header(id: &str, secret: &str) -> String {
+        format!("Basic {}", STANDARD.encode(format!("{id}:{secret}")))
+    }
+
+    /// C61, R29: the parts of Basic are form-decoded.
+    #[test]
+    fn c61_r29_basic_credentials_are_form_decoded() {
+        let presented = read(Some(&header("a%3Ab", "s%2B+%25")), &Params::default()).unwrap();
+        assert_eq!(
+            (presented.client_id.as_str(), presented.secret.as_str()),
+            ("a:b", "s+ %")
+        );
+    }
+
+    /// C62, R30: one method per request.
+    #[test]
+    fn c62_r30_two_methods_at_once_are_refused() {
+        let both = Params::parse(b"client_id=a&client_secret=s");
+        assert_eq!(
+            read(Some(&header("a", "s")), &both).unwrap_err().code,
+            ErrorCode::InvalidRequest
+        );
+        let other = Params::parse(b"client_id=b");
+        assert_eq!(
+            read(Some(&header("a", "s")), &other).unwrap_err().code,
+            ErrorCode::InvalidRequest
+        );
+        let same = Params::parse(b"client_id=a");
+        assert_eq!(read(Some(&header("a", "s")), &same).unwrap().method, AuthMethod::Basic);
+        assert_eq!(read(None, &both).unwrap().method, AuthMethod::Post);
+        assert_eq!(read(None, &same).unwrap().method, AuthMethod::None);
+        assert_eq!(
+            read(None, &Params::default()).unwrap_err().code,
+            ErrorCode::InvalidClient
+        );
+        assert_eq!(
+            read(Some("Bearer x"), &same).unwrap_err().code,
+            ErrorCode::InvalidClient
+        );
+    }
+}

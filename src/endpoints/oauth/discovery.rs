@@ -1,0 +1,63 @@
+//! Discovery (OpenID Connect Discovery §3, RFC 8414): one document under both addresses, and
+//! under Frappe's.
+
+use super::cors;
+use crate::jose::Algorithm;
+use crate::oauth::clients::AuthMethod;
+use crate::oauth::{claims, grant_types, scopes};
+use crate::server::App;
+use crate::web::{Call, answer};
+use poem::web::Data;
+use poem::{Response, handler};
+use serde_json::{Value as Json, json};
+use std::sync::Arc;
+
+/// GET `/.well-known/openid-configuration`, `/.well-known/oauth-authorization-server`, and
+/// Frappe's `openid_configuration`.
+#[handler]
+pub fn discovery(app: Data<&Arc<App>>, call: Call) -> Response {
+    let is_frappe = call.path.starts_with("/api/");
+    let mut response = answer::json(200, &document(&app, is_frappe));
+    answer::set(&mut response, "cache-control", "public, max-age=300");
+    cors::allow_everybody(&call, response)
+}
+
+/// What is told. To whoever asks at Frappe's address, Frappe's addresses are told.
+fn document(app: &App, is_frappe: bool) -> Json {
+    let endpoint = |standard: &str, frappe: &str| match is_frappe {
+        true => app.env.url(&format!("/api/method/frappe.integrations.oauth2.{frappe}")),
+        false => app.env.url(standard),
+    };
+    let secret_methods = [AuthMethod::Basic.name(), AuthMethod::Post.name()];
+    let every_method = [
+        AuthMethod::Basic.name(),
+        AuthMethod::Post.name(),
+        AuthMethod::None.name(),
+    ];
+    json!({
+        "issuer": &*app.env.base_url,
+        "authorization_endpoint": endpoint("/oauth2/authorize", "authorize"),
+        "token_endpoint": endpoint("/oauth2/token", "get_token"),
+        "userinfo_endpoint": endpoint("/oauth2/userinfo", "openid_profile"),
+        "revocation_endpoint": endpoint("/oauth2/revoke", "revoke_token"),
+        "introspection_endpoint": endpoint("/oauth2/introspect", "introspect_token"),
+        "jwks_uri": app.env.url("/oauth2/jwks"),
+        "end_session_endpoint": app.env.url("/logout"),
+        "response_types_supported": ["code"],
+        "response_modes_supported": ["query", "form_post"],
+        "grant_types_supported": grant_types::names(),
+        "subject_types_supported": ["public"],
+        "id_token_signing_alg_values_supported": Algorithm::EVERY.map(Algorithm::name),
+        "scopes_supported": app.db.read(scopes::names).unwrap_or_default(),
+        "claims_supported": claims::supported(),
+        "claims_parameter_supported": true,
+        "request_parameter_supported": false,
+        "request_uri_parameter_supported": false,
+        "code_challenge_methods_supported": ["S256"],
+        "token_endpoint_auth_methods_supported": every_method,
+        "revocation_endpoint_auth_methods_supported": every_method,
+        "introspection_endpoint_auth_methods_supported": secret_methods,
+        "authorization_response_iss_parameter_supported": true,
+        "prompt_values_supported": ["none", "login", "consent", "select_account"],
+    })
+}

@@ -1,0 +1,191 @@
+//! The pages of the provider: consent, "not for you", form_post, and why there is no way back.
+
+use crate::base::redirect_uri;
+use crate::diagnostics::difference;
+use crate::oauth::clients::Client;
+use crate::oauth::request::{PageRefusal, TrustedRedirect};
+use crate::oauth::scopes::Scope;
+use crate::oauth::tickets::Ticket;
+use crate::ui::form::{form, hidden};
+use crate::ui::text::t;
+use crate::ui::{Door, door, icon};
+use crate::users::User;
+use crate::web::assets;
+use maud::{Markup, html};
+
+/// What the consent page shows.
+pub struct Consent<'a> {
+    pub site: &'a str,
+    pub client: &'a Client,
+    pub ticket: &'a Ticket,
+    pub user: &'a User,
+    /// What will be granted.
+    pub scopes: &'a [Scope],
+    /// What was asked for but is not for this user.
+    pub withheld: &'a [Scope],
+    pub csrf: &'a str,
+    /// The reference code of the request, for whoever asks the administrator.
+    pub reference: &'a str,
+}
+
+/// The consent page.
+pub fn consent(consent: &Consent) -> Markup {
+    let Consent {
+        site,
+        client,
+        ticket,
+        user,
+        csrf,
+        scopes,
+        withheld,
+        ..
+    } = consent;
+    let title = format!("Allow {}?", client.app_name);
+    let host = redirect_uri::display_host(&ticket.request.redirect_uri);
+    let decide = |decision: &str, button: Markup| {
+        form(
+            "/oauth2/consent",
+            csrf,
+            html! {
+                (hidden("ticket", &ticket.id))
+                (hidden("decision", decision))
+                (button)
+            },
+        )
+    };
+    door(
+        &Door {
+            site,
+            title: &title,
+            id: "consent",
+        },
+        html! {
+            (account(user, csrf, ticket))
+            div {
+                p { strong { (client.app_name) } (t(" at ")) strong { (host) } (t(" will get:")) }
+                ul.scopes { @for scope in *scopes { li { (icon::icon(&scope.icon)) span { (scope.description) } } } }
+                @if !withheld.is_empty() {
+                    p.help { (t("Your account may not be granted: ")) @for (index, scope) in withheld.iter().enumerate() { @if index > 0 { ", " } (scope.name) } "." }
+                }
+            }
+            (about(client))
+            div.actions {
+                (decide("deny", html! { button type="submit" id="consent-deny" { (t("Deny")) } }))
+                (decide("allow", html! { button.primary type="submit" id="consent-allow" { (t("Allow")) } }))
+            }
+        },
+    )
+}
+
+fn account(user: &User, csrf: &str, ticket: &Ticket) -> Markup {
+    html! {
+        div.account {
+            span { span.muted { (t("Signed in as ")) } strong { (user.email) } }
+            form method="post" action="/oauth2/consent" {
+                (hidden("csrf_token", csrf))
+                (hidden("ticket", &ticket.id))
+                (hidden("decision", "switch"))
+                button.plain type="submit" id="consent-switch" { (t("Not you?")) }
+            }
+        }
+    }
+}
+
+fn about(client: &Client) -> Markup {
+    let links = [
+        ("About the app", &client.client_uri),
+        ("Terms", &client.tos_uri),
+        ("Privacy", &client.policy_uri),
+    ];
+    html! {
+        @if links.iter().any(|(_, uri)| uri.is_some()) {
+            p.help {
+                @for (label, uri) in links {
+                    @if let Some(uri) = uri { a href=(uri) rel="noreferrer noopener" target="_blank" { (label) } " " }
+                }
+            }
+        }
+    }
+}
+
+/// The user may not sign in through this client.
+pub fn not_admitted(consent: &Consent) -> Markup {
+    let Consent {
+        site,
+        client,
+        ticket,
+        user,
+        csrf,
+        reference,
+        ..
+    } = consent;
+    let title = format!("You cannot sign in to {}", client.app_name);
+    door(
+        &Door {
+            site,
+            title: &title,
+            id: "oauth-error",
+        },
+        html! {
+            (account(user, csrf, ticket))
+            p {
+                strong { (client.app_name) } (t(" is open to people with one of these roles: "))
+                (roles(client)) (t(". Your account has none of them. Ask the administrator of this site for one, with the reference "))
+                code id="reference" { (reference) } "."
+            }
+            (form("/oauth2/consent", csrf, html! {
+                (hidden("ticket", &ticket.id))
+                (hidden("decision", "deny"))
+                button type="submit" id="consent-deny" { (t("Back to ")) (client.app_name) }
+            }))
+        },
+    )
+}
+
+/// The roles that a client admits; the automatic ones are explained, for nobody can be given them.
+fn roles(client: &Client) -> String {
+    let explain = |role: &String| match role.as_str() {
+        "Desk User" => "Desk User (anybody with a role that has desk access)".to_owned(),
+        other => other.to_owned(),
+    };
+    client.allowed_roles.iter().map(explain).collect::<Vec<_>>().join(", ")
+}
+
+/// The answer as a form that the browser posts to the app (OAuth 2.0 Form Post Response Mode).
+pub fn form_post(site: &str, redirect: &TrustedRedirect, parameters: &[(&str, &str)]) -> Markup {
+    let host = redirect_uri::display_host(redirect.uri());
+    door(
+        &Door {
+            site,
+            title: "One moment",
+            id: "form-post-page",
+        },
+        html! {
+            p.muted { (t("You are being sent back to ")) strong { (host) } "." }
+            form method="post" action=(redirect.uri()) id="form-post" {
+                @for (name, value) in parameters { (hidden(name, value)) }
+                button.primary type="submit" id="form-post-submit" { (t("Continue")) }
+            }
+            script src=(assets::path("form-post.js")) defer {}
+        },
+    )
+}
+
+/// What an error page adds for whoever looks after the app: what was sent, what is registered,
+/// and where they part.
+pub fn mismatch(refusal: &PageRefusal) -> Markup {
+    let Some((sent, registered)) = &refusal.mismatch else {
+        return html! {};
+    };
+    html! {
+        details {
+            summary { (t("For whoever looks after the app")) }
+            dl.facts {
+                dt { (t("Sent")) } dd { code id="sent-redirect-uri" { (sent) } }
+                @for uri in registered {
+                    dt { (t("Registered")) } dd { code { (uri) } br; span.help { (difference::words(sent, uri)) } }
+                }
+            }
+        }
+    }
+}

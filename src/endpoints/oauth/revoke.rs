@@ -1,0 +1,59 @@
+//! Revocation (RFC 7009): a client ends what was issued to it.
+
+use super::client_call;
+use crate::base::Result;
+use crate::base::secret::Hash;
+use crate::db::Read;
+use crate::oauth::clients::Client;
+use crate::oauth::error::{OAuthError, Outcome};
+use crate::oauth::grants::{self, Grant, TokenKind};
+use crate::server::App;
+use crate::web::limits::Limited;
+use crate::web::{Call, Guarded};
+use poem::web::Data;
+use poem::{Response, handler};
+use serde_json::{Value as Json, json};
+use std::sync::Arc;
+
+/// POST `/oauth2/revoke`, and Frappe's `revoke_token`.
+#[handler]
+pub async fn revoke(app: Data<&Arc<App>>, call: Call) -> Response {
+    client_call::respond(&app, &call, run(&app, &call).await)
+}
+
+/// Clients call it, with credentials of their own: no cookie counts.
+impl Guarded for revoke {}
+
+async fn run(app: &App, call: &Call) -> Outcome<Json> {
+    let (form, client) = client_call::identify(app, call).await?;
+    if let Some(name) = form.duplicate(&["token", "token_type_hint"]) {
+        return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")).into());
+    }
+    let presented = form
+        .get("token")
+        .ok_or_else(|| OAuthError::invalid_request("Missing token parameter."))?;
+    // The hint is a hint: both kinds are looked for (R37). Whatever is not the client's own looks
+    // like a token that never was (R38), and counts as a guess.
+    let hash = Hash::of(presented);
+    let grant = app.db.read(|db| own_grant(db, &hash, &client))?;
+    let Some(grant) = grant else {
+        app.limits.failed(Limited::Grant, call.origin.address, &client.id)?;
+        return Ok(json!({}));
+    };
+    let env = app.env.clone();
+    app.db
+        .write(move |db| grants::revoke(db, &env, &grant.id, "revoked by the app"))
+        .await?;
+    Ok(json!({}))
+}
+
+/// The grant of a token that was issued to this client, be it dead or alive.
+fn own_grant(db: &Read, hash: &Hash, client: &Client) -> Result<Option<Grant>> {
+    for kind in TokenKind::EVERY {
+        if let Some(token) = grants::token(db, hash, kind)? {
+            let grant = grants::grant(db, &token.grant_id)?;
+            return Ok(grant.filter(|grant| grant.client_id == client.id));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,57 @@
+//! The record type OAuth Bearer Token: Frappe's view of access tokens.
+
+use crate::base::{Error, Result};
+use crate::oauth::grants::revoke;
+use crate::permissions::SYSTEM_MANAGER;
+use crate::records::{Of, Permission, RecordType, Removal, Rules, Verb, Writing, fields};
+
+fields! { BearerTokens:
+    section "Token", "" {
+        PREFIX = text("prefix", "Begins With").read_only().help("How the token begins.");
+        CLIENT = link("client", "Client", "OAuth Client").read_only().column("client_id");
+        USER = link("user", "User", "User").read_only().column("user_name");
+        SCOPES = text("scopes", "Scopes").read_only();
+        STATUS = select("status", "Status", &["Active", "Revoked"]).read_only();
+        EXPIRATION_TIME = moment("expiration_time", "Expiration time").read_only().column("expires_at");
+        EXPIRES_IN = number("expires_in", "Expires In", 0, i64::MAX, "seconds").read_only();
+        GRANT = link("grant", "Grant", "Grant").read_only().column("grant_id");
+    }
+}
+
+/// One access token each. The token itself is never shown.
+pub static OAUTH_BEARER_TOKEN: RecordType = RecordType {
+    name: "OAuth Bearer Token",
+    slug: "oauth-bearer-token",
+    plural: "OAuth Bearer Tokens",
+    about: "Access tokens, without the tokens themselves. Revoking one ends the grant that it belongs to.",
+    table: "oauth_token_records",
+    rows: Some(("oauth_tokens", "token_hash")),
+    title: "prefix",
+    sections: SECTIONS,
+    list: &["prefix", "user", "client", "scopes", "status", "expiration_time"],
+    search: &["prefix", "user_name", "client_id"],
+    order: ("creation", true),
+    own: "user",
+    verbs: Verb::READ_DELETE,
+    removal: Removal::REVOKE,
+    permissions: &[Permission::read_and_delete(SYSTEM_MANAGER)],
+    rules: &BearerTokens,
+    ..RecordType::BASE
+};
+
+/// The record type OAuth Bearer Token.
+pub struct BearerTokens;
+
+impl Rules for BearerTokens {
+    fn before_delete(&self, _: &Writing, record: &Of<Self>) -> Result<()> {
+        match record.get(&STATUS) {
+            "Revoked" => Err(Error::invalid("", "This grant was revoked already.")),
+            _ => Ok(()),
+        }
+    }
+
+    fn remove(&self, cx: &Writing, record: &Of<Self>) -> Result<bool> {
+        revoke(cx.db, cx.env, record.get(&GRANT), "revoked in the desk")?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,96 @@
+//! Why there is no response.
+
+use super::resolver::NoneAllowed;
+use crate::base::{Error, Seconds};
+use std::fmt;
+use std::time::Duration;
+
+/// Which way a request failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FailureKind {
+    /// The address must not be called; nothing was sent.
+    NotAllowed,
+    /// Nobody is there, or TLS failed; nothing was taken.
+    Unreachable,
+    /// It took too long; what was asked may have been done.
+    Timeout,
+    /// The response was broken, compressed or too large; what was asked may have been done.
+    InvalidResponse,
+    /// Too many requests to this server are under way; nothing was sent.
+    Busy,
+}
+
+/// A request that failed, in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    pub kind: FailureKind,
+    pub text: String,
+    /// When the other side wants to be asked again, if it said so.
+    pub retry_after: Option<Seconds>,
+}
+
+impl Failure {
+    /// A failure for this reason.
+    pub fn new(kind: FailureKind, text: String) -> Self {
+        Failure {
+            kind,
+            text,
+            retry_after: None,
+        }
+    }
+
+    pub(super) fn not_allowed(text: String) -> Self {
+        Failure::new(FailureKind::NotAllowed, text)
+    }
+
+    pub(super) fn invalid_response(text: String) -> Self {
+        Failure::new(FailureKind::InvalidResponse, text)
+    }
+
+    pub(super) fn timeout(host: &str, limit: Duration) -> Self {
+        Failure::new(
+            FailureKind::Timeout,
+            format!("{host} did not answer within {} seconds", limit.as_secs_f32()),
+        )
+    }
+
+    /// What the client says, without the address: its query may hold secrets.
+    pub(super) fn of(host: &str, error: reqwest::Error) -> Self {
+        let mut cause: &dyn std::error::Error = &error;
+        while let Some(source) = cause.source() {
+            if let Some(none_allowed) = source.downcast_ref::<NoneAllowed>() {
+                return Failure::not_allowed(none_allowed.to_string());
+            }
+            cause = source;
+        }
+        let cause: String = match cause.is::<reqwest::Error>() {
+            true => "the request could not be made".into(),
+            false => cause.to_string().chars().take(200).collect(),
+        };
+        let cause = match &cause {
+            cause if cause.contains("Connection refused") => "nothing listens there".to_owned(),
+            cause if cause.contains("InvalidContentType") => {
+                "it does not speak https at this port: is it an http:// address?".to_owned()
+            }
+            cause => cause.clone(),
+        };
+        match error.is_connect() {
+            true => Failure::new(FailureKind::Unreachable, format!("{host} cannot be reached: {cause}")),
+            false => {
+                Failure::invalid_response(format!("{host} broke the connection off or answered nonsense: {cause}"))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Error::Upstream(format!("{}.", failure.text))
+    }
+}

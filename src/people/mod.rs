@@ -1,0 +1,63 @@
+//! People: users as a whole, over everything that hangs on them. [`users`](crate::users) knows who
+//! somebody is; here a user is made, changed and let go, and what ends with a password, a session or
+//! an account ends: sessions, grants, links, connections.
+//!
+//! - [`record`]: the record type User, with its [`rules`]. There is one way to make a user, [`create`],
+//!   whatever door it comes through.
+//! - [`sessions`]: a session begins and ends with what was allowed for it; [`session_record`] shows it.
+//! - [`links`]: one-time links that sign somebody in.
+//!
+//! Owns the table `sign_in_links`.
+
+pub mod links;
+pub mod record;
+mod rules;
+pub mod session_record;
+pub mod sessions;
+mod store;
+mod views;
+
+use crate::base::{Env, Error, Result};
+use crate::db::Write;
+use crate::records::{Input, Writing, verbs};
+use crate::users::{self, User};
+use record::USER;
+use serde_json::{Map, json};
+
+/// What is needed to make a user.
+#[derive(Clone, Debug, Default)]
+pub struct NewUser {
+    pub email: String,
+    pub first_name: String,
+    pub last_name: Option<String>,
+    pub user_image: Option<String>,
+    pub password_hash: Option<String>,
+    pub roles: Vec<String>,
+}
+
+/// Makes a user, under the rules of the record type.
+pub fn create(cx: &Writing, new: &NewUser) -> Result<User> {
+    let mut fields = Map::new();
+    fields.insert("email".into(), json!(new.email));
+    fields.insert("first_name".into(), json!(new.first_name));
+    fields.insert("last_name".into(), json!(new.last_name));
+    fields.insert("user_image".into(), json!(new.user_image));
+    fields.insert("new_password".into(), json!(new.password_hash));
+    fields.insert("roles".into(), json!(new.roles));
+    let input = Input::from_json(&USER, &fields, None)?;
+    let (record, _) = verbs::insert(cx, &USER, &input)?;
+    users::by_email(cx.db, &record.name)?.ok_or_else(|| Error::Internal("the new user is not there".into()))
+}
+
+/// Sets the password; every session ends and every grant is revoked (R12, A20).
+pub fn set_password(db: &Write, env: &Env, user: &User, password_hash: &str) -> Result<()> {
+    users::store_password(db, &user.id, password_hash, env.now())?;
+    password_changed(db, env, &user.id)
+}
+
+/// What follows a new password: whoever was signed in with the old one is out.
+pub fn password_changed(db: &Write, env: &Env, user_id: &str) -> Result<()> {
+    sessions::end_all(db, env, user_id)?;
+    links::remove(db, user_id)?;
+    crate::oauth::grants::revoke_of_user(db, env, user_id, "password changed")
+}

@@ -1,0 +1,74 @@
+//! The record type User.
+
+use super::rules::{Users, new_api_key, sign_out};
+use crate::permissions::{ALL, SYSTEM_MANAGER};
+use crate::records::{Action, Group, Links, Naming, Permission, RecordType, Transfer, fields};
+
+fields! { Users:
+    section "Person", "" {
+        EMAIL = email("email", "Email").required().set_once().column("name")
+            .help("What the user signs in with. It is also the name of the record and cannot be changed later.");
+        FIRST_NAME = text("first_name", "First Name").required();
+        LAST_NAME = text("last_name", "Last Name");
+        FULL_NAME = text("full_name", "Full Name").read_only();
+        USER_IMAGE = url("user_image", "User Image").help("The address of a picture, for apps that show one.");
+        MOBILE_NO = text("mobile_no", "Mobile No").help("For apps that ask for the scope phone.");
+        LOCATION = text("location", "Location").help("For apps that ask for the scope address.");
+    }
+    section "Access", "" {
+        ENABLED = check("enabled", "Enabled").managed().on()
+            .help("Off: the user is signed out at once and none of their tokens works.");
+        ROLES = links("roles", "Roles", Links {
+            to: "Role", table: "user_roles", child: "Has Role", field: "role",
+            except: crate::roles::AUTOMATIC,
+        }).managed()
+            .help("System Manager may change everything here. A role with desk access makes the user a System User.");
+        USER_TYPE = text("user_type", "User Type").read_only().default_text("Website User")
+            .help("System User if a role has desk access, else Website User.");
+        NEW_PASSWORD = password("new_password", "New Password").managed().column("password_hash")
+            .help("Empty: the password stays as it is; a new user without one cannot sign in yet. A new one signs the user out everywhere and revokes what they allowed to apps; their API key stays.");
+        LAST_LOGIN = moment("last_login", "Last Login").read_only().column("last_login_at");
+        LAST_ACTIVE = moment("last_active", "Last Active").read_only().column("last_active_at");
+    }
+}
+
+/// People and programs that sign in.
+pub static USER: RecordType = RecordType {
+    name: "User",
+    slug: "user",
+    plural: "Users",
+    about: "People who sign in here, and through us to the apps.",
+    table: "users",
+    title: "full_name",
+    own: "name",
+    switch: Some(("enabled", true)),
+    group: Some(Group::People),
+    naming: Naming::Field("email"),
+    sections: SECTIONS,
+    list: &["full_name", "email", "enabled", "user_type", "last_login"],
+    search: &["full_name", "name"],
+    transfer: Some(Transfer {
+        extras: &["sub"],
+        ..Transfer::named(4)
+    }),
+    permissions: &[
+        Permission::full(SYSTEM_MANAGER),
+        Permission::read_and_write(ALL).if_owner(),
+    ],
+    actions: &[
+        &Action::new(
+            "api-key",
+            "New API secret",
+            "For programs that call the API as this user. An earlier secret stops working.",
+            new_api_key,
+        ),
+        &Action::new(
+            "sign-out",
+            "Sign out everywhere",
+            "Ends every session of the user. What they allowed to apps for longer than a session goes on.",
+            sign_out,
+        ),
+    ],
+    rules: &Users,
+    ..RecordType::BASE
+};

@@ -1,0 +1,194 @@
+//! What makes a user's values good, who may change them, and what follows.
+
+use super::record::{EMAIL, ENABLED, FIRST_NAME, FULL_NAME, LAST_NAME, NEW_PASSWORD, ROLES, USER_IMAGE};
+use super::session_record::SESSION;
+use super::{sessions, views};
+use crate::base::{Env, Error, FieldErrors, Result};
+use crate::connected::tokens;
+use crate::db::Value;
+use crate::oauth::grants;
+use crate::oauth::grants::record::grant::GRANT;
+use crate::permissions::SYSTEM_MANAGER;
+use crate::records::{Acting, Extra, Of, Outcome, Prepared, Reading, Rules, Shown, Writing, access};
+use crate::roles::AUTOMATIC;
+use crate::users::{self, User, api_keys};
+use maud::Markup;
+use serde_json::Value as Json;
+
+/// The record type User.
+pub struct Users;
+
+/// Whether a change is one of power: roles, password, enabled; a new user who could sign in; an
+/// action or a deletion.
+fn touches_power(old: Option<&Of<Users>>, new: Option<&Of<Users>>) -> bool {
+    let Some(new) = new else {
+        return true;
+    };
+    let Some(old) = old else {
+        return !new.get(&ROLES).is_empty() || new.has(&NEW_PASSWORD);
+    };
+    // An action has both alike.
+    old == new || !old.same(new, &ROLES) || !old.same(new, &ENABLED) || new.has(&NEW_PASSWORD)
+}
+
+impl Rules for Users {
+    fn validate(
+        &self,
+        cx: &Reading,
+        old: Option<&Of<Self>>,
+        new: &mut Of<Self>,
+        errors: &mut FieldErrors,
+    ) -> Result<()> {
+        let email = users::check_email(new.get(&EMAIL));
+        errors.take(email.map(|email| new.set(&EMAIL, email)))?;
+        let image = new.get(&USER_IMAGE);
+        let is_picture =
+            image.is_empty() || image.starts_with('/') || image.starts_with("https://") || image.starts_with("http://");
+        if !is_picture {
+            errors.add(&USER_IMAGE, "The address of a picture starts with https://");
+        }
+        let full_name = users::full_name(new.get(&FIRST_NAME), Some(new.get(&LAST_NAME)));
+        new.set(&FULL_NAME, full_name);
+        let automatic = new.get(&ROLES).into_iter().find(|role| AUTOMATIC.contains(role));
+        if let Some(role) = automatic.map(str::to_owned) {
+            errors.add(&ROLES, format!("{role} is given automatically; it cannot be assigned."));
+        }
+        if old.is_some() {
+            let stays = new.get(&ENABLED) && new.get(&ROLES).contains(&SYSTEM_MANAGER);
+            if !stays {
+                errors.take(users::guard_last_manager(cx.db, &new.name))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn authorize(&self, cx: &Reading, old: Option<&Of<Self>>, new: Option<&Of<Self>>) -> Result<()> {
+        if cx.actor.decides() {
+            return Ok(());
+        }
+        if cx.actor.is_bounded() && touches_power(old, new) {
+            return Err(Error::Forbidden(
+                "Roles, passwords, keys and whether a user is enabled are beyond a token without the scope all.".into(),
+            ));
+        }
+        match old {
+            Some(old) => users::check_may_manage(cx.db, cx.actor, &old.name)?,
+            None if cx.actor.rights.has_limits() => return Err(users::limited()),
+            None => {}
+        }
+        let roles = |record: Option<&Of<Self>>| -> Vec<String> {
+            let roles = record.map(|record| record.get(&ROLES)).unwrap_or_default();
+            roles.into_iter().map(str::to_owned).collect()
+        };
+        let (before, after) = (roles(old), roles(new));
+        let given = after.iter().filter(|role| !before.contains(role));
+        users::check_may_give(cx.actor, given.map(String::as_str))
+    }
+
+    fn hidden_columns(&self, env: &Env) -> Vec<(&'static str, Value)> {
+        vec![("id", Value::Text(users::new_id(env)))]
+    }
+
+    fn after_save(&self, cx: &Writing, old: Option<&Of<Self>>, new: &Of<Self>, outcome: &mut Outcome) -> Result<()> {
+        users::refresh_user_type(cx.db, &new.name)?;
+        let Some(user) = users::by_email(cx.db, &new.name)? else {
+            return Ok(());
+        };
+        if old.is_some() && new.has(&NEW_PASSWORD) {
+            users::password_set_at(cx.db, &user.id, cx.env.now())?;
+            super::password_changed(cx.db, cx.env, &user.id)?;
+        }
+        if !user.enabled {
+            sessions::end_all(cx.db, cx.env, &user.id)?;
+        }
+        let manages = |record: &Of<Self>| record.get(&ROLES).contains(&SYSTEM_MANAGER);
+        if old.is_some_and(|old| !manages(old)) && manages(new) {
+            // Whoever holds these got them when they could do less.
+            let keys = api_keys::remove(cx.db, &user.id)?;
+            sessions::end_all(cx.db, cx.env, &user.id)?;
+            grants::revoke_of_user(cx.db, cx.env, &user.id, "became a System Manager")?;
+            outcome.message = format!(
+                "Saved. The user is a manager now and has to sign in again{}. If somebody else set their password, have them set a new one first.",
+                if keys > 0 { "; their API key was revoked" } else { "" }
+            );
+        }
+        Ok(())
+    }
+
+    fn before_delete(&self, cx: &Writing, record: &Of<Self>) -> Result<()> {
+        users::guard_last_manager(cx.db, &record.name)?;
+        // What the user connected is given back at the other side.
+        tokens::disconnect_all(cx.db, cx.env, None, Some(&record.name)).map(drop)
+    }
+
+    /// Apps know people by their `sub`: it goes along.
+    fn exported(&self, cx: &Reading, record: &Of<Self>) -> Result<Vec<Extra>> {
+        let user = users::by_email(cx.db, &record.name)?;
+        Ok(user.map(|user| ("sub", Json::from(user.id))).into_iter().collect())
+    }
+
+    fn imported(&self, cx: &Writing, record: &Of<Self>, is_new: bool, extras: &[Extra]) -> Result<Vec<&'static str>> {
+        for (_, sub) in extras.iter().filter(|(name, _)| is_new && *name == "sub") {
+            let sub = sub.as_str().unwrap_or_default();
+            users::take_over_id(cx.db, &record.name, sub).map_err(|error| error.at("sub"))?;
+        }
+        Ok(Vec::new())
+    }
+
+    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
+        let belongings = users::belongings(cx.db, &record.name)?;
+        Ok(match belongings.is_empty() {
+            true => String::new(),
+            false => format!("With the user go: {belongings}."),
+        })
+    }
+
+    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+        let Some(user) = users::by_email(cx.db, &record.name)? else {
+            return Ok(None);
+        };
+        let sessions = match access::sees(cx.actor, &SESSION) {
+            true => Some(crate::sessions::of_user(cx.db, &user.id, cx.env.now())?),
+            false => None,
+        };
+        let grants = match access::sees(cx.actor, &GRANT) {
+            true => Some(grants::of_user(cx.db, &user.id, cx.env.now())?),
+            false => None,
+        };
+        Ok(Some(views::panel(
+            cx.actor,
+            &user,
+            sessions.as_deref(),
+            grants.as_deref(),
+        )))
+    }
+}
+
+fn find(acting: &Acting<Users>) -> Result<User> {
+    let user = users::by_email(acting.db, &acting.record.name)?;
+    user.ok_or_else(|| Error::NotFound(format!("User {} not found", acting.record.name)))
+}
+
+pub(super) fn sign_out(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
+    sessions::end_all(acting.db, acting.env, &find(acting)?.id)?;
+    Ok(Outcome::said("Every session of the user was ended."))
+}
+
+pub(super) fn new_api_key(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
+    let key = api_keys::generate(acting.db, acting.env, &find(acting)?)?;
+    Ok(Outcome {
+        message: "Programs send it as: Authorization: token <api_key>:<api_secret>".into(),
+        shown: vec![
+            Shown {
+                name: "api_key",
+                label: "API Key",
+                value: key.api_key,
+            },
+            Shown {
+                name: "api_secret",
+                label: "API Secret",
+                value: key.api_secret.reveal().to_owned(),
+            },
+        ],
+    })
+}

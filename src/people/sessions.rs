@@ -1,0 +1,61 @@
+//! Sessions with what was allowed for them: a grant that is for a session only ends with it.
+
+use crate::base::secret::Secret;
+use crate::base::{Env, Origin, Result, Seconds, random};
+use crate::db::Write;
+use crate::oauth::grants;
+use crate::sessions::{self, Session};
+use crate::users::{self, User};
+
+/// Signs a user in: a new id and a new secret every time (A42). Whatever session the browser
+/// had before ends.
+pub fn begin(
+    db: &Write,
+    env: &Env,
+    user: &User,
+    origin: &Origin,
+    proven_at: Seconds,
+    replaces: Option<&Session>,
+) -> Result<(Session, Secret)> {
+    let secret = Secret::generate(&*env.random);
+    let now = env.now();
+    let session = Session {
+        id: random::hex::<16>(&*env.random),
+        user_id: user.id.clone(),
+        auth_at: now,
+        proven_at,
+        last_seen_at: now,
+        expires_at: now + env.lifetimes.session,
+    };
+    if let Some(old) = replaces {
+        // The same user signed in afresh: what was allowed goes on. Anybody else's ends.
+        if old.user_id == user.id {
+            grants::move_grants(db, &old.id, &session.id)?;
+        }
+        end(db, env, &old.id)?;
+    }
+    sessions::store_new(db, &session, &secret.hash(), origin)?;
+    users::signed_in(db, &user.id, now)?;
+    Ok((session, secret))
+}
+
+/// Signs a browser out. Grants that were for this session only end with it (R87, C73).
+pub fn end(db: &Write, env: &Env, id: &str) -> Result<()> {
+    sessions::remove(db, id)?;
+    grants::end_with_session(db, env, id)
+}
+
+/// Signs every browser of a user out.
+pub fn end_all(db: &Write, env: &Env, user_id: &str) -> Result<()> {
+    end_others(db, env, user_id, "")
+}
+
+/// Signs every browser of a user out but one.
+pub fn end_others(db: &Write, env: &Env, user_id: &str, kept: &str) -> Result<()> {
+    for id in sessions::ids_of(db, user_id)? {
+        if id != kept {
+            end(db, env, &id)?;
+        }
+    }
+    Ok(())
+}

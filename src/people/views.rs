@@ -1,0 +1,41 @@
+//! What the form of a user shows beside its fields.
+
+use super::session_record::SESSION;
+use crate::activity::record::ACTIVITY_LOG;
+use crate::diagnostics::record::REFUSED_REQUEST;
+use crate::oauth::grants::GrantLine;
+use crate::oauth::grants::record::grant::GRANT;
+use crate::records::views::filtered;
+use crate::records::{RecordType, access};
+use crate::sessions::Line;
+use crate::ui;
+use crate::ui::text::t;
+use crate::users::Actor;
+use crate::users::User;
+use maud::{Markup, html};
+
+/// Sessions and grants of a user, as far as the actor may see them, with the way to all of them.
+pub fn panel(actor: &Actor, user: &User, sessions: Option<&[Line]>, grants: Option<&[GrantLine]>) -> Markup {
+    let of = |record_type: &RecordType| filtered(record_type, "user", &user.email);
+    html! {
+        section.panel {
+            h2 { (t("Now")) }
+            dl.facts {
+                @if let Some(sessions) = sessions {
+                    dt { (t("Sessions")) }
+                    dd { a href=(of(&SESSION)) { (sessions.len()) }
+                         @if let Some(last) = sessions.first() { (t(", last seen ")) (ui::moment(Some(last.last_seen_at))) (t(" from ")) (last.address) } }
+                }
+                @if let Some(grants) = grants {
+                    dt { (t("Apps allowed")) }
+                    dd { a href=(of(&GRANT)) { (grants.len()) }
+                         @for grant in grants.iter().take(5) { ", " (grant.app_name) } }
+                }
+                @if access::sees(actor, &ACTIVITY_LOG) { dt { (t("What happened")) } dd { a href=(of(&ACTIVITY_LOG)) { (t("Activity Log")) } } }
+                @if access::sees(actor, &REFUSED_REQUEST) { dt { (t("What was refused")) } dd { a href=(of(&REFUSED_REQUEST)) { (t("Diagnostics")) } } }
+                dt { (t("All roles")) }
+                dd { (user.roles.join(", ")) }
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Every record type of the program, in the order of the desk's navigation.
+
+use crate::activity;
+use crate::records::{RecordType, Registry};
+use std::sync::LazyLock;
+
+static TYPES: &[&RecordType] = &[
+    &crate::oauth::clients::record::OAUTH_CLIENT,
+    &crate::oauth::scopes::record::OAUTH_SCOPE,
+    &crate::oauth::grants::record::grant::GRANT,
+    &crate::oauth::grants::record::bearer_token::OAUTH_BEARER_TOKEN,
+    &crate::oauth::grants::record::authorization_code::OAUTH_AUTHORIZATION_CODE,
+    &crate::connected::apps::record::CONNECTED_APP,
+    &crate::connected::tokens::record::TOKEN_CACHE,
+    &crate::connected::deliveries::record::DELIVERY,
+    &crate::people::record::USER,
+    &crate::roles::record::ROLE,
+    &crate::roles::role_permission::ROLE_PERMISSION,
+    &crate::roles::user_permission::USER_PERMISSION,
+    &crate::people::session_record::SESSION,
+    &crate::users::api_keys::record::API_KEY,
+    &crate::social::keys::record::SOCIAL_LOGIN_KEY,
+    &crate::social::logins::record::USER_SOCIAL_LOGIN,
+    &crate::diagnostics::record::REFUSED_REQUEST,
+    &crate::activity::record::ACTIVITY_LOG,
+    &crate::system::record::SYSTEM_SETTINGS,
+    &crate::oauth::settings::OAUTH_PROVIDER_SETTINGS,
+];
+
+static REGISTRY: LazyLock<std::result::Result<Registry, String>> =
+    LazyLock::new(|| Registry::new(TYPES.iter().copied(), &activity::Log));
+
+/// The registry, once its declarations were found right; else the first mistake in words.
+pub fn registry() -> std::result::Result<&'static Registry, String> {
+    REGISTRY.as_ref().map_err(Clone::clone)
+}
+
+/// A registry with types beside the program's own: for tests of the engine.
+pub fn with(more: &[&'static RecordType]) -> std::result::Result<Registry, String> {
+    Registry::new(TYPES.iter().chain(more).copied(), &activity::Log)
+}

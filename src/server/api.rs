@@ -1,0 +1,59 @@
+//! Errors in Frappe's shape: JSON for programs, a page for browsers (contract, section 0).
+
+use super::{App, refusal};
+use crate::base::Error;
+use crate::ui::error_page;
+use crate::web::{Call, answer, problem};
+use maud::html;
+use poem::Response;
+use serde_json::{Map, Value as Json, json};
+
+/// The answer to a failed call of an API.
+pub fn error(app: &App, call: &Call, error: &Error) -> Response {
+    let status = problem::of(error).api_status;
+    refusal::note(app, call, "API", error, status);
+    let mut response = match wants_page(call) {
+        true => page(call, error, status),
+        false => answer::json(status, &body(error)),
+    };
+    // RFC 6750 §3: what is missing or wrong with the token.
+    let challenge = match error {
+        Error::Unauthenticated(_) if call.header("authorization").is_none() => Some("Bearer".to_owned()),
+        Error::Unauthenticated(why) => Some(format!("Bearer error=\"invalid_token\", error_description=\"{why}\"")),
+        Error::InsufficientScope { needs, .. } => {
+            Some(format!("Bearer error=\"insufficient_scope\", scope=\"{needs}\""))
+        }
+        _ => None,
+    };
+    if let Some(challenge) = challenge {
+        answer::set(&mut response, "www-authenticate", &challenge);
+    }
+    answer::set_retry_after(&mut response, problem::retry_after(error));
+    response
+}
+
+/// The body of an error.
+pub fn body(error: &Error) -> Json {
+    let exc_type = problem::of(error).exception;
+    let message = json!({ "message": error.to_string(), "title": "Message", "indicator": "red", "raise_exception": 1 });
+    let messages = json!([message.to_string()]);
+    let mut body = Map::new();
+    body.insert("exc_type".into(), json!(exc_type));
+    body.insert("_server_messages".into(), json!(messages.to_string()));
+    if let Error::ConnectAgain { url, .. } = error {
+        body.insert("connect_url".into(), json!(url));
+    }
+    Json::Object(body)
+}
+
+/// Whether whoever asks is a browser that wants a page.
+pub fn wants_page(call: &Call) -> bool {
+    let accept = call.header("accept").unwrap_or_default();
+    accept.starts_with("text") && !accept.contains("application/json")
+}
+
+fn page(call: &Call, error: &Error, status: u16) -> Response {
+    let title = problem::of(error).title;
+    let page = error_page("Frontdesk", title, &error.to_string(), &call.origin.reference, html! {});
+    answer::page(status, page)
+}

@@ -1,0 +1,168 @@
+//! Who is calling: the session of a browser, a bearer token, an API key, or nobody.
+
+use super::{App, refusal};
+use crate::base::secret::Secret;
+use crate::base::{Error, Result};
+use crate::diagnostics::Refusal;
+use crate::oauth::grants;
+use crate::oauth::usage::Meter;
+use crate::permissions::{Actor, Door};
+use crate::sessions::{self, Session, SignedIn};
+use crate::users::{self, api_keys};
+use crate::web::cookie::{self, Name};
+use crate::web::limits::Limited;
+use crate::web::{Call, Form, csrf};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use std::sync::Arc;
+
+/// The session of the browser, if it has a live one.
+pub async fn signed_in(app: &App, call: &Call) -> Result<Option<SignedIn>> {
+    let Some(cookie) = cookie::read(&call.headers, &app.env, Name::Session) else {
+        return Ok(None);
+    };
+    let found = app.db.read(|db| sessions::find(db, &app.env, &cookie))?;
+    let Some((session, user)) = found else {
+        return Ok(None);
+    };
+    let _ = call.known.set((Some(user.email.clone()), None));
+    if sessions::is_due(&session, app.env.now()) {
+        let (env, id) = (app.env.clone(), session.id.clone());
+        // Bookkeeping: when it fails, the session is as good as before.
+        if let Err(error) = app.db.write(move |db| sessions::touch(db, &env, &id)).await {
+            tracing::warn!(%error, "the use of a session was not noted");
+        }
+    }
+    Ok(Some(SignedIn { session, user }))
+}
+
+/// Who is calling an API: the `Authorization` header goes before the cookie, and a bad one is
+/// never overlooked.
+pub async fn actor(app: &App, call: &Call) -> Result<Actor> {
+    let actor = find_actor(app, call).await?;
+    let user = actor.user.as_ref().map(|user| user.email.clone());
+    // The first to ask is as good as any: the caller stays the same.
+    let _ = call.known.set((user, actor.client_id().map(str::to_owned)));
+    Ok(actor)
+}
+
+async fn find_actor(app: &App, call: &Call) -> Result<Actor> {
+    match call.header("authorization") {
+        Some(header) => by_header(app, call, header),
+        None => Ok(match signed_in(app, call).await? {
+            Some(SignedIn { session, user }) => app
+                .db
+                .read(|db| users::actor(db, &user, Door::Session(session.id)))?
+                .from(call.from()),
+            None => Actor::guest().from(call.from()),
+        }),
+    }
+}
+
+/// Counts the use of a token.
+pub fn meter(app: &App, call: &Call, live: &grants::Live) -> Meter {
+    let address = call.origin.address.to_string();
+    Meter::start(&app.usage, &live.client.id, live.user_id(), &address, app.env.now())
+}
+
+fn by_header(app: &App, call: &Call, header: &str) -> Result<Actor> {
+    let refused = || Error::Unauthenticated("The credentials in the Authorization header are not valid.".into());
+    let (scheme, credentials) = header.split_once(' ').ok_or_else(refused)?;
+    if scheme.eq_ignore_ascii_case("bearer") {
+        let live = bearer(app, call, credentials)?;
+        let actor = app.db.read(|db| live.actor(db))?.from(call.from());
+        return Ok(Actor {
+            meter: Some(Arc::new(meter(app, call, &live))),
+            ..actor
+        });
+    }
+    let pair = if scheme.eq_ignore_ascii_case("token") {
+        credentials.to_owned()
+    } else if scheme.eq_ignore_ascii_case("basic") {
+        let decoded = STANDARD.decode(credentials).map_err(|_| refused())?;
+        String::from_utf8(decoded).map_err(|_| refused())?
+    } else {
+        return Err(refused());
+    };
+    let (api_key, api_secret) = pair.split_once(':').ok_or_else(refused)?;
+    match app.db.read(|db| api_keys::verify(db, api_key, api_secret))? {
+        Some(user) => {
+            app.usage.api_key(api_key, app.env.now());
+            let door = Door::ApiKey(api_key.to_owned());
+            Ok(app.db.read(|db| users::actor(db, &user, door))?.from(call.from()))
+        }
+        None => {
+            app.limits.failed(Limited::Secret, call.origin.address, api_key)?;
+            Err(refused())
+        }
+    }
+}
+
+/// What a presented access token stands for.
+pub fn bearer(app: &App, call: &Call, token: &str) -> Result<grants::Live> {
+    match app
+        .db
+        .read(|db| grants::live_token(db, &app.env, token, grants::TokenKind::Access))?
+    {
+        Some(live) => Ok(live),
+        None => {
+            app.limits.failed(Limited::Bearer, call.origin.address, "")?;
+            let (cause, client_id) = app
+                .db
+                .read(|db| grants::explain(db, &app.env, token, grants::TokenKind::Access))?;
+            app.refused(Refusal {
+                kind: "API",
+                error: "invalid_token".into(),
+                cause,
+                status: 401,
+                client_id,
+                ..refusal::of(app, call)
+            });
+            Err(Error::Unauthenticated(
+                "The access token is unknown, expired or revoked.".into(),
+            ))
+        }
+    }
+}
+
+/// The browser's own cookie, and the `Set-Cookie` that gives it one if it had none.
+pub fn browser(app: &App, call: &Call) -> (String, Option<String>) {
+    match cookie::read(&call.headers, &app.env, Name::Browser) {
+        Some(browser) => (browser, None),
+        None => {
+            let browser = Secret::generate(&*app.env.random);
+            let set = cookie::set(&app.env, Name::Browser, browser.reveal(), 365 * crate::base::clock::DAY);
+            (browser.reveal().to_owned(), Some(set))
+        }
+    }
+}
+
+/// The CSRF token of a session's pages.
+pub fn session_csrf(app: &App, session: &Session) -> String {
+    csrf::token(&app.env.vault, &format!("session {}", session.id))
+}
+
+/// The CSRF token of a page that is shown before sign-in.
+pub fn browser_csrf(app: &App, browser: &str) -> String {
+    csrf::token(&app.env.vault, &format!("browser {browser}"))
+}
+
+/// The form of a session's request, once its CSRF token was found right.
+pub fn session_form(app: &App, call: &Call, session_id: &str) -> Result<Form> {
+    csrf::check(&app.env, call, Some(&format!("session {session_id}")))
+}
+
+/// The form of a request from before sign-in, once the browser's CSRF token was found right.
+pub fn browser_form(app: &App, call: &Call) -> Result<Form> {
+    let browser = cookie::read(&call.headers, &app.env, Name::Browser).map(|browser| format!("browser {browser}"));
+    csrf::check(&app.env, call, browser.as_deref())
+}
+
+/// The caller of a change over REST; one with a session needs its CSRF token.
+pub async fn changing_actor(app: &App, call: &Call) -> Result<Actor> {
+    let actor = actor(app, call).await?;
+    if let Door::Session(id) = &actor.door {
+        session_form(app, call, id)?;
+    }
+    Ok(actor)
+}

@@ -1,0 +1,118 @@
+//! What every door needs: the running server ([`App`]), who is calling ([`caller`]), the person at a
+//! page ([`Visitor`]), and how a refusal is noted and shown.
+
+pub mod api;
+pub mod caller;
+pub mod page;
+pub mod passwords;
+pub mod refusal;
+pub mod return_to;
+pub mod session;
+
+pub use page::{Visitor, error_page, framed_error, framed_page};
+pub(crate) use page::{form_handler, page_handler};
+pub use return_to::ReturnTo;
+
+use crate::base::{Env, Result};
+use crate::config::Config;
+use crate::connected::pass_log::PassLog;
+use crate::db::Db;
+use crate::diagnostics::{Journal, Refusal};
+use crate::oauth::keys::Keys;
+use crate::oauth::usage::{Count, Usage};
+use crate::outbound::Outbound;
+use crate::permissions::Actor;
+use crate::records::{Caller, Reading, RecordType, Registry};
+use crate::social::jwks;
+use crate::users::password::Hasher;
+use crate::web::limits::Limits;
+use crate::world::World;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Everything that a running server is. The one state struct; [`app`](crate::app) puts it together.
+pub struct App {
+    pub config: Config,
+    pub env: Env,
+    /// Every record type.
+    pub registry: &'static Registry,
+    pub db: Arc<Db>,
+    /// The way to other servers.
+    pub outbound: Arc<Outbound>,
+    pub keys: Keys,
+    /// The public keys of upstream providers.
+    pub jwks: Arc<jwks::Cache>,
+    pub hasher: Arc<Hasher>,
+    pub limits: Arc<Limits>,
+    /// When uses of other people's tokens at Connected Apps were logged.
+    pub passed: PassLog,
+    /// How tokens are used; not in the database yet.
+    pub usage: Arc<Usage>,
+    /// Refused requests that are not in the database yet.
+    pub journal: Arc<Journal>,
+}
+
+impl App {
+    /// The name of the site.
+    pub fn site_name(&self) -> Result<String> {
+        self.db.read(crate::system::app_name)
+    }
+
+    /// What work takes along that goes beyond one transaction.
+    pub fn world(&self) -> World {
+        World {
+            db: Arc::clone(&self.db),
+            env: self.env.clone(),
+            outbound: Arc::clone(&self.outbound),
+        }
+    }
+
+    /// Who calls a verb of the record engine, with what verbs need.
+    pub fn caller(&self, actor: &Actor) -> Caller {
+        Caller {
+            env: self.env.clone(),
+            registry: self.registry,
+            actor: actor.clone(),
+        }
+    }
+
+    /// Looks something up in the name of an actor, in place.
+    pub fn look<T>(&self, actor: &Actor, look: impl FnOnce(&Reading) -> Result<T>) -> Result<T> {
+        let caller = self.caller(actor);
+        self.db.read(|db| look(&caller.reading(db)))
+    }
+
+    /// Notes that a request was refused, for diagnostics.
+    pub fn refused(&self, refusal: Refusal) {
+        if self.journal.note(refusal) {
+            self.usage.count(Count::Refusals, self.env.now());
+        }
+    }
+
+    /// Stores what was noted in memory. When it fails, nothing but the notes is lost.
+    pub async fn catch_up(&self) {
+        if self.usage.is_empty() && self.journal.is_empty() {
+            return;
+        }
+        let (usage, journal) = (Arc::clone(&self.usage), Arc::clone(&self.journal));
+        let stored = self.db.write(move |db| {
+            usage.flush(db)?;
+            journal.flush(db)
+        });
+        if let Err(error) = stored.await {
+            tracing::warn!(%error, "the use of tokens was not noted");
+        }
+    }
+
+    /// The same, before records are read that come from these notes.
+    pub async fn catch_up_for(&self, record_type: &RecordType) {
+        if record_type.is_buffered {
+            self.catch_up().await;
+        }
+    }
+
+    /// The folder that holds database and key.
+    pub fn data(&self) -> &Path {
+        &self.config.data
+    }
+}

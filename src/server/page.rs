@@ -1,0 +1,198 @@
+//! Pages for people: who looks at them, the frame around them, and the pages of errors.
+
+use super::{App, caller, refusal};
+use crate::base::{Error, Result};
+use crate::permissions::{Actor, Door, Reach, Verb};
+use crate::records::{Group, access, views};
+use crate::sessions::SignedIn;
+use crate::ui::error_page as error_markup;
+use crate::ui::frame::{self, Desk};
+use crate::ui::text::t;
+use crate::users;
+use crate::web::{Call, Form, answer, problem};
+use maud::{Markup, html};
+use poem::Response;
+
+/// Somebody who is signed in and looks at pages.
+pub struct Visitor {
+    pub signed_in: SignedIn,
+    pub actor: Actor,
+    /// What their forms carry.
+    pub csrf: String,
+}
+
+impl Visitor {
+    /// Whether they work in the desk: there is more for them than their own account.
+    pub fn works_here(&self) -> bool {
+        self.signed_in.user.is_system_user()
+    }
+
+    /// Refuses whoever does not manage the site.
+    pub fn only_managers(&self) -> Result<()> {
+        match self.actor.is_manager() {
+            true => Ok(()),
+            false => Err(Error::Forbidden("This page is for System Managers.".into())),
+        }
+    }
+}
+
+/// The visitor, or `None`: they have to sign in first.
+pub async fn visitor(app: &App, call: &Call) -> Result<Option<Visitor>> {
+    let Some(signed_in) = caller::signed_in(app, call).await? else {
+        return Ok(None);
+    };
+    let door = Door::Session(signed_in.session.id.clone());
+    let actor = app.db.read(|db| users::actor(db, &signed_in.user, door))?;
+    Ok(Some(Visitor {
+        actor: actor.from(call.from()),
+        csrf: caller::session_csrf(app, &signed_in.session),
+        signed_in,
+    }))
+}
+
+/// The visitor and their form, once its CSRF token was found right.
+pub async fn sender(app: &App, call: &Call) -> Result<Option<(Visitor, Form)>> {
+    let Some(visitor) = visitor(app, call).await? else {
+        return Ok(None);
+    };
+    let form = caller::session_form(app, call, &visitor.signed_in.session.id)?;
+    Ok(Some((visitor, form)))
+}
+
+/// A handler of pages for whoever is signed in: GET.
+macro_rules! page_handler {
+    ($(#[$doc:meta])* $name:ident => $run:ident) => {
+        $(#[$doc])*
+        #[poem::handler]
+        pub async fn $name(app: poem::web::Data<&std::sync::Arc<$crate::server::App>>, call: $crate::web::Call) -> poem::Response {
+            let outcome = match $crate::server::page::visitor(&app, &call).await {
+                Ok(Some(visitor)) => match $run(&app, &call, &visitor).await {
+                    Err(error) => $crate::server::framed_error(&app, &call, &visitor, &error),
+                    done => done,
+                },
+                Ok(None) => Ok($crate::server::page::to_login(&app, &call)),
+                Err(error) => Err(error),
+            };
+            outcome.unwrap_or_else(|error| $crate::server::error_page(&app, &call, &error))
+        }
+    };
+}
+pub(crate) use page_handler;
+
+/// A handler of forms for whoever is signed in: POST. It is handed the form once its CSRF token was
+/// found right, and there is no other way to it.
+macro_rules! form_handler {
+    ($(#[$doc:meta])* $name:ident => $run:ident) => {
+        $(#[$doc])*
+        #[poem::handler]
+        pub async fn $name(app: poem::web::Data<&std::sync::Arc<$crate::server::App>>, call: $crate::web::Call) -> poem::Response {
+            let outcome = match $crate::server::page::sender(&app, &call).await {
+                Ok(Some((visitor, form))) => match $run(&app, &call, &visitor, &form).await {
+                    Err(error) => $crate::server::framed_error(&app, &call, &visitor, &error),
+                    done => done,
+                },
+                Ok(None) => Ok($crate::server::page::to_login(&app, &call)),
+                Err(error) => Err(error),
+            };
+            outcome.unwrap_or_else(|error| $crate::server::error_page(&app, &call, &error))
+        }
+        impl $crate::web::Guarded for $name {}
+    };
+}
+pub(crate) use form_handler;
+
+/// The login page, and back here afterwards.
+pub fn to_login(app: &App, call: &Call) -> Response {
+    answer::see_other(&super::ReturnTo::from_path(app.registry, &call.path).login_page())
+}
+
+/// A group of the sidebar: its heading, and address and label of each link.
+pub type NavGroup = (&'static str, Vec<(String, &'static str)>);
+
+/// The pages that the visitor may open.
+pub fn navigation(app: &App, visitor: &Visitor) -> Vec<NavGroup> {
+    let first = match visitor.works_here() {
+        true => ("/app".to_owned(), t("Home")),
+        false => ("/me".to_owned(), t("My apps")),
+    };
+    let mut groups = vec![("", vec![first])];
+    for group in Group::EVERY {
+        let mut links = Vec::new();
+        if group == Group::Watch && visitor.actor.is_manager() {
+            links.push(("/app/check-up".to_owned(), "Check-up"));
+            links.push(("/app/token-usage".to_owned(), "Token usage"));
+        }
+        for record_type in app.registry.types().filter(|own| own.group == Some(group)) {
+            let reach = access::reach(&visitor.actor, record_type, Verb::Read);
+            if matches!(reach, Ok(Reach::Every)) {
+                links.push((views::list_address(record_type), record_type.plural));
+            }
+        }
+        if !links.is_empty() {
+            groups.push((group.label(), links));
+        }
+    }
+    let mut own = vec![("/me/profile".to_owned(), "My account")];
+    if visitor.works_here() {
+        own.insert(0, ("/me".to_owned(), t("My apps")));
+    }
+    groups.push(("Me", own));
+    groups
+}
+
+/// A page in the desk's frame.
+pub fn framed_page(
+    app: &App,
+    visitor: &Visitor,
+    status: u16,
+    title: &str,
+    current: &str,
+    body: Markup,
+) -> Result<Response> {
+    let desk = Desk {
+        site: &app.site_name()?,
+        title,
+        groups: &navigation(app, visitor),
+        has_search: visitor.works_here(),
+        current,
+        user: &visitor.signed_in.user.email,
+        csrf: &visitor.csrf,
+    };
+    Ok(answer::page(status, frame::desk(&desk, body)))
+}
+
+/// Title, status and words of an error; notes it.
+fn explain(app: &App, call: &Call, error: &Error) -> (&'static str, u16, String) {
+    let problem = problem::of(error);
+    match error {
+        Error::NotFound(_) => refusal::log(call, error),
+        _ => refusal::note(app, call, "Page", error, problem.page_status),
+    }
+    (problem.title, problem.page_status, problem::words(error))
+}
+
+/// The page of an error in the frame, for whoever is signed in.
+pub fn framed_error(app: &App, call: &Call, visitor: &Visitor, error: &Error) -> Result<Response> {
+    let (title, status, message) = explain(app, call, error);
+    let body = html! {
+        div.head { h1 { (title) } }
+        div.form-page {
+            p { (message) }
+            p.help { (t("Reference ")) code id="reference" { (call.origin.reference) } }
+        }
+    };
+    let mut response = framed_page(app, visitor, status, title, "", body)?;
+    answer::set_retry_after(&mut response, problem::retry_after(error));
+    Ok(response)
+}
+
+/// A page for an error: what was wrong, what to do, and a reference.
+pub fn error_page(app: &App, call: &Call, error: &Error) -> Response {
+    let (title, status, message) = explain(app, call, error);
+    let site = app.site_name().unwrap_or_else(|_| "Frontdesk".into());
+    let more = html! { p { a href="/app" { (t("To the desk")) } } };
+    let page = error_markup(&site, title, &message, &call.origin.reference, more);
+    let mut response = answer::page(status, page);
+    answer::set_retry_after(&mut response, problem::retry_after(error));
+    response
+}

@@ -1,0 +1,166 @@
+//! A browser signs in and out: what is checked, the session with its cookies, and the log of it.
+
+use super::{App, caller};
+use crate::activity::{self, Event};
+use crate::base::clock::DAY;
+use crate::base::{Env, Error, Result, Seconds, secret};
+use crate::oauth::usage::Count;
+use crate::people::sessions;
+use crate::sessions::{Session, SignedIn};
+use crate::system;
+use crate::users::{self, User};
+use crate::web::cookie::{self, Name};
+use crate::web::limits::Limited;
+use crate::web::{Call, answer};
+use poem::Response;
+use std::sync::Arc;
+
+/// How long a browser is known for having signed an account in.
+const DEVICE_LIFETIME: i64 = 365 * DAY;
+const DEVICE: &str = "device cookie";
+
+/// Checks email and password under the limits. `Ok(None)`: they do not belong together; who
+/// exists and who is disabled is not told (A65).
+pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -> Result<Option<User>> {
+    let email = email.trim().to_lowercase();
+    let (user, settings) = app
+        .db
+        .read(|db| Ok((users::by_email(db, &email)?, system::settings(db)?)))?;
+    if settings.disable_user_pass_login {
+        // Frappe's words.
+        return Err(Error::Forbidden(
+            "Login with username and password is not allowed. Sign in with one of the other ways.".into(),
+        ));
+    }
+    let kind = match &user {
+        Some(user) if is_known_device(app, call, user) => Limited::KnownDevice,
+        _ => Limited::Login,
+    };
+    let attempt = app.limits.attempt(kind, call.origin.address, &email)?;
+    let is_known = user.is_some();
+    let stored = user.as_ref().and_then(|user| user.password_hash.clone());
+    let (hasher, password) = (Arc::clone(&app.hasher), password.to_owned());
+    // On its own, so that a failure counts also when the caller does not wait for the answer.
+    let task = tokio::spawn(async move {
+        let is_right = hasher.verify(&password, stored.as_deref()).await?;
+        if !is_right {
+            attempt.failed();
+        }
+        Ok::<_, Error>(is_right)
+    });
+    let is_right = task
+        .await
+        .map_err(|error| Error::Internal(format!("a sign-in panicked: {error}")))?;
+    if is_right? {
+        let user = user.filter(|user| user.enabled);
+        tracing::info!(
+            reference = call.origin.reference,
+            enabled = user.is_some(),
+            "the password was right"
+        );
+        if user.is_none() {
+            failed(app, call, &email, "the account is disabled").await?;
+        }
+        return Ok(user);
+    }
+    tracing::info!(reference = call.origin.reference, "a sign-in failed");
+    let why = if is_known { "wrong password" } else { "no such user" };
+    failed(app, call, &email, why).await?;
+    Ok(None)
+}
+
+/// Logs a failed sign-in.
+async fn failed(app: &App, call: &Call, email: &str, why: &str) -> Result<()> {
+    app.usage.count(Count::FailedSignIns, app.env.now());
+    let (env, origin) = (app.env.clone(), call.from());
+    let email = email.to_owned();
+    let why = why.to_owned();
+    app.db
+        .write(move |db| {
+            // What is nobody's email may be a password in the wrong field.
+            let is_known = users::by_email(db, &email)?.is_some();
+            let who = if is_known { email.as_str() } else { "somebody unknown" };
+            let subject = format!("Sign-in as {who} failed: {why}");
+            let event = Event {
+                operation: "Login",
+                failed: true,
+                subject,
+                user: is_known.then_some(email.as_str()),
+                ..Event::default()
+            };
+            activity::log(db, &env, &origin, &event)
+        })
+        .await
+}
+
+/// How somebody signs in.
+pub enum How<'a> {
+    Password,
+    /// With a link or a provider of this name, and when they gave their password there, in seconds;
+    /// 0: it did not say.
+    With(&'a str, Seconds),
+}
+
+/// Begins a session and puts its cookies on the answer.
+pub async fn sign_in(app: &App, call: &Call, user: &User, how: How<'_>, answer: &mut Response) -> Result<Session> {
+    let old = caller::signed_in(app, call).await?.map(|signed_in| signed_in.session);
+    let (env, signing) = (app.env.clone(), user.clone());
+    let origin = call.from();
+    let (with, proven_at) = match how {
+        How::Password => (String::new(), app.env.now()),
+        How::With(name, proven_at) => (format!(" with {name}"), proven_at),
+    };
+    let (session, secret) = app
+        .db
+        .write(move |db| {
+            let event = Event {
+                operation: "Login",
+                subject: format!("{} signed in{with}", signing.full_name),
+                user: Some(&signing.email),
+                ..Event::default()
+            };
+            activity::log(db, &env, &origin, &event)?;
+            sessions::begin(db, &env, &signing, &origin, proven_at, old.as_ref())
+        })
+        .await?;
+    app.usage.count(Count::SignIns, app.env.now());
+    // The server decides how long a session lives; the cookie only has to outlive it.
+    answer::add_cookie(
+        answer,
+        &cookie::set(&app.env, Name::Session, secret.reveal(), DEVICE_LIFETIME),
+    );
+    let device = app.env.vault.seal(&*app.env.random, DEVICE, user.id.as_bytes());
+    let device = secret::base64url(&device);
+    answer::add_cookie(answer, &cookie::set(&app.env, Name::Device, &device, DEVICE_LIFETIME));
+    Ok(session)
+}
+
+fn is_known_device(app: &App, call: &Call, user: &User) -> bool {
+    let sealed = cookie::read(&call.headers, &app.env, Name::Device);
+    let sealed = sealed
+        .and_then(|text| secret::from_base64url(&text))
+        .unwrap_or_default();
+    matches!(app.env.vault.open(DEVICE, &sealed), Ok(id) if id == user.id.as_bytes())
+}
+
+/// Ends a session.
+pub async fn end_session(app: &App, call: &Call, signed_in: &SignedIn) -> Result<()> {
+    let (env, origin, signed_in) = (app.env.clone(), call.from(), signed_in.clone());
+    app.db
+        .write(move |db| {
+            let event = Event {
+                operation: "Logout",
+                subject: format!("{} signed out", signed_in.user.full_name),
+                user: Some(&signed_in.user.email),
+                ..Event::default()
+            };
+            activity::log(db, &env, &origin, &event)?;
+            sessions::end(db, &env, &signed_in.session.id)
+        })
+        .await
+}
+
+/// Removes the session's cookie.
+pub fn clear_cookies(env: &Env, response: &mut Response) {
+    answer::add_cookie(response, &cookie::clear(env, Name::Session));
+}

@@ -1,0 +1,40 @@
+//! How administrators get in once password login is switched off: by accounts that they have linked at a
+//! Social Login Key. Something of it may only go while another way stays.
+
+use super::store;
+use crate::base::{Error, Result};
+use crate::db::Read;
+
+pub use store::{WayIn, ways_of_managers};
+
+/// What leaves: a key, a login or a user that an administrator could sign in with.
+#[derive(Clone, Copy)]
+pub enum Leaving<'a> {
+    Nothing,
+    Key(&'a str),
+    Login(&'a str),
+    User(&'a str),
+}
+
+/// Whether an administrator can still sign in without a password: an enabled one, whose account is linked at
+/// an enabled key that an administrator has signed in with.
+pub fn is_another_way_in(db: &Read, leaving: Leaving) -> Result<bool> {
+    let stays = |way: &store::WayIn| match leaving {
+        Leaving::Nothing => true,
+        Leaving::Key(name) => way.key != name,
+        Leaving::Login(name) => way.login != name,
+        Leaving::User(email) => way.user != email,
+    };
+    Ok(store::ways_of_managers(db)?.iter().any(stays))
+}
+
+/// Refuses what would leave nobody a way in. Call it before the change.
+pub fn guard_last_way_in(db: &Read, leaving: Leaving) -> Result<()> {
+    match store::is_password_login_off(db)? && !is_another_way_in(db, leaving)? {
+        true => Err(Error::invalid(
+            "enable_social_login",
+            "This is the last way in for administrators: password login is switched off (System Settings), and no other System Manager has signed in with another key yet.",
+        )),
+        false => Ok(()),
+    }
+}
