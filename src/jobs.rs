@@ -50,7 +50,7 @@ pub async fn keep_connections(app: Arc<App>) {
     let env = app.env.clone();
     if let Err(error) = app
         .db
-        .write(move |db| connected::tokens::note_interrupted(db, &env))
+        .write(move |db| connected::connections::note_interrupted(db, &env))
         .await
     {
         tracing::error!(%error, "interrupted connections could not be looked at");

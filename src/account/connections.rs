@@ -3,7 +3,7 @@
 use super::{page, views};
 use crate::base::{Error, Result};
 use crate::connected::apps::{self, ConnectedApp};
-use crate::connected::tokens::record::TOKEN_CACHE;
+use crate::connected::record_types::TOKEN_CACHE;
 use crate::connected::tokens::{self, Held, Status};
 use crate::records::act::{self, ActionCall};
 use crate::records::verbs;

@@ -28,7 +28,7 @@ async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
 }
 
 async fn change(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
-    match set(app, call, visitor, &form).await {
+    match set(app, call, visitor, form).await {
         Ok(response) => Ok(response),
         Err(Error::Invalid(errors)) => {
             let body = views::password(&visitor.signed_in.user, &errors, None, &visitor.csrf);

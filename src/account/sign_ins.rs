@@ -7,8 +7,8 @@ use crate::records::verbs;
 use crate::server::{App, ReturnTo, Visitor, form_handler, framed_page, page_handler};
 use crate::social::attempts::Purpose;
 use crate::social::keys::{self, Key};
-use crate::social::logins::record::USER_SOCIAL_LOGIN;
 use crate::social::logins::{self, Login};
+use crate::social::record_types::USER_SOCIAL_LOGIN;
 use crate::web::{Call, Form, answer};
 use poem::Response;
 

@@ -13,6 +13,11 @@ pub struct Vault {
     mac: hmac::Key,
 }
 
+/// Where a secret of a row is sealed for: elsewhere it does not open.
+pub fn place(table: &str, row: &str, column: &str) -> String {
+    format!("{table}/{row}/{column}")
+}
+
 impl Vault {
     /// Length of the key file, in bytes.
     pub const KEY_LENGTH: usize = 32;

@@ -4,10 +4,9 @@
 use super::{Finding, Level};
 use crate::base::clock::DAY;
 use crate::base::{Env, Result};
-use crate::connected::apps::record::CONNECTED_APP;
 use crate::connected::apps::{self, ConnectedApp};
 use crate::connected::deliveries;
-use crate::connected::tokens::record::TOKEN_CACHE;
+use crate::connected::record_types::{CONNECTED_APP, DELIVERY, TOKEN_CACHE};
 use crate::connected::tokens::{self, Held, Status};
 use crate::db::Read;
 use crate::records::views::{address, filtered};
@@ -30,7 +29,7 @@ pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
             )
             .go(
                 "To the deliveries",
-                filtered(&deliveries::record::DELIVERY, "status", "Failed"),
+                filtered(&DELIVERY, "status", "Failed"),
             ),
         );
     }

@@ -4,9 +4,9 @@ use super::{Finding, Level};
 use crate::base::{Env, Result};
 use crate::db::Read;
 use crate::records::views::{address, filtered};
-use crate::social::keys::record::SOCIAL_LOGIN_KEY;
 use crate::social::keys::{self, Key};
-use crate::social::logins::record::USER_SOCIAL_LOGIN;
+use crate::social::record_types::SOCIAL_LOGIN_KEY;
+use crate::social::record_types::USER_SOCIAL_LOGIN;
 use crate::system::Settings;
 use std::collections::BTreeSet;
 

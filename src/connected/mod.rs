@@ -1,12 +1,14 @@
 //! Connected Apps: we are the client. Users (and the site itself) connect their accounts at other
 //! services; we keep and renew their tokens and hand them to the ERP.
 //!
-//! - [`apps`]: the record type Connected App, its presets, Get OpenID Configuration.
+//! - [`apps`]: the services, and the presets of those that are known.
 //! - [`attempts`]: people on their way to the other side's consent and back.
 //! - [`token_request`]: its token endpoint is asked.
-//! - [`tokens`]: the Token Cache: what we hold, sealed.
+//! - [`tokens`]: what we hold for a user at an app, sealed.
+//! - [`connections`]: made, renewed, failing, ended; and who hears of it.
 //! - [`refresh`]: a token that is good for a while, renewed where needed, once for all who ask.
 //! - [`deliveries`]: the outbox: webhooks to the ERP, and tokens to be revoked.
+//! - [`record_types`]: Connected App, Token Cache and Delivery, as the desk and REST show them.
 //! - [`token_use`]: who may use a token that we hold, and the log of it.
 //! - [`pass_log`]: when uses of other people's tokens were logged.
 //!
@@ -17,8 +19,10 @@
 
 pub mod apps;
 pub mod attempts;
+pub mod connections;
 pub mod deliveries;
 pub mod pass_log;
+pub mod record_types;
 pub mod refresh;
 mod state_tag;
 pub mod token_request;

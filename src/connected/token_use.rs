@@ -1,8 +1,8 @@
 //! Who may use a token that we hold, and the log of it.
 
 use super::apps::{self, ConnectedApp};
+use super::record_types::TOKEN_CACHE;
 use super::refresh;
-use super::tokens::record::TOKEN_CACHE;
 use super::tokens::{self, Held};
 use crate::activity::{self, Event};
 use crate::base::{Error, Result, Seconds};

@@ -6,7 +6,7 @@ use crate::base::Result;
 use crate::checkup::Level;
 use crate::db::Read;
 use crate::diagnostics::{self, RefusalRow};
-use crate::oauth::clients::record::OAUTH_CLIENT;
+use crate::oauth::record_types::OAUTH_CLIENT;
 use crate::oauth::usage::{self, Count};
 use crate::people::record::USER;
 use crate::records::query::Query;

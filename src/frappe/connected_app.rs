@@ -5,9 +5,10 @@ use super::document;
 use crate::base::clock;
 use crate::base::{Error, Result, Seconds};
 use crate::connected::apps;
+use crate::connected::record_types::connected_app::{ISSUER, OPENID_CONFIGURATION};
+use crate::connected::record_types::{CONNECTED_APP, TOKEN_CACHE};
 use crate::connected::refresh;
 use crate::connected::token_use::{MARGIN, Whose, handed_out, usable};
-use crate::connected::tokens::record::TOKEN_CACHE;
 use crate::connected::tokens::{self, Held};
 use crate::endpoints::connected::connect::{begin, check_admits};
 use crate::permissions::{Actor, Door, Verb};
@@ -139,21 +140,21 @@ pub async fn run_doc_method(app: &App, call: &Call, name: &str, method: &str, ar
         true => (configuration(app, &actor, name).await?, None),
         false => initiate(app, call, &actor, name, arguments).await?,
     };
-    let record = app.look(&actor, |cx| verbs::get(cx, &apps::record::CONNECTED_APP, name));
+    let record = app.look(&actor, |cx| verbs::get(cx, &CONNECTED_APP, name));
     Ok(Answered {
         value,
         document: record
             .ok()
-            .map(|record| document::readable(&actor, &apps::record::CONNECTED_APP, &record)),
+            .map(|record| document::readable(&actor, &CONNECTED_APP, &record)),
         cookie,
     })
 }
 
 /// The other side's OpenID Configuration, fetched by us.
 async fn configuration(app: &App, actor: &Actor, name: &str) -> Result<Json> {
-    let record_type = &apps::record::CONNECTED_APP;
+    let record_type = &CONNECTED_APP;
     let record = app.look(actor, |cx| access::admit(cx, record_type, Verb::Write, name))?;
-    let (configuration, issuer) = (apps::record::OPENID_CONFIGURATION.field(), apps::record::ISSUER.field());
+    let (configuration, issuer) = (OPENID_CONFIGURATION.field(), ISSUER.field());
     discovery::fetch(&app.outbound, record.text(configuration), record.text(issuer)).await
 }
 

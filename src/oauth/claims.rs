@@ -9,18 +9,6 @@ use crate::db::Read;
 use crate::users::User;
 use serde_json::{Map, Value as Json, json};
 
-/// Claims that scopes can release, in Frappe's order, with the fields of a User behind them.
-const RELEASABLE: &[(&str, &[&str])] = &[
-    ("name", &["full_name"]),
-    ("given_name", &["first_name"]),
-    ("family_name", &["last_name"]),
-    ("email", &["email"]),
-    ("picture", &["user_image"]),
-    ("roles", &["roles"]),
-    ("phone_number", &["mobile_no"]),
-    ("address", &["location"]),
-];
-
 /// Claims that are in a token whatever its scopes are.
 const ALWAYS: &[&str] = &[
     "sub",
@@ -35,21 +23,9 @@ const ALWAYS: &[&str] = &[
     "acr",
 ];
 
-/// The claims that scopes can release.
-pub fn releasable() -> Vec<&'static str> {
-    RELEASABLE.iter().map(|(claim, _)| *claim).collect()
-}
-
 /// The claims that discovery names.
 pub fn supported() -> Vec<&'static str> {
-    ALWAYS.iter().copied().chain(releasable()).collect()
-}
-
-/// The fields of a User behind these claims.
-pub fn fields_of(claims: &[String]) -> Vec<&'static str> {
-    let released = |claim: &str| claims.iter().any(|own| own == claim);
-    let fields = RELEASABLE.iter().filter(|(claim, _)| released(claim));
-    fields.flat_map(|(_, fields)| fields.iter().copied()).collect()
+    ALWAYS.iter().copied().chain(scopes::claims::releasable()).collect()
 }
 
 /// What there is to say about a user, in Frappe's order.

@@ -5,7 +5,8 @@
 //! looks at ticket, session, past grants and settings and decides the next step. A code, a refresh
 //! token or whatever else is a grant ([`grant_types`]) becomes tokens in [`flow`], where oxide-auth's
 //! state machines run over our store. [`grants`] owns codes and tokens, [`clients`] the apps,
-//! [`scopes`] what tokens may do, [`keys`] the signing keys.
+//! [`scopes`] what tokens may do, [`keys`] the signing keys; [`record_types`] is what the desk and REST
+//! show of them.
 
 pub mod claims;
 pub mod clients;
@@ -16,6 +17,7 @@ pub mod grants;
 pub mod hub;
 pub mod id_token;
 pub mod keys;
+pub mod record_types;
 pub mod request;
 pub mod scopes;
 pub mod settings;

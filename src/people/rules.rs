@@ -4,10 +4,10 @@ use super::record::{EMAIL, ENABLED, FIRST_NAME, FULL_NAME, LAST_NAME, NEW_PASSWO
 use super::session_record::SESSION;
 use super::{sessions, views};
 use crate::base::{Env, Error, FieldErrors, Result};
-use crate::connected::tokens;
+use crate::connected::connections;
 use crate::db::Value;
 use crate::oauth::grants;
-use crate::oauth::grants::record::grant::GRANT;
+use crate::oauth::record_types::GRANT;
 use crate::permissions::SYSTEM_MANAGER;
 use crate::records::{Acting, Extra, Of, Outcome, Prepared, Reading, Rules, Shown, Writing, access};
 use crate::roles::AUTOMATIC;
@@ -118,7 +118,7 @@ impl Rules for Users {
     fn before_delete(&self, cx: &Writing, record: &Of<Self>) -> Result<()> {
         users::guard_last_manager(cx.db, &record.name)?;
         // What the user connected is given back at the other side.
-        tokens::disconnect_all(cx.db, cx.env, None, Some(&record.name)).map(drop)
+        connections::disconnect_all(cx.db, cx.env, None, Some(&record.name)).map(drop)
     }
 
     /// Apps know people by their `sub`: it goes along.

@@ -4,7 +4,7 @@ use super::session_record::SESSION;
 use crate::activity::record::ACTIVITY_LOG;
 use crate::diagnostics::record::REFUSED_REQUEST;
 use crate::oauth::grants::GrantLine;
-use crate::oauth::grants::record::grant::GRANT;
+use crate::oauth::record_types::GRANT;
 use crate::records::views::filtered;
 use crate::records::{RecordType, access};
 use crate::sessions::Line;

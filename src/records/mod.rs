@@ -36,6 +36,7 @@ pub mod action;
 mod changes;
 pub mod declare;
 pub mod field;
+mod fields;
 mod filters;
 pub mod handle;
 mod parse;
@@ -53,7 +54,8 @@ pub use declare::{
     AuditEvent, AuditLog, FrappeDefault, Group, Naming, RecordType, Registry, Removal, Section, Transfer,
 };
 pub use field::{Default, Field, FieldKind, Links, Options};
-pub use handle::{Handle, Of, fields, kinds};
+pub use fields::fields;
+pub use handle::{Handle, Of, kinds};
 pub use parse::with_defaults;
 pub use permission::Permission;
 pub use rules::{AnyRules, Caller, Extra, Reading, Rules, Start, Writing};

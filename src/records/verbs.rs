@@ -12,7 +12,7 @@ use super::rules::{Reading, Writing};
 use super::store;
 use super::value::{Change, Input, MASK, Record, default, empty, is_nothing, names_in};
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, FieldErrors, Result, random};
+use crate::base::{Env, Error, FieldErrors, Result, random, vault};
 use crate::permissions::{Actor, Reach, Verb};
 use serde_json::Value as Json;
 
@@ -125,17 +125,12 @@ pub fn insert_as(
     Ok((record, outcome))
 }
 
-/// Where a secret of a record is sealed for: elsewhere it does not open (A79).
-pub fn secret_place(record_type: &RecordType, name: &str, column: &str) -> String {
-    format!("{}/{name}/{column}", record_type.table)
-}
-
 /// A secret that is stored, for verbs that have asked already.
 pub fn secret(cx: &Reading, record_type: &RecordType, name: &str, field: &Field) -> Result<Option<Secret>> {
     let Some(sealed) = store::sealed(cx.db, record_type, name, field)? else {
         return Ok(None);
     };
-    let place = secret_place(record_type, name, field.column);
+    let place = vault::place(record_type.table, name, field.column);
     let opened = cx.env.vault.open_text(&place, &sealed)?;
     Ok(Some(Secret::of(&opened)))
 }
@@ -146,7 +141,7 @@ fn seal_secrets(env: &Env, record_type: &RecordType, record: &mut Record) {
         match record.values.get(field.name).and_then(Json::as_str) {
             Some(MASK) => drop(record.values.remove(field.name)),
             Some(secret) => {
-                let place = secret_place(record_type, &record.name, field.column);
+                let place = vault::place(record_type.table, &record.name, field.column);
                 let sealed = env.vault.seal_text(&*env.random, &place, secret);
                 record.put(field, sealed);
             }
@@ -305,7 +300,7 @@ fn validate(cx: &Reading, record_type: &RecordType, old: Option<&Record>, new: &
     let mut errors = FieldErrors::default();
     for field in record_type.fields() {
         // Lists are stored as text, also when they are empty.
-        if new.values.get(field.name).is_some_and(Json::is_null) && empty(field) == Json::from("") {
+        if new.values.get(field.name).is_some_and(Json::is_null) && empty(field) == "" {
             new.put(field, "");
         }
         let value = new.values.get(field.name).unwrap_or(&Json::Null);

@@ -1,12 +1,13 @@
 //! Social Login Keys: people sign in to us with an account they have elsewhere.
 //!
-//! - [`keys`]: the record type Social Login Key, its presets, how its addresses are put together.
+//! - [`keys`]: the providers, their presets, how its addresses are put together.
 //! - [`attempts`]: people on their way to the provider and back.
 //! - [`jwks`] and [`id_token`]: who the provider says it was, verified.
 //! - [`person`]: the same from userinfo, and what its claims mean here.
 //! - [`ask`]: asking the provider who came back, by way of the three above.
 //! - [`admit`]: which local user that is, or why nobody is let in.
-//! - [`logins`]: the record type User Social Login: who somebody is at a provider.
+//! - [`logins`]: who somebody is at a provider.
+//! - [`record_types`]: Social Login Key and User Social Login, as the desk and REST show them.
 //! - [`upstreams`]: which provider a session came from, for signing out there, too.
 //!
 //! What is the same for every service that we are the client of stands in [`upstream`](crate::upstream).
@@ -20,6 +21,7 @@ pub mod jwks;
 pub mod keys;
 pub mod logins;
 pub mod person;
+pub mod record_types;
 pub mod upstreams;
 
 /// The methods that providers send people back to, as Frappe names them.

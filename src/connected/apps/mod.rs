@@ -2,20 +2,16 @@
 //!
 //! Owns the tables `connected_apps`, `connected_app_roles` and `connected_app_token_roles`.
 
-pub mod discovery;
 pub mod presets;
-pub mod record;
-pub mod rules;
 mod store;
-mod views;
 
-pub use store::{SecretRow, get as find, names, restore_secrets, secret_rows};
+pub use store::{SecretRow, get as find, names, restore_secrets, secret_rows, set_redirect_uri, set_webhook_secret};
 
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result, Scopes, Seconds};
 use crate::db::Read;
+use crate::permissions::Actor;
 use crate::upstream::client_auth::{Identity, TokenAuth};
-use crate::users::Actor;
 
 /// A Connected App as its flows need it. It does not print its secret.
 #[derive(Clone, Debug)]

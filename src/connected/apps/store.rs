@@ -1,12 +1,12 @@
 //! All SQL on Connected Apps, beside the record engine's.
 
 use super::ConnectedApp;
-use super::record::CONNECTED_APP;
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, Result, Scopes, list};
+use crate::base::{Env, Error, Result, Scopes, list, vault};
 use crate::db::{Read, Row, Write, params};
-use crate::records::verbs::secret_place;
 use crate::upstream::client_auth::TokenAuth;
+
+const TABLE: &str = "connected_apps";
 
 /// The app of this name, with its secrets opened.
 pub fn get(db: &Read, env: &Env, name: &str) -> Result<Option<ConnectedApp>> {
@@ -28,7 +28,7 @@ fn read(env: &Env, row: &Row) -> Result<ConnectedApp> {
     let name: String = row.get("name")?;
     let secret = |column: &str| match row.get::<Option<String>>(column)? {
         Some(sealed) => {
-            let place = secret_place(&CONNECTED_APP, &name, column);
+            let place = vault::place(TABLE, &name, column);
             env.vault
                 .open_text(&place, &sealed)
                 .map(|secret| Some(Secret::of(&secret)))
@@ -85,8 +85,10 @@ pub fn set_redirect_uri(db: &Write, name: &str, uri: &str) -> Result<()> {
     db.execute(sql, params![name, uri]).map(drop)
 }
 
-/// Keeps the secret that webhooks are signed with.
-pub fn set_webhook_secret(db: &Write, name: &str, sealed: &str) -> Result<()> {
+/// Keeps the secret that webhooks are signed with, sealed.
+pub fn set_webhook_secret(db: &Write, env: &Env, name: &str, secret: &Secret) -> Result<()> {
+    let place = vault::place(TABLE, name, "webhook_secret_sealed");
+    let sealed = env.vault.seal_text(&*env.random, &place, secret.reveal());
     let sql = "UPDATE connected_apps SET webhook_secret_sealed = ?2 WHERE name = ?1";
     db.execute(sql, params![name, sealed]).map(drop)
 }
@@ -118,7 +120,7 @@ pub fn secret_rows(db: &Read, env: &Env) -> Result<Vec<SecretRow>> {
 pub fn restore_secrets(db: &Write, env: &Env, row: &SecretRow) -> Result<usize> {
     let name = &row.connected_app;
     let seal = |column: &str, secret: &Option<String>| {
-        let place = secret_place(&CONNECTED_APP, name, column);
+        let place = vault::place(TABLE, name, column);
         secret
             .as_ref()
             .map(|secret| env.vault.seal_text(&*env.random, &place, secret))

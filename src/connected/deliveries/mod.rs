@@ -7,12 +7,11 @@
 //!
 //! Owns the table `deliveries`.
 
-pub mod record;
 pub mod revocation;
 mod store;
 pub mod webhook;
 
-pub use store::{given_up, sweep};
+pub use store::{again, body, given_up, sweep};
 
 use crate::base::clock::{DAY, HOUR, MINUTE};
 use crate::base::secret::Secret;

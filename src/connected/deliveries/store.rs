@@ -2,13 +2,13 @@
 
 use super::{Delivery, Kind};
 use crate::base::secret::Secret;
-use crate::base::{Env, Result, Seconds, random};
+use crate::base::{Env, Result, Seconds, random, vault};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::tokens::Held;
 use crate::db::{Read, Write, params};
 
 fn place(name: &str) -> String {
-    format!("deliveries/{name}/content_sealed")
+    vault::place("deliveries", name, "content_sealed")
 }
 
 /// Puts a message into the outbox: its kind, its event and where it goes, and what it says.
@@ -67,7 +67,7 @@ pub(super) fn due(db: &Read, env: &Env, now: Seconds, most: i64) -> Result<Vec<D
 }
 
 /// The body of a webhook.
-pub(super) fn body(db: &Read, env: &Env, name: &str) -> Result<Option<String>> {
+pub fn body(db: &Read, env: &Env, name: &str) -> Result<Option<String>> {
     let sql = "SELECT content_sealed FROM deliveries WHERE name = ?1 AND kind = 'Webhook'";
     let sealed: Option<Option<String>> = db.first_with(sql, params![name], |row| row.get("content_sealed"))?;
     let open = |sealed: String| env.vault.open_text(&place(name), &sealed);
@@ -95,7 +95,7 @@ pub(super) fn failed(db: &Write, name: &str, answer: &str, now: Seconds, next: O
 }
 
 /// Sends a webhook once more.
-pub(super) fn again(db: &Write, name: &str, now: Seconds) -> Result<()> {
+pub fn again(db: &Write, name: &str, now: Seconds) -> Result<()> {
     let sql = "UPDATE deliveries SET status = 'Waiting', attempts = 0, next_attempt_at = ?2, ended_at = NULL
                WHERE name = ?1";
     db.execute(sql, params![name, now]).map(drop)

@@ -3,16 +3,14 @@
 //!
 //! - [`renew`]: renewing one connection, so that nothing is lost on the way.
 //! - [`service`]: the site's own token, which no consent is needed for.
-//! - [`actions`]: Connect the site itself, Refresh now.
 //! - [`background`]: connections in use are renewed ahead of their end.
 
-mod actions;
 mod background;
 mod renew;
 mod service;
 
-pub use actions::{connect_service, refresh_now};
 pub use background::refresh_due;
+pub use service::fetch as fetch_service_token;
 
 use super::apps::ConnectedApp;
 use super::tokens::{self, Held, Status};
@@ -53,7 +51,7 @@ fn not_connected(app: &ConnectedApp, user: Option<&str>) -> Error {
 }
 
 /// Why there is no token that is good enough.
-fn not_good(env: &Env, held: &Held, margin: Seconds) -> Error {
+pub fn not_good(env: &Env, held: &Held, margin: Seconds) -> Error {
     let why = held.failure.as_deref().unwrap_or_default();
     match held.status {
         Status::ConnectAgain => Error::ConnectAgain {
@@ -66,6 +64,11 @@ fn not_good(env: &Env, held: &Held, margin: Seconds) -> Error {
             held.provider_name
         )),
     }
+}
+
+/// Renews a connection at once, however good its token is.
+pub async fn renew_now(world: &World, name: &str) {
+    renew(world, name, When::Now).await;
 }
 
 /// A newer token than one that the service does not take any more, if it can be had.
@@ -82,7 +85,7 @@ pub async fn refused(world: &World, held: &Held) -> Option<Held> {
     };
     // Somebody else may have renewed it in the meantime.
     if find()?.access_token == held.access_token {
-        renew(world, &held.name, When::Now).await;
+        renew_now(world, &held.name).await;
     }
     find().filter(|now| now.access_token != held.access_token && now.status == Status::Connected)
 }

@@ -4,6 +4,7 @@
 
 use crate::base::{Error, Result, Seconds};
 use crate::connected::apps::{self, ConnectedApp};
+use crate::connected::connections;
 use crate::connected::token_request;
 use crate::connected::tokens::{self, Held, Status};
 use crate::upstream::token_request::{Grant, TokenError};
@@ -82,7 +83,7 @@ async fn end(world: &World, app: &ConnectedApp, held: &Held) -> Result<()> {
     let words = "The token has expired, and the other side gave no refresh token to renew it with.";
     world
         .db
-        .write(move |db| tokens::ended(db, &env, &app, &held, words))
+        .write(move |db| connections::ended(db, &env, &app, &held, words))
         .await
 }
 
@@ -106,10 +107,10 @@ async fn keep(
                 // Connected anew in the meantime, or led elsewhere: this response is for nobody.
                 (Some(held), _) if held.access_token != asked.access_token => Ok(()),
                 (Some(held), _) if held.status == Status::ConnectAgain && asked.status != held.status => Ok(()),
-                (Some(held), Ok(response)) => tokens::renewed(db, &env, &app, &held, response),
-                (Some(held), Err(error)) => tokens::failed(db, &env, &app, &held, error),
+                (Some(held), Ok(response)) => connections::renewed(db, &env, &app, &held, response),
+                (Some(held), Err(error)) => connections::failed(db, &env, &app, &held, error),
                 // Disconnected in the meantime: the new tokens are given back, too.
-                (None, Ok(response)) => tokens::give_back(db, &env, &app, asked.user.as_deref(), response),
+                (None, Ok(response)) => connections::give_back(db, &env, &app, asked.user.as_deref(), response),
                 (None, Err(_)) => Ok(()),
             }
         });

@@ -2,13 +2,14 @@
 
 use crate::base::{Origin, Result};
 use crate::connected::apps::ConnectedApp;
+use crate::connected::connections;
 use crate::connected::token_request;
 use crate::connected::tokens::{self, NewConnection};
 use crate::upstream::token_request::Grant;
 use crate::world::World;
 
 /// Fetches the site's own token for the first time.
-pub(super) async fn fetch(world: &World, app: &ConnectedApp) -> Result<()> {
+pub async fn fetch(world: &World, app: &ConnectedApp) -> Result<()> {
     let key = format!("token {}", tokens::name_of(&app.name, None));
     if let Some(error) = world.outbound.recent_failures.get(&key, world.env.now()) {
         return Err(error);
@@ -44,7 +45,7 @@ async fn run(world: &World, app: &ConnectedApp) -> Result<()> {
                 connected_as: None,
                 success_uri: None,
             };
-            tokens::connect(db, &env, &Origin::default(), &app, &made).map(drop)
+            connections::connect(db, &env, &Origin::default(), &app, &made).map(drop)
         })
         .await
 }

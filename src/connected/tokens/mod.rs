@@ -1,28 +1,17 @@
 //! The Token Cache: what we hold for one user (or for the site itself) at one Connected App.
 //!
-//! - [`connection`]: connections are made and ended.
-//! - [`renewal`]: what came of renewing one: renewed, failing, to be made again.
-//!
-//! Owns the table `token_caches`. Tokens are sealed, each bound to its row. Whoever has to know how a
-//! connection fares hears of it in the same transaction (the activity log, the webhook).
+//! Owns the table `token_caches`. Tokens are sealed, each bound to its row.
 
-mod connection;
-pub mod record;
-mod renewal;
 mod store;
-mod views;
 
-pub use store::{all_of, begin_refresh, counts, due, get, of_user, troubled, used};
-
-pub use connection::{NewConnection, connect, disconnect, disconnect_all, give_back, lead_elsewhere};
-pub use renewal::{ended, failed, note_interrupted, renewed};
+pub use store::{
+    all_of, begin_refresh, counts, delete, due, end_attempt, fail, forget_tokens, get, of_user, put, refreshing, renew,
+    troubled, used,
+};
 
 use super::apps::ConnectedApp;
-use super::deliveries::webhook;
-use crate::activity::{self, Event};
 use crate::base::secret::Secret;
-use crate::base::{Env, Origin, Result, Scopes, Seconds, random};
-use crate::db::Write;
+use crate::base::{Env, Scopes, Seconds, random};
 use crate::upstream::token_response::TokenResponse;
 
 /// How long before its end a token is renewed, at the most.
@@ -127,6 +116,14 @@ impl Held {
     }
 }
 
+/// A connection that was just made.
+pub struct NewConnection<'a> {
+    pub user: Option<&'a str>,
+    pub response: &'a TokenResponse,
+    pub connected_as: Option<&'a str>,
+    pub success_uri: Option<&'a str>,
+}
+
 /// The name of a Token Cache.
 pub fn name_of(app: &str, user: Option<&str>) -> String {
     format!("{app}-{}", user.unwrap_or_default())
@@ -135,13 +132,14 @@ pub fn name_of(app: &str, user: Option<&str>) -> String {
 /// Times that follow from a token response: how long the token lives, when it ends, and when it is renewed
 /// ahead of that. The moment has a little chance in it, so that connections that were made together
 /// are not renewed together.
-struct Times {
-    expires_in: Option<Seconds>,
-    expires_at: Option<Seconds>,
-    refresh_at: Option<Seconds>,
+pub struct Times {
+    pub expires_in: Option<Seconds>,
+    pub expires_at: Option<Seconds>,
+    pub refresh_at: Option<Seconds>,
 }
 
-fn times(env: &Env, app: &ConnectedApp, response: &TokenResponse) -> Times {
+/// The times of a response that was just received.
+pub fn times(env: &Env, app: &ConnectedApp, response: &TokenResponse) -> Times {
     let assumed = Some(app.default_expires_in).filter(|seconds| *seconds > 0);
     let expires_in = response.expires_in.or(assumed);
     let [chance] = random::bytes::<1>(&*env.random);
@@ -154,23 +152,4 @@ fn times(env: &Env, app: &ConnectedApp, response: &TokenResponse) -> Times {
         expires_at: expires_in.map(|seconds| env.now() + seconds),
         refresh_at: renew_in.map(|seconds| env.now() + seconds),
     }
-}
-
-fn tell(db: &Write, env: &Env, app: &ConnectedApp, name: &str, event: &'static str) -> Result<()> {
-    match store::get(db, env, name)? {
-        Some(held) => webhook::enqueue(db, env, app, &held, event),
-        None => Ok(()),
-    }
-}
-
-fn log(db: &Write, env: &Env, held: &Held, failed: bool, subject: String) -> Result<()> {
-    let event = Event {
-        operation: "Connect",
-        failed,
-        subject,
-        user: held.user.as_deref(),
-        record: Some(("Token Cache", &held.name)),
-        ..Event::default()
-    };
-    activity::log(db, env, &Origin::default(), &event)
 }

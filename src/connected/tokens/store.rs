@@ -1,21 +1,20 @@
 //! All SQL on the Token Cache, beside the record engine's.
 
-use super::record::TOKEN_CACHE;
 use super::{Held, NewConnection, Status, Times};
 use crate::base::clock::DAY;
 use crate::base::secret::Secret;
-use crate::base::{Env, Result, Scopes, Seconds};
+use crate::base::{Env, Result, Scopes, Seconds, vault};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::token_request::granted;
 use crate::db::{Read, Row, Write, params};
-use crate::records::verbs::secret_place;
 use crate::upstream::token_response::TokenResponse;
 
+const TABLE: &str = "token_caches";
 const ACCESS: &str = "access_token_sealed";
 const REFRESH: &str = "refresh_token_sealed";
 
 fn seal(env: &Env, name: &str, column: &str, token: &Secret) -> String {
-    let place = secret_place(&TOKEN_CACHE, name, column);
+    let place = vault::place(TABLE, name, column);
     env.vault.seal_text(&*env.random, &place, token.reveal())
 }
 
@@ -23,9 +22,7 @@ fn read(env: &Env, row: &Row) -> Result<Held> {
     let name: String = row.get("name")?;
     let open = |column: &str| match row.get::<Option<String>>(column)? {
         Some(sealed) => {
-            let opened = env
-                .vault
-                .open_text(&secret_place(&TOKEN_CACHE, &name, column), &sealed)?;
+            let opened = env.vault.open_text(&vault::place(TABLE, &name, column), &sealed)?;
             Ok(Some(Secret::of(&opened)))
         }
         None => Ok::<_, crate::base::Error>(None),
@@ -114,7 +111,7 @@ pub fn due(db: &Read, now: Seconds, most: i64) -> Result<Vec<(String, String)>> 
 }
 
 /// Keeps a new connection.
-pub(super) fn put(
+pub fn put(
     db: &Write,
     env: &Env,
     app: &ConnectedApp,
@@ -164,7 +161,7 @@ pub(super) fn put(
 }
 
 /// Keeps renewed tokens; the refresh token stays if there is no new one.
-pub(super) fn renew(
+pub fn renew(
     db: &Write,
     env: &Env,
     held: &Held,
@@ -205,7 +202,7 @@ pub fn begin_refresh(db: &Write, name: &str, now: Seconds) -> Result<bool> {
 }
 
 /// Notes a failure. What is to be tried again at once may be.
-pub(super) fn fail(
+pub fn fail(
     db: &Write,
     name: &str,
     status: Status,
@@ -224,13 +221,13 @@ pub(super) fn fail(
 }
 
 /// Ends an attempt that came to nothing and says nothing.
-pub(super) fn end_attempt(db: &Write, name: &str, next_attempt_at: Seconds) -> Result<()> {
+pub fn end_attempt(db: &Write, name: &str, next_attempt_at: Seconds) -> Result<()> {
     let sql = "UPDATE token_caches SET refreshing_at = NULL, next_attempt_at = ?2 WHERE name = ?1";
     db.execute(sql, params![name, next_attempt_at]).map(drop)
 }
 
 /// Forgets the tokens of a connection.
-pub(super) fn forget_tokens(db: &Write, env: &Env, name: &str) -> Result<()> {
+pub fn forget_tokens(db: &Write, env: &Env, name: &str) -> Result<()> {
     let nothing = seal(env, name, ACCESS, &Secret::of(""));
     let sql = "UPDATE token_caches SET access_token_sealed = ?2, refresh_token_sealed = NULL WHERE name = ?1";
     db.execute(sql, params![name, nothing]).map(drop)

@@ -6,8 +6,10 @@ use crate::base::secret::Secret;
 use crate::base::{Error, Origin, Result};
 use crate::connected::apps::{self, ConnectedApp};
 use crate::connected::attempts::{self, Attempt, Traveller};
+use crate::connected::connections;
+use crate::connected::record_types::CONNECTED_APP;
 use crate::connected::token_request;
-use crate::connected::tokens::{self, NewConnection};
+use crate::connected::tokens::NewConnection;
 use crate::outbound::Request;
 use crate::records::{Verb, access};
 use crate::server::App;
@@ -58,7 +60,7 @@ async fn finish(app: &App, call: &Call, visitor: &Visitor, onward: &mut Option<S
     let done = app.outbound.single_flight.run(&key, exchange).await;
     done.ok_or_else(|| Error::Internal("an exchange did not end".into()))??;
     let own_form = format!("/app/connected-app/{}?done=connected", connected.name);
-    let reads = access::may(&visitor.actor, &apps::record::CONNECTED_APP, Verb::Read, None);
+    let reads = access::may(&visitor.actor, &CONNECTED_APP, Verb::Read, None);
     Ok(answer::see_other(&match (onward, reads) {
         (Some(onward), _) => onward.clone(),
         (None, true) => own_form,
@@ -130,7 +132,7 @@ async fn exchange(
             let now = now.filter(|now| is_there && now.enabled && now.token_uri == app.token_uri);
             let Some(now) = now else {
                 // The app or the user changed in the meantime: the tokens are for nobody.
-                tokens::give_back(db, &env, &app, Some(&user), &response)?;
+                connections::give_back(db, &env, &app, Some(&user), &response)?;
                 return Ok(false);
             };
             let made = NewConnection {
@@ -139,7 +141,7 @@ async fn exchange(
                 connected_as: connected_as.as_deref(),
                 success_uri: attempt.success_uri.as_deref(),
             };
-            tokens::connect(db, &env, &origin, &now, &made)?;
+            connections::connect(db, &env, &origin, &now, &made)?;
             Ok(true)
         })
         .await?

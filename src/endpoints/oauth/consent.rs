@@ -137,8 +137,8 @@ async fn allow_request(app: &App, call: &Call) -> Result<Response> {
     let params = Params(
         form.0
             .iter()
+            .filter(|&(name, _)| name != "csrf_token")
             .cloned()
-            .filter(|(name, _)| name != "csrf_token")
             .collect(),
     );
     let (browser, set_cookie) = caller::browser(app, call);

@@ -1,16 +1,13 @@
 //! OAuth Clients: the apps that sign people in through us, and their secrets.
 //!
 //! Owns the tables `oauth_clients`, `oauth_client_roles` and `oauth_client_secrets`.
-//! The record type is in [`record`]; the protocol reads [`Client`] by its own SQL.
+//! The record type is in [`record_types`](super::record_types); the protocol reads [`Client`] by its own SQL.
 
-pub mod record;
-pub mod rules;
 mod store;
-pub mod views;
 
 pub use store::{
-    Brief, SecretRow, admitting, all, allows_origin, clear_secrets_of, enabled, every_secret, get, is_use_noted,
-    restore_secret, secret_rows, secret_used, sweep_secrets,
+    Brief, SecretRow, admitting, all, allows_origin, clear_secrets_of, delete_secrets, enabled, end_older_secrets,
+    every_secret, get, is_use_noted, live_grants, restore_secret, secret_rows, secret_used, secrets, sweep_secrets,
 };
 
 use crate::base::secret::{Hash, Secret};

@@ -5,13 +5,11 @@
 //! place, [`live_token`]: its own end, its grant, its client and its user.
 
 mod live;
-pub mod record;
 mod store;
-mod views;
 
 pub use store::{
-    GrantLine, asleep, code, grant, insert_code, move_grants, of_user, revoke_of_user_and_client, sweep, token,
-    tokens_of, use_code, use_refresh_token,
+    GrantLine, TokenLine, asleep, code, grant, insert_code, move_grants, of_user, revoke_of_user_and_client, sweep,
+    token, tokens_of, use_code, use_refresh_token,
 };
 
 use crate::activity::{self, Event};

@@ -3,14 +3,13 @@
 //! Owns the tables `oauth_scopes` and `oauth_scope_roles`. A token does what its scopes name
 //! and nothing else, however much its user may do.
 
-pub mod record;
+pub mod claims;
 mod store;
 
-pub use store::{acting, get, names};
+pub use store::{acting, clients_with, get, names};
 
 use crate::base::{Result, Scopes, scope};
 use crate::db::Read;
-use crate::oauth::claims;
 use crate::permissions::TokenScope;
 
 /// A scope as tokens need it.

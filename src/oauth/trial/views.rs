@@ -2,7 +2,7 @@
 
 use super::settings::{Enter, Entry};
 use crate::oauth::clients::Client;
-use crate::oauth::clients::record::OAUTH_CLIENT;
+use crate::oauth::record_types::OAUTH_CLIENT;
 use crate::records::views::address;
 use crate::ui;
 use crate::ui::text::t;

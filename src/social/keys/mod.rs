@@ -3,12 +3,9 @@
 //! Owns the table `social_login_keys`.
 
 pub mod presets;
-pub mod record;
-mod rules;
 mod store;
-mod views;
 
-pub use store::{enabled, get as find, set_proven};
+pub use store::{enabled, get as find, other_redirect_urls, set_proven};
 
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result, Seconds};

@@ -1,11 +1,9 @@
 //! All SQL on Social Login Keys, beside the record engine's.
 
 use super::Key;
-use super::record::SOCIAL_LOGIN_KEY;
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, Result, Seconds, list};
+use crate::base::{Env, Error, Result, Seconds, list, vault};
 use crate::db::{Read, Row, Write, params};
-use crate::records::verbs::secret_place;
 use crate::upstream::client_auth::TokenAuth;
 
 fn read(env: &Env, row: &Row) -> Result<Key> {
@@ -17,7 +15,7 @@ fn read(env: &Env, row: &Row) -> Result<Key> {
     };
     let secret = match row.get::<Option<String>>("client_secret_sealed")? {
         Some(sealed) => {
-            let place = secret_place(&SOCIAL_LOGIN_KEY, &name, "client_secret_sealed");
+            let place = vault::place("social_login_keys", &name, "client_secret_sealed");
             Some(Secret::of(&env.vault.open_text(&place, &sealed)?))
         }
         None => None,

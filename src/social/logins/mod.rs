@@ -2,10 +2,9 @@
 //!
 //! Owns the table `social_logins`.
 
-pub mod record;
 mod store;
 
-pub use store::{count, find, insert, of_user, used};
+pub use store::{count, find, insert, of_user, usable_by, used};
 
 use super::person::Subject;
 use crate::base::Seconds;

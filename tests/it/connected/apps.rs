@@ -308,12 +308,12 @@ async fn connections_whose_names_are_written_alike_stay_apart() {
     let (server, _) = mock(&site, json!({})).await;
     for name in ["google", "google-drive"] {
         let input = frontdesk::records::Input::from_json(
-            &frontdesk::connected::apps::record::CONNECTED_APP,
+            &frontdesk::connected::record_types::CONNECTED_APP,
             fields(&server.origin, json!({})).as_object().unwrap(),
             None,
         );
         let (caller, input) = (site.operator(), input.unwrap());
-        let record_type = &frontdesk::connected::apps::record::CONNECTED_APP;
+        let record_type = &frontdesk::connected::record_types::CONNECTED_APP;
         site.app
             .db
             .write(move |db| {

@@ -495,7 +495,7 @@ async fn a_connection_shows_what_was_granted_and_how_it_fares() {
     let mut alice = site.signed_in(ALICE).await;
     let form = alice
         .get(&frontdesk::records::views::address(
-            &frontdesk::connected::tokens::record::TOKEN_CACHE,
+            &frontdesk::connected::record_types::TOKEN_CACHE,
             &name,
         ))
         .await;

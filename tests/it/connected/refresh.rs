@@ -4,7 +4,8 @@ use super::{connect, fields, held, mock, polite, site};
 use crate::support::rude::{Act, Rude, Seen, json as answer, with_status};
 use crate::support::{ALICE, BOB, Site, program};
 use frontdesk::connected::refresh::{active, refresh_due};
-use frontdesk::connected::tokens::{Status, note_interrupted};
+use frontdesk::connected::connections::note_interrupted;
+use frontdesk::connected::tokens::Status;
 use serde_json::json;
 
 const PATH: &str = "/api/method/frontdesk.connected_app.get_active_token?connected_app=";

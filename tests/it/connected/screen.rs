@@ -153,7 +153,7 @@ async fn every_page_of_connected_apps() {
     let _ = frontdesk::connected::refresh::active(&world, &connected, Some(BOB), 60).await;
     frontdesk::connected::deliveries::send_due(&world).await.unwrap();
     let delivery = {
-        let types = &frontdesk::connected::deliveries::record::DELIVERY;
+        let types = &frontdesk::connected::record_types::DELIVERY;
         let query = frontdesk::records::query::Query::of(types);
         let found = site
             .app
@@ -161,7 +161,7 @@ async fn every_page_of_connected_apps() {
             .read(|db| frontdesk::records::verbs::find_all(&site.operator().reading(db), types, &query));
         found.unwrap().remove(0).name
     };
-    let cache = frontdesk::records::views::address(&frontdesk::connected::tokens::record::TOKEN_CACHE, &name);
+    let cache = frontdesk::records::views::address(&frontdesk::connected::record_types::TOKEN_CACHE, &name);
     let alice = [
         ("connected-app-new", "/app/connected-app/new".to_owned()),
         (

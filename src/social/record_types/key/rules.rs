@@ -1,14 +1,15 @@
 //! What makes a Social Login Key's values good, and what follows a save.
 
-use super::presets::Preset;
 use super::record::*;
-use super::{join, parameters, presets as known, store, views};
+use super::views;
 use crate::base::{Env, FieldErrors, Result};
 use crate::db::Read;
 use crate::records::{
     Acting, Asked, Asking, FieldKind, Handle, MASK, Of, Outcome, Prepared, Reading, Rules, Start, Writing, handle,
     verbs,
 };
+use crate::social::keys::presets::{self as known, Preset};
+use crate::social::keys::{self, join, parameters};
 use crate::social::{NAMED_CALLBACKS, callback_path, logins, method_path, own_callbacks};
 use crate::ui::icon;
 use crate::upstream::addresses::{self, Purpose, has_moved};
@@ -112,7 +113,7 @@ impl Rules for Keys {
             outcome.message = "The addresses moved to another host, so the client secret was forgotten.".into();
         }
         match is_to_be_proven(old, new) {
-            true => store::set_proven(cx.db, &new.name, None),
+            true => keys::set_proven(cx.db, &new.name, None),
             false => Ok(()),
         }
     }
@@ -132,7 +133,7 @@ impl Rules for Keys {
     }
 
     fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
-        let key = super::get(cx.db, cx.env, &record.name)?;
+        let key = keys::get(cx.db, cx.env, &record.name)?;
         Ok(Some(views::panel(&views::Panel {
             env: cx.env,
             key: &key,
@@ -198,7 +199,7 @@ fn complete_redirect_url(db: &Read, env: &Env, new: &mut Of<Keys>, preset: Optio
 
 /// Whether another key has this Redirect URL.
 fn is_taken(db: &Read, env: &Env, name: &str, redirect_url: &str) -> Result<bool> {
-    let others = store::other_redirect_urls(db, name)?;
+    let others = keys::other_redirect_urls(db, name)?;
     let own = join(&env.base_url, redirect_url);
     Ok(others.iter().any(|other| join(&env.base_url, other) == own))
 }

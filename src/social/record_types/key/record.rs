@@ -131,3 +131,26 @@ pub static SOCIAL_LOGIN_KEY: RecordType = RecordType {
     rules: &Keys,
     ..RecordType::BASE
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::social::keys::parameters;
+    use crate::social::keys::presets::Preset;
+    use crate::web::assets;
+
+    #[test]
+    fn every_preset_can_be_read_and_names_fields_of_the_record() {
+        let presets: Vec<Preset> = serde_json::from_str(&assets::text("social-login-keys.json").unwrap()).unwrap();
+        for provider in PROVIDERS.iter().filter(|provider| **provider != "Custom") {
+            assert!(presets.iter().any(|preset| preset.provider == *provider), "{provider}");
+        }
+        for preset in &presets {
+            for field in preset.values.keys() {
+                assert!(SOCIAL_LOGIN_KEY.field(field).is_some(), "{}: {field}", preset.key);
+            }
+            let data = &preset.values["auth_url_data"];
+            assert!(parameters(data).is_ok(), "{}", preset.key);
+        }
+    }
+}

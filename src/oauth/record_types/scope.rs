@@ -1,8 +1,7 @@
 //! The record type OAuth Scope.
 
-use super::store;
 use crate::base::{Error, FieldErrors, Result, Scopes};
-use crate::oauth::claims;
+use crate::oauth::scopes::{self, claims};
 use crate::permissions::{DESK_USER, SYSTEM_MANAGER};
 use crate::records::{
     Group, Links, Naming, Of, Options, Permission, Reading, RecordType, Rules, Transfer, Writing, fields,
@@ -82,7 +81,7 @@ impl Rules for ScopeRecords {
         if record.get(&IS_STANDARD) {
             return Err(Error::invalid("", "This scope comes with the program."));
         }
-        match store::clients_with(cx.db, &record.name)? {
+        match scopes::clients_with(cx.db, &record.name)? {
             0 => Ok(()),
             clients => Err(Error::invalid(
                 "",

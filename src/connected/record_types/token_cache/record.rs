@@ -1,9 +1,10 @@
 //! The record type Token Cache.
 
-use super::{Status, store, views};
+use super::{actions, views};
 use crate::base::Result;
 use crate::connected::apps;
-use crate::connected::refresh::refresh_now;
+use crate::connected::connections;
+use crate::connected::tokens::{self, Status};
 use crate::permissions::{ALL, SYSTEM_MANAGER};
 use crate::records::{
     Action, Group, Of, Outcome, Permission, Reading, RecordType, Removal, Rules, Verb, Writing, fields,
@@ -76,7 +77,7 @@ pub static TOKEN_CACHE: RecordType = RecordType {
     .needs(Verb::Read)
     .for_owner()
     .fits(|_, record| record.get(&STATUS) != "Connect Again")
-    .asks(refresh_now)],
+    .asks(actions::refresh_now)],
     rules: &TokenCaches,
     ..RecordType::BASE
 };
@@ -95,17 +96,17 @@ impl Rules for TokenCaches {
     }
 
     fn remove(&self, cx: &Writing, record: &Of<Self>) -> Result<bool> {
-        let Some(held) = store::get(cx.db, cx.env, &record.name)? else {
+        let Some(held) = tokens::get(cx.db, cx.env, &record.name)? else {
             return Ok(false);
         };
         if let Some(app) = apps::find(cx.db, cx.env, &held.connected_app)? {
-            super::disconnect(cx.db, cx.env, &app, &held)?;
+            connections::disconnect(cx.db, cx.env, &app, &held)?;
         }
         Ok(true)
     }
 
     fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
-        let Some(held) = store::get(cx.db, cx.env, &record.name)? else {
+        let Some(held) = tokens::get(cx.db, cx.env, &record.name)? else {
             return Ok(None);
         };
         let app = apps::find(cx.db, cx.env, &held.connected_app)?;

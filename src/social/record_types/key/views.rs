@@ -1,11 +1,11 @@
 //! What the form of a Social Login Key shows beside its fields.
 
-use super::Key;
-use super::presets::{self, Preset};
 use super::record::SOCIAL_LOGIN_KEY;
 use crate::base::Env;
 use crate::records::views::{filtered, list_address};
-use crate::social::logins::record::USER_SOCIAL_LOGIN;
+use crate::social::keys::Key;
+use crate::social::keys::presets::{self, Preset};
+use crate::social::record_types::USER_SOCIAL_LOGIN;
 use crate::ui;
 use crate::ui::text::t;
 use crate::upstream::presets::views as starting;

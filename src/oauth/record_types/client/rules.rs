@@ -1,13 +1,13 @@
 //! What makes a client's values good, and what follows a save: secrets, and what the buttons do.
 
 use super::record::*;
-use super::store;
+use super::views;
 use crate::base::redirect_uri;
 use crate::base::{Error, FieldErrors, Result, Scopes, clock};
 use crate::db::Read;
 use crate::diagnostics;
 use crate::diagnostics::record::REFUSED_REQUEST;
-use crate::oauth::{scopes, usage};
+use crate::oauth::{clients, scopes, usage};
 use crate::permissions::DESK_USER;
 use crate::records::{
     Acting, Extra, Input, Of, Outcome, Prepared, Reading, Rules, Shown, Verb, Writing, access, verbs,
@@ -69,7 +69,7 @@ impl Rules for Clients {
         let is_public = new.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None";
         let was_public = old.is_none_or(|old| old.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None");
         if is_public {
-            store::delete_secrets(cx.db, &new.name)?;
+            clients::delete_secrets(cx.db, &new.name)?;
         }
         if old.is_none() {
             outcome.shown.push(Shown {
@@ -79,7 +79,7 @@ impl Rules for Clients {
             });
         }
         if was_public && !is_public {
-            let secret = super::rotate_secret(cx.db, cx.env, &new.name, cx.env.now())?;
+            let secret = clients::rotate_secret(cx.db, cx.env, &new.name, cx.env.now())?;
             outcome.shown.push(shown(secret));
         }
         Ok(())
@@ -93,10 +93,10 @@ impl Rules for Clients {
         let secret = secret
             .as_str()
             .ok_or_else(|| Error::invalid(field, "A secret is a text."))?;
-        if super::find_secret(cx.db, &record.name, secret, cx.env.now())?.is_some() {
+        if clients::find_secret(cx.db, &record.name, secret, cx.env.now())?.is_some() {
             return Ok(Vec::new());
         }
-        super::set_secret(cx.db, cx.env, &record.name, secret)?;
+        clients::set_secret(cx.db, cx.env, &record.name, secret)?;
         let subject = format!(
             "OAuth Client {} got the secret of a file",
             OAUTH_CLIENT.title_of(record)
@@ -106,7 +106,7 @@ impl Rules for Clients {
     }
 
     fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
-        let sign_ins = store::live_grants(cx.db, &record.name, i64::MIN)?;
+        let sign_ins = clients::live_grants(cx.db, &record.name, i64::MIN)?;
         Ok(format!(
             "Its secrets and tokens go with it: {sign_ins} sign-ins end, and the app cannot sign anybody in any more."
         ))
@@ -115,11 +115,11 @@ impl Rules for Clients {
     fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
         let now = cx.env.now();
         let today = usage::day(now);
-        Ok(Some(super::views::panel(&super::views::Panel {
+        Ok(Some(views::panel(&views::Panel {
             env: cx.env,
             record,
-            secrets: &store::secrets(cx.db, &record.name)?,
-            sign_ins: store::live_grants(cx.db, &record.name, now)?,
+            secrets: &clients::secrets(cx.db, &record.name)?,
+            sign_ins: clients::live_grants(cx.db, &record.name, now)?,
             issued: &usage::issued_by_day(cx.db, &record.name, today - 13, today)?,
             usage: &usage::by_client_and_user(cx.db, today - 30, Some(&record.name), None)?,
             refusals: &match access::sees(cx.actor, &REFUSED_REQUEST) {
@@ -262,7 +262,7 @@ pub(super) fn rotate_secret(acting: &Acting<Clients>, _: Prepared) -> Result<Out
     if until > now + A_YEAR {
         return Err(Error::invalid("overlap_until", "At most a year from now."));
     }
-    let secret = super::rotate_secret(acting.db, acting.env, &acting.record.name, until.max(now))?;
+    let secret = clients::rotate_secret(acting.db, acting.env, &acting.record.name, until.max(now))?;
     Ok(Outcome {
         message: format!("The old secret works until {}.", clock::readable(until.max(now))),
         shown: vec![shown(secret)],
@@ -270,7 +270,7 @@ pub(super) fn rotate_secret(acting: &Acting<Clients>, _: Prepared) -> Result<Out
 }
 
 pub(super) fn end_overlap(acting: &Acting<Clients>, _: Prepared) -> Result<Outcome> {
-    store::end_older_secrets(acting.db, &acting.record.name, acting.env.now())?;
+    clients::end_older_secrets(acting.db, &acting.record.name, acting.env.now())?;
     Ok(Outcome::said("Only the newest secret works now."))
 }
 

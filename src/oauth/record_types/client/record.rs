@@ -1,8 +1,8 @@
 //! The record type OAuth Client.
 
-use super::AuthMethod;
 use super::rules::{Clients, end_overlap, revoke_tokens, rotate_secret, switch_off};
 use crate::base::clock;
+use crate::oauth::clients::AuthMethod;
 use crate::permissions::{DESK_USER, SYSTEM_MANAGER};
 use crate::records::{
     Action, Field, FrappeDefault, Group, Handle, Links, Permission, RecordType, Transfer, fields, kinds,

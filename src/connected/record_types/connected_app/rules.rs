@@ -1,14 +1,10 @@
 //! What makes a Connected App's values good, and what follows a save.
 
 use super::record::*;
-use super::{presets as known, store, views};
+use super::views;
 use crate::base::{Env, Error, FieldErrors, Result};
-use crate::connected::deliveries::webhook;
-use crate::connected::{callback_path, tokens};
-use crate::records::verbs::secret_place;
-use crate::records::{
-    Acting, Handle, Input, MASK, Of, Outcome, Prepared, Reading, Rules, Shown, Start, Writing, handle, verbs,
-};
+use crate::connected::{apps, apps::presets as known, callback_path, connections, tokens};
+use crate::records::{Handle, MASK, Of, Outcome, Reading, Rules, Start, Writing, handle};
 use crate::upstream::addresses::{self, Purpose, has_moved, origin};
 use crate::upstream::authorization::is_reserved;
 use maud::Markup;
@@ -116,7 +112,7 @@ impl Rules for Apps {
 
     fn after_save(&self, cx: &Writing, old: Option<&Of<Self>>, new: &Of<Self>, outcome: &mut Outcome) -> Result<()> {
         if new.get(&REDIRECT_URI).is_empty() {
-            store::set_redirect_uri(cx.db, &new.name, &redirect_uri(cx.env, &new.name))?;
+            apps::set_redirect_uri(cx.db, &new.name, &redirect_uri(cx.env, &new.name))?;
         }
         let Some(old) = old else { return Ok(()) };
         let had_secret = old.get(&CLIENT_SECRET) == MASK;
@@ -127,7 +123,7 @@ impl Rules for Apps {
             outcome.message = format!("The {label} moved to another host, so the client secret was forgotten.");
         }
         if has_moved(old.get(&TOKEN_URI), new.get(&TOKEN_URI)) {
-            tokens::lead_elsewhere(cx.db, cx.env, &super::get(cx.db, cx.env, &new.name)?)?;
+            connections::lead_elsewhere(cx.db, cx.env, &apps::get(cx.db, cx.env, &new.name)?)?;
         }
         Ok(())
     }
@@ -142,11 +138,11 @@ impl Rules for Apps {
     }
 
     fn before_delete(&self, cx: &Writing, record: &Of<Self>) -> Result<()> {
-        tokens::disconnect_all(cx.db, cx.env, Some(&record.name), None).map(drop)
+        connections::disconnect_all(cx.db, cx.env, Some(&record.name), None).map(drop)
     }
 
     fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
-        let app = super::get(cx.db, cx.env, &record.name)?;
+        let app = apps::get(cx.db, cx.env, &record.name)?;
         let (all, bad) = tokens::counts(cx.db, &record.name)?;
         Ok(Some(views::panel(&views::Panel {
             env: cx.env,
@@ -164,7 +160,7 @@ impl Rules for Apps {
         let preset = asked.and_then(|(_, key)| known::find(key));
         Some(Start {
             values: preset.map(|preset| preset.values(query)).unwrap_or_default(),
-            panel: views::start(preset, query),
+            panel: views::start(&CONNECTED_APP, preset, query),
         })
     }
 }
@@ -222,32 +218,4 @@ fn check_origins(new: &Of<Apps>, errors: &mut FieldErrors) {
             );
         }
     }
-}
-
-pub(super) fn make_webhook_secret(acting: &Acting<Apps>, _: Prepared) -> Result<Outcome> {
-    let (env, name) = (acting.env, &acting.record.name);
-    let secret = webhook::new_secret(env);
-    let place = secret_place(&CONNECTED_APP, name, "webhook_secret_sealed");
-    let sealed = env.vault.seal_text(&*env.random, &place, secret.reveal());
-    store::set_webhook_secret(acting.db, name, &sealed)?;
-    Ok(Outcome {
-        message: "The receiver checks webhooks with it (Standard Webhooks, HMAC-SHA-256).".into(),
-        shown: vec![Shown {
-            name: "webhook_secret",
-            label: "Webhook Secret",
-            value: secret.reveal().to_owned(),
-        }],
-    })
-}
-
-pub(super) fn forget_secret(acting: &Acting<Apps>, _: Prepared) -> Result<Outcome> {
-    let input = Input::default().with(&CLIENT_SECRET, Json::Null);
-    verbs::update(acting, &CONNECTED_APP, &acting.record.name, &input, None)?;
-    Ok(Outcome::said("The client secret was forgotten."))
-}
-
-pub(super) fn use_new_redirect_uri(acting: &Acting<Apps>, _: Prepared) -> Result<Outcome> {
-    let uri = redirect_uri(acting.env, &acting.record.name);
-    store::set_redirect_uri(acting.db, &acting.record.name, &uri)?;
-    Ok(Outcome::said(format!("The Redirect URI is now {uri}")))
 }

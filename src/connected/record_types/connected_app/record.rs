@@ -1,12 +1,11 @@
 //! The record type Connected App.
 
-use super::discovery::FIELDS;
-use super::rules::{Apps, forget_secret, make_webhook_secret, redirect_uri, use_new_redirect_uri};
-use crate::connected::refresh::connect_service;
+use super::actions::{connect_service, forget_secret, make_webhook_secret, use_new_redirect_uri};
+use super::rules::{Apps, redirect_uri};
 use crate::permissions::{ALL, SYSTEM_MANAGER};
 use crate::records::{Action, Group, Links, Outcome, Permission, RecordType, Transfer, fields};
 use crate::upstream::client_auth::TokenAuth;
-use crate::upstream::discovery;
+use crate::upstream::discovery::{self, Fields};
 
 const fn roles_of(table: &'static str) -> Links {
     Links {
@@ -109,8 +108,8 @@ pub static CONNECTED_APP: RecordType = RecordType {
                 "take-over-openid-configuration",
                 "Get OpenID Configuration",
                 "Fetches the document and fills in the endpoints, PKCE and the way to prove who we are.",
-                |acting, prepared| discovery::take_over(&FIELDS, acting, prepared),
-            ).fits(|_, record| !record.get(&OPENID_CONFIGURATION).is_empty()).asks(|asking| discovery::ask(&FIELDS, asking)), &Action::new(
+                |acting, prepared| discovery::take_over(&DISCOVERED, acting, prepared),
+            ).fits(|_, record| !record.get(&OPENID_CONFIGURATION).is_empty()).asks(|asking| discovery::ask(&DISCOVERED, asking)), &Action::new(
                 "connect-service",
                 "Connect the site itself",
                 "Fetches a token of the site's own (client credentials), without anybody's account: for services that offer that.",
@@ -138,4 +137,21 @@ pub static CONNECTED_APP: RecordType = RecordType {
             ).fits(|env, record| record.get(&REDIRECT_URI) != redirect_uri(env, &record.name))],
     rules: &Apps,
     ..RecordType::BASE
+};
+
+/// What Get OpenID Configuration fills in.
+static DISCOVERED: Fields<Apps> = Fields {
+    record_type: &CONNECTED_APP,
+    configuration: &OPENID_CONFIGURATION,
+    issuer: &ISSUER,
+    use_pkce: &USE_PKCE,
+    auth_method: &TOKEN_ENDPOINT_AUTH_METHOD,
+    members: &[
+        (&ISSUER, "issuer"),
+        (&AUTHORIZATION_URI, "authorization_endpoint"),
+        (&TOKEN_URI, "token_endpoint"),
+        (&USERINFO_URI, "userinfo_endpoint"),
+        (&INTROSPECTION_URI, "introspection_endpoint"),
+        (&REVOCATION_URI, "revocation_endpoint"),
+    ],
 };

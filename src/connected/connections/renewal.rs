@@ -1,8 +1,9 @@
 //! What came of renewing a connection: renewed, failing, or to be made again.
 
-use super::{Held, Status, log, store, tell, times};
+use super::notices::{log, tell};
 use crate::base::{Env, Result, Seconds, random};
 use crate::connected::apps::{self, ConnectedApp};
+use crate::connected::tokens::{self, Held, Status, times};
 use crate::db::Write;
 use crate::outbound::FailureKind;
 use crate::upstream::token_request::TokenError;
@@ -11,7 +12,7 @@ use crate::upstream::token_response::TokenResponse;
 /// Keeps renewed tokens. The refresh token stays if the response has none (RFC 6749 §6).
 pub fn renewed(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, response: &TokenResponse) -> Result<()> {
     let scopes = response.scopes.clone().unwrap_or_else(|| held.scopes.clone());
-    store::renew(db, env, held, response, &scopes, &times(env, app, response))?;
+    tokens::renew(db, env, held, response, &scopes, &times(env, app, response))?;
     if held.status != Status::Connected {
         log(
             db,
@@ -29,11 +30,11 @@ pub fn renewed(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, response:
 pub fn failed(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, error: &TokenError) -> Result<()> {
     // Only a new consent leads out of that.
     if held.status == Status::ConnectAgain {
-        return store::end_attempt(db, &held.name, env.now());
+        return tokens::end_attempt(db, &held.name, env.now());
     }
     if matches!(error, TokenError::Failed(failure) if failure.kind == FailureKind::Busy) {
         // Nobody was asked.
-        return store::end_attempt(db, &held.name, env.now() + 10);
+        return tokens::end_attempt(db, &held.name, env.now() + 10);
     }
     let words = match &held.failure {
         Some(before) if before.starts_with(INTERRUPTED) && error.is_final() => {
@@ -56,7 +57,7 @@ pub fn failed(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, error: &To
 
 /// Notes that only a new consent can help.
 pub fn ended(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, words: &str) -> Result<()> {
-    store::fail(db, &held.name, Status::ConnectAgain, words, env.now(), None)?;
+    tokens::fail(db, &held.name, Status::ConnectAgain, words, env.now(), None)?;
     if held.status != Status::ConnectAgain {
         log(
             db,
@@ -72,7 +73,7 @@ pub fn ended(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, words: &str
 
 fn failing(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, words: &str, wait: Seconds) -> Result<()> {
     let next = env.now() + wait;
-    store::fail(db, &held.name, Status::Failing, words, env.now(), Some(next))?;
+    tokens::fail(db, &held.name, Status::Failing, words, env.now(), Some(next))?;
     if held.status == Status::Connected {
         log(
             db,
@@ -104,7 +105,7 @@ const INTERRUPTED: &str = "The server was stopped while this connection was bein
 /// stopped. The old refresh token is tried once more at once; if it was used up, the account has to be
 /// connected again.
 pub fn note_interrupted(db: &Write, env: &Env) -> Result<usize> {
-    let interrupted = store::refreshing(db, env)?;
+    let interrupted = tokens::refreshing(db, env)?;
     for held in &interrupted {
         tracing::warn!(connection = held.name, "{INTERRUPTED}");
         if let Some(app) = apps::find(db, env, &held.connected_app)? {

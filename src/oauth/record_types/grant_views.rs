@@ -1,7 +1,7 @@
 //! What the form of a grant shows beside its fields.
 
-use super::store::TokenLine;
 use crate::base::Seconds;
+use crate::oauth::grants::TokenLine;
 use crate::ui;
 use crate::ui::text::t;
 use maud::{Markup, html};

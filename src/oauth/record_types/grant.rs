@@ -1,7 +1,8 @@
 //! The record type Grant.
 
+use super::grant_views;
 use crate::base::{Error, Result};
-use crate::oauth::grants::{revoke, tokens_of, views};
+use crate::oauth::grants::{revoke, tokens_of};
 use crate::permissions::{ALL, SYSTEM_MANAGER};
 use crate::records::{Group, Of, Permission, Reading, RecordType, Removal, Rules, Verb, Writing, fields};
 use maud::Markup;
@@ -71,6 +72,6 @@ impl Rules for Grants {
 
     fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
         let tokens = tokens_of(cx.db, &record.name)?;
-        Ok(Some(views::tokens(&tokens, cx.env.now())))
+        Ok(Some(grant_views::tokens(&tokens, cx.env.now())))
     }
 }

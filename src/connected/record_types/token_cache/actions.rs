@@ -1,33 +1,19 @@
-//! The actions of the forms that renew tokens.
+//! The action on the form of a Token Cache.
 
-use super::renew::{When, renew};
-use super::{not_good, service};
+use super::record::TokenCaches;
 use crate::base::Error;
-use crate::connected::apps;
-use crate::connected::apps::rules::Apps;
-use crate::connected::tokens::record::TokenCaches;
+use crate::connected::refresh;
 use crate::connected::tokens::{self, Status};
 use crate::records::{Asked, Asking};
 
-/// The action Connect the site itself.
-pub fn connect_service(asking: Asking<Apps>) -> Asked {
-    Box::pin(async move {
-        let world = asking.world;
-        let app = world.db.read(|db| apps::get(db, &world.env, &asking.record.name))?;
-        app.check_ready()?;
-        service::fetch(&world, &app).await?;
-        Ok(None)
-    })
-}
-
 /// The action Refresh now.
-pub fn refresh_now(asking: Asking<TokenCaches>) -> Asked {
+pub(super) fn refresh_now(asking: Asking<TokenCaches>) -> Asked {
     Box::pin(async move {
         let (world, name) = (asking.world, asking.record.name.clone());
         let before = world.db.read(|db| tokens::get(db, &world.env, &name))?;
         let now = world.env.now();
         match before {
-            Some(held) if held.status == Status::ConnectAgain => return Err(not_good(&world.env, &held, 0)),
+            Some(held) if held.status == Status::ConnectAgain => return Err(refresh::not_good(&world.env, &held, 0)),
             Some(held) if !held.is_renewable() => {
                 return Err(Error::invalid(
                     "",
@@ -42,11 +28,11 @@ pub fn refresh_now(asking: Asking<TokenCaches>) -> Asked {
             }
             _ => {}
         }
-        renew(&world, &name, When::Now).await;
+        refresh::renew_now(&world, &name).await;
         let held = world.db.read(|db| tokens::get(db, &world.env, &name))?;
         match held {
             Some(held) if held.status == Status::Connected => Ok(None),
-            Some(held) => Err(not_good(&world.env, &held, 0)),
+            Some(held) => Err(refresh::not_good(&world.env, &held, 0)),
             None => Err(Error::NotFound("This connection is over.".into())),
         }
     })

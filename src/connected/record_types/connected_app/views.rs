@@ -1,11 +1,11 @@
 //! What the form of a Connected App shows beside its fields: what to enter at the other side, what is
 //! still missing, and for a new one the services that are known beforehand.
 
-use super::ConnectedApp;
-use super::presets::{self, Preset};
-use super::record::CONNECTED_APP;
 use crate::base::Env;
-use crate::connected::tokens::record::TOKEN_CACHE;
+use crate::connected::apps::ConnectedApp;
+use crate::connected::apps::presets::{self, Preset};
+use crate::connected::record_types::TOKEN_CACHE;
+use crate::records::RecordType;
 use crate::records::views::{filtered, list_address};
 use crate::ui;
 use crate::ui::text::t;
@@ -64,8 +64,8 @@ pub fn panel(panel: &Panel) -> Markup {
 }
 
 /// The services that are known beforehand, or what the chosen one has to be told.
-pub fn start(chosen: Option<&'static Preset>, query: &[(String, String)]) -> Markup {
-    let here = format!("{}/new", list_address(&CONNECTED_APP));
+pub fn start(record_type: &RecordType, chosen: Option<&'static Preset>, query: &[(String, String)]) -> Markup {
+    let here = format!("{}/new", list_address(record_type));
     match chosen {
         Some(preset) => starting::chosen(&preset.about(), &here, query),
         None => {

@@ -1,18 +1,23 @@
-//! Connections are made and ended.
+//! Connections are made and ended; [`renewal`] is what came of renewing one. Whoever has to know how
+//! a connection fares hears of it in the same transaction: the Activity Log and the webhook.
 
-use super::renewal::ended;
-use super::{Held, Status, name_of, store, tell, times};
+mod notices;
+mod renewal;
+
+pub use renewal::{ended, failed, note_interrupted, renewed};
+
+use super::apps::{self, ConnectedApp};
+use super::deliveries::revocation;
+use super::tokens::{self, Held, NewConnection, Status, name_of, times};
 use crate::activity::{self, Event};
 use crate::base::secret::Secret;
 use crate::base::{Env, Origin, Result, random};
-use crate::connected::apps::{self, ConnectedApp};
-use crate::connected::deliveries::revocation;
 use crate::db::{Read, Write};
 use crate::upstream::token_response::TokenResponse;
 
 /// Keeps the tokens of a new consent (or the site's own), in the place of those that were there.
 pub fn connect(db: &Write, env: &Env, origin: &Origin, app: &ConnectedApp, made: &NewConnection) -> Result<String> {
-    let before = store::of_user(db, env, &app.name, made.user)?;
+    let before = tokens::of_user(db, env, &app.name, made.user)?;
     let name = match &before {
         Some(before) => before.name.clone(),
         None => free_name(db, env, app, made)?,
@@ -23,9 +28,9 @@ pub fn connect(db: &Write, env: &Env, origin: &Origin, app: &ConnectedApp, made:
     {
         revocation::enqueue(db, env, app, before)?;
     }
-    store::put(db, env, app, &name, made, kept, &times(env, app, made.response))?;
+    tokens::put(db, env, app, &name, made, kept, &times(env, app, made.response))?;
     if before.is_some_and(|before| before.status != Status::Connected) {
-        tell(db, env, app, &name, "connection.recovered")?;
+        notices::tell(db, env, app, &name, "connection.recovered")?;
     }
     let whose = made.user.unwrap_or("the site itself");
     let event = Event {
@@ -42,7 +47,7 @@ pub fn connect(db: &Write, env: &Env, origin: &Origin, app: &ConnectedApp, made:
 /// The name of a new connection. Names of apps may hold a hyphen: what is taken gets another end.
 fn free_name(db: &Read, env: &Env, app: &ConnectedApp, made: &NewConnection) -> Result<String> {
     let name = name_of(&app.name, made.user);
-    Ok(match store::get(db, env, &name)? {
+    Ok(match tokens::get(db, env, &name)? {
         None => name,
         Some(_) => format!("{name}-{}", random::name(&*env.random, 10)),
     })
@@ -65,14 +70,6 @@ fn is_other_account(before: &Held, made: &NewConnection) -> bool {
         (Some(before), Some(now)) => before != now,
         _ => false,
     }
-}
-
-/// A connection that was just made.
-pub struct NewConnection<'a> {
-    pub user: Option<&'a str>,
-    pub response: &'a TokenResponse,
-    pub connected_as: Option<&'a str>,
-    pub success_uri: Option<&'a str>,
 }
 
 /// Has tokens revoked that came too late to be kept.
@@ -110,12 +107,12 @@ pub fn give_back(
 /// Ends a connection: what we hold is removed, and the other side is asked to revoke it.
 pub fn disconnect(db: &Write, env: &Env, app: &ConnectedApp, held: &Held) -> Result<()> {
     revocation::enqueue(db, env, app, held)?;
-    store::delete(db, &held.name)
+    tokens::delete(db, &held.name)
 }
 
 /// Ends every connection of an app, or of a user, that is about to go.
 pub fn disconnect_all(db: &Write, env: &Env, app: Option<&str>, user: Option<&str>) -> Result<usize> {
-    let all = store::all_of(db, env, app, user)?;
+    let all = tokens::all_of(db, env, app, user)?;
     for held in &all {
         if let Some(app) = apps::find(db, env, &held.connected_app)? {
             disconnect(db, env, &app, held)?;
@@ -128,10 +125,10 @@ pub fn disconnect_all(db: &Write, env: &Env, app: Option<&str>, user: Option<&st
 /// on: it never sees them.
 pub fn lead_elsewhere(db: &Write, env: &Env, app: &ConnectedApp) -> Result<usize> {
     let words = "The Connected App now leads to another host: what was connected at the former one is not shown to it.";
-    let all = store::all_of(db, env, Some(&app.name), None)?;
+    let all = tokens::all_of(db, env, Some(&app.name), None)?;
     for held in &all {
         ended(db, env, app, held, words)?;
-        store::forget_tokens(db, env, &held.name)?;
+        tokens::forget_tokens(db, env, &held.name)?;
     }
     Ok(all.len())
 }

@@ -1,10 +1,10 @@
 //! The record type User Social Login.
 
-use super::store;
 use crate::base::{Error, FieldErrors, Result};
 use crate::db::Read;
 use crate::permissions::{ALL, SYSTEM_MANAGER};
 use crate::records::{Group, Of, Permission, Reading, RecordType, Removal, Rules, Transfer, Verb, fields};
+use crate::social::logins;
 use crate::users;
 use crate::users::ways_in::{self, Leaving};
 
@@ -73,7 +73,7 @@ impl Rules for Logins {
         new: &mut Of<Self>,
         errors: &mut FieldErrors,
     ) -> Result<()> {
-        let known = store::find(cx.db, new.get(&PROVIDER), new.get(&USERID))?;
+        let known = logins::find(cx.db, new.get(&PROVIDER), new.get(&USERID))?;
         if let Some(known) = known.filter(|_| old.is_none()) {
             errors.add(&USERID, format!("{} has this account already.", known.user));
         }
@@ -89,7 +89,7 @@ impl Rules for Logins {
 fn guard_last_login(db: &Read, user: &str, leaving: &str) -> Result<()> {
     let has_password = users::by_email(db, user)?.is_some_and(|user| user.password_hash.is_some());
     let is_closed = crate::system::settings(db)?.disable_user_pass_login;
-    let has_other = store::usable_by(db, user)?.iter().any(|login| login.name != leaving);
+    let has_other = logins::usable_by(db, user)?.iter().any(|login| login.name != leaving);
     match has_other || (has_password && !is_closed) {
         true => Ok(()),
         false => Err(Error::invalid(

@@ -1,10 +1,10 @@
 //! What the form of a client shows beside its fields.
 
-use super::ClientSecret;
 use super::record::{ALLOWED_ROLES, OAUTH_CLIENT, SCOPES, TOKEN_ENDPOINT_AUTH_METHOD};
 use super::rules::Clients;
 use crate::base::{Env, Scopes, Seconds};
 use crate::diagnostics::RefusalRow;
+use crate::oauth::clients::ClientSecret;
 use crate::oauth::usage::UsageRow;
 use crate::records::Of;
 use crate::records::views::{address, filtered};
@@ -105,7 +105,7 @@ fn used(panel: &Panel) -> Markup {
             h2 { a href={ "/app/token-usage?client=" (name) } { (t("Use")) } }
             (chart::bars("issued token", "issued tokens", panel.issued))
             dl.facts {
-                dt { (t("Signed in now")) } dd { a href=(filtered(&crate::oauth::grants::record::grant::GRANT, "client", name)) { (panel.sign_ins) } }
+                dt { (t("Signed in now")) } dd { a href=(filtered(&crate::oauth::record_types::GRANT, "client", name)) { (panel.sign_ins) } }
                 dt { (t("Tokens last used")) } dd { (ui::moment(last)) }
                 @if used > 0 { dt { (t("Scopes never needed")) } dd { @if unused.iter().next().is_none() { (t("none")) } @else { (unused) } } }
                 dt { (t("Refused lately")) }

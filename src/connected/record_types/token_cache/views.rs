@@ -1,9 +1,9 @@
 //! What the form of a connection shows beside its fields.
 
-use super::{Held, Status};
 use crate::base::{Scopes, Seconds};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::state;
+use crate::connected::tokens::{Held, Status};
 use crate::ui;
 use crate::ui::text::t;
 use crate::web::params::encode;

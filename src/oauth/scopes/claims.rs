@@ -1,0 +1,25 @@
+//! The claims that scopes can release (OpenID Connect Core §5.4), and the fields of a User behind them.
+
+/// Claims that scopes can release, in Frappe's order, with the fields of a User behind them.
+const RELEASABLE: &[(&str, &[&str])] = &[
+    ("name", &["full_name"]),
+    ("given_name", &["first_name"]),
+    ("family_name", &["last_name"]),
+    ("email", &["email"]),
+    ("picture", &["user_image"]),
+    ("roles", &["roles"]),
+    ("phone_number", &["mobile_no"]),
+    ("address", &["location"]),
+];
+
+/// The claims that scopes can release.
+pub fn releasable() -> Vec<&'static str> {
+    RELEASABLE.iter().map(|(claim, _)| *claim).collect()
+}
+
+/// The fields of a User behind these claims.
+pub fn fields_of(claims: &[String]) -> Vec<&'static str> {
+    let released = |claim: &str| claims.iter().any(|own| own == claim);
+    let fields = RELEASABLE.iter().filter(|(claim, _)| released(claim));
+    fields.flat_map(|(_, fields)| fields.iter().copied()).collect()
+}
