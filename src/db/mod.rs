@@ -16,11 +16,15 @@
 mod open;
 mod pool;
 mod row;
+mod statement;
 mod upgrade;
 mod writer;
 
 pub use open::{OpenError, SCHEMA_VERSION};
-pub use row::{FromRow, Read, Row, Value, Write, params};
+pub(crate) use row::row;
+pub use row::{Column, FromColumn, FromRow, Row, without_last_comma};
+pub use rusqlite::types::Value;
+pub use statement::{Read, Write, params};
 
 use crate::base::{Error, Result};
 use std::cell::RefCell;
@@ -123,7 +127,7 @@ impl Db {
             let connection = readers
                 .get(&self.id)
                 .ok_or_else(|| Error::Internal("the reader just opened is gone".into()))?;
-            row::read_in(connection, operation)
+            statement::read_in(connection, operation)
         })
     }
 

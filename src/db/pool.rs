@@ -1,7 +1,7 @@
 //! A few threads for longer reads, each with its own read-only connection.
 
 use super::open::open_reader;
-use super::row::{Read, read_in};
+use super::statement::{Read, read_in};
 use crate::base::{Error, Result};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};

@@ -1,156 +1,202 @@
-//! What verbs see of the database: statements with numbered parameters, rows by column name.
+//! Rows: how an answer of the database becomes a struct, column by column.
 
 use super::open::storage;
-use crate::base::{Error, Result};
-use rusqlite::types::ToSql;
-use rusqlite::{CachedStatement, Connection, OptionalExtension};
-use std::cell::OnceCell;
-use std::ops::Deref;
-
-pub use rusqlite::params;
-pub use rusqlite::types::Value;
-
-/// A consistent view of the data.
-pub struct Read<'a> {
-    connection: &'a Connection,
-    /// Why SQLite gave the transaction up, once it did: nothing more may be run.
-    lost: OnceCell<Error>,
-}
-
-/// A view that may change the data.
-pub struct Write<'a>(Read<'a>);
-
-impl<'a> Deref for Write<'a> {
-    type Target = Read<'a>;
-
-    fn deref(&self) -> &Read<'a> {
-        &self.0
-    }
-}
+use crate::base::{Error, Result, Scopes, list};
+use rusqlite::types::{FromSql, Value, ValueRef};
+use serde::de::DeserializeOwned;
 
 /// One row of an answer.
-pub struct Row<'a>(&'a rusqlite::Row<'a>);
+pub struct Row<'a>(pub(super) &'a rusqlite::Row<'a>);
 
-/// A type that is read from a row.
+/// A type that is read from a row; [`row!`] declares one.
 pub trait FromRow: Sized {
+    /// The columns that it is read from, as a statement lists them.
+    const COLUMNS: &'static str;
     /// Reads the columns by name.
     fn from_row(row: &Row) -> Result<Self>;
 }
 
+/// A type that is read from one column.
+pub trait FromColumn: Sized {
+    /// Reads the column. What cannot be read is a defect, which the error names by its place.
+    fn from_column(column: &Column) -> Result<Self>;
+}
+
+/// A column of a row, which knows its place.
+pub struct Column<'a> {
+    row: &'a Row<'a>,
+    table: &'a str,
+    name: &'a str,
+}
+
 impl Row<'_> {
     /// The value of a column.
-    pub fn get<T: rusqlite::types::FromSql>(&self, column: &str) -> Result<T> {
-        self.0.get(column).map_err(storage)
+    pub fn get<T: FromColumn>(&self, column: &str) -> Result<T> {
+        self.column("a row", column).read()
     }
 
-    /// The value of a column that holds one of a few words. Any other word is a defect.
-    pub fn one_of<T>(&self, table: &str, column: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T> {
-        let word: String = self.get(column)?;
-        parse(&word).ok_or_else(|| Error::Internal(format!("{table}.{column} has the unknown value {word:?}")))
-    }
-}
-
-impl<'a> Read<'a> {
-    fn new(connection: &'a Connection) -> Self {
-        Read {
-            connection,
-            lost: OnceCell::new(),
-        }
-    }
-
-    fn prepare(&self, sql: &str) -> Result<CachedStatement<'a>> {
-        match self.lost.get() {
-            Some(cause) => Err(cause.clone()),
-            None => self.connection.prepare_cached(sql).map_err(|error| self.failed(error)),
-        }
-    }
-
-    /// Some failures (disk full, a temporary file that cannot be written) end the whole transaction.
-    fn failed(&self, error: rusqlite::Error) -> Error {
-        let error = storage(error);
-        if self.connection.is_autocommit() {
-            self.lost.get_or_init(|| error.clone());
-        }
-        error
-    }
-
-    /// The first row, if there is one.
-    pub fn first<T: FromRow>(&self, sql: &str, parameters: &[&dyn ToSql]) -> Result<Option<T>> {
-        self.first_with(sql, parameters, T::from_row)
-    }
-
-    /// The first row, read by a function.
-    pub fn first_with<T>(
-        &self,
-        sql: &str,
-        parameters: &[&dyn ToSql],
-        read: impl FnOnce(&Row) -> Result<T>,
-    ) -> Result<Option<T>> {
-        let found = self
-            .prepare(sql)?
-            .query_row(parameters, |row| Ok(read(&Row(row))))
-            .optional()
-            .map_err(|error| self.failed(error))?;
-        found.transpose()
-    }
-
-    /// Every row.
-    pub fn all<T: FromRow>(&self, sql: &str, parameters: &[&dyn ToSql]) -> Result<Vec<T>> {
-        self.all_with(sql, parameters, T::from_row)
-    }
-
-    /// Every row, read by a function.
-    pub fn all_with<T>(
-        &self,
-        sql: &str,
-        parameters: &[&dyn ToSql],
-        mut read: impl FnMut(&Row) -> Result<T>,
-    ) -> Result<Vec<T>> {
-        let mut statement = self.prepare(sql)?;
-        let mut rows = statement.query(parameters).map_err(|error| self.failed(error))?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(|error| self.failed(error))? {
-            found.push(read(&Row(row))?);
-        }
-        Ok(found)
-    }
-
-    /// The single number that the statement answers with, such as a count.
-    pub fn number(&self, sql: &str, parameters: &[&dyn ToSql]) -> Result<i64> {
-        let found = self.prepare(sql)?.query_row(parameters, |row| row.get(0));
-        found.map_err(|error| self.failed(error))
+    /// A column of what was read from a table.
+    pub fn column<'a>(&'a self, table: &'a str, name: &'a str) -> Column<'a> {
+        Column { row: self, table, name }
     }
 }
 
-impl<'a> Write<'a> {
-    pub(super) fn new(connection: &'a Connection) -> Self {
-        Write(Read::new(connection))
+impl Column<'_> {
+    /// The value.
+    pub fn read<T: FromColumn>(&self) -> Result<T> {
+        T::from_column(self)
     }
 
-    /// Why SQLite gave the transaction up in the middle of the operation, if it did.
-    pub(super) fn lost(&self) -> Option<Error> {
-        self.lost.get().cloned()
+    /// The value as the storage has it.
+    fn stored<T: FromSql>(&self) -> Result<T> {
+        self.row.0.get(self.name).map_err(storage)
     }
 
-    /// Changes something; says how many rows. For single-use things that count is the verdict.
-    pub fn execute(&self, sql: &str, parameters: &[&dyn ToSql]) -> Result<usize> {
-        let changed = self.prepare(sql)?.execute(parameters);
-        changed.map_err(|error| self.failed(error))
+    fn is_null(&self) -> Result<bool> {
+        let value = self.row.0.get_ref(self.name).map_err(storage)?;
+        Ok(value == ValueRef::Null)
+    }
+
+    /// One of a few words. Any other word is a defect.
+    pub fn one_of<T>(&self, parse: impl FnOnce(&str) -> Option<T>) -> Result<T> {
+        let word: String = self.stored()?;
+        parse(&word).ok_or_else(|| self.defect(&format!("has the unknown value {word:?}")))
+    }
+
+    /// What was stored as JSON.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        let text: String = self.stored()?;
+        serde_json::from_str(&text).map_err(|error| self.defect(&format!("cannot be read: {error}")))
+    }
+
+    fn defect(&self, what: &str) -> Error {
+        Error::Internal(format!("{}.{} {what}", self.table, self.name))
     }
 }
 
-/// Runs a read in one transaction, so that all its statements see the same data.
-pub(super) fn read_in<T, E: From<Error>>(
-    connection: &Connection,
-    operation: impl FnOnce(&Read) -> std::result::Result<T, E>,
-) -> std::result::Result<T, E> {
-    let transaction = connection.unchecked_transaction().map_err(storage)?;
-    operation(&Read::new(&transaction))
+macro_rules! stored_as_they_are {
+    ($($type:ty),*) => {
+        $(impl FromColumn for $type {
+            fn from_column(column: &Column) -> Result<Self> {
+                column.stored()
+            }
+        })*
+    };
+}
+
+stored_as_they_are!(String, bool, i64, Vec<u8>, Value);
+
+impl<T: FromColumn> FromColumn for Option<T> {
+    fn from_column(column: &Column) -> Result<Self> {
+        match column.is_null()? {
+            true => Ok(None),
+            false => column.read().map(Some),
+        }
+    }
+}
+
+/// A list that people type: see [`list`].
+impl FromColumn for Vec<String> {
+    fn from_column(column: &Column) -> Result<Self> {
+        let text: String = column.read()?;
+        Ok(list::split(&text).into_iter().map(str::to_owned).collect())
+    }
+}
+
+/// A pair on each line, as `name=value`.
+impl FromColumn for Vec<(String, String)> {
+    fn from_column(column: &Column) -> Result<Self> {
+        let text: String = column.read()?;
+        let pairs = text.lines().filter_map(|line| line.split_once('='));
+        Ok(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+    }
+}
+
+impl FromColumn for Scopes {
+    fn from_column(column: &Column) -> Result<Self> {
+        column.read().map(|text: String| Scopes::parse(&text))
+    }
+}
+
+/// Declares a struct together with how it is read from a row: each field is read from the column of
+/// its name.
+///
+/// - `= "column"`: from a column of another name.
+/// - `= via(function)`: what the function makes of the column's value; also `= "column" via(function)`.
+/// - `= skip(value)`: from no column. Whoever reads the row puts in what belongs there.
+///
+/// The table says where a value stands that cannot be read; a row of a join has none.
+///
+/// ```ignore
+/// row! {
+///     /// A room of the house.
+///     pub struct Room in "rooms" {
+///         pub number: String = "name",
+///         pub state: State,
+///         pub free_at: Option<Seconds>,
+///         pub guests: Vec<String> = skip(Vec::new()),
+///     }
+/// }
+/// ```
+macro_rules! row {
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident $(in $table:literal)? {
+            $(
+                $(#[$about:meta])*
+                $reach:vis $field:ident: $type:ty
+                    $(= $($column:literal)? $(via($make:expr))? $(skip($value:expr))?)?
+            ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        $vis struct $name {
+            $($(#[$about])* $reach $field: $type,)*
+        }
+
+        impl $crate::db::FromRow for $name {
+            const COLUMNS: &'static str = $crate::db::without_last_comma(concat!(
+                $($crate::db::row!(@listed $field $(= $($column)? $(skip($value))?)?)),*
+            ));
+
+            fn from_row(row: &$crate::db::Row) -> $crate::base::Result<Self> {
+                // A row of a join is named by its struct.
+                let table = [$($table,)? stringify!($name)][0];
+                Ok($name {
+                    $($field: $crate::db::row!(
+                        @value row, table, $field $(= $($column)? $(via($make))? $(skip($value))?)?
+                    ),)*
+                })
+            }
+        }
+    };
+
+    (@listed $field:ident = skip($value:expr)) => { "" };
+    (@listed $field:ident = $column:literal) => { concat!($column, ", ") };
+    (@listed $field:ident $(=)?) => { concat!(stringify!($field), ", ") };
+
+    (@value $row:ident, $table:ident, $field:ident = skip($value:expr)) => { $value };
+    (@value $row:ident, $table:ident, $field:ident = $column:literal via($make:expr)) => {
+        $make($row.column($table, $column).read()?)
+    };
+    (@value $row:ident, $table:ident, $field:ident = via($make:expr)) => {
+        $make($row.column($table, stringify!($field)).read()?)
+    };
+    (@value $row:ident, $table:ident, $field:ident = $column:literal) => { $row.column($table, $column).read()? };
+    (@value $row:ident, $table:ident, $field:ident) => { $row.column($table, stringify!($field)).read()? };
+}
+pub(crate) use row;
+
+/// For [`row!`]: a list of columns as a statement has it.
+pub const fn without_last_comma(columns: &'static str) -> &'static str {
+    columns.split_at(columns.len() - 2).0
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::db::statement::read_in;
+    use rusqlite::Connection;
 
     #[test]
     fn an_unknown_word_is_a_defect_that_is_named() {
@@ -158,12 +204,44 @@ mod tests {
         let state = |word: &str| {
             read_in(&connection, |db| {
                 db.first_with("SELECT ?1 AS state", &[&word], |row| {
-                    row.one_of("tickets", "state", |word| (word == "Pending").then_some(1))
+                    let column = row.column("tickets", "state");
+                    column.one_of(|word| (word == "Pending").then_some(1))
                 })
             })
         };
         assert_eq!(state("Pending"), Ok(Some(1)));
         let unknown = "tickets.state has the unknown value \"Lost\"".to_owned();
         assert_eq!(state("Lost"), Err(Error::Internal(unknown)));
+    }
+
+    row! {
+        #[derive(Debug, PartialEq)]
+        struct Room in "rooms" {
+            number: String = "name",
+            beds: Option<i64>,
+            words: Vec<String>,
+            length: usize = "name" via(|name: String| name.len()),
+            guests: Vec<String> = skip(Vec::new()),
+            is_free: bool = via(|is_taken: bool| !is_taken),
+        }
+    }
+
+    #[test]
+    fn a_row_is_read_as_it_is_declared() {
+        assert_eq!(Room::COLUMNS, "name, beds, words, name, is_free");
+        let connection = Connection::open_in_memory().unwrap();
+        let read = |sql: &str| read_in(&connection, |db| db.first::<Room>(sql, &[])).map(Option::unwrap);
+        let room = Room {
+            number: "101".into(),
+            beds: None,
+            words: vec!["a".into(), "b".into()],
+            length: 3,
+            guests: Vec::new(),
+            is_free: true,
+        };
+        let found = read("SELECT '101' AS name, NULL AS beds, 'a;b' AS words, 0 AS is_free");
+        assert_eq!(found, Ok(room));
+        let found = read("SELECT '101' AS name, 'two' AS beds, '' AS words, 0 AS is_free");
+        assert!(matches!(found, Err(Error::Storage(_))), "{found:?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Rollback;
 use super::open::storage;
-use super::row::Write;
+use super::statement::Write;
 use crate::base::{Error, Result};
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -2,27 +2,17 @@
 
 use super::Refusal;
 use crate::base::{Result, Seconds};
-use crate::db::{FromRow, Read, Row, Write, params};
+use crate::db::{FromRow, Read, Write, params, row};
 
-/// A stored refusal, as lists show it.
-#[derive(Clone, Debug)]
-pub struct RefusalRow {
-    pub reference: String,
-    pub kind: String,
-    pub cause: String,
-    pub client_id: Option<String>,
-    pub at: Seconds,
-}
-
-impl FromRow for RefusalRow {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(RefusalRow {
-            reference: row.get("reference")?,
-            kind: row.get("kind")?,
-            cause: row.get("cause")?,
-            client_id: row.get("client_id")?,
-            at: row.get("created_at")?,
-        })
+row! {
+    /// A stored refusal, as lists show it.
+    #[derive(Clone, Debug)]
+    pub struct RefusalRow in "refusals" {
+        pub reference: String,
+        pub kind: String,
+        pub cause: String,
+        pub client_id: Option<String>,
+        pub at: Seconds = "created_at",
     }
 }
 
@@ -61,8 +51,8 @@ pub fn latest(db: &Read, client_id: Option<&str>, count: i64) -> Result<Vec<Refu
         None => ("?1 = '' AND kind <> 'Page'", ""),
     };
     let sql = format!(
-        "SELECT reference, kind, cause, client_id, created_at FROM refusals WHERE {condition}
-         ORDER BY created_at DESC, reference LIMIT {count}"
+        "SELECT {} FROM refusals WHERE {condition} ORDER BY created_at DESC, reference LIMIT {count}",
+        RefusalRow::COLUMNS
     );
     db.all(&sql, params![client_id])
 }

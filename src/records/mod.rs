@@ -28,7 +28,7 @@
 //!
 //! 1. `schema.sql` and an upgrade step: its column.
 //! 2. `record.rs`: one line within [`fields!`]; its handle is the only way to its value.
-//! 3. If the protocol reads it: one line in the struct that [`row!`](crate::db::row) declares, and its use.
+//! 3. If the protocol reads it: one line in the struct that `db::row!` declares, and its use.
 
 pub mod access;
 pub mod act;

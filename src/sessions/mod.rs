@@ -10,21 +10,23 @@ pub use store::{Line, delete as remove, ids_of, insert as store_new, is_live, of
 use crate::base::clock::MINUTE;
 use crate::base::secret::Hash;
 use crate::base::{Env, Result, Seconds};
-use crate::db::{Read, Write};
+use crate::db::{Read, Write, row};
 use crate::users::{self, User};
 
-/// A signed-in browser.
-#[derive(Clone, Debug)]
-pub struct Session {
-    /// Public: the `sid` claim.
-    pub id: String,
-    pub user_id: String,
-    /// When it was begun, in seconds (the `auth_time` claim).
-    pub auth_at: Seconds,
-    /// When the password was given, here or at an upstream provider, in seconds; 0: it did not say.
-    pub proven_at: Seconds,
-    pub last_seen_at: Seconds,
-    pub expires_at: Seconds,
+row! {
+    /// A signed-in browser.
+    #[derive(Clone, Debug)]
+    pub struct Session in "sessions" {
+        /// Public: the `sid` claim.
+        pub id: String,
+        pub user_id: String,
+        /// When it was begun, in seconds (the `auth_time` claim).
+        pub auth_at: Seconds,
+        /// When the password was given, here or at an upstream provider, in seconds; 0: it did not say.
+        pub proven_at: Seconds,
+        pub last_seen_at: Seconds,
+        pub expires_at: Seconds,
+    }
 }
 
 /// A browser with a live session.

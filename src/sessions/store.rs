@@ -3,20 +3,7 @@
 use super::Session;
 use crate::base::secret::Hash;
 use crate::base::{Origin, Result, Seconds};
-use crate::db::{FromRow, Read, Row, Write, params};
-
-impl FromRow for Session {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(Session {
-            id: row.get("id")?,
-            user_id: row.get("user_id")?,
-            auth_at: row.get("auth_at")?,
-            proven_at: row.get("proven_at")?,
-            last_seen_at: row.get("last_seen_at")?,
-            expires_at: row.get("expires_at")?,
-        })
-    }
-}
+use crate::db::{FromRow, Read, Write, params, row};
 
 /// Stores a new session.
 pub fn insert(db: &Write, session: &Session, secret: &Hash, origin: &Origin) -> Result<()> {
@@ -41,9 +28,11 @@ pub fn insert(db: &Write, session: &Session, secret: &Hash, origin: &Origin) -> 
 
 /// The session with this secret, unless it has expired.
 pub fn by_secret(db: &Read, secret: &Hash, now: Seconds) -> Result<Option<Session>> {
-    let sql = "SELECT id, user_id, auth_at, proven_at, last_seen_at, expires_at FROM sessions
-               WHERE secret_hash = ?1 AND expires_at > ?2";
-    db.first(sql, params![secret.0, now])
+    let sql = format!(
+        "SELECT {} FROM sessions WHERE secret_hash = ?1 AND expires_at > ?2",
+        Session::COLUMNS
+    );
+    db.first(&sql, params![secret.0, now])
 }
 
 /// Whether the session of this public id is live.
@@ -69,33 +58,25 @@ pub fn ids_of(db: &Read, user_id: &str) -> Result<Vec<String>> {
     db.all_with(sql, params![user_id], |row| row.get("id"))
 }
 
-/// A session as people see it.
-#[derive(Clone, Debug)]
-pub struct Line {
-    pub id: String,
-    pub address: String,
-    pub user_agent: String,
-    pub auth_at: Seconds,
-    pub last_seen_at: Seconds,
-}
-
-impl FromRow for Line {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(Line {
-            id: row.get("id")?,
-            address: row.get("address")?,
-            user_agent: row.get("user_agent")?,
-            auth_at: row.get("auth_at")?,
-            last_seen_at: row.get("last_seen_at")?,
-        })
+row! {
+    /// A session as people see it.
+    #[derive(Clone, Debug)]
+    pub struct Line in "sessions" {
+        pub id: String,
+        pub address: String,
+        pub user_agent: String,
+        pub auth_at: Seconds,
+        pub last_seen_at: Seconds,
     }
 }
 
 /// The live sessions of a user, the latest first.
 pub fn of_user(db: &Read, user_id: &str, now: Seconds) -> Result<Vec<Line>> {
-    let sql = "SELECT id, address, user_agent, auth_at, last_seen_at FROM sessions
-               WHERE user_id = ?1 AND expires_at > ?2 ORDER BY last_seen_at DESC, id LIMIT 100";
-    db.all(sql, params![user_id, now])
+    let sql = format!(
+        "SELECT {} FROM sessions WHERE user_id = ?1 AND expires_at > ?2 ORDER BY last_seen_at DESC, id LIMIT 100",
+        Line::COLUMNS
+    );
+    db.all(&sql, params![user_id, now])
 }
 
 /// Removes what has expired.

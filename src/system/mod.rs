@@ -12,27 +12,30 @@ pub use store::{
 
 use crate::base::Seconds;
 use crate::base::clock::DAY;
+use crate::db::row;
 
-/// The settings as the program needs them. Ages are seconds.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    pub app_name: String,
-    /// Nobody signs in with a password.
-    pub disable_user_pass_login: bool,
-    /// Whoever signs in with a Social Login Key that follows the site gets an account.
-    pub allow_sign_ups: bool,
-    /// How long the activity log is kept.
-    pub activity_log: Seconds,
-    /// How long refused requests are kept.
-    pub refusals: Seconds,
-    /// From which age a client secret is to be rotated.
-    pub client_secret: Seconds,
-    /// From which age a signing key is to be rotated.
-    pub signing_key: Seconds,
-    /// From when on a client or grant without use is asleep.
-    pub idle: Seconds,
-    /// From which age a backup is too old.
-    pub backup: Seconds,
+row! {
+    /// The settings as the program needs them. Ages are seconds.
+    #[derive(Clone, Debug)]
+    pub struct Settings in "system_settings" {
+        pub app_name: String,
+        /// Nobody signs in with a password.
+        pub disable_user_pass_login: bool,
+        /// Whoever signs in with a Social Login Key that follows the site gets an account.
+        pub allow_sign_ups: bool,
+        /// How long the activity log is kept.
+        pub activity_log: Seconds = "activity_log_days" via(days),
+        /// How long refused requests are kept.
+        pub refusals: Seconds = "refusal_days" via(days),
+        /// From which age a client secret is to be rotated.
+        pub client_secret: Seconds = "client_secret_days" via(days),
+        /// From which age a signing key is to be rotated.
+        pub signing_key: Seconds = "signing_key_days" via(days),
+        /// From when on a client or grant without use is asleep.
+        pub idle: Seconds = "idle_days" via(days),
+        /// From which age a backup is too old.
+        pub backup: Seconds = "backup_days" via(days),
+    }
 }
 
 fn days(days: i64) -> Seconds {

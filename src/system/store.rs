@@ -1,25 +1,9 @@
 //! All SQL on the settings and on the site (its set-up link, its last backup), beside the record engine's.
 
-use super::{Settings, days};
+use super::Settings;
 use crate::base::secret::Hash;
 use crate::base::{Error, Result, Seconds};
-use crate::db::{FromRow, Read, Row, Write, params};
-
-impl FromRow for Settings {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(Settings {
-            app_name: row.get("app_name")?,
-            disable_user_pass_login: row.get("disable_user_pass_login")?,
-            allow_sign_ups: row.get("allow_sign_ups")?,
-            activity_log: days(row.get("activity_log_days")?),
-            refusals: days(row.get("refusal_days")?),
-            client_secret: days(row.get("client_secret_days")?),
-            signing_key: days(row.get("signing_key_days")?),
-            idle: days(row.get("idle_days")?),
-            backup: days(row.get("backup_days")?),
-        })
-    }
-}
+use crate::db::{Read, Write, params};
 
 /// The settings.
 pub fn settings(db: &Read) -> Result<Settings> {

@@ -2,6 +2,7 @@
 
 use crate::base::secret::Secret;
 use crate::base::{Env, Result};
+use crate::db::{Column, FromColumn};
 use crate::outbound::Request;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -31,9 +32,8 @@ impl TokenAuth {
     ];
 
     /// From the record's words.
-    pub fn from_option(option: &str) -> Self {
-        let place = Self::OPTIONS.iter().position(|own| *own == option);
-        place.map_or(TokenAuth::Basic, |place| Self::EVERY[place])
+    pub fn from_option(option: &str) -> Option<Self> {
+        Self::EVERY.into_iter().find(|auth| auth.option() == option)
     }
 
     /// The record's words.
@@ -52,6 +52,12 @@ impl TokenAuth {
     /// Whether a secret is part of it.
     pub fn needs_secret(self) -> bool {
         matches!(self, TokenAuth::Basic | TokenAuth::Post)
+    }
+}
+
+impl FromColumn for TokenAuth {
+    fn from_column(column: &Column) -> Result<Self> {
+        column.one_of(TokenAuth::from_option)
     }
 }
 
@@ -113,8 +119,9 @@ mod tests {
     #[test]
     fn methods_of_authentication_have_one_name_in_each_language() {
         for (option, auth) in TokenAuth::OPTIONS.iter().zip(TokenAuth::EVERY) {
-            assert_eq!(TokenAuth::from_option(option), auth);
+            assert_eq!(TokenAuth::from_option(option), Some(auth));
         }
+        assert_eq!(TokenAuth::from_option("Basic"), None);
         assert_eq!(TokenAuth::option_of("private_key_jwt"), Some("Private Key JWT"));
         assert_eq!(TokenAuth::option_of("tls_client_auth"), None);
     }

@@ -15,30 +15,32 @@ pub use store::{
 };
 
 use crate::base::{Env, Error, Result, random, secret};
-use crate::db::{Read, Write};
+use crate::db::{Read, Write, row};
 use crate::permissions::{Identity, Rights};
 use ways_in::Leaving;
 
-/// A user as sign-in and the protocol need it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct User {
-    /// The OpenID Connect `sub`: random, stable, never reused.
-    pub id: String,
-    /// The name of the record: the email in lower case.
-    pub email: String,
-    pub first_name: String,
-    pub last_name: Option<String>,
-    pub full_name: String,
-    /// An absolute address, or a path of ours.
-    pub user_image: Option<String>,
-    pub mobile_no: Option<String>,
-    pub location: Option<String>,
-    pub enabled: bool,
-    /// `System User` if a role has desk access, else `Website User`.
-    pub user_type: String,
-    pub password_hash: Option<String>,
-    /// Every role, the automatic ones included, as Frappe orders them.
-    pub roles: Vec<String>,
+row! {
+    /// A user as sign-in and the protocol need it.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct User in "users" {
+        /// The OpenID Connect `sub`: random, stable, never reused.
+        pub id: String,
+        /// The name of the record: the email in lower case.
+        pub email: String = "name",
+        pub first_name: String,
+        pub last_name: Option<String>,
+        pub full_name: String,
+        /// An absolute address, or a path of ours.
+        pub user_image: Option<String>,
+        pub mobile_no: Option<String>,
+        pub location: Option<String>,
+        pub enabled: bool,
+        /// `System User` if a role has desk access, else `Website User`.
+        pub user_type: String,
+        pub password_hash: Option<String>,
+        /// Every role, the automatic ones included, as Frappe orders them.
+        pub roles: Vec<String> = skip(Vec::new()),
+    }
 }
 
 impl User {

@@ -2,45 +2,24 @@
 
 use super::{ALL, DESK_USER, GUEST, SYSTEM_MANAGER, User};
 use crate::base::{Result, Seconds};
-use crate::db::{FromRow, Read, Row, Write, params};
-
-const COLUMNS: &str =
-    "id, name, first_name, last_name, full_name, user_image, mobile_no, location, enabled, user_type, password_hash";
-
-impl FromRow for User {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(User {
-            id: row.get("id")?,
-            email: row.get("name")?,
-            first_name: row.get("first_name")?,
-            last_name: row.get("last_name")?,
-            full_name: row.get("full_name")?,
-            user_image: row.get("user_image")?,
-            mobile_no: row.get("mobile_no")?,
-            location: row.get("location")?,
-            enabled: row.get("enabled")?,
-            user_type: row.get("user_type")?,
-            password_hash: row.get("password_hash")?,
-            roles: Vec::new(),
-        })
-    }
-}
+use crate::db::{FromRow, Read, Write, params, row};
 
 /// The user with this email (in lower case).
 pub fn by_email(db: &Read, email: &str) -> Result<Option<User>> {
-    let sql = format!("SELECT {COLUMNS} FROM users WHERE name = ?1");
+    let sql = format!("SELECT {} FROM users WHERE name = ?1", User::COLUMNS);
     with_roles(db, db.first(&sql, params![email])?)
 }
 
 /// The user with this `sub`.
 pub fn by_id(db: &Read, id: &str) -> Result<Option<User>> {
-    let sql = format!("SELECT {COLUMNS} FROM users WHERE id = ?1");
+    let sql = format!("SELECT {} FROM users WHERE id = ?1", User::COLUMNS);
     with_roles(db, db.first(&sql, params![id])?)
 }
 
 /// Every user, by email.
 pub fn all(db: &Read) -> Result<Vec<User>> {
-    let users: Vec<User> = db.all(&format!("SELECT {COLUMNS} FROM users ORDER BY name"), &[])?;
+    let sql = format!("SELECT {} FROM users ORDER BY name", User::COLUMNS);
+    let users: Vec<User> = db.all(&sql, &[])?;
     users
         .into_iter()
         .filter_map(|user| with_roles(db, Some(user)).transpose())
@@ -114,22 +93,19 @@ pub fn with_role(db: &Read, role: &str) -> Result<Vec<String>> {
     db.all_with(sql, params![role], |row| row.get("parent"))
 }
 
-/// A password's hash as an export keeps it.
-#[derive(serde::Serialize, serde::Deserialize)]
-pub struct PasswordRow {
-    pub email: String,
-    pub hash: String,
+row! {
+    /// A password's hash as an export keeps it.
+    #[derive(serde::Serialize, serde::Deserialize)]
+    pub struct PasswordRow in "users" {
+        pub email: String = "name",
+        pub hash: String = "password_hash",
+    }
 }
 
 /// Every password's hash, for an export.
 pub fn password_rows(db: &Read) -> Result<Vec<PasswordRow>> {
     let sql = "SELECT name, password_hash FROM users WHERE password_hash IS NOT NULL ORDER BY name";
-    db.all_with(sql, &[], |row| {
-        Ok(PasswordRow {
-            email: row.get("name")?,
-            hash: row.get("password_hash")?,
-        })
-    })
+    db.all(sql, &[])
 }
 
 /// Stores a password's hash of an export, if its user is there; says how many.
@@ -211,11 +187,13 @@ pub fn password_set_at(db: &Write, id: &str, now: Seconds) -> Result<()> {
     db.execute(sql, params![id, now]).map(drop)
 }
 
-/// A way in for an administrator.
-pub struct WayIn {
-    pub key: String,
-    pub login: String,
-    pub user: String,
+row! {
+    /// A way in for an administrator.
+    pub struct WayIn {
+        pub key: String,
+        pub login: String,
+        pub user: String,
+    }
 }
 
 /// The linked accounts of enabled System Managers at enabled keys that one of them has signed in with.
@@ -226,13 +204,7 @@ pub fn ways_of_managers(db: &Read) -> Result<Vec<WayIn>> {
                JOIN users ON users.name = user_name AND users.enabled = 1
                JOIN user_roles ON parent = users.name AND value = 'System Manager'
                WHERE enable_social_login = 1 AND proven_at IS NOT NULL";
-    db.all_with(sql, params![], |row| {
-        Ok(WayIn {
-            key: row.get("key")?,
-            login: row.get("login")?,
-            user: row.get("user")?,
-        })
-    })
+    db.all(sql, params![])
 }
 
 /// Whether nobody signs in with a password.

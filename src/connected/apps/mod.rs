@@ -9,46 +9,48 @@ pub use store::{SecretRow, get as find, names, restore_secrets, secret_rows, set
 
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result, Scopes, Seconds};
-use crate::db::Read;
+use crate::db::{Read, row};
 use crate::permissions::Actor;
 use crate::upstream::client_auth::{Identity, TokenAuth};
 
-/// A Connected App as its flows need it. It does not print its secret.
-#[derive(Clone, Debug)]
-pub struct ConnectedApp {
-    /// The name of the record: ten random characters.
-    pub name: String,
-    pub provider_name: String,
-    pub enabled: bool,
-    /// Whom the answers must be from (RFC 9207), where it is known.
-    pub issuer: Option<String>,
-    pub client_id: String,
-    pub client_secret: Option<Secret>,
-    pub redirect_uri: String,
-    pub authorization_uri: String,
-    pub token_uri: String,
-    pub revocation_uri: Option<String>,
-    pub userinfo_uri: Option<String>,
-    pub scopes: Scopes,
-    pub query_parameters: Vec<(String, String)>,
-    /// Scopes are separated by commas there.
-    pub has_comma_scopes: bool,
-    pub auth: TokenAuth,
-    pub use_pkce: bool,
-    /// What to assume of an answer that does not say how long its token lives; 0: for ever.
-    pub default_expires_in: Seconds,
-    /// Beside ourselves: where people may be sent to once they are connected.
-    pub success_origins: Vec<String>,
-    pub pass_through: bool,
-    pub api_base_url: Option<String>,
-    /// The header that takes the token where it is not `Authorization: Bearer`.
-    pub api_token_header: Option<String>,
-    pub webhook_url: Option<String>,
-    pub webhook_secret: Option<Secret>,
-    /// Who may connect their account.
-    pub allowed_roles: Vec<String>,
-    /// Who may use everybody's tokens, and the site's own.
-    pub token_roles: Vec<String>,
+row! {
+    /// A Connected App as its flows need it. It does not print its secret.
+    #[derive(Clone, Debug)]
+    pub struct ConnectedApp in "connected_apps" {
+        /// The name of the record: ten random characters.
+        pub name: String,
+        pub provider_name: String,
+        pub enabled: bool,
+        /// Whom the answers must be from (RFC 9207), where it is known.
+        pub issuer: Option<String>,
+        pub client_id: String = via(Option::unwrap_or_default),
+        pub client_secret: Option<Secret> = skip(None),
+        pub redirect_uri: String = via(Option::unwrap_or_default),
+        pub authorization_uri: String = via(Option::unwrap_or_default),
+        pub token_uri: String = via(Option::unwrap_or_default),
+        pub revocation_uri: Option<String>,
+        pub userinfo_uri: Option<String>,
+        pub scopes: Scopes,
+        pub query_parameters: Vec<(String, String)>,
+        /// Scopes are separated by commas there.
+        pub has_comma_scopes: bool = "scope_separator" via(|word: String| word == "Comma"),
+        pub auth: TokenAuth = "token_endpoint_auth_method",
+        pub use_pkce: bool,
+        /// What to assume of an answer that does not say how long its token lives; 0: for ever.
+        pub default_expires_in: Seconds,
+        /// Beside ourselves: where people may be sent to once they are connected.
+        pub success_origins: Vec<String>,
+        pub pass_through: bool,
+        pub api_base_url: Option<String>,
+        /// The header that takes the token where it is not `Authorization: Bearer`.
+        pub api_token_header: Option<String>,
+        pub webhook_url: Option<String>,
+        pub webhook_secret: Option<Secret> = skip(None),
+        /// Who may connect their account.
+        pub allowed_roles: Vec<String> = skip(Vec::new()),
+        /// Who may use everybody's tokens, and the site's own.
+        pub token_roles: Vec<String> = skip(Vec::new()),
+    }
 }
 
 impl ConnectedApp {

@@ -2,9 +2,8 @@
 
 use super::ConnectedApp;
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, Result, Scopes, list, vault};
-use crate::db::{Read, Row, Write, params};
-use crate::upstream::client_auth::TokenAuth;
+use crate::base::{Env, Error, Result, vault};
+use crate::db::{FromRow, Read, Row, Write, params};
 
 const TABLE: &str = "connected_apps";
 
@@ -24,52 +23,19 @@ pub fn get(db: &Read, env: &Env, name: &str) -> Result<Option<ConnectedApp>> {
     Ok(Some(app))
 }
 
+/// An app as its row has it, with its secrets opened.
 fn read(env: &Env, row: &Row) -> Result<ConnectedApp> {
-    let name: String = row.get("name")?;
-    let secret = |column: &str| match row.get::<Option<String>>(column)? {
-        Some(sealed) => {
-            let place = vault::place(TABLE, &name, column);
-            env.vault
-                .open_text(&place, &sealed)
-                .map(|secret| Some(Secret::of(&secret)))
-        }
-        None => Ok(None),
+    let app = ConnectedApp::from_row(row)?;
+    let open = |column: &str| {
+        let sealed: Option<String> = row.get(column)?;
+        let open = |sealed: String| env.vault.open_text(&vault::place(TABLE, &app.name, column), &sealed);
+        let opened = sealed.map(open).transpose()?;
+        Ok::<_, Error>(opened.map(|secret| Secret::of(&secret)))
     };
-    let text = |column: &str| Ok::<_, Error>(row.get::<Option<String>>(column)?.unwrap_or_default());
-    let pairs: String = row.get("query_parameters")?;
     Ok(ConnectedApp {
-        provider_name: row.get("provider_name")?,
-        enabled: row.get("enabled")?,
-        issuer: row.get("issuer")?,
-        client_id: text("client_id")?,
-        client_secret: secret("client_secret_sealed")?,
-        redirect_uri: text("redirect_uri")?,
-        authorization_uri: text("authorization_uri")?,
-        token_uri: text("token_uri")?,
-        revocation_uri: row.get("revocation_uri")?,
-        userinfo_uri: row.get("userinfo_uri")?,
-        scopes: Scopes::parse(&row.get::<String>("scopes")?),
-        query_parameters: pairs
-            .lines()
-            .filter_map(|line| line.split_once('='))
-            .map(|(key, value)| (key.to_owned(), value.to_owned()))
-            .collect(),
-        has_comma_scopes: row.get::<String>("scope_separator")? == "Comma",
-        auth: TokenAuth::from_option(&row.get::<String>("token_endpoint_auth_method")?),
-        use_pkce: row.get("use_pkce")?,
-        default_expires_in: row.get("default_expires_in")?,
-        success_origins: list::split(&row.get::<String>("success_origins")?)
-            .into_iter()
-            .map(str::to_owned)
-            .collect(),
-        pass_through: row.get("pass_through")?,
-        api_base_url: row.get("api_base_url")?,
-        api_token_header: row.get("api_token_header")?,
-        webhook_url: row.get("webhook_url")?,
-        webhook_secret: secret("webhook_secret_sealed")?,
-        allowed_roles: Vec::new(),
-        token_roles: Vec::new(),
-        name,
+        client_secret: open("client_secret_sealed")?,
+        webhook_secret: open("webhook_secret_sealed")?,
+        ..app
     })
 }
 

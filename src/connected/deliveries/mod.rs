@@ -16,6 +16,7 @@ pub use store::{again, body, given_up, sweep};
 use crate::base::clock::{DAY, HOUR, MINUTE};
 use crate::base::secret::Secret;
 use crate::base::{Result, Seconds};
+use crate::db::row;
 use crate::outbound::Response;
 use crate::upstream::refusal::clean;
 use crate::world::World;
@@ -28,17 +29,19 @@ const BACKOFF: &[Seconds] = &[10, MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 *
 const MAX_CONCURRENT: usize = 16;
 const ROUND: i64 = 200;
 
-/// A message of the outbox.
-#[derive(Clone, Debug)]
-pub struct Delivery {
-    pub name: String,
-    pub kind: Kind,
-    pub event: String,
-    pub connected_app: String,
-    pub url: String,
-    /// The body of a webhook, or the token to be revoked; opened.
-    pub content: Secret,
-    pub attempts: i64,
+row! {
+    /// A message of the outbox.
+    #[derive(Clone, Debug)]
+    pub struct Delivery in "deliveries" {
+        pub name: String,
+        pub kind: Kind,
+        pub event: String,
+        pub connected_app: String,
+        pub url: String,
+        /// The body of a webhook, or the token to be revoked; opened.
+        pub content: Secret = skip(Secret::of("")),
+        pub attempts: i64,
+    }
 }
 
 /// What kind of message it is.

@@ -51,6 +51,8 @@ struct Content {
 pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Outcome> {
     let internal = |error: serde_json::Error| Error::Internal(error.to_string());
     let content: Content = serde_json::from_str(delivery.content.reveal()).map_err(internal)?;
+    let auth = TokenAuth::from_option(&content.method)
+        .ok_or_else(|| Error::Internal(format!("{} is no way to prove who we are", content.method)))?;
     let form = vec![
         ("token", content.token.as_str()),
         ("token_type_hint", content.hint.as_str()),
@@ -58,7 +60,7 @@ pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Outcome> 
     let client = Identity {
         client_id: content.client_id,
         client_secret: content.client_secret.as_deref().map(Secret::of),
-        auth: TokenAuth::from_option(&content.method),
+        auth,
     };
     let signer = client_assertion::signer(&world.db, &world.env);
     let request = client.request(&world.env, &signer, &delivery.url, form)?;

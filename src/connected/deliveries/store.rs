@@ -5,7 +5,17 @@ use crate::base::secret::Secret;
 use crate::base::{Env, Result, Seconds, random, vault};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::tokens::Held;
-use crate::db::{Read, Write, params};
+use crate::db::{Column, FromColumn, FromRow, Read, Write, params};
+
+impl FromColumn for Kind {
+    fn from_column(column: &Column) -> Result<Self> {
+        let kind: String = column.read()?;
+        Ok(match kind.as_str() {
+            "Webhook" => Kind::Webhook,
+            _ => Kind::Revocation,
+        })
+    }
+}
 
 fn place(name: &str) -> String {
     vault::place("deliveries", name, "content_sealed")
@@ -48,20 +58,14 @@ pub(super) fn due(db: &Read, env: &Env, now: Seconds, most: i64) -> Result<Vec<D
     let sql = "SELECT * FROM deliveries WHERE status = 'Waiting' AND next_attempt_at <= ?1
                ORDER BY next_attempt_at, name LIMIT ?2";
     db.all_with(sql, params![now, most], |row| {
-        let name: String = row.get("name")?;
+        let delivery = Delivery::from_row(row)?;
         let sealed: Option<String> = row.get("content_sealed")?;
-        let kind: String = row.get("kind")?;
+        let content = env
+            .vault
+            .open_text(&place(&delivery.name), &sealed.unwrap_or_default())?;
         Ok(Delivery {
-            kind: match kind.as_str() {
-                "Webhook" => Kind::Webhook,
-                _ => Kind::Revocation,
-            },
-            event: row.get("event")?,
-            connected_app: row.get("connected_app")?,
-            url: row.get("url")?,
-            content: Secret::of(&env.vault.open_text(&place(&name), &sealed.unwrap_or_default())?),
-            attempts: row.get("attempts")?,
-            name,
+            content: Secret::of(&content),
+            ..delivery
         })
     })
 }

@@ -12,6 +12,7 @@ pub use store::{
 use super::apps::ConnectedApp;
 use crate::base::secret::Secret;
 use crate::base::{Env, Scopes, Seconds, random};
+use crate::db::row;
 use crate::upstream::token_response::TokenResponse;
 
 /// How long before its end a token is renewed, at the most.
@@ -45,40 +46,39 @@ impl Status {
         }
     }
 
-    fn from_word(word: &str) -> Self {
-        match word {
-            "Connected" => Status::Connected,
-            "Failing" => Status::Failing,
-            _ => Status::ConnectAgain,
-        }
+    fn from_word(word: &str) -> Option<Self> {
+        let every = [Status::Connected, Status::Failing, Status::ConnectAgain];
+        every.into_iter().find(|status| status.word() == word)
     }
 }
 
-/// What we hold. It does not print its tokens.
-#[derive(Clone, Debug)]
-pub struct Held {
-    /// `<app>-<user>`, as Frappe names it; without a user for the site itself.
-    pub name: String,
-    pub connected_app: String,
-    pub provider_name: String,
-    pub user: Option<String>,
-    pub access_token: Secret,
-    pub refresh_token: Option<Secret>,
-    pub scopes: Scopes,
-    /// `None`: the other side does not say.
-    pub expires_at: Option<Seconds>,
-    pub connected_as: Option<String>,
-    pub status: Status,
-    pub refreshing_at: Option<Seconds>,
-    pub failing_since: Option<Seconds>,
-    pub failure: Option<String>,
-    pub failures: i64,
-    pub next_attempt_at: Option<Seconds>,
-    /// When the other side was asked last to renew it.
-    pub last_attempt_at: Option<Seconds>,
-    pub connected_at: Seconds,
-    pub last_refreshed_at: Option<Seconds>,
-    pub last_used_at: Option<Seconds>,
+row! {
+    /// What we hold. It does not print its tokens.
+    #[derive(Clone, Debug)]
+    pub struct Held in "token_caches" {
+        /// `<app>-<user>`, as Frappe names it; without a user for the site itself.
+        pub name: String,
+        pub connected_app: String,
+        pub provider_name: String,
+        pub user: Option<String> = "user_name",
+        pub access_token: Secret = skip(Secret::of("")),
+        pub refresh_token: Option<Secret> = skip(None),
+        pub scopes: Scopes,
+        /// `None`: the other side does not say.
+        pub expires_at: Option<Seconds>,
+        pub connected_as: Option<String>,
+        pub status: Status,
+        pub refreshing_at: Option<Seconds>,
+        pub failing_since: Option<Seconds>,
+        pub failure: Option<String>,
+        pub failures: i64,
+        pub next_attempt_at: Option<Seconds>,
+        /// When the other side was asked last to renew it.
+        pub last_attempt_at: Option<Seconds>,
+        pub connected_at: Seconds,
+        pub last_refreshed_at: Option<Seconds>,
+        pub last_used_at: Option<Seconds>,
+    }
 }
 
 impl Held {

@@ -3,10 +3,10 @@
 use super::{Held, NewConnection, Status, Times};
 use crate::base::clock::DAY;
 use crate::base::secret::Secret;
-use crate::base::{Env, Result, Scopes, Seconds, vault};
+use crate::base::{Env, Error, Result, Scopes, Seconds, vault};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::token_request::granted;
-use crate::db::{Read, Row, Write, params};
+use crate::db::{Column, FromColumn, FromRow, Read, Row, Write, params};
 use crate::upstream::token_response::TokenResponse;
 
 const TABLE: &str = "token_caches";
@@ -18,35 +18,25 @@ fn seal(env: &Env, name: &str, column: &str, token: &Secret) -> String {
     env.vault.seal_text(&*env.random, &place, token.reveal())
 }
 
+impl FromColumn for Status {
+    fn from_column(column: &Column) -> Result<Self> {
+        column.one_of(Status::from_word)
+    }
+}
+
+/// What is held as its row has it, with its tokens opened.
 fn read(env: &Env, row: &Row) -> Result<Held> {
-    let name: String = row.get("name")?;
-    let open = |column: &str| match row.get::<Option<String>>(column)? {
-        Some(sealed) => {
-            let opened = env.vault.open_text(&vault::place(TABLE, &name, column), &sealed)?;
-            Ok(Some(Secret::of(&opened)))
-        }
-        None => Ok::<_, crate::base::Error>(None),
+    let held = Held::from_row(row)?;
+    let open = |column: &str| {
+        let sealed: Option<String> = row.get(column)?;
+        let open = |sealed: String| env.vault.open_text(&vault::place(TABLE, &held.name, column), &sealed);
+        let opened = sealed.map(open).transpose()?;
+        Ok::<_, Error>(opened.map(|token| Secret::of(&token)))
     };
     Ok(Held {
-        connected_app: row.get("connected_app")?,
-        provider_name: row.get("provider_name")?,
-        user: row.get("user_name")?,
         access_token: open(ACCESS)?.unwrap_or_else(|| Secret::of("")),
         refresh_token: open(REFRESH)?,
-        scopes: Scopes::parse(&row.get::<String>("scopes")?),
-        expires_at: row.get("expires_at")?,
-        connected_as: row.get("connected_as")?,
-        status: Status::from_word(&row.get::<String>("status")?),
-        refreshing_at: row.get("refreshing_at")?,
-        failing_since: row.get("failing_since")?,
-        failure: row.get("failure")?,
-        failures: row.get("failures")?,
-        next_attempt_at: row.get("next_attempt_at")?,
-        last_attempt_at: row.get("last_attempt_at")?,
-        connected_at: row.get("connected_at")?,
-        last_refreshed_at: row.get("last_refreshed_at")?,
-        last_used_at: row.get("last_used_at")?,
-        name,
+        ..held
     })
 }
 

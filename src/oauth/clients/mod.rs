@@ -12,7 +12,7 @@ pub use store::{
 
 use crate::base::secret::{Hash, Secret};
 use crate::base::{Env, Error, Result, Scopes, Seconds, random};
-use crate::db::{Read, Write};
+use crate::db::{Read, Write, row};
 use crate::jose::Algorithm;
 use crate::users::User;
 
@@ -51,40 +51,42 @@ impl AuthMethod {
     }
 }
 
-/// A client as the protocol needs it. Lifetimes are seconds.
-#[derive(Clone, Debug)]
-pub struct Client {
-    /// The `client_id`.
-    pub id: String,
-    pub app_name: String,
-    pub enabled: bool,
-    pub skip_authorization: bool,
-    pub scopes: Scopes,
-    pub redirect_uris: Vec<String>,
-    pub default_redirect_uri: Option<String>,
-    pub post_logout_redirect_uris: Vec<String>,
-    pub authorization_code: bool,
-    pub auth_method: AuthMethod,
-    pub require_pkce: bool,
-    pub client_credentials: bool,
-    /// The email of the user that client_credentials tokens act as.
-    pub acts_as: Option<String>,
-    /// The role that client_credentials tokens act with, where no user is named.
-    pub acts_as_role: Option<String>,
-    /// May introspect every token.
-    pub resource_server: bool,
-    pub allowed_cors_origins: Vec<String>,
-    pub id_token_signing_alg: Algorithm,
-    /// ID tokens carry the profile claims, as Frappe's do.
-    pub id_token_profile: bool,
-    pub code_lifetime: Seconds,
-    pub access_token_lifetime: Seconds,
-    pub refresh_token_lifetime: Seconds,
-    pub client_uri: Option<String>,
-    pub logo_uri: Option<String>,
-    pub tos_uri: Option<String>,
-    pub policy_uri: Option<String>,
-    pub allowed_roles: Vec<String>,
+row! {
+    /// A client as the protocol needs it. Lifetimes are seconds.
+    #[derive(Clone, Debug)]
+    pub struct Client in "oauth_clients" {
+        /// The `client_id`.
+        pub id: String = "name",
+        pub app_name: String,
+        pub enabled: bool,
+        pub skip_authorization: bool,
+        pub scopes: Scopes,
+        pub redirect_uris: Vec<String>,
+        pub default_redirect_uri: Option<String>,
+        pub post_logout_redirect_uris: Vec<String>,
+        pub authorization_code: bool,
+        pub auth_method: AuthMethod = "token_endpoint_auth_method",
+        pub require_pkce: bool,
+        pub client_credentials: bool,
+        /// The email of the user that client_credentials tokens act as.
+        pub acts_as: Option<String>,
+        /// The role that client_credentials tokens act with, where no user is named.
+        pub acts_as_role: Option<String>,
+        /// May introspect every token.
+        pub resource_server: bool,
+        pub allowed_cors_origins: Vec<String>,
+        pub id_token_signing_alg: Algorithm,
+        /// ID tokens carry the profile claims, as Frappe's do.
+        pub id_token_profile: bool,
+        pub code_lifetime: Seconds,
+        pub access_token_lifetime: Seconds,
+        pub refresh_token_lifetime: Seconds,
+        pub client_uri: Option<String>,
+        pub logo_uri: Option<String>,
+        pub tos_uri: Option<String>,
+        pub policy_uri: Option<String>,
+        pub allowed_roles: Vec<String> = skip(Vec::new()),
+    }
 }
 
 impl Client {
@@ -104,16 +106,18 @@ impl Client {
     }
 }
 
-/// A secret of a client, as the desk shows it.
-#[derive(Clone, Debug)]
-pub struct ClientSecret {
-    pub id: String,
-    pub client_id: String,
-    pub secret_hash: String,
-    pub prefix: String,
-    pub created_at: Seconds,
-    pub expires_at: Option<Seconds>,
-    pub last_used_at: Option<Seconds>,
+row! {
+    /// A secret of a client, as the desk shows it.
+    #[derive(Clone, Debug)]
+    pub struct ClientSecret in "oauth_client_secrets" {
+        pub id: String,
+        pub client_id: String,
+        pub secret_hash: String,
+        pub prefix: String,
+        pub created_at: Seconds,
+        pub expires_at: Option<Seconds>,
+        pub last_used_at: Option<Seconds>,
+    }
 }
 
 /// Gives a client a new secret. Those it had work until `overlap_until`.

@@ -2,61 +2,13 @@
 
 use super::{AuthMethod, Client, ClientSecret};
 use crate::base::secret::Secret;
-use crate::base::{Result, Scopes, Seconds, list};
-use crate::db::{FromRow, Read, Row, Write, params};
-use crate::jose::Algorithm;
+use crate::base::{Result, Scopes, Seconds};
+use crate::db::{Column, FromColumn, FromRow, Read, Write, params, row};
 use std::collections::BTreeMap;
 
-const TABLE: &str = "oauth_clients";
-
-fn lines(text: String) -> Vec<String> {
-    list::split(&text).into_iter().map(str::to_owned).collect()
-}
-
-impl FromRow for Client {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(Client {
-            id: row.get("name")?,
-            app_name: row.get("app_name")?,
-            enabled: row.get("enabled")?,
-            skip_authorization: row.get("skip_authorization")?,
-            scopes: Scopes::parse(&row.get::<String>("scopes")?),
-            redirect_uris: lines(row.get("redirect_uris")?),
-            default_redirect_uri: row.get("default_redirect_uri")?,
-            post_logout_redirect_uris: lines(row.get("post_logout_redirect_uris")?),
-            authorization_code: row.get("authorization_code")?,
-            auth_method: row.one_of(TABLE, "token_endpoint_auth_method", AuthMethod::from_option)?,
-            require_pkce: row.get("require_pkce")?,
-            client_credentials: row.get("client_credentials")?,
-            acts_as: row.get("acts_as")?,
-            acts_as_role: row.get("acts_as_role")?,
-            resource_server: row.get("resource_server")?,
-            allowed_cors_origins: lines(row.get("allowed_cors_origins")?),
-            id_token_signing_alg: row.one_of(TABLE, "id_token_signing_alg", Algorithm::from_name)?,
-            id_token_profile: row.get("id_token_profile")?,
-            code_lifetime: row.get("code_lifetime")?,
-            access_token_lifetime: row.get("access_token_lifetime")?,
-            refresh_token_lifetime: row.get("refresh_token_lifetime")?,
-            client_uri: row.get("client_uri")?,
-            logo_uri: row.get("logo_uri")?,
-            tos_uri: row.get("tos_uri")?,
-            policy_uri: row.get("policy_uri")?,
-            allowed_roles: Vec::new(),
-        })
-    }
-}
-
-impl FromRow for ClientSecret {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(ClientSecret {
-            id: row.get("id")?,
-            client_id: row.get("client_id")?,
-            secret_hash: row.get("secret_hash")?,
-            prefix: row.get("prefix")?,
-            created_at: row.get("created_at")?,
-            expires_at: row.get("expires_at")?,
-            last_used_at: row.get("last_used_at")?,
-        })
+impl FromColumn for AuthMethod {
+    fn from_column(column: &Column) -> Result<Self> {
+        column.one_of(AuthMethod::from_option)
     }
 }
 
@@ -80,8 +32,8 @@ pub fn all(db: &Read) -> Result<Vec<Client>> {
 pub fn allows_origin(db: &Read, client_id: Option<&str>, origin: &str) -> Result<bool> {
     let sql = "SELECT allowed_cors_origins FROM oauth_clients
                WHERE enabled = 1 AND allowed_cors_origins <> '' AND (?1 IS NULL OR name = ?1)";
-    let lists: Vec<String> = db.all_with(sql, params![client_id], |row| row.get("allowed_cors_origins"))?;
-    Ok(lists.iter().any(|origins| list::split(origins).contains(&origin)))
+    let lists: Vec<Vec<String>> = db.all_with(sql, params![client_id], |row| row.get("allowed_cors_origins"))?;
+    Ok(lists.iter().flatten().any(|own| own == origin))
 }
 
 /// Every secret, the newest first.
@@ -95,33 +47,25 @@ pub fn every_secret(db: &Read) -> Result<Vec<ClientSecret>> {
     db.all("SELECT * FROM oauth_client_secrets ORDER BY created_at DESC, id", &[])
 }
 
-/// An enabled client as the check-up looks at it.
-#[derive(Clone, Debug)]
-pub struct Brief {
-    pub id: String,
-    pub app_name: String,
-    pub scopes: Scopes,
-    pub redirect_uris: Vec<String>,
-    pub made_at: Seconds,
-}
-
-impl FromRow for Brief {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(Brief {
-            id: row.get("name")?,
-            app_name: row.get("app_name")?,
-            scopes: Scopes::parse(&row.get::<String>("scopes")?),
-            redirect_uris: lines(row.get("redirect_uris")?),
-            made_at: row.get::<i64>("creation_at")? / 1000,
-        })
+row! {
+    /// An enabled client as the check-up looks at it.
+    #[derive(Clone, Debug)]
+    pub struct Brief in "oauth_clients" {
+        pub id: String = "name",
+        pub app_name: String,
+        pub scopes: Scopes,
+        pub redirect_uris: Vec<String>,
+        pub made_at: Seconds = "creation_at" via(|ms: i64| ms / 1000),
     }
 }
 
 /// Every enabled client, by name of the app.
 pub fn enabled(db: &Read) -> Result<Vec<Brief>> {
-    let sql = "SELECT name, app_name, scopes, redirect_uris, creation_at FROM oauth_clients
-               WHERE enabled = 1 ORDER BY app_name, name";
-    db.all(sql, &[])
+    let sql = format!(
+        "SELECT {} FROM oauth_clients WHERE enabled = 1 ORDER BY app_name, name",
+        Brief::COLUMNS
+    );
+    db.all(&sql, &[])
 }
 
 /// The first of the enabled clients that somebody with these roles may sign in through, by name of
@@ -186,28 +130,26 @@ pub fn secret_used(db: &Write, id: &str, now: Seconds) -> Result<()> {
     db.execute(sql, params![id, now]).map(drop)
 }
 
-/// A secret as an export keeps it.
-#[derive(serde::Serialize, serde::Deserialize)]
-pub struct SecretRow {
-    pub id: String,
-    pub client_id: String,
-    pub secret_hash: String,
-    pub prefix: String,
-    pub created_at: Seconds,
-    pub expires_at: Option<Seconds>,
+row! {
+    /// A secret as an export keeps it.
+    #[derive(serde::Serialize, serde::Deserialize)]
+    pub struct SecretRow in "oauth_client_secrets" {
+        pub id: String,
+        pub client_id: String,
+        pub secret_hash: String,
+        pub prefix: String,
+        pub created_at: Seconds,
+        pub expires_at: Option<Seconds>,
+    }
 }
 
 /// Every secret, for an export.
 pub fn secret_rows(db: &Read) -> Result<Vec<SecretRow>> {
-    let rows = every_secret(db)?.into_iter().map(|secret| SecretRow {
-        id: secret.id,
-        client_id: secret.client_id,
-        secret_hash: secret.secret_hash,
-        prefix: secret.prefix,
-        created_at: secret.created_at,
-        expires_at: secret.expires_at,
-    });
-    Ok(rows.collect())
+    let sql = format!(
+        "SELECT {} FROM oauth_client_secrets ORDER BY created_at DESC, id",
+        SecretRow::COLUMNS
+    );
+    db.all(&sql, &[])
 }
 
 /// Removes the secrets of the clients that these belong to: those of the export take their place.

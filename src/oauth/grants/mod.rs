@@ -15,40 +15,44 @@ pub use store::{
 use crate::activity::{self, Event};
 use crate::base::secret::Secret;
 use crate::base::{Env, Origin, Result, Scopes, Seconds, random};
-use crate::db::{Read, Write};
+use crate::db::{Read, Write, row};
 use crate::users;
 use serde_json::{Map, Value as Json};
 
 pub use live::{Live, explain, live_token, revive};
 
-/// What a user allowed a client.
-#[derive(Clone, Debug)]
-pub struct Grant {
-    pub id: String,
-    pub client_id: String,
-    /// `None` where a client acts with a role, without a user.
-    pub user_id: Option<String>,
-    pub role: Option<String>,
-    pub session_id: Option<String>,
-    pub scopes: Scopes,
-    /// The `claims` parameter of the request.
-    pub claims: Map<String, Json>,
-    /// When the user gave the password.
-    pub auth_at: Option<Seconds>,
-    pub revoked_at: Option<Seconds>,
+row! {
+    /// What a user allowed a client.
+    #[derive(Clone, Debug)]
+    pub struct Grant in "oauth_grants" {
+        pub id: String,
+        pub client_id: String,
+        /// `None` where a client acts with a role, without a user.
+        pub user_id: Option<String>,
+        pub role: Option<String>,
+        pub session_id: Option<String>,
+        pub scopes: Scopes,
+        /// The `claims` parameter of the request.
+        pub claims: Map<String, Json>,
+        /// When the user gave the password.
+        pub auth_at: Option<Seconds>,
+        pub revoked_at: Option<Seconds>,
+    }
 }
 
-/// A code on its way to the token endpoint.
-#[derive(Clone, Debug)]
-pub struct Code {
-    pub grant_id: String,
-    pub client_id: String,
-    pub redirect_uri: String,
-    pub redirect_given: bool,
-    pub code_challenge: Option<String>,
-    pub nonce: Option<String>,
-    pub expires_at: Seconds,
-    pub used_at: Option<Seconds>,
+row! {
+    /// A code on its way to the token endpoint.
+    #[derive(Clone, Debug)]
+    pub struct Code in "oauth_codes" {
+        pub grant_id: String,
+        pub client_id: String,
+        pub redirect_uri: String,
+        pub redirect_given: bool,
+        pub code_challenge: Option<String>,
+        pub nonce: Option<String>,
+        pub expires_at: Seconds,
+        pub used_at: Option<Seconds>,
+    }
 }
 
 /// What a token is for.
@@ -76,14 +80,16 @@ impl TokenKind {
     }
 }
 
-/// A stored token.
-#[derive(Clone, Debug)]
-pub struct Token {
-    pub grant_id: String,
-    pub scopes: Scopes,
-    pub created_at: Seconds,
-    pub expires_at: Seconds,
-    pub used_at: Option<Seconds>,
+row! {
+    /// A stored token.
+    #[derive(Clone, Debug)]
+    pub struct Token in "oauth_tokens" {
+        pub grant_id: String,
+        pub scopes: Scopes,
+        pub created_at: Seconds,
+        pub expires_at: Seconds,
+        pub used_at: Option<Seconds>,
+    }
 }
 
 /// Starts a family.

@@ -2,58 +2,22 @@
 
 use super::{Code, Grant, Token, TokenKind};
 use crate::base::secret::{Hash, Secret};
-use crate::base::{Error, Result, Scopes, Seconds};
-use crate::db::{FromRow, Read, Row, Write, params};
+use crate::base::{Result, Scopes, Seconds};
+use crate::db::{Column, FromColumn, FromRow, Read, Write, params, row};
+use serde_json::{Map, Value as Json};
 
-impl FromRow for Grant {
-    fn from_row(row: &Row) -> Result<Self> {
-        let claims: String = row.get("claims")?;
-        Ok(Grant {
-            id: row.get("id")?,
-            client_id: row.get("client_id")?,
-            user_id: row.get("user_id")?,
-            role: row.get("role")?,
-            session_id: row.get("session_id")?,
-            scopes: Scopes::parse(&row.get::<String>("scopes")?),
-            claims: serde_json::from_str(&claims)
-                .map_err(|error| Error::Internal(format!("a grant cannot be read: {error}")))?,
-            auth_at: row.get("auth_at")?,
-            revoked_at: row.get("revoked_at")?,
-        })
+impl FromColumn for TokenKind {
+    fn from_column(column: &Column) -> Result<Self> {
+        column.one_of(TokenKind::from_name)
     }
 }
 
-impl FromRow for Code {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(Code {
-            grant_id: row.get("grant_id")?,
-            client_id: row.get("client_id")?,
-            redirect_uri: row.get("redirect_uri")?,
-            redirect_given: row.get("redirect_given")?,
-            code_challenge: row.get("code_challenge")?,
-            nonce: row.get("nonce")?,
-            expires_at: row.get("expires_at")?,
-            used_at: row.get("used_at")?,
-        })
+/// The `claims` parameter of a request (OpenID Connect Core §5.5).
+impl FromColumn for Map<String, Json> {
+    fn from_column(column: &Column) -> Result<Self> {
+        column.json()
     }
 }
-
-impl FromRow for Token {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(Token {
-            grant_id: row.get("grant_id")?,
-            scopes: Scopes::parse(&row.get::<String>("scopes")?),
-            created_at: row.get("created_at")?,
-            expires_at: row.get("expires_at")?,
-            used_at: row.get("used_at")?,
-        })
-    }
-}
-
-const GRANT: &str =
-    "SELECT id, client_id, user_id, role, session_id, scopes, claims, auth_at, revoked_at FROM oauth_grants";
-const CODE: &str = "SELECT grant_id, client_id, redirect_uri, redirect_given, code_challenge, nonce, expires_at, used_at FROM oauth_codes";
-const TOKEN: &str = "SELECT grant_id, scopes, created_at, expires_at, used_at FROM oauth_tokens";
 
 /// Stores a new grant.
 pub fn insert_grant(db: &Write, grant: &Grant, now: Seconds, expires_at: Seconds) -> Result<()> {
@@ -79,7 +43,8 @@ pub fn insert_grant(db: &Write, grant: &Grant, now: Seconds, expires_at: Seconds
 
 /// The grant of this id, revoked or not.
 pub fn grant(db: &Read, id: &str) -> Result<Option<Grant>> {
-    db.first(&format!("{GRANT} WHERE id = ?1"), params![id])
+    let sql = format!("SELECT {} FROM oauth_grants WHERE id = ?1", Grant::COLUMNS);
+    db.first(&sql, params![id])
 }
 
 /// Why a grant was revoked.
@@ -90,7 +55,10 @@ pub fn revoked_reason(db: &Read, id: &str) -> Result<Option<String>> {
 
 /// The grants born in a session that are not revoked.
 pub fn grants_of_session(db: &Read, session_id: &str) -> Result<Vec<Grant>> {
-    let sql = format!("{GRANT} WHERE session_id = ?1 AND revoked_at IS NULL");
+    let sql = format!(
+        "SELECT {} FROM oauth_grants WHERE session_id = ?1 AND revoked_at IS NULL",
+        Grant::COLUMNS
+    );
     db.all(&sql, params![session_id])
 }
 
@@ -106,7 +74,7 @@ pub fn live_scopes(db: &Read, user_id: &str, client_id: &str, redirect_uri: &str
                WHERE user_id = ?1 AND client_id = ?2 AND session_id IS NOT NULL AND revoked_at IS NULL AND expires_at > ?3
                  AND EXISTS (SELECT 1 FROM oauth_codes WHERE grant_id = oauth_grants.id AND redirect_uri = ?4)";
     db.all_with(sql, params![user_id, client_id, now, redirect_uri], |row| {
-        Ok(Scopes::parse(&row.get::<String>("scopes")?))
+        row.get("scopes")
     })
 }
 
@@ -158,7 +126,8 @@ pub fn insert_code(db: &Write, secret: &Secret, code: &Code, now: Seconds) -> Re
 
 /// The code, used or not.
 pub fn code(db: &Read, code: &Hash) -> Result<Option<Code>> {
-    db.first(&format!("{CODE} WHERE code_hash = ?1"), params![code.0])
+    let sql = format!("SELECT {} FROM oauth_codes WHERE code_hash = ?1", Code::COLUMNS);
+    db.first(&sql, params![code.0])
 }
 
 /// Uses a code up; `false` if it is not this client's, has expired or was used before.
@@ -196,32 +165,24 @@ pub fn insert_token(
 
 /// The token of this kind, dead or alive.
 pub fn token(db: &Read, token: &Hash, kind: TokenKind) -> Result<Option<Token>> {
-    let sql = format!("{TOKEN} WHERE token_hash = ?1 AND kind = ?2");
+    let sql = format!(
+        "SELECT {} FROM oauth_tokens WHERE token_hash = ?1 AND kind = ?2",
+        Token::COLUMNS
+    );
     db.first(&sql, params![token.0, kind.name()])
 }
 
-/// A grant as people see it.
-#[derive(Clone, Debug)]
-pub struct GrantLine {
-    pub id: String,
-    pub client_id: String,
-    pub app_name: String,
-    pub scopes: Scopes,
-    pub created_at: Seconds,
-    /// When the last token of it was issued.
-    pub renewed_at: Option<Seconds>,
-}
-
-impl FromRow for GrantLine {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(GrantLine {
-            id: row.get("id")?,
-            client_id: row.get("client_id")?,
-            app_name: row.get("app_name")?,
-            scopes: Scopes::parse(&row.get::<String>("scopes")?),
-            created_at: row.get("created_at")?,
-            renewed_at: row.get("renewed_at")?,
-        })
+row! {
+    /// A grant as people see it.
+    #[derive(Clone, Debug)]
+    pub struct GrantLine {
+        pub id: String,
+        pub client_id: String,
+        pub app_name: String,
+        pub scopes: Scopes,
+        pub created_at: Seconds,
+        /// When the last token of it was issued.
+        pub renewed_at: Option<Seconds>,
     }
 }
 
@@ -257,33 +218,25 @@ pub fn revoke_of_user_and_client(
     db.execute(sql, params![user_id, client_id, now, reason])
 }
 
-/// A token as the desk lists it.
-#[derive(Clone, Debug)]
-pub struct TokenLine {
-    pub kind: TokenKind,
-    pub prefix: String,
-    pub created_at: Seconds,
-    pub expires_at: Seconds,
-    pub used_at: Option<Seconds>,
-}
-
-impl FromRow for TokenLine {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(TokenLine {
-            kind: row.one_of("oauth_tokens", "kind", TokenKind::from_name)?,
-            prefix: row.get("prefix")?,
-            created_at: row.get("created_at")?,
-            expires_at: row.get("expires_at")?,
-            used_at: row.get("used_at")?,
-        })
+row! {
+    /// A token as the desk lists it.
+    #[derive(Clone, Debug)]
+    pub struct TokenLine in "oauth_tokens" {
+        pub kind: TokenKind,
+        pub prefix: String,
+        pub created_at: Seconds,
+        pub expires_at: Seconds,
+        pub used_at: Option<Seconds>,
     }
 }
 
 /// The tokens of a grant, the newest first.
 pub fn tokens_of(db: &Read, grant_id: &str) -> Result<Vec<TokenLine>> {
-    let sql = "SELECT kind, prefix, created_at, expires_at, used_at FROM oauth_tokens
-               WHERE grant_id = ?1 ORDER BY created_at DESC, kind LIMIT 100";
-    db.all(sql, params![grant_id])
+    let sql = format!(
+        "SELECT {} FROM oauth_tokens WHERE grant_id = ?1 ORDER BY created_at DESC, kind LIMIT 100",
+        TokenLine::COLUMNS
+    );
+    db.all(&sql, params![grant_id])
 }
 
 /// Uses a refresh token up; `false` if it has expired, or was used before.

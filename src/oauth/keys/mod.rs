@@ -11,7 +11,7 @@ pub use store::{by_kid, published};
 
 use crate::base::clock::DAY;
 use crate::base::{Env, Error, Result, Seconds, secret};
-use crate::db::{Db, Read, Write};
+use crate::db::{Db, Read, Write, row};
 use crate::jose::{Algorithm, Jwk, Signer};
 use crate::records::{Outcome, Prepared};
 use serde_json::Value as Json;
@@ -22,16 +22,18 @@ use tokio::sync::watch;
 /// How long a rotated key stays published: far longer than an ID token lives.
 const OVERLAP: Seconds = DAY;
 
-/// A stored key.
-#[derive(Clone, Debug)]
-pub struct SigningKey {
-    pub kid: String,
-    pub algorithm: Algorithm,
-    pub public_jwk: Jwk,
-    pub key_sealed: Vec<u8>,
-    pub created_at: Seconds,
-    /// Set once a newer key has taken over.
-    pub retired_until: Option<Seconds>,
+row! {
+    /// A stored key.
+    #[derive(Clone, Debug)]
+    pub struct SigningKey in "oauth_signing_keys" {
+        pub kid: String,
+        pub algorithm: Algorithm = "alg",
+        pub public_jwk: Jwk,
+        pub key_sealed: Vec<u8>,
+        pub created_at: Seconds,
+        /// Set once a newer key has taken over.
+        pub retired_until: Option<Seconds>,
+    }
 }
 
 /// The keys of the running server: whether they are there yet, and those opened so far.

@@ -1,22 +1,19 @@
 //! All SQL on signing keys.
 
 use super::SigningKey;
-use crate::base::{Error, Result, Seconds};
-use crate::db::{FromRow, Read, Row, Write, params};
-use crate::jose::Algorithm;
+use crate::base::{Result, Seconds};
+use crate::db::{Column, FromColumn, Read, Write, params};
+use crate::jose::{Algorithm, Jwk};
 
-impl FromRow for SigningKey {
-    fn from_row(row: &Row) -> Result<Self> {
-        let jwk: String = row.get("public_jwk")?;
-        Ok(SigningKey {
-            kid: row.get("kid")?,
-            algorithm: row.one_of("oauth_signing_keys", "alg", Algorithm::from_name)?,
-            public_jwk: serde_json::from_str(&jwk)
-                .map_err(|error| Error::Internal(format!("a key cannot be read: {error}")))?,
-            key_sealed: row.get("key_sealed")?,
-            created_at: row.get("created_at")?,
-            retired_until: row.get("retired_until")?,
-        })
+impl FromColumn for Algorithm {
+    fn from_column(column: &Column) -> Result<Self> {
+        column.one_of(Algorithm::from_name)
+    }
+}
+
+impl FromColumn for Jwk {
+    fn from_column(column: &Column) -> Result<Self> {
+        column.json()
     }
 }
 

@@ -9,23 +9,30 @@ mod store;
 pub use store::{acting, clients_with, get, names};
 
 use crate::base::{Result, Scopes, scope};
-use crate::db::Read;
+use crate::db::{Read, row};
 use crate::permissions::TokenScope;
 
-/// A scope as tokens need it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Scope {
-    pub name: String,
-    /// What consent says.
-    pub description: String,
-    pub icon: String,
-    pub claims: Vec<String>,
-    /// Record types that it lets a token read.
-    pub read_types: Vec<String>,
-    /// Record types that it lets a token read, change, create and delete.
-    pub write_types: Vec<String>,
-    /// Who may be granted it; empty: everybody.
-    pub roles: Vec<String>,
+row! {
+    /// A scope as tokens need it.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct Scope in "oauth_scopes" {
+        pub name: String,
+        /// What consent says.
+        pub description: String,
+        pub icon: String,
+        pub claims: Vec<String> = via(lines),
+        /// Record types that it lets a token read.
+        pub read_types: Vec<String> = via(lines),
+        /// Record types that it lets a token read, change, create and delete.
+        pub write_types: Vec<String> = via(lines),
+        /// Who may be granted it; empty: everybody.
+        pub roles: Vec<String> = skip(Vec::new()),
+    }
+}
+
+/// A name on each line: names of record types have spaces.
+fn lines(text: String) -> Vec<String> {
+    text.lines().map(str::to_owned).collect()
 }
 
 impl Scope {

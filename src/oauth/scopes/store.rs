@@ -2,39 +2,16 @@
 
 use super::Scope;
 use crate::base::Result;
-use crate::db::{FromRow, Read, Row, params};
-
-fn lines(text: String) -> Vec<String> {
-    text.lines().map(str::to_owned).collect()
-}
-
-impl FromRow for Scope {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(Scope {
-            name: row.get("name")?,
-            description: row.get("description")?,
-            icon: row.get("icon")?,
-            claims: lines(row.get("claims")?),
-            read_types: lines(row.get("read_types")?),
-            write_types: lines(row.get("write_types")?),
-            roles: Vec::new(),
-        })
-    }
-}
-
-const SCOPE: &str = "SELECT name, description, icon, claims, read_types, write_types FROM oauth_scopes";
+use crate::db::{FromRow, Read, params};
 
 /// The scope of this name.
 pub fn get(db: &Read, name: &str) -> Result<Option<Scope>> {
-    let found = db.first::<Scope>(&format!("{SCOPE} WHERE name = ?1"), params![name])?;
-    found
-        .map(|scope| {
-            Ok(Scope {
-                roles: roles_of(db, name)?,
-                ..scope
-            })
-        })
-        .transpose()
+    let sql = format!("SELECT {} FROM oauth_scopes WHERE name = ?1", Scope::COLUMNS);
+    let Some(mut scope) = db.first::<Scope>(&sql, params![name])? else {
+        return Ok(None);
+    };
+    scope.roles = roles_of(db, name)?;
+    Ok(Some(scope))
 }
 
 /// Every name, the built-in ones first.

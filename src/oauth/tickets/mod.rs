@@ -11,7 +11,7 @@ pub use store::sweep;
 use crate::base::clock::MINUTE;
 use crate::base::secret::Hash;
 use crate::base::{Env, Error, Result, Scopes, Seconds, random};
-use crate::db::{Read, Write};
+use crate::db::{Read, Write, row};
 use serde::{Deserialize, Serialize};
 
 /// How long somebody may take over login and consent.
@@ -87,13 +87,15 @@ impl State {
     }
 }
 
-/// A stored request.
-#[derive(Clone, Debug)]
-pub struct Ticket {
-    pub id: String,
-    pub client_id: String,
-    pub request: AuthorizationRequest,
-    pub state: State,
+row! {
+    /// A stored request.
+    #[derive(Clone, Debug)]
+    pub struct Ticket in "oauth_tickets" {
+        pub id: String,
+        pub client_id: String,
+        pub request: AuthorizationRequest,
+        pub state: State,
+    }
 }
 
 /// Stores a request, bound to the browser with this cookie.

@@ -1,20 +1,19 @@
 //! All SQL on tickets.
 
-use super::{State, Ticket};
+use super::{AuthorizationRequest, State, Ticket};
 use crate::base::secret::Hash;
 use crate::base::{Error, Result, Seconds};
-use crate::db::{FromRow, Read, Row, Write, params};
+use crate::db::{Column, FromColumn, FromRow, Read, Write, params};
 
-impl FromRow for Ticket {
-    fn from_row(row: &Row) -> Result<Self> {
-        let request: String = row.get("request")?;
-        Ok(Ticket {
-            id: row.get("id")?,
-            client_id: row.get("client_id")?,
-            request: serde_json::from_str(&request)
-                .map_err(|error| Error::Internal(format!("a ticket cannot be read: {error}")))?,
-            state: row.one_of("oauth_tickets", "state", State::from_name)?,
-        })
+impl FromColumn for State {
+    fn from_column(column: &Column) -> Result<Self> {
+        column.one_of(State::from_name)
+    }
+}
+
+impl FromColumn for AuthorizationRequest {
+    fn from_column(column: &Column) -> Result<Self> {
+        column.json()
     }
 }
 
@@ -32,9 +31,11 @@ pub fn insert(db: &Write, ticket: &Ticket, browser: &Hash, now: Seconds, expires
 
 /// The live ticket of this id and browser.
 pub fn get(db: &Read, id: &str, browser: &Hash, now: Seconds) -> Result<Option<Ticket>> {
-    let sql = "SELECT id, client_id, request, state FROM oauth_tickets
-               WHERE id = ?1 AND browser_hash = ?2 AND expires_at > ?3";
-    db.first(sql, params![id, browser.0, now])
+    let sql = format!(
+        "SELECT {} FROM oauth_tickets WHERE id = ?1 AND browser_hash = ?2 AND expires_at > ?3",
+        Ticket::COLUMNS
+    );
+    db.first(&sql, params![id, browser.0, now])
 }
 
 /// Moves a ticket on, if it stands where it should.

@@ -13,24 +13,26 @@ use super::clients::{self, Client};
 use crate::base::clock::MINUTE;
 use crate::base::secret::Secret;
 use crate::base::{Env, Result, Scopes, Seconds, pkce};
-use crate::db::{Read, Write};
+use crate::db::{Read, Write, row};
 use crate::web::params::with_query;
 
 /// How long a trial lives.
 const LIFETIME: Seconds = 10 * MINUTE;
 
-/// A trial on its way.
-#[derive(Clone, Debug)]
-pub struct Trial {
-    /// The `state` of its request.
-    pub id: String,
-    pub client_id: String,
-    pub session_id: String,
-    pub code_verifier: String,
-    pub nonce: String,
-    pub scopes: String,
-    /// Whether the secret that was typed is the client's; `None`: none was typed.
-    pub secret_fits: Option<bool>,
+row! {
+    /// A trial on its way.
+    #[derive(Clone, Debug)]
+    pub struct Trial in "oauth_trials" {
+        /// The `state` of its request.
+        pub id: String,
+        pub client_id: String,
+        pub session_id: String,
+        pub code_verifier: String,
+        pub nonce: String,
+        pub scopes: String,
+        /// Whether the secret that was typed is the client's; `None`: none was typed.
+        pub secret_fits: Option<bool>,
+    }
 }
 
 /// Where the answer comes back to.

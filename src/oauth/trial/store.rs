@@ -2,21 +2,7 @@
 
 use super::Trial;
 use crate::base::{Result, Seconds};
-use crate::db::{FromRow, Read, Row, Write, params};
-
-impl FromRow for Trial {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(Trial {
-            id: row.get("id")?,
-            client_id: row.get("client_id")?,
-            session_id: row.get("session_id")?,
-            code_verifier: row.get("code_verifier")?,
-            nonce: row.get("nonce")?,
-            scopes: row.get("scopes")?,
-            secret_fits: row.get("secret_fits")?,
-        })
-    }
-}
+use crate::db::{Read, Write, params};
 
 /// Stores a new trial.
 pub fn insert(db: &Write, trial: &Trial, now: Seconds, expires_at: Seconds) -> Result<()> {

@@ -2,47 +2,34 @@
 
 use super::{Count, Note};
 use crate::base::{Result, Seconds};
-use crate::db::{FromRow, Read, Row, Write, params};
+use crate::db::{Read, Write, params, row};
 use std::collections::BTreeSet;
 
-/// Usage of a client, by a user or altogether, over some days.
-#[derive(Clone, Debug, Default)]
-pub struct UsageRow {
-    pub client_id: String,
-    pub app_name: String,
-    /// `None`: the client alone.
-    pub user: Option<String>,
-    pub issued: i64,
-    pub used: i64,
-    pub last_used_at: Option<Seconds>,
-    pub address: String,
-    pub scopes: BTreeSet<String>,
-}
-
-fn words(text: &str) -> BTreeSet<String> {
-    text.split_whitespace().map(str::to_owned).collect()
-}
-
-impl FromRow for UsageRow {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(UsageRow {
-            client_id: row.get("client_id")?,
-            app_name: row.get("app_name")?,
-            user: row.get("user_name")?,
-            issued: row.get("issued")?,
-            used: row.get("used")?,
-            last_used_at: row.get("last_used_at")?,
-            address: row.get("address")?,
-            scopes: words(&row.get::<String>("scopes")?),
-        })
+row! {
+    /// Usage of a client, by a user or altogether, over some days.
+    #[derive(Clone, Debug, Default)]
+    pub struct UsageRow {
+        pub client_id: String,
+        pub app_name: String,
+        /// `None`: the client alone.
+        pub user: Option<String> = "user_name",
+        pub issued: i64,
+        pub used: i64,
+        pub last_used_at: Option<Seconds>,
+        pub address: String,
+        pub scopes: BTreeSet<String> = via(words),
     }
+}
+
+fn words(text: String) -> BTreeSet<String> {
+    text.split_whitespace().map(str::to_owned).collect()
 }
 
 /// Adds a note. Clients that were removed in the meantime are left out.
 pub fn add(db: &Write, client_id: &str, user_id: &str, day: i64, note: &Note) -> Result<()> {
     let sql = "SELECT scopes FROM oauth_usage WHERE client_id = ?1 AND user_id = ?2 AND day = ?3";
-    let known = db.first_with(sql, params![client_id, user_id, day], |row| row.get::<String>("scopes"))?;
-    let mut scopes = words(&known.unwrap_or_default());
+    let known = db.first_with(sql, params![client_id, user_id, day], |row| row.get("scopes"))?;
+    let mut scopes = words(known.unwrap_or_default());
     scopes.extend(note.scopes.iter().cloned());
     let scopes = scopes.into_iter().collect::<Vec<_>>().join(" ");
     db.execute(

@@ -1,7 +1,7 @@
 //! All SQL on attempts to sign in at a provider.
 
 use crate::base::{Result, Seconds};
-use crate::db::{Write, params};
+use crate::db::{FromRow, Write, params, row};
 use crate::upstream::attempt::{Presented, Stored};
 
 /// What an attempt is for, beside how it is kept safe.
@@ -12,14 +12,16 @@ pub struct Aim<'a> {
     pub return_to: &'a str,
 }
 
-/// An attempt that was taken.
-pub struct Taken {
-    pub provider: String,
-    pub purpose: String,
-    pub user_id: Option<String>,
-    pub nonce_hash: String,
-    pub verifier_sealed: Option<String>,
-    pub return_to: String,
+row! {
+    /// An attempt that was taken.
+    pub struct Taken in "social_attempts" {
+        pub provider: String,
+        pub purpose: String,
+        pub user_id: Option<String>,
+        pub nonce_hash: String,
+        pub verifier_sealed: Option<String>,
+        pub return_to: String,
+    }
 }
 
 /// Adds an attempt; of one browser the last twenty are kept.
@@ -50,18 +52,11 @@ pub fn insert(db: &Write, attempt: &Stored, aim: &Aim) -> Result<()> {
 
 /// Uses an attempt up, if it is this browser's.
 pub fn take(db: &Write, presented: &Presented, now: Seconds) -> Result<Option<Taken>> {
-    let sql = "DELETE FROM social_attempts WHERE state_hash = ?1 AND browser_hash = ?2 AND expires_at > ?3
-               RETURNING provider, purpose, user_id, nonce_hash, verifier_sealed, return_to";
-    db.first_with(sql, params![presented.state_hash, presented.browser_hash, now], |row| {
-        Ok(Taken {
-            provider: row.get("provider")?,
-            purpose: row.get("purpose")?,
-            user_id: row.get("user_id")?,
-            nonce_hash: row.get("nonce_hash")?,
-            verifier_sealed: row.get("verifier_sealed")?,
-            return_to: row.get("return_to")?,
-        })
-    })
+    let sql = format!(
+        "DELETE FROM social_attempts WHERE state_hash = ?1 AND browser_hash = ?2 AND expires_at > ?3 RETURNING {}",
+        Taken::COLUMNS
+    );
+    db.first(&sql, params![presented.state_hash, presented.browser_hash, now])
 }
 
 /// Removes attempts that came to nothing.

@@ -8,57 +8,64 @@ mod store;
 pub use store::{enabled, get as find, other_redirect_urls, set_proven};
 
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, Result, Seconds};
-use crate::db::Read;
+use crate::base::{Env, Error, Result, Seconds, list};
+use crate::db::{Read, row};
 use crate::upstream::client_auth::{Identity, TokenAuth};
 use serde_json::{Map, Value as Json};
 
-/// A provider as its flows need it. It does not print its secret.
-#[derive(Clone, Debug)]
-pub struct Key {
-    pub name: String,
-    pub provider_name: String,
-    /// The preset: `GitHub`, `Custom`, ….
-    pub provider: String,
-    pub enabled: bool,
-    pub client_id: String,
-    pub client_secret: Option<Secret>,
-    pub icon: String,
-    pub base_url: String,
-    authorize_url: String,
-    access_token_url: String,
-    redirect_url: String,
-    api_endpoint: String,
-    api_endpoint_args: String,
-    auth_url_data: String,
-    pub user_id_property: String,
-    /// `Allow`, `Deny`, or as the site says.
-    pub sign_ups: String,
-    pub issuer: String,
-    pub jwks_uri: String,
-    pub end_session_endpoint: String,
-    pub auth: TokenAuth,
-    pub use_pkce: bool,
-    /// ID tokens are signed with the client secret (Frappe does).
-    pub id_token_hs256: bool,
-    /// The administrator vouches for the provider's emails.
-    pub emails_verified: bool,
-    /// Domains whose verified emails are the same person here.
-    pub trusted_domains: Vec<String>,
-    /// Domains whose people may sign in; none: everybody's.
-    pub allowed_domains: Vec<String>,
-    pub default_role: Option<String>,
-    pub name_claim: String,
-    pub email_claim: String,
-    pub image_claim: String,
-    pub roles_claim: String,
-    /// The provider's group, and the role here.
-    pub role_map: Vec<(String, String)>,
-    pub go_at_once: bool,
-    pub sign_out_there: bool,
-    pub proven_at: Option<Seconds>,
-    /// When it was changed, in milliseconds.
-    modified_at: i64,
+row! {
+    /// A provider as its flows need it. It does not print its secret.
+    #[derive(Clone, Debug)]
+    pub struct Key in "social_login_keys" {
+        pub name: String,
+        pub provider_name: String,
+        /// The preset: `GitHub`, `Custom`, ….
+        pub provider: String = "social_login_provider",
+        pub enabled: bool = "enable_social_login",
+        pub client_id: String = via(Option::unwrap_or_default),
+        pub client_secret: Option<Secret> = skip(None),
+        pub icon: String = via(Option::unwrap_or_default),
+        pub base_url: String = via(Option::unwrap_or_default),
+        authorize_url: String = via(Option::unwrap_or_default),
+        access_token_url: String = via(Option::unwrap_or_default),
+        redirect_url: String = via(Option::unwrap_or_default),
+        api_endpoint: String = via(Option::unwrap_or_default),
+        api_endpoint_args: String = via(Option::unwrap_or_default),
+        auth_url_data: String = via(Option::unwrap_or_default),
+        pub user_id_property: String = via(Option::unwrap_or_default),
+        /// `Allow`, `Deny`, or as the site says.
+        pub sign_ups: String,
+        pub issuer: String = via(Option::unwrap_or_default),
+        pub jwks_uri: String = via(Option::unwrap_or_default),
+        pub end_session_endpoint: String = via(Option::unwrap_or_default),
+        pub auth: TokenAuth = "token_endpoint_auth_method",
+        pub use_pkce: bool,
+        /// ID tokens are signed with the client secret (Frappe does).
+        pub id_token_hs256: bool,
+        /// The administrator vouches for the provider's emails.
+        pub emails_verified: bool,
+        /// Domains whose verified emails are the same person here.
+        pub trusted_domains: Vec<String> = via(domains),
+        /// Domains whose people may sign in; none: everybody's.
+        pub allowed_domains: Vec<String> = via(domains),
+        pub default_role: Option<String>,
+        pub name_claim: String = via(Option::unwrap_or_default),
+        pub email_claim: String = via(Option::unwrap_or_default),
+        pub image_claim: String = via(Option::unwrap_or_default),
+        pub roles_claim: String = via(Option::unwrap_or_default),
+        /// The provider's group, and the role here.
+        pub role_map: Vec<(String, String)>,
+        pub go_at_once: bool,
+        pub sign_out_there: bool,
+        pub proven_at: Option<Seconds>,
+        /// When it was changed, in milliseconds.
+        modified_at: i64,
+    }
+}
+
+/// A list of domains.
+fn domains(text: String) -> Vec<String> {
+    list::split(&text).into_iter().map(str::to_lowercase).collect()
 }
 
 /// An address from a base and a path, which may be an absolute address itself.

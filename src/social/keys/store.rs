@@ -2,65 +2,22 @@
 
 use super::Key;
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, Result, Seconds, list, vault};
-use crate::db::{Read, Row, Write, params};
-use crate::upstream::client_auth::TokenAuth;
+use crate::base::{Env, Result, Seconds, vault};
+use crate::db::{FromRow, Read, Row, Write, params};
 
+/// A key as its row has it, with its secret opened.
 fn read(env: &Env, row: &Row) -> Result<Key> {
-    let name: String = row.get("name")?;
-    let text = |column: &str| Ok::<_, Error>(row.get::<Option<String>>(column)?.unwrap_or_default());
-    let entries = |column: &str| {
-        let text: String = row.get(column)?;
-        Ok::<_, Error>(list::split(&text).into_iter().map(str::to_lowercase).collect())
+    const SECRET: &str = "client_secret_sealed";
+    let key = Key::from_row(row)?;
+    let sealed: Option<String> = row.get(SECRET)?;
+    let open = |sealed: String| {
+        env.vault
+            .open_text(&vault::place("social_login_keys", &key.name, SECRET), &sealed)
     };
-    let secret = match row.get::<Option<String>>("client_secret_sealed")? {
-        Some(sealed) => {
-            let place = vault::place("social_login_keys", &name, "client_secret_sealed");
-            Some(Secret::of(&env.vault.open_text(&place, &sealed)?))
-        }
-        None => None,
-    };
-    let role_map: String = row.get("role_map")?;
+    let opened = sealed.map(open).transpose()?;
     Ok(Key {
-        provider_name: row.get("provider_name")?,
-        provider: row.get("social_login_provider")?,
-        enabled: row.get("enable_social_login")?,
-        client_id: text("client_id")?,
-        client_secret: secret,
-        icon: text("icon")?,
-        base_url: text("base_url")?,
-        authorize_url: text("authorize_url")?,
-        access_token_url: text("access_token_url")?,
-        redirect_url: text("redirect_url")?,
-        api_endpoint: text("api_endpoint")?,
-        api_endpoint_args: text("api_endpoint_args")?,
-        auth_url_data: text("auth_url_data")?,
-        user_id_property: text("user_id_property")?,
-        sign_ups: row.get("sign_ups")?,
-        issuer: text("issuer")?,
-        jwks_uri: text("jwks_uri")?,
-        end_session_endpoint: text("end_session_endpoint")?,
-        auth: TokenAuth::from_option(&row.get::<String>("token_endpoint_auth_method")?),
-        use_pkce: row.get("use_pkce")?,
-        id_token_hs256: row.get("id_token_hs256")?,
-        emails_verified: row.get("emails_verified")?,
-        trusted_domains: entries("trusted_domains")?,
-        allowed_domains: entries("allowed_domains")?,
-        default_role: row.get("default_role")?,
-        name_claim: text("name_claim")?,
-        email_claim: text("email_claim")?,
-        image_claim: text("image_claim")?,
-        roles_claim: text("roles_claim")?,
-        role_map: role_map
-            .lines()
-            .filter_map(|line| line.split_once('='))
-            .map(|(group, role)| (group.to_owned(), role.to_owned()))
-            .collect(),
-        go_at_once: row.get("go_at_once")?,
-        sign_out_there: row.get("sign_out_there")?,
-        proven_at: row.get("proven_at")?,
-        modified_at: row.get("modified_at")?,
-        name,
+        client_secret: opened.map(|secret| Secret::of(&secret)),
+        ..key
     })
 }
 

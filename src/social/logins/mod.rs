@@ -8,23 +8,26 @@ pub use store::{count, find, insert, of_user, usable_by, used};
 
 use super::person::Subject;
 use crate::base::Seconds;
+use crate::db::row;
 
-/// A linked account.
-#[derive(Clone, Debug)]
-pub struct Login {
-    pub name: String,
-    /// The Social Login Key.
-    pub provider: String,
-    /// The provider's stable id of the person.
-    pub userid: String,
-    /// The provider gives the id as a number; not known of a row that was imported.
-    pub is_number: Option<bool>,
-    /// The email of the user here.
-    pub user: String,
-    /// What the provider calls the person.
-    pub username: Option<String>,
-    pub linked_at: Seconds,
-    pub last_used_at: Option<Seconds>,
+row! {
+    /// A linked account.
+    #[derive(Clone, Debug)]
+    pub struct Login in "social_logins" {
+        pub name: String,
+        /// The Social Login Key.
+        pub provider: String,
+        /// The provider's stable id of the person.
+        pub userid: String,
+        /// The provider gives the id as a number; not known of a row that was imported.
+        pub is_number: Option<bool>,
+        /// The email of the user here.
+        pub user: String = "user_name",
+        /// What the provider calls the person.
+        pub username: Option<String>,
+        pub linked_at: Seconds = "creation_at" via(|ms: i64| ms / 1000),
+        pub last_used_at: Option<Seconds>,
+    }
 }
 
 impl Login {

@@ -2,23 +2,8 @@
 
 use super::Login;
 use crate::base::{Env, Result, Seconds, random};
-use crate::db::{FromRow, Read, Row, Write, params};
+use crate::db::{Read, Write, params};
 use crate::social::person::Subject;
-
-impl FromRow for Login {
-    fn from_row(row: &Row) -> Result<Self> {
-        Ok(Login {
-            name: row.get("name")?,
-            provider: row.get("provider")?,
-            userid: row.get("userid")?,
-            is_number: row.get("is_number")?,
-            user: row.get("user_name")?,
-            username: row.get("username")?,
-            linked_at: row.get::<i64>("creation_at")? / 1000,
-            last_used_at: row.get("last_used_at")?,
-        })
-    }
-}
 
 /// Who has this id at a provider.
 pub fn find(db: &Read, provider: &str, userid: &str) -> Result<Option<Login>> {

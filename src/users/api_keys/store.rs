@@ -1,7 +1,7 @@
 //! All SQL on API keys, beside the record engine's.
 
 use crate::base::{Result, Seconds};
-use crate::db::{Read, Write, params};
+use crate::db::{Read, Write, params, row};
 
 /// The user's key, if there is one.
 pub fn of_user(db: &Read, user_id: &str) -> Result<Option<String>> {
@@ -49,27 +49,22 @@ pub fn times(db: &Read, user_id: &str) -> Result<Option<(Seconds, Option<Seconds
     })
 }
 
-/// An API key as an export keeps it.
-#[derive(serde::Serialize, serde::Deserialize)]
-pub struct KeyRow {
-    pub email: String,
-    pub api_key: String,
-    pub secret_hash: String,
-    pub created_at: Seconds,
+row! {
+    /// An API key as an export keeps it.
+    #[derive(serde::Serialize, serde::Deserialize)]
+    pub struct KeyRow {
+        pub email: String = "name",
+        pub api_key: String,
+        pub secret_hash: String,
+        pub created_at: Seconds,
+    }
 }
 
 /// Every API key, for an export.
 pub fn rows(db: &Read) -> Result<Vec<KeyRow>> {
     let sql =
         "SELECT name, api_key, secret_hash, created_at FROM api_keys JOIN users ON users.id = user_id ORDER BY name";
-    db.all_with(sql, &[], |row| {
-        Ok(KeyRow {
-            email: row.get("name")?,
-            api_key: row.get("api_key")?,
-            secret_hash: row.get("secret_hash")?,
-            created_at: row.get("created_at")?,
-        })
-    })
+    db.all(sql, &[])
 }
 
 /// Stores an API key of an export, if its user is there; says how many.

@@ -3,8 +3,8 @@
 use super::{connect, fields, held, mock, polite, site};
 use crate::support::rude::{Act, Rude, Seen, json as answer, with_status};
 use crate::support::{ALICE, BOB, Site, program};
-use frontdesk::connected::refresh::{active, refresh_due};
 use frontdesk::connected::connections::note_interrupted;
+use frontdesk::connected::refresh::{active, refresh_due};
 use frontdesk::connected::tokens::Status;
 use serde_json::json;
 

@@ -1,0 +1,127 @@
+//! What verbs see of the database: statements with numbered parameters, rows by column name.
+
+use super::open::storage;
+use super::row::{FromRow, Row};
+use crate::base::{Error, Result};
+use rusqlite::types::ToSql;
+use rusqlite::{CachedStatement, Connection, OptionalExtension};
+use std::cell::OnceCell;
+use std::ops::Deref;
+
+pub use rusqlite::params;
+
+/// A consistent view of the data.
+pub struct Read<'a> {
+    connection: &'a Connection,
+    /// Why SQLite gave the transaction up, once it did: nothing more may be run.
+    lost: OnceCell<Error>,
+}
+
+/// A view that may change the data.
+pub struct Write<'a>(Read<'a>);
+
+impl<'a> Deref for Write<'a> {
+    type Target = Read<'a>;
+
+    fn deref(&self) -> &Read<'a> {
+        &self.0
+    }
+}
+
+impl<'a> Read<'a> {
+    fn new(connection: &'a Connection) -> Self {
+        Read {
+            connection,
+            lost: OnceCell::new(),
+        }
+    }
+
+    fn prepare(&self, sql: &str) -> Result<CachedStatement<'a>> {
+        match self.lost.get() {
+            Some(cause) => Err(cause.clone()),
+            None => self.connection.prepare_cached(sql).map_err(|error| self.failed(error)),
+        }
+    }
+
+    /// Some failures (disk full, a temporary file that cannot be written) end the whole transaction.
+    fn failed(&self, error: rusqlite::Error) -> Error {
+        let error = storage(error);
+        if self.connection.is_autocommit() {
+            self.lost.get_or_init(|| error.clone());
+        }
+        error
+    }
+
+    /// The first row, if there is one.
+    pub fn first<T: FromRow>(&self, sql: &str, parameters: &[&dyn ToSql]) -> Result<Option<T>> {
+        self.first_with(sql, parameters, T::from_row)
+    }
+
+    /// The first row, read by a function.
+    pub fn first_with<T>(
+        &self,
+        sql: &str,
+        parameters: &[&dyn ToSql],
+        read: impl FnOnce(&Row) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let found = self
+            .prepare(sql)?
+            .query_row(parameters, |row| Ok(read(&Row(row))))
+            .optional()
+            .map_err(|error| self.failed(error))?;
+        found.transpose()
+    }
+
+    /// Every row.
+    pub fn all<T: FromRow>(&self, sql: &str, parameters: &[&dyn ToSql]) -> Result<Vec<T>> {
+        self.all_with(sql, parameters, T::from_row)
+    }
+
+    /// Every row, read by a function.
+    pub fn all_with<T>(
+        &self,
+        sql: &str,
+        parameters: &[&dyn ToSql],
+        mut read: impl FnMut(&Row) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement = self.prepare(sql)?;
+        let mut rows = statement.query(parameters).map_err(|error| self.failed(error))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(|error| self.failed(error))? {
+            found.push(read(&Row(row))?);
+        }
+        Ok(found)
+    }
+
+    /// The single number that the statement answers with, such as a count.
+    pub fn number(&self, sql: &str, parameters: &[&dyn ToSql]) -> Result<i64> {
+        let found = self.prepare(sql)?.query_row(parameters, |row| row.get(0));
+        found.map_err(|error| self.failed(error))
+    }
+}
+
+impl<'a> Write<'a> {
+    pub(super) fn new(connection: &'a Connection) -> Self {
+        Write(Read::new(connection))
+    }
+
+    /// Why SQLite gave the transaction up in the middle of the operation, if it did.
+    pub(super) fn lost(&self) -> Option<Error> {
+        self.lost.get().cloned()
+    }
+
+    /// Changes something; says how many rows. For single-use things that count is the verdict.
+    pub fn execute(&self, sql: &str, parameters: &[&dyn ToSql]) -> Result<usize> {
+        let changed = self.prepare(sql)?.execute(parameters);
+        changed.map_err(|error| self.failed(error))
+    }
+}
+
+/// Runs a read in one transaction, so that all its statements see the same data.
+pub(super) fn read_in<T, E: From<Error>>(
+    connection: &Connection,
+    operation: impl FnOnce(&Read) -> std::result::Result<T, E>,
+) -> std::result::Result<T, E> {
+    let transaction = connection.unchecked_transaction().map_err(storage)?;
+    operation(&Read::new(&transaction))
+}
