@@ -4,6 +4,11 @@ use clap::Parser;
 use frontdesk::cli::{Program, run};
 use std::process::ExitCode;
 
+#[expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "the one place where the program meets its surroundings"
+)]
 fn main() -> ExitCode {
     let environment: Vec<(String, String)> = std::env::vars().collect();
     match run(Program::parse(), &environment) {

@@ -13,6 +13,7 @@ pub struct SystemRandomness(SystemRandom);
 
 impl SystemRandomness {
     /// A handle on the operating system's generator.
+    #[expect(clippy::disallowed_methods, reason = "this is the source of randomness")]
     pub fn new() -> Self {
         SystemRandomness(SystemRandom::new())
     }
@@ -25,8 +26,11 @@ impl Default for SystemRandomness {
 }
 
 impl Random for SystemRandomness {
+    #[expect(
+        clippy::expect_used,
+        reason = "without randomness nothing is safe: there is nothing to go on with"
+    )]
     fn fill(&self, buffer: &mut [u8]) {
-        // Without randomness nothing here is safe, so there is nothing to go on with.
         self.0.fill(buffer).expect("the operating system gives no randomness");
     }
 }

@@ -23,6 +23,7 @@ impl Vault {
     pub const KEY_LENGTH: usize = 32;
 
     /// A vault from the key file's bytes.
+    #[expect(clippy::expect_used, reason = "the length of the derived key is fixed")]
     pub fn new(key: &[u8; Self::KEY_LENGTH]) -> Self {
         let root = hmac::Key::new(hmac::HMAC_SHA256, key);
         let derive = |purpose: &str| hmac::sign(&root, purpose.as_bytes());
@@ -36,6 +37,7 @@ impl Vault {
     }
 
     /// Seals a value for one place, such as `oauth_signing_keys/<kid>/private_key`.
+    #[expect(clippy::expect_used, reason = "AES-GCM refuses only what is longer than 64 GiB")]
     pub fn seal(&self, random: &dyn Random, place: &str, value: &[u8]) -> Vec<u8> {
         let nonce = random::bytes::<NONCE_LEN>(random);
         let mut sealed = value.to_vec();

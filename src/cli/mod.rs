@@ -2,6 +2,12 @@
 //!
 //! The commands open the same database as a running server; SQLite keeps them apart.
 
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "commands talk to whoever runs them"
+)]
+
 mod backup;
 mod client;
 mod health;

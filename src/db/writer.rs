@@ -36,6 +36,10 @@ pub(super) fn stopped() -> Error {
 }
 
 impl Writer {
+    #[expect(
+        clippy::expect_used,
+        reason = "at the start: a server that cannot write does not serve"
+    )]
     pub(super) fn start(connection: Connection) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
         connection.set_prepared_statement_cache_capacity(256);

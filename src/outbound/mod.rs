@@ -80,6 +80,7 @@ impl Outbound {
     /// The way out under these settings; the error names the file that cannot be used.
     pub fn new(settings: &Settings) -> Result<Self, String> {
         let guard = Arc::new(Guard(settings.allow.clone()));
+        #[expect(clippy::disallowed_methods, reason = "this is the way out")]
         let client = Client::builder()
             .tls_backend_preconfigured(tls(settings.extra_ca.as_deref())?)
             .dns_resolver(resolver::Guarded(Arc::clone(&guard)))

@@ -1,18 +1,11 @@
 //! Who somebody is, as the provider tells it: its stable id, and what its claims mean here.
 
 use super::keys::Key;
+use super::logins::Subject;
 use crate::base::{Error, Result};
 use crate::upstream::refusal::clean;
 use crate::users;
 use serde_json::{Map, Value as Json};
-
-/// The provider's stable id of a person.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Subject {
-    pub id: String,
-    /// It was given as a number: an id that changes its type is another one.
-    pub is_number: bool,
-}
 
 /// Somebody at a provider.
 #[derive(Clone, Debug)]

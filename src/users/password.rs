@@ -22,6 +22,10 @@ type Job = Box<dyn FnOnce(&mut Memory) + Send>;
 pub struct Hasher(SyncSender<Job>);
 
 impl Default for Hasher {
+    #[expect(
+        clippy::expect_used,
+        reason = "at the start: a server without its threads does not serve"
+    )]
     fn default() -> Self {
         let (sender, receiver) = sync_channel::<Job>(WAITING);
         let receiver = Arc::new(Mutex::new(receiver));

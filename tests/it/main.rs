@@ -1,6 +1,16 @@
 //! One test binary: a server per test, in process, on a port of its own. Tests are named for
 //! the rule they check (C18, R04, A12: rows of the project's security rules).
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    reason = "tests say what is wrong by panicking, and start programs, whose time and environment are real"
+)]
+
 mod account;
 mod activity;
 mod authorize;

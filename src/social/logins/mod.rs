@@ -6,9 +6,16 @@ mod store;
 
 pub use store::{count, find, insert, of_user, usable_by, used};
 
-use super::person::Subject;
 use crate::base::Seconds;
 use crate::db::row;
+
+/// The provider's stable id of a person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subject {
+    pub id: String,
+    /// It was given as a number: an id that changes its type is another one.
+    pub is_number: bool,
+}
 
 row! {
     /// A linked account.

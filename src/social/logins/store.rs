@@ -1,9 +1,8 @@
 //! All SQL on User Social Logins, beside the record engine's.
 
-use super::Login;
+use super::{Login, Subject};
 use crate::base::{Env, Result, Seconds, random};
 use crate::db::{Read, Write, params};
-use crate::social::person::Subject;
 
 /// Who has this id at a provider.
 pub fn find(db: &Read, provider: &str, userid: &str) -> Result<Option<Login>> {
