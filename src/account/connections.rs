@@ -1,10 +1,11 @@
 //! The services that one can connect, and how one's connections fare.
 
+use super::views::Service;
 use super::{page, views};
 use crate::base::{Error, Result};
-use crate::connected::apps::{self, ConnectedApp};
+use crate::connected::apps;
 use crate::connected::record_types::TOKEN_CACHE;
-use crate::connected::tokens::{self, Held, Status};
+use crate::connected::tokens::{self, Status};
 use crate::records::act::{self, ActionCall};
 use crate::records::verbs;
 use crate::server::{App, Visitor, form_handler, page_handler};
@@ -24,14 +25,6 @@ form_handler!(
     /// POST `/me/connections/refresh`
     refresh => renew
 );
-
-/// A service that one may connect, or is connected to.
-pub struct Service {
-    pub app: ConnectedApp,
-    pub held: Option<Held>,
-    /// Whether one may connect (again).
-    pub may_connect: bool,
-}
 
 /// The services of a visitor.
 pub fn services(app: &App, visitor: &Visitor) -> Result<Vec<Service>> {

@@ -1,5 +1,6 @@
 //! The accounts elsewhere that one signs in with: linking another, unlinking.
 
+use super::views::SignIns;
 use super::{confirm_password, page, views};
 use crate::base::{Error, Result};
 use crate::endpoints::social::{sign_in, views as social};
@@ -7,7 +8,7 @@ use crate::records::verbs;
 use crate::server::{App, ReturnTo, Visitor, form_handler, framed_page, page_handler};
 use crate::social::attempts::Purpose;
 use crate::social::keys::{self, Key};
-use crate::social::logins::{self, Login};
+use crate::social::logins;
 use crate::social::record_types::USER_SOCIAL_LOGIN;
 use crate::web::{Call, Form, answer};
 use poem::Response;
@@ -24,13 +25,6 @@ form_handler!(
     /// POST `/me/sign-ins/unlink`
     unlink_sign_in => unlink
 );
-
-/// What the page shows.
-pub struct SignIns {
-    pub linked: Vec<(Login, String)>,
-    /// Providers that another account can be linked of.
-    pub open: Vec<Key>,
-}
 
 fn sign_ins(app: &App, visitor: &Visitor) -> Result<SignIns> {
     let user = &visitor.signed_in.user;

@@ -1,6 +1,6 @@
 //! `frontdesk backup`
 
-use super::{explain, open_existing};
+use super::common::{explain, open_existing};
 use crate::base::clock;
 use crate::config::Config;
 use crate::folder;

@@ -1,6 +1,6 @@
 //! `frontdesk client`
 
-use super::{explain, log, open, open_existing, operator, print, switch};
+use super::common::{explain, log, open, open_existing, operator, print, switch};
 use crate::base::clock::HOUR;
 use crate::config::Config;
 use crate::frappe::settings::CALLBACK;

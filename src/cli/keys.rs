@@ -1,6 +1,6 @@
 //! `frontdesk keys`
 
-use super::{explain, log, open_existing, print};
+use super::common::{explain, log, open_existing, print};
 use crate::config::Config;
 use crate::oauth::keys;
 use clap::Subcommand;

@@ -10,22 +10,17 @@
 
 mod backup;
 mod client;
+mod common;
 mod health;
 mod keys;
 pub mod serve;
 mod transfer;
 mod user;
 
-use crate::activity;
-use crate::base::Env;
-use crate::config::{Config, Settings};
-use crate::db::Write;
-use crate::permissions::Actor;
-use crate::records::{AuditEvent, AuditLog, Caller, Input, RecordType, verbs};
-use crate::server::App;
-use crate::web::problem;
+use crate::config::Settings;
 use clap::{Parser, Subcommand};
-use serde_json::{Value as Json, json};
+use common::print;
+use serde_json::json;
 
 /// The login server for small businesses: OAuth 2.0 / OpenID Connect provider, admin desk and
 /// database in one binary.
@@ -95,84 +90,4 @@ pub fn run(program: Program, environment: &[(String, String)]) -> Result<(), Str
             Ok(())
         }
     }
-}
-
-/// The app on a database that may be new.
-fn open(config: Config) -> Result<App, String> {
-    App::open(config)
-}
-
-/// The app on a database that must be there: a command in the wrong folder says so.
-fn open_existing(config: Config) -> Result<App, String> {
-    if !config.data.join("frontdesk.db").exists() {
-        return Err(format!(
-            "There is no Frontdesk database in {}. Name its folder with --data or FRONTDESK_DATA.",
-            config.data.display()
-        ));
-    }
-    App::open(config)
-}
-
-fn print(json: bool, value: &Json, text: impl FnOnce() -> String) {
-    match json {
-        true => println!("{value}"),
-        false => println!("{}", text()),
-    }
-}
-
-fn explain(error: crate::base::Error) -> String {
-    match problem::is_failure(&error) {
-        true => problem::cause(&error),
-        false => error.to_string(),
-    }
-}
-
-/// Logs what a command did to a record.
-fn log(
-    db: &Write,
-    env: &Env,
-    operation: &'static str,
-    (record_type, name): (&'static str, &str),
-    what: &str,
-) -> crate::base::Result<()> {
-    let event = AuditEvent {
-        operation,
-        record_type,
-        name,
-        subject: format!("{record_type} {name} {what}"),
-        changes: Vec::new(),
-    };
-    activity::Log.note(db, env, &Actor::command_line(), event)
-}
-
-/// The operator at the machine, with what verbs need.
-fn operator(app: &App) -> Caller {
-    app.caller(&Actor::command_line())
-}
-
-/// Switches a record on or off.
-fn switch(app: &App, record_type: &'static RecordType, name: &str, enabled: bool) -> Result<(), String> {
-    let Some((field, when_on)) = record_type.switch else {
-        return Err(format!("{} cannot be switched off", record_type.plural));
-    };
-    let input = Input(
-        [(field.to_owned(), json!(i64::from(enabled == when_on)))]
-            .into_iter()
-            .collect(),
-    );
-    let (caller, owned) = (operator(app), name.to_owned());
-    app.db
-        .write_blocking(move |db| verbs::update(&caller.writing(db), record_type, &owned, &input, None))
-        .map_err(explain)?;
-    let state = if enabled { "enabled" } else { "disabled" };
-    println!("{} {name} is {state}.", record_type.name);
-    Ok(())
-}
-
-/// A secret from standard input: one line, without its end.
-fn read_line() -> Result<String, String> {
-    let mut line = String::new();
-    let read = std::io::stdin().read_line(&mut line);
-    read.map_err(|error| format!("standard input cannot be read: {error}"))?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

@@ -54,7 +54,7 @@ async fn serve(mut config: Config) -> Result<(), String> {
     config.listen = bound;
     let acceptor = TcpAcceptor::from_tokio(listener).map_err(|error| error.to_string())?;
     let app = Arc::new(App::open(config)?);
-    let link = setup::begin(&app).await.map_err(super::explain)?;
+    let link = setup::begin(&app).await.map_err(super::common::explain)?;
     let stop = stop_signal()?;
     greet(&app, link.as_deref());
     serve_on(acceptor, app, stop).await

@@ -1,6 +1,6 @@
 //! `frontdesk export`, `import` and `apply`
 
-use super::{explain, open, open_existing, operator, print, read_line};
+use super::common::{explain, open, open_existing, operator, print, read_line};
 use crate::activity::{self, Event};
 use crate::app::App;
 use crate::base::{Error, random};

@@ -1,6 +1,6 @@
 //! `frontdesk user`
 
-use super::{explain, log, open, open_existing, operator, print, read_line, switch};
+use super::common::{explain, log, open, open_existing, operator, print, read_line, switch};
 use crate::base::{Error, random};
 use crate::config::Config;
 use crate::people::record::USER;

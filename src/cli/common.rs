@@ -1,0 +1,92 @@
+//! What commands have in common: the database they open, how they answer, what they log.
+
+use crate::activity;
+use crate::base::{Env, Error};
+use crate::config::Config;
+use crate::db::Write;
+use crate::permissions::Actor;
+use crate::records::{AuditEvent, AuditLog, Caller, Input, RecordType, verbs};
+use crate::server::App;
+use crate::web::problem;
+use serde_json::{Value as Json, json};
+/// The app on a database that may be new.
+pub(super) fn open(config: Config) -> Result<App, String> {
+    App::open(config)
+}
+
+/// The app on a database that must be there: a command in the wrong folder says so.
+pub(super) fn open_existing(config: Config) -> Result<App, String> {
+    if !config.data.join("frontdesk.db").exists() {
+        return Err(format!(
+            "There is no Frontdesk database in {}. Name its folder with --data or FRONTDESK_DATA.",
+            config.data.display()
+        ));
+    }
+    App::open(config)
+}
+
+/// Answers: as JSON, or as text.
+pub(super) fn print(json: bool, value: &Json, text: impl FnOnce() -> String) {
+    match json {
+        true => println!("{value}"),
+        false => println!("{}", text()),
+    }
+}
+
+/// What an error says to whoever runs the command: the cause too, when it is a failure of ours.
+pub(super) fn explain(error: Error) -> String {
+    match problem::is_failure(&error) {
+        true => problem::cause(&error),
+        false => error.to_string(),
+    }
+}
+
+/// Logs what a command did to a record.
+pub(super) fn log(
+    db: &Write,
+    env: &Env,
+    operation: &'static str,
+    (record_type, name): (&'static str, &str),
+    what: &str,
+) -> crate::base::Result<()> {
+    let event = AuditEvent {
+        operation,
+        record_type,
+        name,
+        subject: format!("{record_type} {name} {what}"),
+        changes: Vec::new(),
+    };
+    activity::Log.note(db, env, &Actor::command_line(), event)
+}
+
+/// The operator at the machine, with what verbs need.
+pub(super) fn operator(app: &App) -> Caller {
+    app.caller(&Actor::command_line())
+}
+
+/// Switches a record on or off.
+pub(super) fn switch(app: &App, record_type: &'static RecordType, name: &str, enabled: bool) -> Result<(), String> {
+    let Some((field, when_on)) = record_type.switch else {
+        return Err(format!("{} cannot be switched off", record_type.plural));
+    };
+    let input = Input(
+        [(field.to_owned(), json!(i64::from(enabled == when_on)))]
+            .into_iter()
+            .collect(),
+    );
+    let (caller, owned) = (operator(app), name.to_owned());
+    app.db
+        .write_blocking(move |db| verbs::update(&caller.writing(db), record_type, &owned, &input, None))
+        .map_err(explain)?;
+    let state = if enabled { "enabled" } else { "disabled" };
+    println!("{} {name} is {state}.", record_type.name);
+    Ok(())
+}
+
+/// A secret from standard input: one line, without its end.
+pub(super) fn read_line() -> Result<String, String> {
+    let mut line = String::new();
+    let read = std::io::stdin().read_line(&mut line);
+    read.map_err(|error| format!("standard input cannot be read: {error}"))?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
