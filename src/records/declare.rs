@@ -333,8 +333,26 @@ impl Registry {
         };
         match registry.types.iter().find_map(|record_type| record_type.mistake()) {
             Some(mistake) => Err(mistake),
-            None => registry.check_links().map(|()| registry),
+            None => registry
+                .check_names()
+                .and_then(|()| registry.check_links())
+                .map(|()| registry),
         }
+    }
+
+    fn check_names(&self) -> std::result::Result<(), String> {
+        let mut taken = BTreeSet::new();
+        for record_type in &self.types {
+            for name in [record_type.name, record_type.slug, record_type.table] {
+                if !taken.insert(name) {
+                    return Err(format!(
+                        "{}: another record type has the name, slug or table {name}",
+                        record_type.name
+                    ));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn check_links(&self) -> std::result::Result<(), String> {

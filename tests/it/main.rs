@@ -19,6 +19,7 @@ mod connected;
 mod desk;
 mod diagnostics;
 mod discovery;
+mod engine;
 mod flow;
 mod frappe_wire;
 mod house;
