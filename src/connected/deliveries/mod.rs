@@ -8,26 +8,17 @@
 //! Owns the table `deliveries`.
 
 pub mod revocation;
+mod sending;
 mod store;
 pub mod webhook;
 
+pub use sending::send_due;
 pub use store::{again, body, given_up, sweep};
 
-use crate::base::clock::{DAY, HOUR, MINUTE};
 use crate::base::secret::Secret;
-use crate::base::{Result, Seconds};
 use crate::db::row;
 use crate::outbound::Response;
 use crate::upstream::refusal::clean;
-use crate::world::World;
-use std::sync::Arc;
-use tokio::sync::Semaphore;
-
-/// How long after each failure the next attempt is; after the last one it is given up.
-const BACKOFF: &[Seconds] = &[10, MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, DAY];
-/// How many are sent at once, and in one round.
-const MAX_CONCURRENT: usize = 16;
-const ROUND: i64 = 200;
 
 row! {
     /// A message of the outbox.
@@ -63,27 +54,6 @@ impl Kind {
     }
 }
 
-/// Sends everything that is due.
-pub async fn send_due(world: &World) -> Result<()> {
-    let (env, now) = (world.env.clone(), world.env.now());
-    let due = world.db.scan(move |db| store::due(db, &env, now, ROUND)).await?;
-    let permits = Arc::new(Semaphore::new(MAX_CONCURRENT));
-    let mut sending = tokio::task::JoinSet::new();
-    for delivery in due {
-        let (world, permits) = (world.clone(), Arc::clone(&permits));
-        sending.spawn(async move {
-            let Ok(_permit) = permits.acquire().await else {
-                return;
-            };
-            if let Err(error) = send(&world, delivery).await {
-                tracing::warn!(%error, "the outcome of a delivery was not noted");
-            }
-        });
-    }
-    while sending.join_next().await.is_some() {}
-    Ok(())
-}
-
 /// What became of an attempt.
 struct Outcome {
     is_done: bool,
@@ -91,25 +61,6 @@ struct Outcome {
     is_hopeless: bool,
     /// What was answered, in words.
     words: String,
-}
-
-async fn send(world: &World, delivery: Delivery) -> Result<()> {
-    let outcome = match delivery.kind {
-        Kind::Webhook => webhook::send(world, &delivery).await?,
-        Kind::Revocation => revocation::send(world, &delivery).await?,
-    };
-    let now = world.env.now();
-    let wait = usize::try_from(delivery.attempts)
-        .ok()
-        .and_then(|tried| BACKOFF.get(tried));
-    let next = wait.filter(|_| !outcome.is_hopeless).map(|wait| now + wait);
-    world
-        .db
-        .write(move |db| match outcome.is_done {
-            true => store::delivered(db, &delivery.name, &outcome.words, now),
-            false => store::failed(db, &delivery.name, &outcome.words, now, next),
-        })
-        .await
 }
 
 /// What was answered, in words.
