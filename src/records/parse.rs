@@ -191,8 +191,16 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
     if text.is_empty() {
         return Ok(empty(field));
     }
-    if first.chars().count() > LONGEST_TEXT {
-        return Err(format!("{} is too long.", field.label));
+    let is_line = matches!(
+        field.kind,
+        Kind::Text | Kind::Email | Kind::Url | Kind::Type | Kind::Link(_) | Kind::Secret
+    );
+    let most = if is_line { LONGEST_LINE } else { LONGEST_TEXT };
+    if text.chars().count() > most {
+        return Err(format!("{} is longer than {most} characters.", field.label));
+    }
+    if is_line && text.chars().any(char::is_control) {
+        return Err(format!("{} is one line of text.", field.label));
     }
     match &field.kind {
         Kind::Check => match text.to_ascii_lowercase().as_str() {
@@ -219,15 +227,7 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
         Kind::Paragraph => Ok(json!(text)),
         Kind::Password => Ok(json!(first)),
         Kind::Rows { columns, .. } => rows_from_typed(field, columns, text),
-        Kind::Text | Kind::Email | Kind::Url | Kind::Type | Kind::Link(_) | Kind::Secret => {
-            if text.chars().any(char::is_control) {
-                return Err(format!("{} is one line of text.", field.label));
-            }
-            if text.chars().count() > LONGEST_LINE {
-                return Err(format!("{} is longer than {LONGEST_LINE} characters.", field.label));
-            }
-            Ok(json!(text))
-        }
+        Kind::Text | Kind::Email | Kind::Url | Kind::Type | Kind::Link(_) | Kind::Secret => Ok(json!(text)),
         Kind::Links(_) | Kind::Many(_) | Kind::MomentMs => Ok(empty(field)),
     }
 }

@@ -1,7 +1,7 @@
 //! The record engine, as somebody meets it who adds a record type: a type that only this test knows
 //! walks desk, REST, permissions, audit, export and import.
 
-use crate::support::{ALICE, BOB, PASSWORD, Site, program};
+use crate::support::{ALICE, BOB, Browser, PASSWORD, Scratch, Site, binary, program};
 use frontdesk::base::{FieldErrors, Result};
 use frontdesk::permissions::SYSTEM_MANAGER;
 use frontdesk::records::{
@@ -251,22 +251,91 @@ const fn tea_room_again() -> RecordType {
     }
 }
 
-/// One way to make a user: what one door refuses, no door lets in.
+/// One way to make a user, a client, a role: what one door refuses, no door lets in.
 #[tokio::test]
-async fn every_door_makes_users_under_the_same_rules() {
-    let site = Site::new().await;
-    let alice = program(&site, ALICE).await;
+async fn every_door_makes_records_under_the_same_rules() {
+    let scratch = Scratch::new();
+    let folder = &scratch.0;
+    let server = binary::Program::start(folder);
     let long = "a".repeat(20_000);
-    for (fields, why) in [
-        (json!({ "first_name": long }), "too long"),
-        (json!({ "first_name": "Bell\u{7}" }), "control"),
-        (json!({ "first_name": "X", "roles": [{ "role": "Guest" }] }), "Guest"),
-    ] {
-        let mut user = json!({ "email": "x@example.com", "send_welcome_email": 0, "new_password": PASSWORD });
-        user.as_object_mut()
-            .unwrap()
-            .extend(fields.as_object().unwrap().clone());
-        let refused = alice.call("POST", "/api/resource/User", user).await;
-        assert_eq!(refused.status, 417, "{why}: {}", refused.body);
+    let bell = "Ring\u{7}";
+    let mut browser = Browser::at(&server.origin);
+    let setup = browser.get(&server.next).await;
+    for wrong in [long.as_str(), bell] {
+        let typed = [
+            ("name", wrong),
+            ("email", ALICE),
+            ("password", PASSWORD),
+            ("site_name", "Tea House"),
+        ];
+        let refused = browser.press(&setup, "setup-submit", &typed).await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
     }
+    let said = |arguments: &[&str]| {
+        let output = binary::command(folder, arguments, PASSWORD);
+        assert!(!output.status.success(), "{arguments:.60?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let user = ["user", "add", BOB, "--password-stdin"];
+    assert!(said(&[user.as_slice(), &["--name", &long]].concat()).contains("longer than"));
+    assert!(said(&[user.as_slice(), &["--name", bell]].concat()).contains("one line"));
+    for automatic in ["Guest", "All", "Desk User", "Administrator"] {
+        let refused = said(&[user.as_slice(), &["--role", automatic]].concat());
+        assert!(refused.contains(automatic), "{refused}");
+    }
+    for wrong in [long.as_str(), bell] {
+        said(&["client", "add", wrong, "--redirect-uri", "https://app.example/cb"]);
+        let file = json!({ "Role": [{ "role_name": wrong }] }).to_string();
+        std::fs::write(folder.join("role.json"), file).unwrap();
+        said(&["apply", "role.json"]);
+    }
+    let users = binary::json_of(&binary::command(folder, &["user", "list", "--json"], ""));
+    assert_eq!(users, json!([]), "nobody came in");
+}
+
+/// Who was made at one door can be let go at another, and what a site exports another site takes.
+#[tokio::test]
+async fn what_one_door_makes_the_others_take() {
+    let scratch = Scratch::new();
+    let folder = &scratch.0;
+    let run = |folder: &Path, arguments: &[&str]| {
+        let output = binary::command(folder, arguments, PASSWORD);
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    };
+    let manager = ["--role", "System Manager", "--password-stdin"];
+    run(folder, &[["user", "add", ALICE].as_slice(), &manager].concat());
+    run(
+        folder,
+        &["user", "add", BOB, "--name", "Bob Ünïcode", "--password-stdin"],
+    );
+    run(
+        folder,
+        &["client", "add", "Shop", "--redirect-uri", "https://app.example/cb"],
+    );
+    run(folder, &["user", "disable", BOB]);
+    run(folder, &["export", "--out", "site.json"]);
+    let other = Scratch::new();
+    std::fs::copy(folder.join("site.json"), other.0.join("site.json")).unwrap();
+    run(&other.0, &["import", "site.json", "--yes"]);
+    let list = |folder: &Path, what: &str| binary::json_of(&binary::command(folder, &[what, "list", "--json"], ""));
+    let names = |users: Value| -> Vec<(Value, Value, Value)> {
+        let each = users.as_array().unwrap().iter();
+        each.map(|user| {
+            (
+                user["email"].clone(),
+                user["full_name"].clone(),
+                user["enabled"].clone(),
+            )
+        })
+        .collect()
+    };
+    assert_eq!(names(list(folder, "user")), names(list(&other.0, "user")));
+    assert_eq!(
+        list(folder, "client")[0]["client_id"],
+        list(&other.0, "client")[0]["client_id"]
+    );
 }
