@@ -6,7 +6,7 @@ use crate::base::clock::SystemClock;
 use crate::base::guard::Guard;
 use crate::base::random::SystemRandomness;
 use crate::base::vault::Vault;
-use crate::base::{Clock, Env, Error, Random};
+use crate::base::{Clock, Env, Error, Random, Seconds};
 use crate::config::Config;
 use crate::connected::pass_log::PassLog;
 use crate::db::Db;
@@ -77,6 +77,6 @@ impl App {
 
 /// Whether the database holds nothing yet that was sealed under a key.
 fn is_new(db: &Db) -> std::result::Result<bool, String> {
-    let keys = db.read(|db| keys::published(db, i64::MIN));
+    let keys = db.read(|db| keys::published(db, Seconds(i64::MIN)));
     keys.map(|keys| keys.is_empty()).map_err(|error| error.to_string())
 }

@@ -2,7 +2,7 @@
 //! at the second of its expiry (A28).
 
 use crate::base::clock::DAY;
-use crate::base::{Env, Result};
+use crate::base::{Env, Result, Seconds};
 use crate::db::Write;
 use crate::server::App;
 use crate::{activity, connected, diagnostics, oauth, people, sessions, social, system};
@@ -15,7 +15,7 @@ const EVERY: Duration = Duration::from_secs(600);
 const PORTION: usize = 500;
 /// How long ended grants and secrets are kept, so that a replay is still recognised and the desk
 /// can show what ended.
-const KEPT: i64 = 30 * DAY;
+const KEPT: Seconds = DAY.times(30);
 
 /// How often what was noted in memory is stored.
 const NOTES: Duration = Duration::from_secs(5);
@@ -26,7 +26,7 @@ const COUNTS: i64 = 400;
 pub fn sweep(db: &Write, env: &Env) -> Result<usize> {
     let now = env.now();
     let settings = system::settings(db)?;
-    Ok(activity::sweep(db, (now - settings.activity_log) * 1000, PORTION)?
+    Ok(activity::sweep(db, (now - settings.activity_log).millis(), PORTION)?
         + diagnostics::sweep(db, now - settings.refusals, diagnostics::KEPT)?
         + oauth::usage::sweep(db, oauth::usage::day(now) - COUNTS)?
         + oauth::trial::sweep(db, now)?

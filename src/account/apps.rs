@@ -2,7 +2,7 @@
 
 use super::{notice, page, views};
 use crate::activity::{self, Event};
-use crate::base::Result;
+use crate::base::{ClientId, Result};
 use crate::oauth::clients;
 use crate::oauth::grants;
 use crate::oauth::scopes;
@@ -54,7 +54,7 @@ async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
 
 async fn revoke(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
     let (env, origin, user) = (app.env.clone(), call.from(), visitor.signed_in.user.clone());
-    let client_id = form.text("client").to_owned();
+    let client_id = ClientId::from(form.text("client"));
     app.db
         .write(move |db| {
             let revoked =

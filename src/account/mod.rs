@@ -35,7 +35,7 @@ fn page(app: &App, visitor: &Visitor, status: u16, current: &str, body: Markup) 
 }
 
 /// Somebody who has no password here must have signed in within this time.
-const FRESH: Seconds = 10 * MINUTE;
+const FRESH: Seconds = MINUTE.times(10);
 
 /// Asks for the password once more, before something that outlives the session is made.
 async fn confirm_password(app: &App, call: &Call, visitor: &Visitor, typed: &str) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use super::{page, views};
 use crate::activity::{self, Event};
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, SessionId};
 use crate::people::sessions;
 use crate::server::{App, Visitor, form_handler, page_handler};
 use crate::sessions as stored;
@@ -42,6 +42,7 @@ async fn end(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<R
             if which == "others" {
                 return sessions::end_others(db, &env, &user.id, &own);
             }
+            let which = SessionId::from(which);
             match stored::ids_of(db, &user.id)?.contains(&which) {
                 true => sessions::end(db, &env, &which),
                 false => Err(Error::NotFound("This session is over already.".into())),

@@ -9,7 +9,7 @@ mod store;
 
 pub use store::sweep;
 
-use crate::base::{Env, Origin, Result, random};
+use crate::base::{ClientId, Env, Origin, Result, random};
 use crate::db::Write;
 use crate::permissions::Actor;
 use crate::records::{AuditEvent, AuditLog, Change};
@@ -26,7 +26,7 @@ pub struct Event<'a> {
     /// The email of whoever did it.
     pub user: Option<&'a str>,
     /// The client it was done for.
-    pub client_id: Option<&'a str>,
+    pub client_id: Option<&'a ClientId>,
     /// The record it was done to: type and name.
     pub record: Option<(&'static str, &'a str)>,
     /// Changed fields, with what they were and are.

@@ -1,11 +1,11 @@
 //! All SQL on the activity log, beside the record engine's.
 
 use super::Event;
-use crate::base::{Origin, Result};
+use crate::base::{Millis, Origin, Result};
 use crate::db::{Write, params};
 
 /// Adds an entry.
-pub fn insert(db: &Write, name: &str, now_ms: i64, origin: &Origin, event: &Event, content: &str) -> Result<()> {
+pub fn insert(db: &Write, name: &str, now_ms: Millis, origin: &Origin, event: &Event, content: &str) -> Result<()> {
     db.execute(
         "INSERT INTO activity_log (name, operation, status, subject, user_name, client_id, reference_type,
                                    reference_name, address, user_agent, request, content,
@@ -32,8 +32,8 @@ pub fn insert(db: &Write, name: &str, now_ms: i64, origin: &Origin, event: &Even
 }
 
 /// Removes a portion of what is older.
-pub fn sweep(db: &Write, before_ms: i64, portion: usize) -> Result<usize> {
+pub fn sweep(db: &Write, before: Millis, portion: usize) -> Result<usize> {
     let sql = "DELETE FROM activity_log WHERE name IN
                (SELECT name FROM activity_log WHERE creation_at < ?1 ORDER BY creation_at LIMIT ?2)";
-    db.execute(sql, params![before_ms, portion as i64])
+    db.execute(sql, params![before, portion as i64])
 }

@@ -2,7 +2,7 @@
 
 use crate::base::guard::Guard;
 use crate::base::vault::Vault;
-use crate::base::{Clock, Random, Seconds};
+use crate::base::{Clock, Millis, Random, Seconds};
 use std::sync::Arc;
 
 /// Handed to every verb that needs the time, randomness, the vault or a setting.
@@ -42,7 +42,7 @@ impl Env {
     }
 
     /// Milliseconds since 1970-01-01 UTC.
-    pub fn now_ms(&self) -> i64 {
+    pub fn now_ms(&self) -> Millis {
         self.clock.now_ms()
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Finding, Level};
 use crate::base::clock::{self, DAY};
-use crate::base::{Env, Result, Scopes, Seconds, scope};
+use crate::base::{ClientId, Env, Result, Scopes, Seconds, scope};
 use crate::db::Read;
 use crate::oauth::clients::{self, Brief, ClientSecret};
 use crate::oauth::record_types::OAUTH_CLIENT;
@@ -16,7 +16,7 @@ use std::collections::{BTreeSet, HashMap};
 const NOT_EXERCISED: &[&str] = &["offline_access", scope::OPENID];
 
 /// How old a client is before it is said what it does not use.
-const OBSERVED: Seconds = 7 * DAY;
+const OBSERVED: Seconds = DAY.times(7);
 
 /// What there is to know of a client.
 struct Known<'a> {
@@ -59,8 +59,8 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<
 }
 
 /// What belongs to each client, in its order.
-fn by_client<T>(all: &[T], client_id: impl Fn(&T) -> &String) -> HashMap<&str, Vec<&T>> {
-    let mut found: HashMap<&str, Vec<&T>> = HashMap::new();
+fn by_client<T>(all: &[T], client_id: impl Fn(&T) -> &ClientId) -> HashMap<&ClientId, Vec<&T>> {
+    let mut found: HashMap<&ClientId, Vec<&T>> = HashMap::new();
     for one in all {
         found.entry(client_id(one)).or_default().push(one);
     }
@@ -70,19 +70,19 @@ fn by_client<T>(all: &[T], client_id: impl Fn(&T) -> &String) -> HashMap<&str, V
 fn know<'a>(
     client: &'a Brief,
     env: &Env,
-    secrets: &HashMap<&str, Vec<&'a ClientSecret>>,
-    lines: &HashMap<&str, Vec<&UsageRow>>,
+    secrets: &HashMap<&ClientId, Vec<&'a ClientSecret>>,
+    lines: &HashMap<&ClientId, Vec<&UsageRow>>,
 ) -> Known<'a> {
     let mut known = Known {
         client,
         is_observed: env.now() - client.made_at > OBSERVED,
         acting: &[],
-        secrets: secrets.get(client.id.as_str()).cloned().unwrap_or_default(),
+        secrets: secrets.get(&client.id).cloned().unwrap_or_default(),
         used: 0,
         issued: 0,
         exercised: BTreeSet::new(),
     };
-    for line in lines.get(client.id.as_str()).into_iter().flatten() {
+    for line in lines.get(&client.id).into_iter().flatten() {
         known.used += line.used;
         known.issued += line.issued;
         known.exercised.extend(line.scopes.iter().cloned());
@@ -91,16 +91,16 @@ fn know<'a>(
 }
 
 fn finding(known: &Known, level: Level, title: String, why: String) -> Finding {
-    Finding::new(level, title, why).about(&OAUTH_CLIENT, &known.client.app_name, &known.client.id)
+    Finding::new(level, title, why).about(&OAUTH_CLIENT, &known.client.app_name, known.client.id.as_str())
 }
 
 fn part(known: &Known, part: &str) -> String {
-    format!("{}#{part}", views::address(&OAUTH_CLIENT, &known.client.id))
+    format!("{}#{part}", views::address(&OAUTH_CLIENT, known.client.id.as_str()))
 }
 
 fn old_secret(known: &Known, env: &Env, settings: &Settings) -> Option<Finding> {
     let current = known.secrets.iter().find(|secret| secret.expires_at.is_none())?;
-    let days = (env.now() - current.created_at) / DAY;
+    let days = (env.now() - current.created_at).days();
     (env.now() - current.created_at > settings.client_secret).then(|| {
         finding(
             known,
@@ -124,7 +124,12 @@ fn open_overlap(known: &Known, env: &Env) -> Option<Finding> {
                 clock::readable(ends)
             ),
         )
-        .press("End the old secret", &OAUTH_CLIENT, &known.client.id, "end-overlap")
+        .press(
+            "End the old secret",
+            &OAUTH_CLIENT,
+            known.client.id.as_str(),
+            "end-overlap",
+        )
     })
 }
 
@@ -190,9 +195,9 @@ fn asleep(known: &Known, env: &Env, settings: &Settings) -> Option<Finding> {
             format!("{} is asleep", known.client.app_name),
             format!(
                 "No token was issued or used for {} days. Switch it off if nobody needs it; it can be enabled again.",
-                settings.idle / DAY
+                settings.idle.days()
             ),
         )
-        .press("Switch it off", &OAUTH_CLIENT, &known.client.id, "switch-off")
+        .press("Switch it off", &OAUTH_CLIENT, known.client.id.as_str(), "switch-off")
     })
 }

@@ -19,7 +19,7 @@ pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
     for name in apps::names(db)? {
         findings.extend(app(&apps::get(db, env, &name)?, env));
     }
-    let given_up = deliveries::given_up(db, env.now() - 7 * DAY)?;
+    let given_up = deliveries::given_up(db, env.now() - DAY.times(7))?;
     if given_up > 0 {
         findings.push(
             Finding::new(

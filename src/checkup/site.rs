@@ -1,8 +1,8 @@
 //! What needs care about the site itself, its users and its grants.
 
 use super::{Finding, Level};
-use crate::base::clock::{self, DAY};
-use crate::base::{Env, Result};
+use crate::base::clock;
+use crate::base::{Env, Result, Seconds};
 use crate::db::Read;
 use crate::oauth::keys;
 use crate::oauth::settings::OAUTH_PROVIDER_SETTINGS;
@@ -49,10 +49,10 @@ fn backup(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> 
 }
 
 fn signing_keys(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> {
-    let keys = keys::published(db, i64::MAX)?;
+    let keys = keys::published(db, Seconds(i64::MAX))?;
     let oldest = keys.iter().map(|key| key.created_at).min();
     Ok(oldest
-        .filter(|made| env.now() - made > settings.signing_key)
+        .filter(|made| env.now() - *made > settings.signing_key)
         .map(|made| {
             Finding::new(
                 Level::Care,
@@ -88,7 +88,7 @@ fn grants(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> 
             format!("{asleep} grants are asleep"),
             format!(
                 "Nobody fetched a token for them for {} days, yet their tokens would still be renewed. Revoke those that nobody needs: people are asked again when they come back.",
-                settings.idle / DAY
+                settings.idle.days()
             ),
         )
         .go(
@@ -103,7 +103,7 @@ fn grants(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> 
 
 fn api_keys(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
     let asleep = users::api_keys::asleep(db, env.now() - settings.idle)?;
-    let days = settings.idle / DAY;
+    let days = settings.idle.days();
     let finding = |(key, email): (String, String)| {
         Finding::new(
             Level::Note,

@@ -1,6 +1,7 @@
 //! `frontdesk client`
 
 use super::common::{explain, log, open, open_existing, operator, print, switch};
+use crate::base::ClientId;
 use crate::base::clock::HOUR;
 use crate::config::Config;
 use crate::frappe::settings::CALLBACK;
@@ -257,12 +258,12 @@ fn rotate(app: &App, client_id: &str, overlap: i64, json: bool) -> Result<(), St
     if find(app, client_id)?.is_public() {
         return Err(format!("{client_id} is a public client: it has no secret"));
     }
-    let (env, id) = (app.env.clone(), client_id.to_owned());
-    let until = env.now() + overlap * HOUR;
+    let (env, id) = (app.env.clone(), ClientId::from(client_id));
+    let until = env.now() + HOUR.times(overlap);
     let secret = app
         .db
         .write_blocking(move |db| {
-            log(db, &env, "Action", ("OAuth Client", &id), "got a new secret")?;
+            log(db, &env, "Action", ("OAuth Client", id.as_str()), "got a new secret")?;
             clients::rotate_secret(db, &env, &id, until)
         })
         .map_err(explain)?;
@@ -274,6 +275,6 @@ fn rotate(app: &App, client_id: &str, overlap: i64, json: bool) -> Result<(), St
 }
 
 fn find(app: &App, client_id: &str) -> Result<Client, String> {
-    let client = app.db.read(|db| clients::get(db, client_id)).map_err(explain)?;
+    let client = app.db.read(|db| clients::get(db, &client_id.into())).map_err(explain)?;
     client.ok_or_else(|| format!("OAuth Client {client_id} not found"))
 }

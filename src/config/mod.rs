@@ -1,11 +1,11 @@
 //! Configuration: flags and `FRONTDESK_*` variables, from one struct. All mistakes are
 //! reported at once, each naming itself.
 
-use crate::base::Network;
 use crate::base::clock::{DAY, HOUR, MINUTE};
 use crate::base::env::Lifetimes;
 use crate::base::guard::Allowed;
 use crate::base::redirect_uri::is_loopback_host;
+use crate::base::{Network, Seconds};
 use crate::outbound;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -100,35 +100,46 @@ impl Settings {
         if !matches!(self.log_format.as_str(), "text" | "json") {
             mistakes.push(format!("FRONTDESK_LOG_FORMAT: {} is not text or json", self.log_format));
         }
-        let mut seconds = |text: &str, name: &str, least: i64, most: i64| {
+        let mut seconds = |text: &str, name: &str, least: Seconds, most: Seconds| {
             let number = text
-                .parse::<i64>()
+                .parse()
                 .ok()
+                .map(Seconds)
                 .filter(|number| (least..=most).contains(number));
             let found = number.ok_or_else(|| format!("{text} is not a number of seconds from {least} to {most}"));
             note(found, name, &mut mistakes)
         };
         let lifetimes = Lifetimes {
-            code: seconds(&self.code_lifetime, "FRONTDESK_CODE_LIFETIME", 10, 10 * MINUTE),
+            code: seconds(
+                &self.code_lifetime,
+                "FRONTDESK_CODE_LIFETIME",
+                Seconds(10),
+                MINUTE.times(10),
+            ),
             access_token: seconds(
                 &self.access_token_lifetime,
                 "FRONTDESK_ACCESS_TOKEN_LIFETIME",
                 MINUTE,
-                24 * HOUR,
+                HOUR.times(24),
             ),
             refresh_token: seconds(
                 &self.refresh_token_lifetime,
                 "FRONTDESK_REFRESH_TOKEN_LIFETIME",
-                300,
-                365 * DAY,
+                MINUTE.times(5),
+                DAY.times(365),
             ),
-            session: seconds(&self.session_lifetime, "FRONTDESK_SESSION_LIFETIME", 300, 365 * DAY),
+            session: seconds(
+                &self.session_lifetime,
+                "FRONTDESK_SESSION_LIFETIME",
+                MINUTE.times(5),
+                DAY.times(365),
+            ),
         };
-        let time_limit = seconds(&self.outbound_timeout, "FRONTDESK_OUTBOUND_TIMEOUT", 1, MINUTE);
+        let time_limit = seconds(&self.outbound_timeout, "FRONTDESK_OUTBOUND_TIMEOUT", Seconds(1), MINUTE);
         let outbound = outbound::Settings {
             allow: self.outbound_allow(&mut mistakes),
             extra_ca: self.extra_ca.clone(),
-            time_limit: Duration::from_secs(time_limit.unsigned_abs()),
+            time_limit: Duration::from_secs(time_limit.0.unsigned_abs()),
         };
         let admin = self.admin(environment, &mut mistakes);
         if !mistakes.is_empty() {

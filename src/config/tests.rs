@@ -23,7 +23,7 @@ fn the_defaults_are_those_of_the_readme() {
     let config = check(&[], &[]).unwrap();
     assert_eq!(config.base_url, "http://localhost:8000");
     assert_eq!(config.listen.to_string(), "127.0.0.1:8000");
-    assert_eq!(config.lifetimes.code, 60);
+    assert_eq!(config.lifetimes.code.0, 60);
     assert_eq!(
         check(&["--listen", "127.0.0.1:9"], &[]).unwrap().base_url,
         "http://127.0.0.1:9"

@@ -11,7 +11,7 @@ use crate::records::{Caller, access, verbs};
 use crate::world::World;
 
 /// How long a token that is handed out is good for, at least, unless the caller says otherwise.
-pub const MARGIN: Seconds = 60;
+pub const MARGIN: Seconds = Seconds(60);
 
 /// Whose token is asked for.
 #[derive(Clone, Debug, PartialEq)]

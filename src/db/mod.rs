@@ -17,6 +17,7 @@ mod open;
 mod pool;
 mod row;
 mod statement;
+mod types;
 mod upgrade;
 mod writer;
 

@@ -2,7 +2,7 @@
 
 use super::form::{Shown, may, show_form, show_mistakes};
 use super::{bulk, listing};
-use crate::base::Result;
+use crate::base::{Millis, Result};
 use crate::records::views;
 use crate::records::{FieldKind, Input, Outcome, Record, RecordType, Verb, access, act, verbs};
 use crate::server::passwords::hash_passwords;
@@ -150,7 +150,9 @@ async fn try_save(
     input
         .0
         .retain(|field, value| !(value.is_null() && is_password(record_type, field)));
-    let seen = form.get("modified").and_then(|modified| modified.parse().ok());
+    let seen = form
+        .get("modified")
+        .and_then(|modified| modified.parse().ok().map(Millis));
     let (caller, name) = (app.caller(&visitor.actor), name.to_owned());
     app.db
         .write(move |db| verbs::update(&caller.writing(db), record_type, &name, &input, seen))

@@ -1,6 +1,6 @@
 //! Token usage: per client and per user.
 
-use crate::base::Result;
+use crate::base::{ClientId, Result, UserId};
 use crate::oauth::usage::{self, views};
 use crate::server::{App, Visitor, framed_page, page_handler};
 use crate::web::Call;
@@ -17,21 +17,20 @@ page_handler!(
 async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     visitor.only_managers()?;
     app.catch_up().await;
-    let client = call.query.get("client").map(str::to_owned);
+    let client = call.query.get("client").map(ClientId::from);
     let user = call.query.get("user").map(str::to_owned);
     let today = usage::day(app.env.now());
     let lines = app
         .db
         .scan(move |db| {
             let user_id = match &user {
-                Some(email) => Some(
-                    crate::users::by_email(db, email)?
-                        .map(|user| user.id)
-                        .unwrap_or_default(),
-                ),
+                Some(email) => {
+                    let user = crate::users::by_email(db, email)?;
+                    Some(user.map_or_else(|| UserId::from(""), |user| user.id))
+                }
                 None => None,
             };
-            usage::by_client_and_user(db, today - DAYS + 1, client.as_deref(), user_id.as_deref())
+            usage::by_client_and_user(db, today - DAYS + 1, client.as_ref(), user_id.as_ref())
         })
         .await?;
     let body = views::page(&lines, DAYS, call.query.get("client"), call.query.get("user"));

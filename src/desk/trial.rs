@@ -40,7 +40,7 @@ fn client_of(app: &App, call: &Call, visitor: &Visitor, verb: Verb) -> Result<Cl
     }
     app.look(&visitor.actor, |cx| {
         let record = access::admit(cx, &OAUTH_CLIENT, verb, call.part("name"))?;
-        let client = clients::get(cx.db, &record.name)?;
+        let client = clients::get(cx.db, &record.name.as_str().into())?;
         client.ok_or_else(|| access::missing(&OAUTH_CLIENT, &record.name))
     })
 }

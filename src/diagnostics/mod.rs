@@ -11,7 +11,7 @@ mod views;
 
 pub use store::{RefusalRow, latest, sweep};
 
-use crate::base::{Origin, Result, Seconds};
+use crate::base::{ClientId, Origin, Result, Seconds};
 use crate::db::Write;
 use std::sync::{Mutex, PoisonError};
 
@@ -32,7 +32,7 @@ pub struct Refusal {
     /// Why, in words, for the administrator: it may say more than the caller was told.
     pub cause: String,
     pub status: u16,
-    pub client_id: Option<String>,
+    pub client_id: Option<ClientId>,
     pub user: Option<String>,
     /// What was asked for, where that is what was wrong.
     pub redirect_uri: Option<String>,
@@ -53,7 +53,7 @@ impl Refusal {
         Refusal {
             cause: cut(self.cause, 600),
             error: cut(self.error, 100),
-            client_id: self.client_id.map(|text| cut(text, 200)),
+            client_id: self.client_id.map(|id| cut(id.into(), 200).into()),
             redirect_uri: self.redirect_uri.map(|text| cut(text, 2000)),
             scopes: self.scopes.map(|text| cut(text, 1000)),
             path: cut(self.path, 300),
@@ -103,7 +103,7 @@ impl Journal {
         }
         match waiting.is_empty() {
             true => Ok(()),
-            false => store::sweep(db, i64::MIN, KEPT).map(drop),
+            false => store::sweep(db, Seconds(i64::MIN), KEPT).map(drop),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! All SQL on refused requests, beside the record engine's.
 
 use super::Refusal;
-use crate::base::{Result, Seconds};
+use crate::base::{ClientId, Result, Seconds};
 use crate::db::{FromRow, Read, Write, params, row};
 
 row! {
@@ -11,7 +11,7 @@ row! {
         pub reference: String,
         pub kind: String,
         pub cause: String,
-        pub client_id: Option<String>,
+        pub client_id: Option<ClientId>,
         pub at: Seconds = "created_at",
     }
 }
@@ -44,9 +44,9 @@ pub fn insert(db: &Write, refusal: &Refusal) -> Result<()> {
 }
 
 /// The latest refusals, of one client or of all.
-pub fn latest(db: &Read, client_id: Option<&str>, count: i64) -> Result<Vec<RefusalRow>> {
+pub fn latest(db: &Read, client_id: Option<&ClientId>, count: i64) -> Result<Vec<RefusalRow>> {
     let (condition, client_id) = match client_id {
-        Some(id) => ("client_id = ?1", id),
+        Some(id) => ("client_id = ?1", id.as_str()),
         // What people are refused on their own pages is no trouble of an app's.
         None => ("?1 = '' AND kind <> 'Page'", ""),
     };

@@ -1,6 +1,7 @@
 //! Records as Frappe's documents.
 
 use crate::base::clock::frappe_datetime;
+use crate::base::{Millis, Seconds};
 use crate::records::{FieldKind, Record, RecordType, access};
 use crate::users::Actor;
 use serde_json::{Map, Value as Json, json};
@@ -81,8 +82,8 @@ fn common(record: &Record, document: &mut Map<String, Json>) {
 
 fn wire(kind: &FieldKind, value: &Json) -> Json {
     match (kind, value) {
-        (FieldKind::Moment, Json::Number(at)) => json!(frappe_datetime(at.as_i64().unwrap_or(0) * 1000)),
-        (FieldKind::MomentMs, Json::Number(at)) => json!(frappe_datetime(at.as_i64().unwrap_or(0))),
+        (FieldKind::Moment, Json::Number(at)) => json!(frappe_datetime(Seconds(at.as_i64().unwrap_or(0)).millis())),
+        (FieldKind::MomentMs, Json::Number(at)) => json!(frappe_datetime(Millis(at.as_i64().unwrap_or(0)))),
         // Frappe separates lists by a space.
         (FieldKind::List, Json::String(lines)) => json!(lines.replace('\n', " ")),
         _ => value.clone(),

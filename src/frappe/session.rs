@@ -1,6 +1,6 @@
 //! Frappe's login and logout: answers and cookies as Frappe gives them.
 
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Seconds};
 use crate::server::App;
 use crate::server::{api, caller, session};
 use crate::users::User;
@@ -108,7 +108,7 @@ async fn end(app: &App, call: &Call) -> Result<Response> {
     session::end_session(app, call, &signed_in).await?;
     session::clear_cookies(&app.env, &mut response);
     for name in READABLE {
-        answer::add_cookie(&mut response, &cookie::set_readable(&app.env, name, "", 0));
+        answer::add_cookie(&mut response, &cookie::set_readable(&app.env, name, "", Seconds::ZERO));
     }
     Ok(response)
 }

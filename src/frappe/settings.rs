@@ -12,7 +12,7 @@ pub fn social_login_key(env: &Env, client: &Client) -> Vec<Entry> {
     let this = |value: &str| Enter::This(value.to_owned());
     vec![
         ("Social Login Provider", this("Frappe")),
-        ("Client ID", this(&client.id)),
+        ("Client ID", this(client.id.as_str())),
         (
             "Client Secret",
             Enter::Hint("the secret that was shown when the client was made, or rotate it".into()),

@@ -2,7 +2,7 @@
 //! to go afterwards. The session itself ends in `login`.
 
 use super::views;
-use crate::base::{Error, Result};
+use crate::base::{ClientId, Error, Result};
 use crate::oauth::clients;
 use crate::oauth::id_token::{self, Hint};
 use crate::server::App;
@@ -43,17 +43,17 @@ pub fn check(app: &App, params: &Params) -> Result<Onward> {
         },
         None => None,
     };
-    let client_id = match (params.get("client_id"), &hint) {
+    let client_id = match (params.get("client_id").map(ClientId::from), &hint) {
         (Some(client_id), Some(hint)) if hint.aud != client_id => {
             return refused("client_id is not the client that the ID token was issued to.");
         }
         (Some(client_id), _) => Some(client_id),
-        (None, hint) => hint.as_ref().map(|hint| hint.aud.as_str()),
+        (None, hint) => hint.as_ref().map(|hint| hint.aud.clone()),
     };
     let redirect = match params.get("post_logout_redirect_uri") {
         Some(uri) => {
             let client = match client_id {
-                Some(client_id) => app.db.read(|db| clients::get(db, client_id))?,
+                Some(client_id) => app.db.read(|db| clients::get(db, &client_id))?,
                 None => return refused("post_logout_redirect_uri needs id_token_hint or client_id."),
             };
             let is_registered =

@@ -1,6 +1,6 @@
 //! The errors of the protocol (RFC 6749 §4.1.2.1, §5.2; RFC 6750 §3.1; OpenID Connect Core §3.1.2.6).
 
-use crate::base::Error;
+use crate::base::{Error, Seconds};
 use crate::db::Rollback;
 
 /// A registered error code.
@@ -66,7 +66,7 @@ pub struct OAuthError {
     /// For the developer of the app; only the characters of RFC 6749 §5.2.
     pub description: String,
     /// Seconds to wait, for the `Retry-After` header.
-    pub retry_after: Option<i64>,
+    pub retry_after: Option<Seconds>,
 }
 
 impl OAuthError {

@@ -6,7 +6,7 @@ use super::grants;
 use super::scopes;
 use super::settings::{self, SkipAuthorization};
 use super::tickets::{AuthorizationRequest, State, Ticket};
-use crate::base::{Env, Result, Scopes};
+use crate::base::{Env, Result, Scopes, Seconds, UserId};
 use crate::db::Read;
 use crate::sessions::SignedIn;
 
@@ -88,8 +88,8 @@ pub fn next(db: &Read, env: &Env, ticket: &Ticket, client: &Client, signed_in: O
 }
 
 /// `prompt=login` and `max_age` (C43–C47): `max_age=0` is as good as `prompt=login`.
-fn needs_fresh_login(request: &AuthorizationRequest, proven_at: i64) -> bool {
-    let is_too_old = |max_age: i64| max_age == 0 || request.asked_at - proven_at > max_age;
+fn needs_fresh_login(request: &AuthorizationRequest, proven_at: Seconds) -> bool {
+    let is_too_old = |max_age: Seconds| max_age == Seconds::ZERO || request.asked_at - proven_at > max_age;
     request.prompts("login") || request.max_age.is_some_and(is_too_old)
 }
 
@@ -103,7 +103,7 @@ fn needs_consent(
     env: &Env,
     request: &AuthorizationRequest,
     client: &Client,
-    user_id: &str,
+    user_id: &UserId,
     scopes: &Scopes,
 ) -> Result<bool> {
     if request.prompts("consent") || request.prompts("select_account") {

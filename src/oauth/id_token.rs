@@ -2,7 +2,7 @@
 
 use super::flow::Issued;
 use super::keys;
-use crate::base::{Env, Result};
+use crate::base::{ClientId, Env, Result, SessionId, UserId};
 use crate::db::Read;
 use crate::jose::{self, Jws, Signer};
 use serde_json::{Map, Value as Json, json};
@@ -45,9 +45,9 @@ pub fn sign(env: &Env, signer: &Signer, issued: &Issued, profile: Map<String, Js
 /// What a token of ours that came back as a hint says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hint {
-    pub sub: String,
-    pub aud: String,
-    pub sid: Option<String>,
+    pub sub: UserId,
+    pub aud: ClientId,
+    pub sid: Option<SessionId>,
 }
 
 /// Reads an `id_token_hint`: signed by a key of ours, issued by us; it may have expired (R82).
@@ -65,9 +65,9 @@ pub fn read_hint(db: &Read, env: &Env, token: &str) -> Result<Option<Hint>> {
     let text = |name: &str| claims.get(name).and_then(Json::as_str).map(str::to_owned);
     match (text("sub"), text("aud")) {
         (Some(sub), Some(aud)) if text("iss").as_deref() == Some(&env.base_url) => Ok(Some(Hint {
-            sub,
-            aud,
-            sid: text("sid"),
+            sub: sub.into(),
+            aud: aud.into(),
+            sid: text("sid").map(SessionId::from),
         })),
         _ => Ok(None),
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 /// How long a failure is remembered.
-const REMEMBERED: Seconds = 10;
+const REMEMBERED: Seconds = Seconds(10);
 
 /// Failures of the last seconds.
 #[derive(Default)]
@@ -28,5 +28,5 @@ impl RecentFailures {
 }
 
 fn is_recent(at: Seconds, now: Seconds) -> bool {
-    (0..REMEMBERED).contains(&(now - at))
+    (Seconds::ZERO..REMEMBERED).contains(&(now - at))
 }

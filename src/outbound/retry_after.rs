@@ -5,9 +5,9 @@ use crate::base::{Seconds, clock};
 /// The seconds to wait: as the header says them, or until its date by the other side's own clock, the
 /// `Date` of the same answer.
 pub(super) fn seconds(retry_after: &str, date: Option<&str>) -> Option<Seconds> {
-    retry_after.trim().parse().ok().or_else(|| {
+    retry_after.trim().parse().ok().map(Seconds).or_else(|| {
         let wait = clock::from_http_date(retry_after)? - clock::from_http_date(date?)?;
-        Some(wait.max(0))
+        Some(wait.max(Seconds::ZERO))
     })
 }
 
@@ -27,7 +27,7 @@ mod tests {
             (&date("08:51:07"), Some("now".into()), None),
             ("soon", Some(date("08:49:37")), None),
         ] {
-            assert_eq!(seconds(when, now.as_deref()), wait, "{when} at {now:?}");
+            assert_eq!(seconds(when, now.as_deref()), wait.map(Seconds), "{when} at {now:?}");
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::users::{self, User};
 pub use store::{link_user as user_of, remove_links as remove, sweep_links as sweep, use_link as take};
 
 /// How long a link is good, in seconds.
-pub const LIFETIME: Seconds = 15 * MINUTE;
+pub const LIFETIME: Seconds = MINUTE.times(15);
 
 /// Makes a link that signs a user in; earlier ones end.
 pub fn make(db: &Write, env: &Env, user: &User) -> Result<String> {

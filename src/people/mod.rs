@@ -17,7 +17,7 @@ pub mod sessions;
 mod store;
 mod views;
 
-use crate::base::{Env, Error, Result};
+use crate::base::{Env, Error, Result, UserId};
 use crate::db::Write;
 use crate::records::{Input, Writing, verbs};
 use crate::users::{self, User};
@@ -56,7 +56,7 @@ pub fn set_password(db: &Write, env: &Env, user: &User, password_hash: &str) -> 
 }
 
 /// What follows a new password: whoever was signed in with the old one is out.
-pub fn password_changed(db: &Write, env: &Env, user_id: &str) -> Result<()> {
+pub fn password_changed(db: &Write, env: &Env, user_id: &UserId) -> Result<()> {
     sessions::end_all(db, env, user_id)?;
     links::remove(db, user_id)?;
     crate::oauth::grants::revoke_of_user(db, env, user_id, "password changed")

@@ -86,7 +86,7 @@ impl Rules for Users {
     }
 
     fn hidden_columns(&self, env: &Env) -> Vec<(&'static str, Value)> {
-        vec![("id", Value::Text(users::new_id(env)))]
+        vec![("id", Value::Text(users::new_id(env).into()))]
     }
 
     fn after_save(&self, cx: &Writing, old: Option<&Of<Self>>, new: &Of<Self>, outcome: &mut Outcome) -> Result<()> {
@@ -124,7 +124,10 @@ impl Rules for Users {
     /// Apps know people by their `sub`: it goes along.
     fn exported(&self, cx: &Reading, record: &Of<Self>) -> Result<Vec<Extra>> {
         let user = users::by_email(cx.db, &record.name)?;
-        Ok(user.map(|user| ("sub", Json::from(user.id))).into_iter().collect())
+        Ok(user
+            .map(|user| ("sub", Json::from(user.id.as_str())))
+            .into_iter()
+            .collect())
     }
 
     fn imported(&self, cx: &Writing, record: &Of<Self>, is_new: bool, extras: &[Extra]) -> Result<Vec<&'static str>> {

@@ -1,6 +1,6 @@
 //! The record type Session.
 
-use crate::base::Result;
+use crate::base::{Result, SessionId};
 use crate::permissions::{ALL, SYSTEM_MANAGER};
 use crate::records::{Group, Of, Permission, RecordType, Removal, Rules, Verb, Writing, fields};
 
@@ -48,7 +48,7 @@ pub struct Sessions;
 
 impl Rules for Sessions {
     fn remove(&self, cx: &Writing, record: &Of<Self>) -> Result<bool> {
-        super::sessions::end(cx.db, cx.env, &record.name)?;
+        super::sessions::end(cx.db, cx.env, &SessionId::from(&record.name))?;
         Ok(true)
     }
 }

@@ -1,7 +1,7 @@
 //! Sessions with what was allowed for them: a grant that is for a session only ends with it.
 
 use crate::base::secret::Secret;
-use crate::base::{Env, Origin, Result, Seconds, random};
+use crate::base::{Env, Origin, Result, Seconds, SessionId, UserId, random};
 use crate::db::Write;
 use crate::oauth::grants;
 use crate::sessions::{self, Session};
@@ -20,7 +20,7 @@ pub fn begin(
     let secret = Secret::generate(&*env.random);
     let now = env.now();
     let session = Session {
-        id: random::hex::<16>(&*env.random),
+        id: random::hex::<16>(&*env.random).into(),
         user_id: user.id.clone(),
         auth_at: now,
         proven_at,
@@ -40,20 +40,23 @@ pub fn begin(
 }
 
 /// Signs a browser out. Grants that were for this session only end with it (R87, C73).
-pub fn end(db: &Write, env: &Env, id: &str) -> Result<()> {
+pub fn end(db: &Write, env: &Env, id: &SessionId) -> Result<()> {
     sessions::remove(db, id)?;
     grants::end_with_session(db, env, id)
 }
 
 /// Signs every browser of a user out.
-pub fn end_all(db: &Write, env: &Env, user_id: &str) -> Result<()> {
-    end_others(db, env, user_id, "")
+pub fn end_all(db: &Write, env: &Env, user_id: &UserId) -> Result<()> {
+    for id in sessions::ids_of(db, user_id)? {
+        end(db, env, &id)?;
+    }
+    Ok(())
 }
 
 /// Signs every browser of a user out but one.
-pub fn end_others(db: &Write, env: &Env, user_id: &str, kept: &str) -> Result<()> {
+pub fn end_others(db: &Write, env: &Env, user_id: &UserId, kept: &SessionId) -> Result<()> {
     for id in sessions::ids_of(db, user_id)? {
-        if id != kept {
+        if id != *kept {
             end(db, env, &id)?;
         }
     }

@@ -2,7 +2,7 @@
 //! through. Who that is among the users is known above.
 
 use super::{ADMINISTRATOR, GUEST, Rights, SYSTEM_MANAGER, Verb};
-use crate::base::{Origin, scope};
+use crate::base::{ClientId, Origin, SessionId, UserId, scope};
 use std::fmt;
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub struct Actor {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Identity {
     /// The OpenID Connect `sub`.
-    pub id: String,
+    pub id: UserId,
     /// The name of the User record.
     pub email: String,
     /// Whether a role of theirs has desk access.
@@ -39,9 +39,12 @@ pub enum Door {
     /// Not signed in.
     Guest,
     /// A browser with a session; the session's public id.
-    Session(String),
+    Session(SessionId),
     /// `Authorization: Bearer`: an access token, which can do no more than its scopes name.
-    Bearer { client_id: String, scopes: Vec<TokenScope> },
+    Bearer {
+        client_id: ClientId,
+        scopes: Vec<TokenScope>,
+    },
     /// `Authorization: token key:secret`; the key.
     ApiKey(String),
     /// The command line on the machine itself.
@@ -117,7 +120,7 @@ impl Actor {
     pub fn name(&self) -> &str {
         match (&self.user, &self.door) {
             (Some(user), _) => &user.email,
-            (None, Door::Bearer { client_id, .. }) => client_id,
+            (None, Door::Bearer { client_id, .. }) => client_id.as_str(),
             (None, Door::CommandLine) => ADMINISTRATOR,
             _ => GUEST,
         }
@@ -153,7 +156,7 @@ impl Actor {
     }
 
     /// The client whose token this is.
-    pub fn client_id(&self) -> Option<&str> {
+    pub fn client_id(&self) -> Option<&ClientId> {
         match &self.door {
             Door::Bearer { client_id, .. } => Some(client_id),
             _ => None,

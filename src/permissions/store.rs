@@ -1,7 +1,7 @@
 //! All SQL on permissions, beside the record engine's.
 
 use super::{Allowance, Verb};
-use crate::base::Result;
+use crate::base::{Millis, Result};
 use crate::db::{Read, Write, params};
 
 /// What a role may do.
@@ -37,7 +37,7 @@ pub fn is_limited(db: &Read, user: &str) -> Result<bool> {
 }
 
 /// Stores a standard permission, unless there is one of this role and type.
-pub fn insert_standard(db: &Write, role: &str, allowance: &Allowance, now_ms: i64) -> Result<()> {
+pub fn insert_standard(db: &Write, role: &str, allowance: &Allowance, now_ms: Millis) -> Result<()> {
     let Allowance {
         document_type,
         verbs,

@@ -5,7 +5,7 @@ use super::field::{Field, FieldKind, Options};
 use super::permission::Permission;
 use super::rules::{AnyRules, NoRules};
 use super::value::{Change, Record};
-use crate::base::{Env, Error, Result};
+use crate::base::{Env, Error, Millis, Result};
 use crate::db::Write;
 use crate::permissions::{Actor, Verb};
 use serde_json::Value as Json;
@@ -402,7 +402,7 @@ impl Registry {
     }
 
     /// Stores what the declarations allow roles, where nothing is stored yet.
-    pub fn ensure_permissions(&self, db: &Write, now_ms: i64) -> Result<()> {
+    pub fn ensure_permissions(&self, db: &Write, now_ms: Millis) -> Result<()> {
         for record_type in self.types() {
             for permission in record_type.permissions {
                 permission.ensure(db, record_type.name, now_ms)?;

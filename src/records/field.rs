@@ -115,6 +115,7 @@ pub enum Shape {
     Flag,
     Number,
     Moment,
+    MomentMs,
     List,
     Links,
     Pairs,
@@ -126,7 +127,8 @@ impl FieldKind {
         match self {
             FieldKind::Check => Shape::Flag,
             FieldKind::Number { .. } => Shape::Number,
-            FieldKind::Moment | FieldKind::MomentMs => Shape::Moment,
+            FieldKind::Moment => Shape::Moment,
+            FieldKind::MomentMs => Shape::MomentMs,
             FieldKind::List | FieldKind::Many(_) | FieldKind::Rows { columns: [_], .. } => Shape::List,
             FieldKind::Rows { .. } => Shape::Pairs,
             FieldKind::Links(_) => Shape::Links,

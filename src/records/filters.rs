@@ -137,8 +137,8 @@ fn bind(kind: Option<&Kind>, value: &Json, is_end: bool) -> Result<Value> {
         ));
     }
     Ok(match (kind, value) {
-        (Some(Kind::Moment), Json::String(text)) => Value::Integer(moment(text)?.div_euclid(1000)),
-        (Some(Kind::MomentMs), Json::String(text)) => Value::Integer(moment(text)?),
+        (Some(Kind::Moment), Json::String(text)) => Value::Integer(moment(text)?.seconds().0),
+        (Some(Kind::MomentMs), Json::String(text)) => Value::Integer(moment(text)?.0),
         (Some(Kind::Check), Json::String(text)) if is_word(text, &["yes", "true", "on"]) => Value::Integer(1),
         (Some(Kind::Check), Json::String(text)) if is_word(text, &["no", "false", "off"]) => Value::Integer(0),
         (Some(Kind::Check | Kind::Number { .. }), Json::String(text)) => match text.parse() {

@@ -5,6 +5,7 @@
 use super::field::{Field, Shape};
 use super::value::{Input, Record, names_in};
 use crate::base::list;
+use crate::base::{Millis, Seconds};
 use serde_json::Value as Json;
 use std::any::TypeId;
 use std::marker::PhantomData;
@@ -49,7 +50,9 @@ shapes! {
     /// A number, or 0.
     Number => i64, |value| value.and_then(Json::as_i64).unwrap_or_default();
     /// A moment, if there is one.
-    Moment => Option<i64>, |value| value.and_then(Json::as_i64);
+    Moment => Option<Seconds>, |value| value.and_then(Json::as_i64).map(Seconds);
+    /// A moment to the millisecond, if there is one.
+    MomentMs => Option<Millis>, |value| value.and_then(Json::as_i64).map(Millis);
     /// The entries of a list.
     List => Vec<&'a str>, |value| value.and_then(Json::as_str).map(list::split).unwrap_or_default();
     /// The names that links hold. A name may have spaces.
@@ -75,7 +78,7 @@ pub mod kinds {
     pub type many = super::List;
     pub type number = super::Number;
     pub type moment = super::Moment;
-    pub type moment_ms = super::Moment;
+    pub type moment_ms = super::MomentMs;
     pub type link = super::Text;
     pub type links = super::Links;
     pub type password = super::Text;

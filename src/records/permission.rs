@@ -1,6 +1,6 @@
 //! What a declaration lets roles do; each becomes a standard Role Permission.
 
-use crate::base::Result;
+use crate::base::{Millis, Result};
 use crate::db::Write;
 use crate::permissions::{self, Allowance, Verb};
 
@@ -62,7 +62,7 @@ impl Permission {
     }
 
     /// Stores it as a standard Role Permission, where none is stored yet.
-    pub(super) fn ensure(&self, db: &Write, document_type: &str, now_ms: i64) -> Result<()> {
+    pub(super) fn ensure(&self, db: &Write, document_type: &str, now_ms: Millis) -> Result<()> {
         let allowance = Allowance {
             document_type: document_type.to_owned(),
             verbs: Verb::EVERY.iter().copied().filter(|verb| self.allows(*verb)).collect(),

@@ -97,7 +97,7 @@ pub fn update(db: &Write, record_type: &RecordType, record: &Record) -> Result<(
     let mut values = vec![
         Value::Text(record.name.clone()),
         Value::Text(record.modified_by.clone()),
-        Value::Integer(record.modified_at),
+        Value::Integer(record.modified_at.0),
     ];
     for field in stored_fields(record_type) {
         if is_written(field, record) {
@@ -143,8 +143,8 @@ fn common(record: &Record) -> Vec<Value> {
         Value::Text(record.name.clone()),
         Value::Text(record.owner.clone()),
         Value::Text(record.modified_by.clone()),
-        Value::Integer(record.creation_at),
-        Value::Integer(record.modified_at),
+        Value::Integer(record.creation_at.0),
+        Value::Integer(record.modified_at.0),
     ]
 }
 

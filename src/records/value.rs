@@ -1,7 +1,7 @@
 //! Values of fields: what a stored record is, and what was given from outside.
 
 use super::field::{Default, Field, FieldKind};
-use crate::base::{Env, list};
+use crate::base::{Env, Millis, list};
 use serde_json::{Map, Value as Json, json};
 
 /// A stored record. Values are by field name: strings, numbers (checks are 0 or 1),
@@ -13,9 +13,9 @@ pub struct Record {
     pub owner: String,
     pub modified_by: String,
     /// Milliseconds.
-    pub creation_at: i64,
+    pub creation_at: Millis,
     /// Milliseconds.
-    pub modified_at: i64,
+    pub modified_at: Millis,
     pub values: Map<String, Json>,
 }
 

@@ -12,7 +12,7 @@ use super::rules::{Reading, Writing};
 use super::store;
 use super::value::{Change, Input, MASK, Record, default, empty, is_nothing, names_in};
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, FieldErrors, Result, random, vault};
+use crate::base::{Env, Error, FieldErrors, Millis, Result, random, vault};
 use crate::permissions::{Actor, Reach, Verb};
 use serde_json::Value as Json;
 
@@ -190,7 +190,7 @@ pub fn update(
     record_type: &'static RecordType,
     name: &str,
     input: &Input,
-    seen: Option<i64>,
+    seen: Option<Millis>,
 ) -> Result<(Record, Outcome)> {
     let (env, actor) = (cx.env, cx.actor);
     let old = access::admit(cx, record_type, Verb::Write, name)?;
@@ -216,7 +216,7 @@ pub fn update(
         return Err(access::forbidden(actor, record_type, Verb::Write));
     }
     new.modified_by = actor.name().to_owned();
-    new.modified_at = env.now_ms().max(old.modified_at + 1);
+    new.modified_at = env.now_ms().max(Millis(old.modified_at.0 + 1));
     seal_secrets(env, record_type, &mut new);
     store::update(cx.db, record_type, &new)?;
     let mut outcome = Outcome::said("Saved.");

@@ -2,7 +2,7 @@
 
 use super::{App, refusal};
 use crate::base::secret::Secret;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, SessionId};
 use crate::diagnostics::Refusal;
 use crate::oauth::grants;
 use crate::oauth::usage::Meter;
@@ -42,7 +42,7 @@ pub async fn actor(app: &App, call: &Call) -> Result<Actor> {
     let actor = find_actor(app, call).await?;
     let user = actor.user.as_ref().map(|user| user.email.clone());
     // The first to ask is as good as any: the caller stays the same.
-    let _ = call.known.set((user, actor.client_id().map(str::to_owned)));
+    let _ = call.known.set((user, actor.client_id().cloned()));
     Ok(actor)
 }
 
@@ -131,7 +131,12 @@ pub fn browser(app: &App, call: &Call) -> (String, Option<String>) {
         Some(browser) => (browser, None),
         None => {
             let browser = Secret::generate(&*app.env.random);
-            let set = cookie::set(&app.env, Name::Browser, browser.reveal(), 365 * crate::base::clock::DAY);
+            let set = cookie::set(
+                &app.env,
+                Name::Browser,
+                browser.reveal(),
+                crate::base::clock::DAY.times(365),
+            );
             (browser.reveal().to_owned(), Some(set))
         }
     }
@@ -148,7 +153,7 @@ pub fn browser_csrf(app: &App, browser: &str) -> String {
 }
 
 /// The form of a session's request, once its CSRF token was found right.
-pub fn session_form(app: &App, call: &Call, session_id: &str) -> Result<Form> {
+pub fn session_form(app: &App, call: &Call, session_id: &SessionId) -> Result<Form> {
     csrf::check(&app.env, call, Some(&format!("session {session_id}")))
 }
 

@@ -1,5 +1,6 @@
 //! Where login goes on to: a closed list of places of ours, never an address from outside (R02, A09).
 
+use crate::base::TicketId;
 use crate::records::Registry;
 use crate::web::Params;
 use crate::web::params::{encode, with_query};
@@ -31,14 +32,14 @@ pub enum ReturnTo {
     /// it is for and where to go afterwards; that page checks it.
     Connect(String, Vec<(&'static str, String)>),
     /// An authorization request that waits.
-    Ticket(String),
+    Ticket(TicketId),
 }
 
 impl ReturnTo {
     /// From the parameters of the login page: a ticket, or a path as Frappe's `redirect-to`.
     pub fn from_params(registry: &Registry, params: &Params) -> Self {
         if let Some(ticket) = params.get("ticket") {
-            return ReturnTo::Ticket(ticket.to_owned());
+            return ReturnTo::Ticket(ticket.into());
         }
         Self::from_path(registry, params.text("redirect-to"))
     }
@@ -93,7 +94,7 @@ impl ReturnTo {
                 let said: Vec<(&str, &str)> = said.iter().map(|(key, value)| (*key, value.as_str())).collect();
                 with_query(&format!("/connect/{name}"), &said)
             }
-            ReturnTo::Ticket(ticket) => with_query("/oauth2/authorize", &[("ticket", ticket)]),
+            ReturnTo::Ticket(ticket) => with_query("/oauth2/authorize", &[("ticket", ticket.as_str())]),
         }
     }
 
@@ -101,7 +102,7 @@ impl ReturnTo {
     pub fn login_page(&self) -> String {
         match self {
             ReturnTo::Home => "/login".into(),
-            ReturnTo::Ticket(ticket) => with_query("/login", &[("ticket", ticket)]),
+            ReturnTo::Ticket(ticket) => with_query("/login", &[("ticket", ticket.as_str())]),
             place => with_query("/login", &[("redirect-to", &place.path())]),
         }
     }

@@ -16,7 +16,7 @@ use poem::Response;
 use std::sync::Arc;
 
 /// How long a browser is known for having signed an account in.
-const DEVICE_LIFETIME: i64 = 365 * DAY;
+const DEVICE_LIFETIME: Seconds = DAY.times(365);
 const DEVICE: &str = "device cookie";
 
 /// Checks email and password under the limits. `Ok(None)`: they do not belong together; who
@@ -129,7 +129,10 @@ pub async fn sign_in(app: &App, call: &Call, user: &User, how: How<'_>, answer: 
         answer,
         &cookie::set(&app.env, Name::Session, secret.reveal(), DEVICE_LIFETIME),
     );
-    let device = app.env.vault.seal(&*app.env.random, DEVICE, user.id.as_bytes());
+    let device = app
+        .env
+        .vault
+        .seal(&*app.env.random, DEVICE, user.id.as_str().as_bytes());
     let device = secret::base64url(&device);
     answer::add_cookie(answer, &cookie::set(&app.env, Name::Device, &device, DEVICE_LIFETIME));
     Ok(session)
@@ -140,7 +143,7 @@ fn is_known_device(app: &App, call: &Call, user: &User) -> bool {
     let sealed = sealed
         .and_then(|text| secret::from_base64url(&text))
         .unwrap_or_default();
-    matches!(app.env.vault.open(DEVICE, &sealed), Ok(id) if id == user.id.as_bytes())
+    matches!(app.env.vault.open(DEVICE, &sealed), Ok(id) if id == user.id.as_str().as_bytes())
 }
 
 /// Ends a session.

@@ -9,7 +9,7 @@ pub use store::{Line, delete as remove, ids_of, insert as store_new, is_live, of
 
 use crate::base::clock::MINUTE;
 use crate::base::secret::Hash;
-use crate::base::{Env, Result, Seconds};
+use crate::base::{Env, Result, Seconds, SessionId, UserId};
 use crate::db::{Read, Write, row};
 use crate::users::{self, User};
 
@@ -18,8 +18,8 @@ row! {
     #[derive(Clone, Debug)]
     pub struct Session in "sessions" {
         /// Public: the `sid` claim.
-        pub id: String,
-        pub user_id: String,
+        pub id: SessionId,
+        pub user_id: UserId,
         /// When it was begun, in seconds (the `auth_time` claim).
         pub auth_at: Seconds,
         /// When the password was given, here or at an upstream provider, in seconds; 0: it did not say.
@@ -47,11 +47,11 @@ pub fn find(db: &Read, env: &Env, cookie: &str) -> Result<Option<(Session, User)
 
 /// Whether a session's last use should be noted: not at every request, for that is a write.
 pub fn is_due(session: &Session, now: Seconds) -> bool {
-    now - session.last_seen_at >= 10 * MINUTE
+    now - session.last_seen_at >= MINUTE.times(10)
 }
 
 /// Notes that a session was used, which moves its end.
-pub fn touch(db: &Write, env: &Env, id: &str) -> Result<()> {
+pub fn touch(db: &Write, env: &Env, id: &SessionId) -> Result<()> {
     let user_id = store::touch(db, id, env.now(), env.now() + env.lifetimes.session)?;
     match user_id {
         Some(user_id) => users::seen(db, &user_id, env.now()),

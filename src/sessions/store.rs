@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::base::secret::Hash;
-use crate::base::{Origin, Result, Seconds};
+use crate::base::{Origin, Result, Seconds, SessionId, UserId};
 use crate::db::{FromRow, Read, Write, params, row};
 
 /// Stores a new session.
@@ -36,24 +36,24 @@ pub fn by_secret(db: &Read, secret: &Hash, now: Seconds) -> Result<Option<Sessio
 }
 
 /// Whether the session of this public id is live.
-pub fn is_live(db: &Read, id: &str, now: Seconds) -> Result<bool> {
+pub fn is_live(db: &Read, id: &SessionId, now: Seconds) -> Result<bool> {
     let sql = "SELECT count(*) FROM sessions WHERE id = ?1 AND expires_at > ?2";
     Ok(db.number(sql, params![id, now])? > 0)
 }
 
 /// Notes a use and the new end; says whose session it is.
-pub fn touch(db: &Write, id: &str, now: Seconds, expires_at: Seconds) -> Result<Option<String>> {
+pub fn touch(db: &Write, id: &SessionId, now: Seconds, expires_at: Seconds) -> Result<Option<UserId>> {
     let sql = "UPDATE sessions SET last_seen_at = ?2, expires_at = ?3 WHERE id = ?1 RETURNING user_id";
     db.first_with(sql, params![id, now, expires_at], |row| row.get("user_id"))
 }
 
 /// Ends a session.
-pub fn delete(db: &Write, id: &str) -> Result<()> {
+pub fn delete(db: &Write, id: &SessionId) -> Result<()> {
     db.execute("DELETE FROM sessions WHERE id = ?1", params![id]).map(drop)
 }
 
 /// Every session of a user.
-pub fn ids_of(db: &Read, user_id: &str) -> Result<Vec<String>> {
+pub fn ids_of(db: &Read, user_id: &UserId) -> Result<Vec<SessionId>> {
     let sql = "SELECT id FROM sessions WHERE user_id = ?1";
     db.all_with(sql, params![user_id], |row| row.get("id"))
 }
@@ -62,7 +62,7 @@ row! {
     /// A session as people see it.
     #[derive(Clone, Debug)]
     pub struct Line in "sessions" {
-        pub id: String,
+        pub id: SessionId,
         pub address: String,
         pub user_agent: String,
         pub auth_at: Seconds,
@@ -71,7 +71,7 @@ row! {
 }
 
 /// The live sessions of a user, the latest first.
-pub fn of_user(db: &Read, user_id: &str, now: Seconds) -> Result<Vec<Line>> {
+pub fn of_user(db: &Read, user_id: &UserId, now: Seconds) -> Result<Vec<Line>> {
     let sql = format!(
         "SELECT {} FROM sessions WHERE user_id = ?1 AND expires_at > ?2 ORDER BY last_seen_at DESC, id LIMIT 100",
         Line::COLUMNS

@@ -42,7 +42,7 @@ pub async fn who(world: &World, cache: &Arc<Cache>, key: &Key, attempt: &Attempt
         }
         _ => Map::new(),
     };
-    let auth_time = claims.get("auth_time").and_then(Json::as_i64);
+    let auth_time = claims.get("auth_time").and_then(Json::as_i64).map(Seconds);
     if !key.api_endpoint().is_empty() {
         let told = userinfo(world, key, &tokens.access_token).await?;
         merge(&mut claims, told)?;

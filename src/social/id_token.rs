@@ -4,6 +4,7 @@
 use super::attempts::Attempt;
 use super::jwks::{self, Cache};
 use super::keys::Key;
+use crate::base::clock::MINUTE;
 use crate::base::secret::{Secret, constant_time_eq};
 use crate::base::{Error, Result, Seconds};
 use crate::jose::{self, HS256, Jws};
@@ -13,9 +14,9 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 /// How far the provider's clock may be off.
-const SKEW: Seconds = 60;
+const SKEW: Seconds = Seconds(60);
 /// An ID token that was made earlier is not of this sign-in.
-const OLDEST: Seconds = 15 * 60;
+const OLDEST: Seconds = MINUTE.times(15);
 
 fn refused(why: impl Display) -> Error {
     Error::Upstream(format!("The provider's ID token is not believed: {why}."))
@@ -83,7 +84,7 @@ fn check_claims(key: &Key, claims: &Map<String, Json>, now: Seconds) -> Result<(
     if claims.contains_key("azp") && party != Some(&key.client_id) || (audience.len() > 1 && party.is_none()) {
         return Err(refused("another party than this site is authorized (azp)"));
     }
-    let moment = |name: &str| claims.get(name).and_then(Json::as_f64).map(|at| at as Seconds);
+    let moment = |name: &str| claims.get(name).and_then(Json::as_f64).map(|at| Seconds(at as i64));
     match (moment("exp"), moment("iat"), moment("nbf")) {
         (None, ..) | (_, None, _) => Err(refused("it does not say when it was made and when it ends")),
         (Some(exp), ..) if exp <= now - SKEW => Err(refused("it has expired; is a clock wrong?")),

@@ -11,9 +11,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How long keys are kept.
-const KEPT: Seconds = 600;
+const KEPT: Seconds = Seconds(600);
 /// An unknown key is looked for not more often than this.
-const PAUSE: Seconds = 30;
+const PAUSE: Seconds = Seconds(30);
 /// How many providers' keys are kept.
 const MANY: usize = 100;
 
@@ -49,7 +49,7 @@ pub async fn candidates(world: &World, cache: &Arc<Cache>, uri: &str, kid: Optio
     if let Some((at, keys)) = cache.get(uri) {
         let found = fitting(&keys);
         let age = now - at;
-        let is_fresh = (0..KEPT).contains(&age);
+        let is_fresh = (Seconds::ZERO..KEPT).contains(&age);
         if is_fresh && (!found.is_empty() || age < PAUSE) {
             return Ok(found);
         }

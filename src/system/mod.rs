@@ -39,5 +39,5 @@ row! {
 }
 
 fn days(days: i64) -> Seconds {
-    days * DAY
+    DAY.times(days)
 }

@@ -2,7 +2,7 @@
 
 use super::Settings;
 use crate::base::secret::Hash;
-use crate::base::{Error, Result, Seconds};
+use crate::base::{Error, Millis, Result, Seconds};
 use crate::db::{Read, Write, params};
 
 /// The settings.
@@ -18,13 +18,13 @@ pub fn app_name(db: &Read) -> Result<String> {
 }
 
 /// Lets people sign in with their password again.
-pub fn allow_passwords(db: &Write, now_ms: i64) -> Result<()> {
+pub fn allow_passwords(db: &Write, now_ms: Millis) -> Result<()> {
     let sql = "UPDATE system_settings SET disable_user_pass_login = 0, modified_at = ?1";
     db.execute(sql, params![now_ms]).map(drop)
 }
 
 /// Names the site, at its set-up.
-pub fn set_app_name(db: &Write, name: &str, by: &str, now_ms: i64) -> Result<()> {
+pub fn set_app_name(db: &Write, name: &str, by: &str, now_ms: Millis) -> Result<()> {
     let sql = "UPDATE system_settings SET app_name = ?1, modified_by = ?2, modified_at = ?3";
     db.execute(sql, params![name, by, now_ms]).map(drop)
 }

@@ -14,7 +14,7 @@ pub use error::error_page;
 pub use form::{field, form, hidden};
 pub use frame::{Door, desk, door, door_with};
 
-use crate::base::{Seconds, clock};
+use crate::base::{Millis, Seconds, clock};
 use maud::{Markup, html};
 use text::t;
 
@@ -27,8 +27,8 @@ pub fn moment(at: Option<Seconds>) -> Markup {
 }
 
 /// A moment in milliseconds for people.
-pub fn moment_ms(at: Option<i64>) -> Markup {
-    moment(at.map(|at| at.div_euclid(1000)))
+pub fn moment_ms(at: Option<Millis>) -> Markup {
+    moment(at.map(Millis::seconds))
 }
 
 /// A text with a button that copies it, where scripts run.

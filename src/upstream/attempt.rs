@@ -9,7 +9,7 @@ use crate::base::secret::{Hash, Secret};
 use crate::base::{Env, Result, Seconds};
 
 /// How long people may take at the other side.
-const LIFETIME: Seconds = 10 * MINUTE;
+const LIFETIME: Seconds = MINUTE.times(10);
 
 /// What an attempt is made with, beside its state.
 pub struct Protection {

@@ -1,5 +1,6 @@
 //! Who we are at the other side, and how we prove it at its endpoints (RFC 6749 §2.3, RFC 7523 §2.2).
 
+use crate::base::clock::MINUTE;
 use crate::base::secret::Secret;
 use crate::base::{Env, Result};
 use crate::db::{Column, FromColumn};
@@ -107,7 +108,7 @@ impl Identity {
         let now = env.now();
         sign(&json!({
             "iss": self.client_id, "sub": self.client_id, "aud": audience,
-            "jti": Secret::generate(&*env.random).reveal(), "iat": now, "exp": now + 60,
+            "jti": Secret::generate(&*env.random).reveal(), "iat": now, "exp": now + MINUTE,
         }))
     }
 }

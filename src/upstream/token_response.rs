@@ -125,7 +125,7 @@ fn seconds(value: &Json) -> Option<Seconds> {
     };
     number
         .filter(|number| number.is_finite())
-        .map(|number| number.clamp(0.0, LONGEST) as Seconds)
+        .map(|number| Seconds(number.clamp(0.0, LONGEST) as i64))
 }
 
 /// Scopes separated by spaces or commas, or a list of them.
@@ -169,11 +169,14 @@ mod tests {
                 .unwrap();
         assert_eq!(usual.access_token.reveal(), "at");
         assert_eq!(usual.refresh_token.unwrap().reveal(), "rt");
-        assert_eq!(usual.expires_in, Some(3600));
+        assert_eq!(usual.expires_in, Some(Seconds(3600)));
         assert_eq!(usual.scopes.unwrap().to_string(), "a b");
         // A text for a number, commas, no type.
         let odd = json(r#"{"access_token":"at","expires_in":"28800","scope":"repo,user","refresh_token":""}"#).unwrap();
-        assert_eq!((odd.expires_in, odd.refresh_token.is_none()), (Some(28_800), true));
+        assert_eq!(
+            (odd.expires_in, odd.refresh_token.is_none()),
+            (Some(Seconds(28_800)), true)
+        );
         assert_eq!(odd.scopes.unwrap().to_string(), "repo user");
         // No lifetime at all; nonsense; beyond all bounds.
         assert_eq!(json(r#"{"access_token":"at"}"#).unwrap().expires_in, None);
@@ -183,11 +186,11 @@ mod tests {
         );
         assert_eq!(
             json(r#"{"access_token":"at","expires_in":-5}"#).unwrap().expires_in,
-            Some(0)
+            Some(Seconds::ZERO)
         );
         assert_eq!(
             json(r#"{"access_token":"at","expires_in":1e300}"#).unwrap().expires_in,
-            Some(315_360_000)
+            Some(Seconds(315_360_000))
         );
         // GitHub's form.
         let form = answer(
@@ -235,11 +238,11 @@ mod tests {
                 && echoed.words().contains("connected again")
         );
         let busy = Response {
-            retry_after: Some(7),
+            retry_after: Some(Seconds(7)),
             ..answer(429, "application/json", r#"{"error":"slow_down"}"#)
         };
         let busy = read("a.test", &busy, &[]).unwrap_err();
-        assert_eq!((busy.retry_after(), busy.is_final()), (Some(7), false));
+        assert_eq!((busy.retry_after(), busy.is_final()), (Some(Seconds(7)), false));
     }
 
     #[test]

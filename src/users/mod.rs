@@ -14,7 +14,7 @@ pub use store::{
     password_set_at, refresh_user_type, restore_password, seen, set_password as store_password, signed_in, with_role,
 };
 
-use crate::base::{Env, Error, Result, random, secret};
+use crate::base::{Env, Error, Result, UserId, random, secret};
 use crate::db::{Read, Write, row};
 use crate::permissions::{Identity, Rights};
 use ways_in::Leaving;
@@ -24,7 +24,7 @@ row! {
     #[derive(Clone, Debug, PartialEq)]
     pub struct User in "users" {
         /// The OpenID Connect `sub`: random, stable, never reused.
-        pub id: String,
+        pub id: UserId,
         /// The name of the record: the email in lower case.
         pub email: String = "name",
         pub first_name: String,
@@ -165,20 +165,21 @@ pub fn take_over_id(db: &Write, email: &str, sub: &str) -> Result<()> {
             "A sub is up to 255 letters, digits, hyphens, underscores and dots.",
         ));
     }
-    if store::by_id(db, sub)?.is_some() {
+    let id = UserId::from(sub);
+    if store::by_id(db, &id)?.is_some() {
         return Err(Error::invalid(
             "sub",
             "Another user has this sub: it belongs to one person for ever.",
         ));
     }
-    store::set_id(db, email, sub)
+    store::set_id(db, email, &id)
 }
 
 /// A new `sub`: 160 random bits in hexadecimal, cut to the 39 digits that Frappe's have.
-pub fn new_id(env: &Env) -> String {
+pub fn new_id(env: &Env) -> UserId {
     let mut id = secret::to_hex(&random::bytes::<20>(&*env.random));
     id.truncate(39);
-    id
+    id.into()
 }
 
 #[cfg(test)]

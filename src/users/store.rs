@@ -1,7 +1,7 @@
 //! All SQL on users, their roles and their API keys.
 
 use super::{ALL, DESK_USER, GUEST, SYSTEM_MANAGER, User};
-use crate::base::{Result, Seconds};
+use crate::base::{Result, Seconds, UserId};
 use crate::db::{FromRow, Read, Write, params, row};
 
 /// The user with this email (in lower case).
@@ -11,7 +11,7 @@ pub fn by_email(db: &Read, email: &str) -> Result<Option<User>> {
 }
 
 /// The user with this `sub`.
-pub fn by_id(db: &Read, id: &str) -> Result<Option<User>> {
+pub fn by_id(db: &Read, id: &UserId) -> Result<Option<User>> {
     let sql = format!("SELECT {} FROM users WHERE id = ?1", User::COLUMNS);
     with_roles(db, db.first(&sql, params![id])?)
 }
@@ -64,13 +64,13 @@ pub fn full_name(first: &str, last: Option<&str>) -> String {
 }
 
 /// Stores a password's hash.
-pub fn set_password(db: &Write, id: &str, hash: &str, now: Seconds) -> Result<()> {
+pub fn set_password(db: &Write, id: &UserId, hash: &str, now: Seconds) -> Result<()> {
     let sql = "UPDATE users SET password_hash = ?2, password_changed_at = ?3 WHERE id = ?1";
     db.execute(sql, params![id, hash, now]).map(drop)
 }
 
 /// Notes a sign-in.
-pub fn signed_in(db: &Write, id: &str, now: Seconds) -> Result<()> {
+pub fn signed_in(db: &Write, id: &UserId, now: Seconds) -> Result<()> {
     let sql = "UPDATE users SET last_login_at = ?2, last_active_at = ?2 WHERE id = ?1";
     db.execute(sql, params![id, now]).map(drop)
 }
@@ -115,7 +115,7 @@ pub fn restore_password(db: &Write, row: &PasswordRow, now: Seconds) -> Result<u
 }
 
 /// Gives a user the id that they had elsewhere.
-pub fn set_id(db: &Write, email: &str, id: &str) -> Result<()> {
+pub fn set_id(db: &Write, email: &str, id: &UserId) -> Result<()> {
     db.execute("UPDATE users SET id = ?2 WHERE name = ?1", params![email, id])
         .map(drop)
 }
@@ -162,7 +162,7 @@ pub fn belongings(db: &Read, email: &str) -> Result<String> {
 }
 
 /// Notes that a user was here.
-pub fn seen(db: &Write, id: &str, now: Seconds) -> Result<()> {
+pub fn seen(db: &Write, id: &UserId, now: Seconds) -> Result<()> {
     let sql = "UPDATE users SET last_active_at = ?2 WHERE id = ?1";
     db.execute(sql, params![id, now]).map(drop)
 }
@@ -182,7 +182,7 @@ pub fn other_enabled_managers(db: &Read, email: &str) -> Result<i64> {
 }
 
 /// Notes when a password was set that the record engine stored.
-pub fn password_set_at(db: &Write, id: &str, now: Seconds) -> Result<()> {
+pub fn password_set_at(db: &Write, id: &UserId, now: Seconds) -> Result<()> {
     let sql = "UPDATE users SET password_changed_at = ?2 WHERE id = ?1";
     db.execute(sql, params![id, now]).map(drop)
 }

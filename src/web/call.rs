@@ -1,7 +1,7 @@
 //! What a request brings: everything a handler needs, read once.
 
 use super::Params;
-use crate::base::{Error, Origin as From, Result};
+use crate::base::{ClientId, Error, Origin as From, Result};
 use poem::http::{HeaderMap, Method};
 use poem::{FromRequest, Request, RequestBody};
 use serde_json::{Map, Value as Json};
@@ -28,7 +28,7 @@ pub struct Call {
     pub query: Params,
     pub origin: Origin,
     /// Who it turned out to be: user and client, for diagnostics.
-    pub known: OnceLock<(Option<String>, Option<String>)>,
+    pub known: OnceLock<(Option<String>, Option<ClientId>)>,
     path_parameters: Vec<(&'static str, String)>,
     body: Vec<u8>,
 }

@@ -59,12 +59,12 @@ pub fn set_readable(env: &Env, name: &str, value: &str, max_age: Seconds) -> Str
 
 /// A `Set-Cookie` that removes one.
 pub fn clear(env: &Env, name: Name) -> String {
-    build(env, &name.on_wire(env), "", 0, true)
+    build(env, &name.on_wire(env), "", Seconds::ZERO, true)
 }
 
 fn build(env: &Env, name: &str, value: &str, max_age: Seconds, http_only: bool) -> String {
     Cookie::build((name, value))
-        .max_age(Duration::seconds(max_age))
+        .max_age(Duration::seconds(max_age.0))
         .path("/")
         .same_site(SameSite::Lax)
         .http_only(http_only)

@@ -63,13 +63,13 @@ impl Limited {
     /// Per address and account, per address, per account.
     fn allowances(self) -> [Option<Allowance>; 3] {
         match self {
-            Limited::Login => [allow(10, MINUTE), allow(100, 10), allow(100, 10)],
+            Limited::Login => [allow(10, MINUTE), allow(100, Seconds(10)), allow(100, Seconds(10))],
             Limited::KnownDevice => [None, None, allow(20, MINUTE)],
-            Limited::Secret => [allow(20, 10), allow(300, 1), None],
-            Limited::Grant => [allow(200, 1), None, None],
-            Limited::Bearer => [None, allow(1000, 1), None],
+            Limited::Secret => [allow(20, Seconds(10)), allow(300, Seconds(1)), None],
+            Limited::Grant => [allow(200, Seconds(1)), None, None],
+            Limited::Bearer => [None, allow(1000, Seconds(1)), None],
             Limited::Setup => [None, allow(10, MINUTE), None],
-            Limited::Begin => [None, allow(300, 1), None],
+            Limited::Begin => [None, allow(300, Seconds(1)), None],
         }
     }
 }
@@ -82,7 +82,7 @@ impl governor::clock::Clock for Time {
     type Instant = Duration;
 
     fn now(&self) -> Duration {
-        Duration::from_millis(self.0.now_ms().max(0) as u64)
+        Duration::from_millis(self.0.now_ms().0.max(0) as u64)
     }
 }
 
@@ -122,7 +122,7 @@ impl Limits {
                 };
                 // The failure that finds no place is the last one of the row.
                 let burst = NonZeroU32::new(burst - 1).unwrap_or(NonZeroU32::MIN);
-                let quota = Quota::with_period(Duration::from_secs(refill.max(1) as u64))
+                let quota = Quota::with_period(Duration::from_secs(refill.0.max(1) as u64))
                     .unwrap_or(Quota::per_second(NonZeroU32::MIN))
                     .allow_burst(burst);
                 counters.push(Counter {
@@ -162,7 +162,7 @@ impl Limits {
                 continue;
             };
             if let Some(until) = refused.get(&keys[counter.dimension]).filter(|until| **until > now) {
-                let wait = (*until - now).as_secs() as Seconds + 1;
+                let wait = Seconds((*until - now).as_secs() as i64 + 1);
                 return Err(Error::TooMany(wait.min(HOUR)));
             }
         }
@@ -210,13 +210,14 @@ impl Attempt {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Millis;
     use std::sync::atomic::{AtomicI64, Ordering};
 
     struct Hand(AtomicI64);
 
     impl Clock for Hand {
-        fn now_ms(&self) -> i64 {
-            self.0.load(Ordering::Relaxed)
+        fn now_ms(&self) -> Millis {
+            Millis(self.0.load(Ordering::Relaxed))
         }
     }
 
@@ -241,7 +242,7 @@ mod tests {
         assert_eq!(allowed, 10);
         assert!(matches!(
             limits.attempt(Limited::Login, "192.0.2.1".parse().unwrap(), "alice"),
-            Err(Error::TooMany(1..=61))
+            Err(Error::TooMany(Seconds(1..=61)))
         ));
         assert!(fail(&limits, Limited::Login, "192.0.2.1", "bob"));
         assert!(fail(&limits, Limited::Login, "192.0.2.2", "alice"));

@@ -55,11 +55,11 @@ async fn people_end_their_sessions() {
     // Nobody else's.
     let alice = site.signed_in(crate::support::ALICE).await;
     drop(alice);
-    let other: Vec<String> = {
+    let other = {
         let alice = site.user(crate::support::ALICE).id;
         site.app.db.read(|db| frontdesk::sessions::ids_of(db, &alice)).unwrap()
     };
-    assert_eq!(end(&mut bob, &other[0]).await, 404);
+    assert_eq!(end(&mut bob, other[0].as_str()).await, 404);
     assert_eq!(end(&mut bob, "others").await, 200);
     for browser in [&mut phone, &mut office] {
         assert!(browser.get("/me").await.address.contains("/login"));

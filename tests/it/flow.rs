@@ -258,7 +258,7 @@ async fn r71_c36_id_tokens_carry_what_the_client_is_set_to() {
     );
     assert_eq!(claims["nonce"], "n-1");
     assert_eq!(claims["aud"], lean.id);
-    assert_eq!(claims["sub"], site.user(ALICE).id);
+    assert_eq!(claims["sub"], site.user(ALICE).id.as_str());
     let tokens = site.tokens(&rich, &[]).await;
     let claims = payload(&tokens.id);
     assert_eq!(claims["name"], "Alice Liddell");
@@ -327,7 +327,7 @@ async fn c51_r72_sub_is_stable_and_never_reused() {
     assert_eq!(alice.press(&page, "delete-submit", &[]).await.status, 200);
     let after = site.add_user("bob@example.com", "Bob", &[]).await.id;
     assert_ne!(before, after);
-    assert_eq!(after.len(), 39);
+    assert_eq!(after.as_str().len(), 39);
 }
 
 /// R87, C73: signing out ends what was allowed for the session only.

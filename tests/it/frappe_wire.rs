@@ -70,7 +70,7 @@ impl Replay {
             ("second".to_owned(), second.id.clone()),
             ("second.secret".to_owned(), second.secret.clone()),
             ("implicit".to_owned(), client.id.clone()),
-            ("sub".to_owned(), site.user(ALICE).id),
+            ("sub".to_owned(), site.user(ALICE).id.to_string()),
         ]);
         Replay {
             site,

@@ -4,6 +4,7 @@ use crate::support::rp::Tokens;
 use crate::support::{ALICE, BOB, CALLBACK, CHALLENGE, Site, TestClient, VERIFIER};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use frontdesk::base::clock::HOUR;
 use serde_json::json;
 
 fn basic(id: &str, secret: &str) -> String {
@@ -590,7 +591,7 @@ async fn r41_r42_r43_a20_introspection() {
         (&json!(true), &json!(client.id), &json!("all openid"))
     );
     assert_eq!((&about["email"], &about["trusted_client"]), (&json!(BOB), &json!(0)));
-    assert_eq!(about["exp"], site.now() + 3600);
+    assert_eq!(about["exp"], (site.now() + HOUR).0);
     assert!(site.is_active(&client, &tokens.refresh).await);
     assert!(
         site.is_active(&resource, &tokens.access).await,

@@ -4,7 +4,7 @@ mod elsewhere;
 
 pub use elsewhere::{Service, SignIns, connections, sign_ins, troubled};
 
-use crate::base::{FieldErrors, Seconds};
+use crate::base::{ClientId, FieldErrors, Seconds, SessionId};
 use crate::oauth::grants::GrantLine;
 use crate::oauth::scopes::Scope;
 use crate::oauth::usage::UsageRow;
@@ -134,7 +134,7 @@ pub fn password(user: &User, errors: &FieldErrors, message: Option<&str>, csrf: 
 }
 
 /// Where one is signed in.
-pub fn sessions(sessions: &[SessionLine], own: &str, message: Option<&str>, csrf: &str) -> Markup {
+pub fn sessions(sessions: &[SessionLine], own: &SessionId, message: Option<&str>, csrf: &str) -> Markup {
     html! {
         @if let Some(message) = message { (ui::done(message)) }
         ul.rows {
@@ -142,12 +142,12 @@ pub fn sessions(sessions: &[SessionLine], own: &str, message: Option<&str>, csrf
                 li {
                     div {
                         strong { (browser(&session.user_agent)) } " "
-                        @if session.id == own { span.tag.good { (t("this one")) } }
+                        @if session.id == *own { span.tag.good { (t("this one")) } }
                         p.help { (t("From ")) (session.address) (t(", signed in ")) (ui::moment(Some(session.auth_at))) (t(", last seen ")) (ui::moment(Some(session.last_seen_at))) }
                     }
-                    @if session.id != own {
+                    @if session.id != *own {
                         (ui::form("/me/sessions/end", csrf, html! {
-                            (ui::hidden("session", &session.id))
+                            (ui::hidden("session", session.id.as_str()))
                             button type="submit" { (t("Sign out there")) }
                         }))
                     }
@@ -202,10 +202,10 @@ pub fn apps(
     message: Option<&str>,
     csrf: &str,
 ) -> Markup {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: Vec<&ClientId> = Vec::new();
     let mut clients: Vec<(&GrantLine, Vec<&Scope>)> = Vec::new();
     for (grant, scopes) in granted.iter().zip(words) {
-        if seen.contains(&grant.client_id.as_str()) {
+        if seen.contains(&&grant.client_id) {
             let Some((_, known)) = clients.iter_mut().find(|(own, _)| own.client_id == grant.client_id) else {
                 continue;
             };
@@ -231,7 +231,7 @@ pub fn apps(
                             p.help { (t("Allowed ")) (ui::moment(Some(grant.created_at))) (t(", last used ")) (ui::moment(last_used(grant, used))) }
                         }
                         (ui::form("/me/apps/revoke", csrf, html! {
-                            (ui::hidden("client", &grant.client_id))
+                            (ui::hidden("client", grant.client_id.as_str()))
                             button.danger type="submit" { (t("Take back")) span.visually-hidden { (t(" what I allowed to ")) (grant.app_name) } }
                         }))
                     }

@@ -9,7 +9,7 @@ pub use store::sweep;
 
 use super::apps::ConnectedApp;
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, Result};
+use crate::base::{Env, Error, Result, UserId};
 use crate::db::Write;
 use crate::upstream::attempt::{NewAttempt, Presented, Protection};
 use crate::upstream::authorization::AuthorizationRequest;
@@ -24,7 +24,7 @@ pub struct Attempt {
 
 /// Who is on the way: a user in a browser.
 pub struct Traveller<'a> {
-    pub user_id: &'a str,
+    pub user_id: &'a UserId,
     /// The browser's own cookie.
     pub browser: &'a str,
 }

@@ -1,6 +1,6 @@
 //! All SQL on attempts to connect.
 
-use crate::base::{Result, Seconds};
+use crate::base::{Result, Seconds, UserId};
 use crate::db::{Write, params};
 use crate::upstream::attempt::{Presented, Stored};
 
@@ -8,7 +8,7 @@ use crate::upstream::attempt::{Presented, Stored};
 const MOST: i64 = 20;
 
 /// Adds an attempt of a user at an app.
-pub fn insert(db: &Write, attempt: &Stored, app: &str, user_id: &str, success_uri: Option<&str>) -> Result<()> {
+pub fn insert(db: &Write, attempt: &Stored, app: &str, user_id: &UserId, success_uri: Option<&str>) -> Result<()> {
     let sql = "DELETE FROM connection_attempts WHERE user_id = ?1 AND state_hash NOT IN
                (SELECT state_hash FROM connection_attempts WHERE user_id = ?1 ORDER BY created_at DESC LIMIT ?2)";
     db.execute(sql, params![user_id, MOST - 1])?;
@@ -34,7 +34,7 @@ pub fn insert(db: &Write, attempt: &Stored, app: &str, user_id: &str, success_ur
 type Taken = (Option<String>, Option<String>);
 
 /// Uses an attempt up, if it is this one's.
-pub fn take(db: &Write, presented: &Presented, app: &str, user_id: &str, now: Seconds) -> Result<Option<Taken>> {
+pub fn take(db: &Write, presented: &Presented, app: &str, user_id: &UserId, now: Seconds) -> Result<Option<Taken>> {
     let sql = "DELETE FROM connection_attempts
                WHERE state_hash = ?1 AND connected_app = ?2 AND user_id = ?3 AND browser_hash = ?4 AND expires_at > ?5
                RETURNING verifier_sealed, success_uri";

@@ -34,7 +34,7 @@ pub fn failed(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, error: &To
     }
     if matches!(error, TokenError::Failed(failure) if failure.kind == FailureKind::Busy) {
         // Nobody was asked.
-        return tokens::end_attempt(db, &held.name, env.now() + 10);
+        return tokens::end_attempt(db, &held.name, env.now() + Seconds(10));
     }
     let words = match &held.failure {
         Some(before) if before.starts_with(INTERRUPTED) && error.is_final() => {
@@ -90,12 +90,12 @@ fn failing(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, words: &str, 
 /// How long to wait after so many failures: half a minute, doubled each time, at most an hour;
 /// longer if the other side says so. A little chance keeps them from coming all at once.
 fn backoff(env: &Env, failures: i64, asked: Option<Seconds>) -> Seconds {
-    const FIRST: Seconds = 30;
-    const LONGEST: Seconds = 3600;
-    let wait = (FIRST << failures.clamp(0, 7)).min(LONGEST);
+    const FIRST: Seconds = Seconds(30);
+    const LONGEST: Seconds = Seconds(3600);
+    let wait = FIRST.times(1 << failures.clamp(0, 7)).min(LONGEST);
     let [chance] = random::bytes::<1>(&*env.random);
-    let wait = wait + wait * i64::from(chance) / 1024;
-    wait.max(asked.unwrap_or(0).clamp(0, LONGEST))
+    let wait = wait + wait.part(i64::from(chance), 1024);
+    wait.max(asked.unwrap_or_default().clamp(Seconds::ZERO, LONGEST))
 }
 
 /// What stands in a connection that the server was renewing when it was stopped.
@@ -109,7 +109,7 @@ pub fn note_interrupted(db: &Write, env: &Env) -> Result<usize> {
     for held in &interrupted {
         tracing::warn!(connection = held.name, "{INTERRUPTED}");
         if let Some(app) = apps::find(db, env, &held.connected_app)? {
-            failing(db, env, &app, held, INTERRUPTED, 0)?;
+            failing(db, env, &app, held, INTERRUPTED, Seconds::ZERO)?;
         }
     }
     Ok(interrupted.len())

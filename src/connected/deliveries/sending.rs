@@ -8,7 +8,15 @@ use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 /// How long after each failure the next attempt is; after the last one it is given up.
-const BACKOFF: &[Seconds] = &[10, MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, DAY];
+const BACKOFF: &[Seconds] = &[
+    Seconds(10),
+    MINUTE,
+    MINUTE.times(5),
+    MINUTE.times(30),
+    HOUR.times(2),
+    HOUR.times(6),
+    DAY,
+];
 /// How many are sent at once, and in one round.
 const MAX_CONCURRENT: usize = 16;
 const ROUND: i64 = 200;
@@ -43,7 +51,7 @@ async fn send(world: &World, delivery: Delivery) -> Result<()> {
     let wait = usize::try_from(delivery.attempts)
         .ok()
         .and_then(|tried| BACKOFF.get(tried));
-    let next = wait.filter(|_| !outcome.is_hopeless).map(|wait| now + wait);
+    let next = wait.filter(|_| !outcome.is_hopeless).map(|wait| now + *wait);
     world
         .db
         .write(move |db| match outcome.is_done {

@@ -94,7 +94,7 @@ mod tests {
         let signature = sign(
             &secret,
             "msg_p5jXN8AQM9LWM0D4loKWxJek",
-            1_614_265_330,
+            Seconds(1_614_265_330),
             r#"{"test": 2432232314}"#,
         );
         assert_eq!(signature, "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");

@@ -32,7 +32,7 @@ pub async fn refresh_due(world: &World) -> Result<()> {
             let Ok(_permit) = permits.acquire().await else {
                 return;
             };
-            renew(&world, &name, When::BelowMargin(Seconds::MAX)).await;
+            renew(&world, &name, When::BelowMargin(Seconds(i64::MAX))).await;
         });
     }
     while renewing.join_next().await.is_some() {}

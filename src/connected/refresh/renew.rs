@@ -59,7 +59,7 @@ async fn run(world: &World, name: &str, when: When) -> Result<()> {
     app.check_ready()?;
     let grant = match grant(&app, &held) {
         Some(grant) => grant,
-        None if held.is_good_for(1, env.now()) => return Ok(()),
+        None if held.is_good_for(Seconds(1), env.now()) => return Ok(()),
         None => return end(world, &app, &held).await,
     };
     let (id, now) = (name.to_owned(), env.now());

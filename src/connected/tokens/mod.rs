@@ -16,11 +16,11 @@ use crate::db::row;
 use crate::upstream::token_response::TokenResponse;
 
 /// How long before its end a token is renewed, at the most.
-const AHEAD: Seconds = 300;
+const AHEAD: Seconds = Seconds(300);
 /// A connection is not renewed more often than this.
-const JUST_NOW: Seconds = 30;
+const JUST_NOW: Seconds = Seconds(30);
 /// Longer than we ever wait after a failure.
-pub const LONGEST_WAIT: Seconds = 4600;
+pub const LONGEST_WAIT: Seconds = Seconds(4600);
 
 /// How a connection fares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,7 +102,7 @@ impl Held {
     /// Whether the other side was asked just now: it is not asked again at once.
     pub fn was_asked_just_now(&self, now: Seconds) -> bool {
         self.last_attempt_at
-            .is_some_and(|at| (0..JUST_NOW).contains(&(now - at)))
+            .is_some_and(|at| (Seconds::ZERO..JUST_NOW).contains(&(now - at)))
     }
 
     /// Whether there is anything to renew it with.
@@ -140,12 +140,12 @@ pub struct Times {
 
 /// The times of a response that was just received.
 pub fn times(env: &Env, app: &ConnectedApp, response: &TokenResponse) -> Times {
-    let assumed = Some(app.default_expires_in).filter(|seconds| *seconds > 0);
+    let assumed = Some(app.default_expires_in).filter(|seconds| *seconds > Seconds::ZERO);
     let expires_in = response.expires_in.or(assumed);
     let [chance] = random::bytes::<1>(&*env.random);
     let renew_in = expires_in.map(|seconds| {
-        let ahead = (seconds / 5).min(AHEAD);
-        (seconds - ahead - ahead * i64::from(chance) / 512).max(2 * JUST_NOW)
+        let ahead = seconds.part(1, 5).min(AHEAD);
+        (seconds - ahead - ahead.part(i64::from(chance), 512)).max(JUST_NOW.times(2))
     });
     Times {
         expires_in,

@@ -83,7 +83,7 @@ pub fn refreshing(db: &Read, env: &Env) -> Result<Vec<Held>> {
 /// further ahead than they can are of a clock that was set back.
 pub fn due(db: &Read, now: Seconds, most: i64) -> Result<Vec<(String, String)>> {
     /// In use: within so long.
-    const IN_USE: Seconds = 14 * DAY;
+    const IN_USE: Seconds = DAY.times(14);
     let sql = "SELECT connected_app, token_caches.name FROM token_caches
                JOIN connected_apps ON connected_apps.name = token_caches.connected_app AND connected_apps.enabled = 1
                LEFT JOIN users ON users.name = token_caches.user_name

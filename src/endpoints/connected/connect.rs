@@ -2,7 +2,7 @@
 //! in. [`callback`](super::callback) is where they come back to.
 
 use super::views;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, UserId};
 use crate::connected::apps::{self, ConnectedApp};
 use crate::connected::attempts::{self, Traveller};
 use crate::connected::tokens;
@@ -124,7 +124,7 @@ pub async fn begin(
     app: &App,
     call: &Call,
     connected: &ConnectedApp,
-    user_id: &str,
+    user_id: &UserId,
     success_uri: Option<&str>,
 ) -> Result<(String, Option<String>)> {
     if connected.authorization_uri.is_empty() {

@@ -3,7 +3,7 @@
 
 use super::pages;
 use crate::base::secret::Secret;
-use crate::base::{Result, redirect_uri};
+use crate::base::{ClientId, Result, redirect_uri};
 use crate::diagnostics::Refusal;
 use crate::oauth::error::OAuthError;
 use crate::oauth::request::{AuthorizationError, PageRefusal, TrustedRedirect};
@@ -52,11 +52,15 @@ fn send(app: &App, redirect: &TrustedRedirect, parameters: &[(&str, &str)]) -> R
 
 /// Answers a request that was not gone on with: with a page, or back at the app.
 pub fn refuse(app: &App, call: &Call, params: &Params, error: AuthorizationError) -> Result<Response> {
-    let asked = |name: &str| params.get(name).map(|value| value.chars().take(2000).collect());
+    let asked = |name: &str| {
+        params
+            .get(name)
+            .map(|value| value.chars().take(2000).collect::<String>())
+    };
     let of = refusal::of(app, call);
     let noted = Refusal {
         kind: "Authorization",
-        client_id: asked("client_id"),
+        client_id: asked("client_id").map(ClientId::from),
         scopes: asked("scope"),
         ..of
     };

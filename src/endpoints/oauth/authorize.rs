@@ -4,7 +4,7 @@
 use super::authorization_response::{refuse, send_code, send_error};
 use super::pages;
 use crate::activity::{self, Event};
-use crate::base::{Error, Result, redirect_uri};
+use crate::base::{Error, Result, TicketId, redirect_uri};
 use crate::diagnostics::Refusal;
 use crate::oauth::clients::{self, Client};
 use crate::oauth::hub::{self, Step};
@@ -33,7 +33,7 @@ const LONGEST_ADDRESS: usize = 16_384;
 #[handler]
 pub async fn authorize(app: Data<&Arc<App>>, call: Call) -> Response {
     let outcome = match call.query.get("ticket") {
-        Some(id) => resume(&app, &call, id).await,
+        Some(id) => resume(&app, &call, &id.into()).await,
         None if call.method == Method::POST && carries_no_cookie(&app, &call) => hop(&call),
         None => {
             let params = if call.method == Method::POST {
@@ -116,14 +116,14 @@ pub async fn open(
     })
 }
 
-async fn resume(app: &App, call: &Call, id: &str) -> Result<Response> {
+async fn resume(app: &App, call: &Call, id: &TicketId) -> Result<Response> {
     let signed_in = caller::signed_in(app, call).await?;
     let underway = find(app, call, id)?;
     step(app, call, &underway, signed_in.as_ref()).await
 }
 
 /// The request of this browser's ticket, with client and redirect checked again.
-pub fn find(app: &App, call: &Call, id: &str) -> Result<Underway> {
+pub fn find(app: &App, call: &Call, id: &TicketId) -> Result<Underway> {
     let browser = cookie::read(&call.headers, &app.env, Name::Browser);
     app.db.read(|db| {
         let ticket = tickets::find(db, &app.env, browser.as_deref(), id)?;

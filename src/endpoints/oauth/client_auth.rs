@@ -1,6 +1,6 @@
 //! Client authentication (RFC 6749 §2.3): one method per request, the one that is registered.
 
-use crate::base::{Result, Seconds};
+use crate::base::{ClientId, Result, Seconds};
 use crate::db::Read;
 use crate::oauth::clients::{self, AuthMethod, Client};
 use crate::oauth::error::{ErrorCode, OAuthError, Outcome, Rejection};
@@ -14,7 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 #[derive(Debug, PartialEq)]
 struct Presented {
     method: AuthMethod,
-    client_id: String,
+    client_id: ClientId,
     secret: String,
 }
 
@@ -24,7 +24,7 @@ pub async fn authenticate(app: &App, call: &Call, form: &Params) -> Outcome<Clie
     let proven = app.db.view(|db| prove(db, &presented, app.env.now()));
     if let Err(Rejection::Refused(_)) = &proven {
         app.limits
-            .failed(Limited::Secret, call.origin.address, &presented.client_id)?;
+            .failed(Limited::Secret, call.origin.address, presented.client_id.as_str())?;
     }
     let (client, secret) = proven?;
     // Bookkeeping: when it fails, the secret is as right as before.
@@ -63,9 +63,10 @@ async fn note_use(app: &App, id: String) -> Result<()> {
 }
 
 /// The client that a request says it is from, believed or not.
-pub fn claimed(call: &Call) -> Option<String> {
+pub fn claimed(call: &Call) -> Option<ClientId> {
     let header = call.header("authorization").and_then(basic).map(|(id, _)| id);
-    header.or_else(|| call.form().get("client_id").map(str::to_owned))
+    let claimed = header.or_else(|| call.form().get("client_id").map(str::to_owned));
+    claimed.map(ClientId::from)
 }
 
 fn read(header: Option<&str>, form: &Params) -> std::result::Result<Presented, OAuthError> {
@@ -86,7 +87,7 @@ fn read(header: Option<&str>, form: &Params) -> std::result::Result<Presented, O
             } else {
                 AuthMethod::None
             },
-            client_id: client_id.to_owned(),
+            client_id: client_id.into(),
             secret: in_body.unwrap_or_default().to_owned(),
         });
     };
@@ -104,7 +105,7 @@ fn read(header: Option<&str>, form: &Params) -> std::result::Result<Presented, O
     }
     Ok(Presented {
         method: AuthMethod::Basic,
-        client_id,
+        client_id: client_id.into(),
         secret,
     })
 }

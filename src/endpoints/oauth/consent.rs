@@ -43,7 +43,7 @@ impl Guarded for approve {}
 
 async fn run(app: &App, call: &Call) -> Result<Response> {
     let (signed_in, form) = sender(app, call).await?;
-    let underway = find(app, call, form.text("ticket"))?;
+    let underway = find(app, call, &form.text("ticket").into())?;
     match form.text("decision") {
         "allow" => allow(app, call, &underway, &signed_in).await,
         "deny" => deny(app, call, &underway, &signed_in).await,

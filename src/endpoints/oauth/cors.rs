@@ -1,6 +1,7 @@
 //! CORS: discovery and keys are for everybody; token, userinfo, revoke and introspect for the
 //! origins that a client names. The authorization endpoint never has it (R16).
 
+use crate::base::ClientId;
 use crate::oauth::clients;
 use crate::server::App;
 use crate::web::{Call, answer};
@@ -13,15 +14,13 @@ const MAX_AGE: &str = "600";
 /// Lets pages of an allowed origin read the answer: one that the client names, or while it is not
 /// known which client asks, one that any client names. Never with credentials: no endpoint here
 /// looks at cookies.
-pub fn allow(app: &App, call: &Call, client_id: impl FnOnce() -> Option<String>, mut response: Response) -> Response {
+pub fn allow(app: &App, call: &Call, client_id: impl FnOnce() -> Option<ClientId>, mut response: Response) -> Response {
     answer::set(&mut response, "vary", "Origin");
     let Some(origin) = call.header("origin") else {
         return response;
     };
     let client_id = client_id();
-    let allowed = app
-        .db
-        .read(|db| clients::allows_origin(db, client_id.as_deref(), origin));
+    let allowed = app.db.read(|db| clients::allows_origin(db, client_id.as_ref(), origin));
     if matches!(allowed, Ok(true)) {
         answer::set(&mut response, "access-control-allow-origin", origin);
         answer::set(

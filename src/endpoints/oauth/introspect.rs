@@ -38,7 +38,8 @@ async fn run(app: &App, call: &Call) -> Outcome<Json> {
             return Ok(app.db.read(|db| describe(db, &app.env, &live, kind))?);
         }
     }
-    app.limits.failed(Limited::Grant, call.origin.address, &client.id)?;
+    app.limits
+        .failed(Limited::Grant, call.origin.address, client.id.as_str())?;
     // Unknown, dead or not this client's: the same bytes (R42).
     Ok(json!({ "active": false }))
 }

@@ -47,7 +47,7 @@ pub fn consent(consent: &Consent) -> Markup {
             "/oauth2/consent",
             csrf,
             html! {
-                (hidden("ticket", &ticket.id))
+                (hidden("ticket", ticket.id.as_str()))
                 (hidden("decision", decision))
                 (button)
             },
@@ -83,7 +83,7 @@ fn account(user: &User, csrf: &str, ticket: &Ticket) -> Markup {
             span { span.muted { (t("Signed in as ")) } strong { (user.email) } }
             form method="post" action="/oauth2/consent" {
                 (hidden("csrf_token", csrf))
-                (hidden("ticket", &ticket.id))
+                (hidden("ticket", ticket.id.as_str()))
                 (hidden("decision", "switch"))
                 button.plain type="submit" id="consent-switch" { (t("Not you?")) }
             }
@@ -134,7 +134,7 @@ pub fn not_admitted(consent: &Consent) -> Markup {
                 code id="reference" { (reference) } "."
             }
             (form("/oauth2/consent", csrf, html! {
-                (hidden("ticket", &ticket.id))
+                (hidden("ticket", ticket.id.as_str()))
                 (hidden("decision", "deny"))
                 button type="submit" id="consent-deny" { (t("Back to ")) (client.app_name) }
             }))

@@ -37,7 +37,8 @@ async fn run(app: &App, call: &Call) -> Outcome<Json> {
     let hash = Hash::of(presented);
     let grant = app.db.read(|db| own_grant(db, &hash, &client))?;
     let Some(grant) = grant else {
-        app.limits.failed(Limited::Grant, call.origin.address, &client.id)?;
+        app.limits
+            .failed(Limited::Grant, call.origin.address, client.id.as_str())?;
         return Ok(json!({}));
     };
     let env = app.env.clone();

@@ -53,7 +53,8 @@ async fn run(app: &App, call: &Call) -> Outcome<Json> {
     if let Err(Rejection::Refused(error)) = &issued
         && error.code == ErrorCode::InvalidGrant
     {
-        app.limits.failed(Limited::Grant, call.origin.address, &client_id)?;
+        app.limits
+            .failed(Limited::Grant, call.origin.address, client_id.as_str())?;
     }
     let issued = issued?;
     app.usage.issued(&client_id, issued.live.user_id(), app.env.now());

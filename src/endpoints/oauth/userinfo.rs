@@ -1,7 +1,7 @@
 //! Userinfo (OpenID Connect Core §5.3): what the token's scopes release about its user.
 
 use super::cors;
-use crate::base::{Error, Result, scope};
+use crate::base::{ClientId, Error, Result, scope};
 use crate::oauth::claims;
 use crate::permissions::ScopeMeter;
 use crate::server::App;
@@ -25,7 +25,7 @@ pub async fn userinfo(app: Data<&Arc<App>>, call: Call) -> Response {
 /// It changes nothing, and a token is presented: no cookie counts.
 impl Guarded for userinfo {}
 
-fn run(app: &App, call: &Call) -> Result<(String, Json)> {
+fn run(app: &App, call: &Call) -> Result<(ClientId, Json)> {
     // Only the header carries a token: addresses end up in logs (R20).
     let header = call.header("authorization").unwrap_or_default();
     let token = match header.split_once(' ') {

@@ -3,7 +3,7 @@
 
 use super::refusal::{Refusal, Stop};
 use super::views;
-use crate::base::{Error, Result, Seconds};
+use crate::base::{Error, Result, Seconds, UserId};
 use crate::oauth::{hub, tickets};
 use crate::permissions::Actor;
 use crate::server::App;
@@ -25,7 +25,7 @@ use poem::{Response, handler};
 use std::sync::Arc;
 
 /// How far the provider's clock may be off, in seconds.
-const SKEW: Seconds = 60;
+const SKEW: Seconds = Seconds(60);
 
 /// GET `…oauth2_logins.custom/<key>` and the presets' own addresses beside it.
 #[handler]
@@ -167,7 +167,7 @@ async fn sign_in(app: &App, call: &Call, back: &Back, told: Told) -> Result<Resp
     let now = app.env.now();
     let proven_at = match is_fresh(app, call, &back.place)? {
         true => now,
-        false => told.auth_time.map_or(0, |at| at.clamp(0, now)),
+        false => told.auth_time.unwrap_or_default().clamp(Seconds::ZERO, now),
     };
     let how = How::With(&back.key.provider_name, proven_at);
     let session = session::sign_in(app, call, &user, how, &mut response).await?;
@@ -179,10 +179,10 @@ async fn sign_in(app: &App, call: &Call, back: &Back, told: Told) -> Result<Resp
 }
 
 /// The one who began it, if they are still signed in here.
-async fn traveller(app: &App, call: &Call, user_id: &str) -> Result<Visitor, Stop> {
+async fn traveller(app: &App, call: &Call, user_id: &UserId) -> Result<Visitor, Stop> {
     let visitor = crate::server::page::visitor(app, call).await?;
     let visitor = visitor.ok_or_else(|| Stop::Elsewhere(to_login(app, call)))?;
-    match visitor.signed_in.user.id == user_id {
+    match visitor.signed_in.user.id == *user_id {
         true => Ok(visitor),
         false => Err(Stop::Failed(Error::Forbidden(
             "Somebody else has signed in here in the meantime. Nothing was changed.".into(),
@@ -190,7 +190,7 @@ async fn traveller(app: &App, call: &Call, user_id: &str) -> Result<Visitor, Sto
     }
 }
 
-async fn link(app: &App, call: &Call, back: &Back, told: Told, user_id: &str) -> Result<Response, Stop> {
+async fn link(app: &App, call: &Call, back: &Back, told: Told, user_id: &UserId) -> Result<Response, Stop> {
     let visitor = traveller(app, call, user_id).await?;
     let (caller, user) = (app.caller(&visitor.actor), visitor.signed_in.user);
     let (asked, person) = (back.key.clone(), told.person);
@@ -221,7 +221,7 @@ async fn test(
     call: &Call,
     back: &Back,
     told: Result<Told, String>,
-    user_id: &str,
+    user_id: &UserId,
 ) -> Result<Response, Stop> {
     let visitor = traveller(app, call, user_id).await?;
     if !visitor.actor.decides() {

@@ -11,7 +11,7 @@ pub use store::{
 };
 
 use crate::base::secret::{Hash, Secret};
-use crate::base::{Env, Error, Result, Scopes, Seconds, random};
+use crate::base::{ClientId, Env, Error, Result, Scopes, Seconds, random};
 use crate::db::{Read, Write, row};
 use crate::jose::Algorithm;
 use crate::users::User;
@@ -56,7 +56,7 @@ row! {
     #[derive(Clone, Debug)]
     pub struct Client in "oauth_clients" {
         /// The `client_id`.
-        pub id: String = "name",
+        pub id: ClientId = "name",
         pub app_name: String,
         pub enabled: bool,
         pub skip_authorization: bool,
@@ -111,7 +111,7 @@ row! {
     #[derive(Clone, Debug)]
     pub struct ClientSecret in "oauth_client_secrets" {
         pub id: String,
-        pub client_id: String,
+        pub client_id: ClientId,
         pub secret_hash: String,
         pub prefix: String,
         pub created_at: Seconds,
@@ -121,7 +121,7 @@ row! {
 }
 
 /// Gives a client a new secret. Those it had work until `overlap_until`.
-pub fn rotate_secret(db: &Write, env: &Env, client_id: &str, overlap_until: Seconds) -> Result<Secret> {
+pub fn rotate_secret(db: &Write, env: &Env, client_id: &ClientId, overlap_until: Seconds) -> Result<Secret> {
     let secret = Secret::generate(&*env.random);
     let id = random::name(&*env.random, 10);
     store::end_secrets(db, client_id, overlap_until)?;
@@ -130,7 +130,7 @@ pub fn rotate_secret(db: &Write, env: &Env, client_id: &str, overlap_until: Seco
 }
 
 /// Gives a client a secret that somebody else has made; those it had end at once.
-pub fn set_secret(db: &Write, env: &Env, client_id: &str, secret: &str) -> Result<()> {
+pub fn set_secret(db: &Write, env: &Env, client_id: &ClientId, secret: &str) -> Result<()> {
     const SHORTEST: usize = 32;
     if secret.chars().count() < SHORTEST {
         return Err(Error::invalid(
@@ -145,7 +145,7 @@ pub fn set_secret(db: &Write, env: &Env, client_id: &str, secret: &str) -> Resul
 
 /// The id of the live secret that this one is, if it is one. Looks at every live secret,
 /// each in constant time.
-pub fn find_secret(db: &Read, client_id: &str, presented: &str, now: Seconds) -> Result<Option<String>> {
+pub fn find_secret(db: &Read, client_id: &ClientId, presented: &str, now: Seconds) -> Result<Option<String>> {
     let presented = Hash::of(presented);
     let mut found = None;
     for secret in store::live_secrets(db, client_id, now)? {

@@ -2,7 +2,7 @@
 
 use super::{AuthMethod, Client, ClientSecret};
 use crate::base::secret::Secret;
-use crate::base::{Result, Scopes, Seconds};
+use crate::base::{ClientId, Millis, Result, Scopes, Seconds};
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params, row};
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ impl FromColumn for AuthMethod {
 }
 
 /// The client with this id, enabled or not.
-pub fn get(db: &Read, client_id: &str) -> Result<Option<Client>> {
+pub fn get(db: &Read, client_id: &ClientId) -> Result<Option<Client>> {
     let client = db.first::<Client>("SELECT * FROM oauth_clients WHERE name = ?1", params![client_id])?;
     let Some(mut client) = client else {
         return Ok(None);
@@ -29,7 +29,7 @@ pub fn all(db: &Read) -> Result<Vec<Client>> {
 }
 
 /// Whether this client (or where none is named, any) lets pages of this origin call us.
-pub fn allows_origin(db: &Read, client_id: Option<&str>, origin: &str) -> Result<bool> {
+pub fn allows_origin(db: &Read, client_id: Option<&ClientId>, origin: &str) -> Result<bool> {
     let sql = "SELECT allowed_cors_origins FROM oauth_clients
                WHERE enabled = 1 AND allowed_cors_origins <> '' AND (?1 IS NULL OR name = ?1)";
     let lists: Vec<Vec<String>> = db.all_with(sql, params![client_id], |row| row.get("allowed_cors_origins"))?;
@@ -37,7 +37,7 @@ pub fn allows_origin(db: &Read, client_id: Option<&str>, origin: &str) -> Result
 }
 
 /// Every secret, the newest first.
-pub fn secrets(db: &Read, client_id: &str) -> Result<Vec<ClientSecret>> {
+pub fn secrets(db: &Read, client_id: &ClientId) -> Result<Vec<ClientSecret>> {
     let sql = "SELECT * FROM oauth_client_secrets WHERE client_id = ?1 ORDER BY created_at DESC, id";
     db.all(sql, params![client_id])
 }
@@ -51,11 +51,11 @@ row! {
     /// An enabled client as the check-up looks at it.
     #[derive(Clone, Debug)]
     pub struct Brief in "oauth_clients" {
-        pub id: String = "name",
+        pub id: ClientId = "name",
         pub app_name: String,
         pub scopes: Scopes,
         pub redirect_uris: Vec<String>,
-        pub made_at: Seconds = "creation_at" via(|ms: i64| ms / 1000),
+        pub made_at: Seconds = "creation_at" via(Millis::seconds),
     }
 }
 
@@ -88,14 +88,14 @@ pub fn admitting(db: &Read, roles: &[String], most: usize) -> Result<Vec<(String
 }
 
 /// The secrets that work now.
-pub fn live_secrets(db: &Read, client_id: &str, now: Seconds) -> Result<Vec<ClientSecret>> {
+pub fn live_secrets(db: &Read, client_id: &ClientId, now: Seconds) -> Result<Vec<ClientSecret>> {
     let sql = "SELECT * FROM oauth_client_secrets
                WHERE client_id = ?1 AND (expires_at IS NULL OR expires_at > ?2)";
     db.all(sql, params![client_id, now])
 }
 
 /// Adds a secret.
-pub fn insert_secret(db: &Write, id: &str, client_id: &str, secret: &Secret, now: Seconds) -> Result<()> {
+pub fn insert_secret(db: &Write, id: &str, client_id: &ClientId, secret: &Secret, now: Seconds) -> Result<()> {
     db.execute(
         "INSERT INTO oauth_client_secrets (id, client_id, secret_hash, prefix, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -105,20 +105,20 @@ pub fn insert_secret(db: &Write, id: &str, client_id: &str, secret: &Secret, now
 }
 
 /// Lets the secrets of a client work until then, and no longer.
-pub fn end_secrets(db: &Write, client_id: &str, until: Seconds) -> Result<()> {
+pub fn end_secrets(db: &Write, client_id: &ClientId, until: Seconds) -> Result<()> {
     let sql = "UPDATE oauth_client_secrets SET expires_at = ?2
                WHERE client_id = ?1 AND (expires_at IS NULL OR expires_at > ?2)";
     db.execute(sql, params![client_id, until]).map(drop)
 }
 
 /// Ends at once the secrets that only work for a while still.
-pub fn end_older_secrets(db: &Write, client_id: &str, now: Seconds) -> Result<()> {
+pub fn end_older_secrets(db: &Write, client_id: &ClientId, now: Seconds) -> Result<()> {
     let sql = "UPDATE oauth_client_secrets SET expires_at = ?2 WHERE client_id = ?1 AND expires_at > ?2";
     db.execute(sql, params![client_id, now]).map(drop)
 }
 
 /// Removes every secret of a client that became public.
-pub fn delete_secrets(db: &Write, client_id: &str) -> Result<()> {
+pub fn delete_secrets(db: &Write, client_id: &ClientId) -> Result<()> {
     let sql = "DELETE FROM oauth_client_secrets WHERE client_id = ?1";
     db.execute(sql, params![client_id]).map(drop)
 }
@@ -135,7 +135,7 @@ row! {
     #[derive(serde::Serialize, serde::Deserialize)]
     pub struct SecretRow in "oauth_client_secrets" {
         pub id: String,
-        pub client_id: String,
+        pub client_id: ClientId,
         pub secret_hash: String,
         pub prefix: String,
         pub created_at: Seconds,
@@ -183,7 +183,7 @@ pub fn sweep_secrets(db: &Write, before: Seconds) -> Result<usize> {
 }
 
 /// How many live grants a client has.
-pub fn live_grants(db: &Read, client_id: &str, now: Seconds) -> Result<i64> {
+pub fn live_grants(db: &Read, client_id: &ClientId, now: Seconds) -> Result<i64> {
     let sql = "SELECT count(*) FROM oauth_grants WHERE client_id = ?1 AND revoked_at IS NULL AND expires_at > ?2";
     db.number(sql, params![client_id, now])
 }

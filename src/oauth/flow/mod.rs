@@ -75,7 +75,7 @@ pub fn authorize(
     });
     let scopes = scopes.to_string();
     let clean = Clean {
-        client_id: &client.id,
+        client_id: client.id.as_str(),
         redirect_uri: &request.redirect_uri,
         scope: Some(&scopes),
         code_challenge: request.code_challenge.as_deref(),
@@ -84,7 +84,7 @@ pub fn authorize(
     let pending = authorization::authorization_code(&mut seams, &clean).map_err(|_| seams.lost("authorization"))?;
     // The address that oxide-auth makes is not used: ours carries `iss` and the URI as it was sent.
     pending
-        .authorize(&mut seams, Cow::Borrowed(&user.id))
+        .authorize(&mut seams, Cow::Borrowed(user.id.as_str()))
         .map_err(|_| seams.lost("the code"))?;
     seams.issued_code.take().ok_or_else(|| seams.lost("the code"))
 }
@@ -134,7 +134,7 @@ pub fn exchange(
     seams.asked = live.grant.scopes.clone();
     seams.code_challenge = stored.code_challenge.clone();
     let clean = Clean {
-        client_id: &client.id,
+        client_id: client.id.as_str(),
         redirect_uri: &stored.redirect_uri,
         grant_type: oxide::AUTHORIZATION_CODE,
         token: code,
@@ -197,7 +197,7 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
     seams.asked = asked;
     let wanted = wanted.map(|wanted| wanted.to_string());
     let clean = Clean {
-        client_id: &client.id,
+        client_id: client.id.as_str(),
         grant_type: oxide::REFRESH_TOKEN,
         token,
         scope: wanted.as_deref(),

@@ -33,7 +33,7 @@ pub(super) fn grant(client: &Client, owner: &str, scopes: &Scopes, redirect_uri:
     let malformed = |what: &str| Error::Internal(format!("a stored {what} cannot be read"));
     Ok(Grant {
         owner_id: owner.to_owned(),
-        client_id: client.id.clone(),
+        client_id: client.id.to_string(),
         scope: scopes.to_string().parse().map_err(|_| malformed("scope"))?,
         redirect_uri: redirect_uri.parse().map_err(|_| malformed("redirect URI"))?,
         until: NO_END,

@@ -2,7 +2,7 @@
 
 use super::oxide;
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, Result, Scopes};
+use crate::base::{Env, Error, GrantId, Result, Scopes};
 use crate::db::Write;
 use crate::oauth::clients::Client;
 use crate::oauth::grants::{self, Code, TokenKind};
@@ -20,7 +20,7 @@ pub(super) struct Seams<'a> {
     pub(super) env: &'a Env,
     pub(super) client: &'a Client,
     /// The family that codes and tokens belong to.
-    pub(super) grant_id: String,
+    pub(super) grant_id: GrantId,
     /// What a presented code or refresh token stands for.
     pub(super) recovered: Option<OxideGrant>,
     /// What an authorization lays into its code.
@@ -37,12 +37,12 @@ pub(super) struct Seams<'a> {
 }
 
 impl<'a> Seams<'a> {
-    pub(super) fn new(db: &'a Write<'a>, env: &'a Env, client: &'a Client, grant_id: &str) -> Self {
+    pub(super) fn new(db: &'a Write<'a>, env: &'a Env, client: &'a Client, grant_id: &GrantId) -> Self {
         Seams {
             db,
             env,
             client,
-            grant_id: grant_id.to_owned(),
+            grant_id: grant_id.clone(),
             recovered: None,
             code: None,
             code_challenge: None,
@@ -111,7 +111,7 @@ impl Registrar for Seams<'_> {
 
     fn check(&self, client_id: &str, _passphrase: Option<&[u8]>) -> std::result::Result<(), RegistrarError> {
         // The client has proved who it is before a request comes here.
-        if client_id == self.client.id {
+        if client_id == self.client.id.as_str() {
             Ok(())
         } else {
             Err(RegistrarError::Unspecified)

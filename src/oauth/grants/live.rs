@@ -2,7 +2,7 @@
 
 use super::{Grant, TokenKind, store};
 use crate::base::secret::Hash;
-use crate::base::{Env, Result, Scopes, Seconds, clock};
+use crate::base::{ClientId, Env, GrantId, Result, Scopes, Seconds, UserId, clock};
 use crate::db::Read;
 use crate::oauth::clients::{self, Client};
 use crate::oauth::scopes;
@@ -33,9 +33,9 @@ impl Live {
         }
     }
 
-    /// The user's id; empty where the client acts alone.
-    pub fn user_id(&self) -> &str {
-        self.user.as_ref().map(|user| user.id.as_str()).unwrap_or_default()
+    /// The user's id; none where the client acts alone.
+    pub fn user_id(&self) -> Option<&UserId> {
+        self.user.as_ref().map(|user| &user.id)
     }
 
     /// The roles that the token acts with.
@@ -48,7 +48,7 @@ impl Live {
 
     /// The `sub`: the user's, or the client's own id where it acts without one (R21).
     pub fn sub(&self) -> &str {
-        self.user.as_ref().map_or(&self.client.id, |user| &user.id)
+        self.user_id().map_or(self.client.id.as_str(), UserId::as_str)
     }
 }
 
@@ -73,7 +73,7 @@ pub fn live_token(db: &Read, env: &Env, presented: &str, kind: TokenKind) -> Res
 }
 
 /// Why a presented token does not work, in words, and whose it was; for diagnostics only.
-pub fn explain(db: &Read, env: &Env, presented: &str, kind: TokenKind) -> Result<(String, Option<String>)> {
+pub fn explain(db: &Read, env: &Env, presented: &str, kind: TokenKind) -> Result<(String, Option<ClientId>)> {
     let Some(token) = store::token(db, &Hash::of(presented), kind)? else {
         return Ok((
             "The token is not one of ours, or was removed a while after it ended.".into(),
@@ -98,7 +98,7 @@ pub fn explain(db: &Read, env: &Env, presented: &str, kind: TokenKind) -> Result
 }
 
 /// What a grant stands for, if all of it is alive.
-pub fn revive(db: &Read, grant_id: &str) -> Result<Option<Live>> {
+pub fn revive(db: &Read, grant_id: &GrantId) -> Result<Option<Live>> {
     let Some(grant) = store::grant(db, grant_id)?.filter(|grant| grant.revoked_at.is_none()) else {
         return Ok(None);
     };

@@ -14,7 +14,7 @@ pub use store::{
 
 use crate::activity::{self, Event};
 use crate::base::secret::Secret;
-use crate::base::{Env, Origin, Result, Scopes, Seconds, random};
+use crate::base::{ClientId, Env, GrantId, Origin, Result, Scopes, Seconds, SessionId, UserId, random};
 use crate::db::{Read, Write, row};
 use crate::users;
 use serde_json::{Map, Value as Json};
@@ -25,12 +25,12 @@ row! {
     /// What a user allowed a client.
     #[derive(Clone, Debug)]
     pub struct Grant in "oauth_grants" {
-        pub id: String,
-        pub client_id: String,
+        pub id: GrantId,
+        pub client_id: ClientId,
         /// `None` where a client acts with a role, without a user.
-        pub user_id: Option<String>,
+        pub user_id: Option<UserId>,
         pub role: Option<String>,
-        pub session_id: Option<String>,
+        pub session_id: Option<SessionId>,
         pub scopes: Scopes,
         /// The `claims` parameter of the request.
         pub claims: Map<String, Json>,
@@ -44,8 +44,8 @@ row! {
     /// A code on its way to the token endpoint.
     #[derive(Clone, Debug)]
     pub struct Code in "oauth_codes" {
-        pub grant_id: String,
-        pub client_id: String,
+        pub grant_id: GrantId,
+        pub client_id: ClientId,
         pub redirect_uri: String,
         pub redirect_given: bool,
         pub code_challenge: Option<String>,
@@ -84,7 +84,7 @@ row! {
     /// A stored token.
     #[derive(Clone, Debug)]
     pub struct Token in "oauth_tokens" {
-        pub grant_id: String,
+        pub grant_id: GrantId,
         pub scopes: Scopes,
         pub created_at: Seconds,
         pub expires_at: Seconds,
@@ -98,15 +98,15 @@ pub fn begin(db: &Write, env: &Env, grant: &Grant, expires_at: Seconds) -> Resul
 }
 
 /// A new grant id.
-pub fn new_id(env: &Env) -> String {
-    random::hex::<16>(&*env.random)
+pub fn new_id(env: &Env) -> GrantId {
+    random::hex::<16>(&*env.random).into()
 }
 
 /// Stores a token of a grant and moves the grant's end.
 pub fn issue(
     db: &Write,
     env: &Env,
-    grant_id: &str,
+    grant_id: &GrantId,
     kind: TokenKind,
     scopes: &Scopes,
     lifetime: Seconds,
@@ -124,8 +124,8 @@ pub fn issue(
 pub fn is_allowed_already(
     db: &Read,
     env: &Env,
-    user_id: &str,
-    client_id: &str,
+    user_id: &UserId,
+    client_id: &ClientId,
     redirect_uri: &str,
     scopes: &Scopes,
 ) -> Result<bool> {
@@ -134,7 +134,7 @@ pub fn is_allowed_already(
 }
 
 /// Revokes a family, once; the activity log says why.
-pub fn revoke(db: &Write, env: &Env, grant_id: &str, reason: &str) -> Result<()> {
+pub fn revoke(db: &Write, env: &Env, grant_id: &GrantId, reason: &str) -> Result<()> {
     if store::revoke_grant(db, grant_id, env.now(), reason)? == 0 {
         return Ok(());
     }
@@ -150,14 +150,14 @@ pub fn revoke(db: &Write, env: &Env, grant_id: &str, reason: &str) -> Result<()>
         subject: format!("A grant was revoked: {reason}"),
         user: user.as_ref().map(|user| user.email.as_str()),
         client_id: Some(&grant.client_id),
-        record: Some(("Grant", grant_id)),
+        record: Some(("Grant", grant_id.as_str())),
         ..Event::default()
     };
     activity::log(db, env, &Origin::default(), &event)
 }
 
 /// Revokes whatever a user allowed.
-pub fn revoke_of_user(db: &Write, env: &Env, user_id: &str, reason: &str) -> Result<()> {
+pub fn revoke_of_user(db: &Write, env: &Env, user_id: &UserId, reason: &str) -> Result<()> {
     let revoked = store::revoke_of_user(db, user_id, env.now(), reason)?;
     let user = users::by_id(db, user_id)?.filter(|_| revoked > 0);
     let Some(user) = user else {
@@ -174,7 +174,7 @@ pub fn revoke_of_user(db: &Write, env: &Env, user_id: &str, reason: &str) -> Res
 }
 
 /// Revokes whatever a client was allowed; says how many grants that were.
-pub fn revoke_of_client(db: &Write, env: &Env, client_id: &str, reason: &str) -> Result<usize> {
+pub fn revoke_of_client(db: &Write, env: &Env, client_id: &ClientId, reason: &str) -> Result<usize> {
     store::revoke_of_client(db, client_id, env.now(), reason)
 }
 
@@ -187,7 +187,7 @@ impl Grant {
 }
 
 /// Ends the grants that were for one session only.
-pub fn end_with_session(db: &Write, env: &Env, session_id: &str) -> Result<()> {
+pub fn end_with_session(db: &Write, env: &Env, session_id: &SessionId) -> Result<()> {
     for grant in store::grants_of_session(db, session_id)? {
         if grant.ends_with_session() {
             revoke(db, env, &grant.id, "signed out")?;

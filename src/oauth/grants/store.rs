@@ -2,7 +2,7 @@
 
 use super::{Code, Grant, Token, TokenKind};
 use crate::base::secret::{Hash, Secret};
-use crate::base::{Result, Scopes, Seconds};
+use crate::base::{ClientId, GrantId, Result, Scopes, Seconds, SessionId, UserId};
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params, row};
 use serde_json::{Map, Value as Json};
 
@@ -42,19 +42,19 @@ pub fn insert_grant(db: &Write, grant: &Grant, now: Seconds, expires_at: Seconds
 }
 
 /// The grant of this id, revoked or not.
-pub fn grant(db: &Read, id: &str) -> Result<Option<Grant>> {
+pub fn grant(db: &Read, id: &GrantId) -> Result<Option<Grant>> {
     let sql = format!("SELECT {} FROM oauth_grants WHERE id = ?1", Grant::COLUMNS);
     db.first(&sql, params![id])
 }
 
 /// Why a grant was revoked.
-pub fn revoked_reason(db: &Read, id: &str) -> Result<Option<String>> {
+pub fn revoked_reason(db: &Read, id: &GrantId) -> Result<Option<String>> {
     let sql = "SELECT revoked_reason FROM oauth_grants WHERE id = ?1 AND revoked_reason IS NOT NULL";
     db.first_with(sql, params![id], |row| row.get("revoked_reason"))
 }
 
 /// The grants born in a session that are not revoked.
-pub fn grants_of_session(db: &Read, session_id: &str) -> Result<Vec<Grant>> {
+pub fn grants_of_session(db: &Read, session_id: &SessionId) -> Result<Vec<Grant>> {
     let sql = format!(
         "SELECT {} FROM oauth_grants WHERE session_id = ?1 AND revoked_at IS NULL",
         Grant::COLUMNS
@@ -63,13 +63,19 @@ pub fn grants_of_session(db: &Read, session_id: &str) -> Result<Vec<Grant>> {
 }
 
 /// Hands the grants of a session over to the one that took its place.
-pub fn move_grants(db: &Write, from_session: &str, to_session: &str) -> Result<()> {
+pub fn move_grants(db: &Write, from_session: &SessionId, to_session: &SessionId) -> Result<()> {
     let sql = "UPDATE oauth_grants SET session_id = ?2 WHERE session_id = ?1";
     db.execute(sql, params![from_session, to_session]).map(drop)
 }
 
 /// The scopes of each live grant that a user gave a client at this redirect URI.
-pub fn live_scopes(db: &Read, user_id: &str, client_id: &str, redirect_uri: &str, now: Seconds) -> Result<Vec<Scopes>> {
+pub fn live_scopes(
+    db: &Read,
+    user_id: &UserId,
+    client_id: &ClientId,
+    redirect_uri: &str,
+    now: Seconds,
+) -> Result<Vec<Scopes>> {
     let sql = "SELECT scopes FROM oauth_grants
                WHERE user_id = ?1 AND client_id = ?2 AND session_id IS NOT NULL AND revoked_at IS NULL AND expires_at > ?3
                  AND EXISTS (SELECT 1 FROM oauth_codes WHERE grant_id = oauth_grants.id AND redirect_uri = ?4)";
@@ -79,25 +85,25 @@ pub fn live_scopes(db: &Read, user_id: &str, client_id: &str, redirect_uri: &str
 }
 
 /// Moves the end of a grant, never nearer.
-pub fn extend_grant(db: &Write, id: &str, expires_at: Seconds) -> Result<()> {
+pub fn extend_grant(db: &Write, id: &GrantId, expires_at: Seconds) -> Result<()> {
     let sql = "UPDATE oauth_grants SET expires_at = ?2 WHERE id = ?1 AND expires_at < ?2";
     db.execute(sql, params![id, expires_at]).map(drop)
 }
 
 /// Revokes a grant, once; 0 if it was revoked before.
-pub fn revoke_grant(db: &Write, id: &str, now: Seconds, reason: &str) -> Result<usize> {
+pub fn revoke_grant(db: &Write, id: &GrantId, now: Seconds, reason: &str) -> Result<usize> {
     let sql = "UPDATE oauth_grants SET revoked_at = ?2, revoked_reason = ?3 WHERE id = ?1 AND revoked_at IS NULL";
     db.execute(sql, params![id, now, reason])
 }
 
 /// Revokes every grant of a user; says how many.
-pub fn revoke_of_user(db: &Write, user_id: &str, now: Seconds, reason: &str) -> Result<usize> {
+pub fn revoke_of_user(db: &Write, user_id: &UserId, now: Seconds, reason: &str) -> Result<usize> {
     let sql = "UPDATE oauth_grants SET revoked_at = ?2, revoked_reason = ?3 WHERE user_id = ?1 AND revoked_at IS NULL";
     db.execute(sql, params![user_id, now, reason])
 }
 
 /// Revokes every grant of a client.
-pub fn revoke_of_client(db: &Write, client_id: &str, now: Seconds, reason: &str) -> Result<usize> {
+pub fn revoke_of_client(db: &Write, client_id: &ClientId, now: Seconds, reason: &str) -> Result<usize> {
     let sql = "UPDATE oauth_grants SET revoked_at = ?2, revoked_reason = ?3
                WHERE client_id = ?1 AND revoked_at IS NULL AND expires_at > ?2";
     db.execute(sql, params![client_id, now, reason])
@@ -131,7 +137,7 @@ pub fn code(db: &Read, code: &Hash) -> Result<Option<Code>> {
 }
 
 /// Uses a code up; `false` if it is not this client's, has expired or was used before.
-pub fn use_code(db: &Write, code: &Hash, client_id: &str, now: Seconds) -> Result<bool> {
+pub fn use_code(db: &Write, code: &Hash, client_id: &ClientId, now: Seconds) -> Result<bool> {
     let sql = "UPDATE oauth_codes SET used_at = ?3
                WHERE code_hash = ?1 AND client_id = ?2 AND used_at IS NULL AND expires_at > ?3";
     Ok(db.execute(sql, params![code.0, client_id, now])? == 1)
@@ -142,7 +148,7 @@ pub fn insert_token(
     db: &Write,
     secret: &Secret,
     kind: TokenKind,
-    grant_id: &str,
+    grant_id: &GrantId,
     scopes: &Scopes,
     now: Seconds,
     expires_at: Seconds,
@@ -176,8 +182,8 @@ row! {
     /// A grant as people see it.
     #[derive(Clone, Debug)]
     pub struct GrantLine {
-        pub id: String,
-        pub client_id: String,
+        pub id: GrantId,
+        pub client_id: ClientId,
         pub app_name: String,
         pub scopes: Scopes,
         pub created_at: Seconds,
@@ -187,7 +193,7 @@ row! {
 }
 
 /// What a user allows now, the latest first.
-pub fn of_user(db: &Read, user_id: &str, now: Seconds) -> Result<Vec<GrantLine>> {
+pub fn of_user(db: &Read, user_id: &UserId, now: Seconds) -> Result<Vec<GrantLine>> {
     let sql = "SELECT oauth_grants.id AS id, client_id, app_name, oauth_grants.scopes AS scopes,
                       oauth_grants.created_at AS created_at,
                       (SELECT max(created_at) FROM oauth_tokens WHERE grant_id = oauth_grants.id) AS renewed_at
@@ -208,8 +214,8 @@ pub fn asleep(db: &Read, before: Seconds, now: Seconds) -> Result<i64> {
 /// Revokes what a user allowed a client.
 pub fn revoke_of_user_and_client(
     db: &Write,
-    user_id: &str,
-    client_id: &str,
+    user_id: &UserId,
+    client_id: &ClientId,
     now: Seconds,
     reason: &str,
 ) -> Result<usize> {
@@ -231,7 +237,7 @@ row! {
 }
 
 /// The tokens of a grant, the newest first.
-pub fn tokens_of(db: &Read, grant_id: &str) -> Result<Vec<TokenLine>> {
+pub fn tokens_of(db: &Read, grant_id: &GrantId) -> Result<Vec<TokenLine>> {
     let sql = format!(
         "SELECT {} FROM oauth_tokens WHERE grant_id = ?1 ORDER BY created_at DESC, kind LIMIT 100",
         TokenLine::COLUMNS

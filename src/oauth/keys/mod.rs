@@ -171,7 +171,7 @@ pub struct OpenKey {
 
 /// Every key that signs, opened.
 pub fn open_all(db: &Read, env: &Env) -> Result<Vec<OpenKey>> {
-    let keys = store::published(db, i64::MAX)?;
+    let keys = store::published(db, Seconds(i64::MAX))?;
     let open = |key: SigningKey| {
         Ok(OpenKey {
             private: secret::base64url(&env.vault.open(&place(&key.kid), &key.key_sealed)?),

@@ -51,7 +51,7 @@ impl Rules for BearerTokens {
     }
 
     fn remove(&self, cx: &Writing, record: &Of<Self>) -> Result<bool> {
-        revoke(cx.db, cx.env, record.get(&GRANT), "revoked in the desk")?;
+        revoke(cx.db, cx.env, &record.get(&GRANT).into(), "revoked in the desk")?;
         Ok(true)
     }
 }

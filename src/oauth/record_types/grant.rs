@@ -1,7 +1,7 @@
 //! The record type Grant.
 
 use super::grant_views;
-use crate::base::{Error, Result};
+use crate::base::{Error, GrantId, Result};
 use crate::oauth::grants::{revoke, tokens_of};
 use crate::permissions::{ALL, SYSTEM_MANAGER};
 use crate::records::{Group, Of, Permission, Reading, RecordType, Removal, Rules, Verb, Writing, fields};
@@ -59,19 +59,19 @@ impl Rules for Grants {
 
     /// Kept as revoked, so that it can be seen what ended and a replay is recognised.
     fn remove(&self, cx: &Writing, record: &Of<Self>) -> Result<bool> {
-        revoke(cx.db, cx.env, &record.name, "revoked in the desk")?;
+        revoke(cx.db, cx.env, &GrantId::from(&record.name), "revoked in the desk")?;
         Ok(true)
     }
 
     fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
-        let tokens = tokens_of(cx.db, &record.name)?.len();
+        let tokens = tokens_of(cx.db, &GrantId::from(&record.name))?.len();
         Ok(format!(
             "Its {tokens} tokens stop working at once. The app can ask again."
         ))
     }
 
     fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
-        let tokens = tokens_of(cx.db, &record.name)?;
+        let tokens = tokens_of(cx.db, &GrantId::from(&record.name))?;
         Ok(Some(grant_views::tokens(&tokens, cx.env.now())))
     }
 }

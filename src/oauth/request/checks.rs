@@ -2,7 +2,7 @@
 
 use super::{LONGEST, LONGEST_REQUEST};
 use crate::base::scope::Scopes;
-use crate::base::{Env, pkce};
+use crate::base::{Env, Seconds, pkce};
 use crate::db::Read;
 use crate::oauth::clients::Client;
 use crate::oauth::error::{ErrorCode, OAuthError};
@@ -190,7 +190,7 @@ fn max_age(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
     };
     match text.parse::<i64>() {
         Ok(seconds) if seconds >= 0 => {
-            draft.request.max_age = Some(seconds);
+            draft.request.max_age = Some(Seconds(seconds));
             Ok(())
         }
         _ => Err(OAuthError::invalid_request("max_age is not a number of seconds.")),

@@ -118,7 +118,7 @@ fn check_client(db: &Read, params: &Params) -> std::result::Result<Client, Autho
         let message = "The app did not say which one it is: client_id is missing.";
         return Err(PageRefusal::new("invalid_request", message).into());
     };
-    match clients::get(db, client_id)? {
+    match clients::get(db, &client_id.into())? {
         Some(client) if client.enabled => Ok(client),
         Some(_) => {
             let message = "This app is switched off here. Ask the administrator of this site.";

@@ -1,6 +1,6 @@
 //! The record type OAuth Provider Settings, and what it means.
 
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Seconds};
 use crate::db::Read;
 use crate::permissions::SYSTEM_MANAGER;
 use crate::records::{
@@ -69,7 +69,7 @@ impl Rules for ProviderSettings {
     fn panel(&self, cx: &Reading, _record: &Of<Self>) -> Result<Option<Markup>> {
         Ok(Some(crate::oauth::keys::views::panel(&crate::oauth::keys::published(
             cx.db,
-            i64::MIN,
+            Seconds(i64::MIN),
         )?)))
     }
 }

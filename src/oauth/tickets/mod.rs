@@ -10,12 +10,12 @@ pub use store::sweep;
 
 use crate::base::clock::MINUTE;
 use crate::base::secret::Hash;
-use crate::base::{Env, Error, Result, Scopes, Seconds, random};
+use crate::base::{ClientId, Env, Error, Result, Scopes, Seconds, SessionId, TicketId, UserId, random};
 use crate::db::{Read, Write, row};
 use serde::{Deserialize, Serialize};
 
 /// How long somebody may take over login and consent.
-const LIFETIME: Seconds = 30 * MINUTE;
+const LIFETIME: Seconds = MINUTE.times(30);
 
 /// A checked authorization request (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -34,13 +34,13 @@ pub struct AuthorizationRequest {
     pub max_age: Option<Seconds>,
     pub login_hint: Option<String>,
     /// The `sub` that `id_token_hint` names.
-    pub hinted_user: Option<String>,
+    pub hinted_user: Option<UserId>,
     /// The `claims` parameter (OpenID Connect Core §5.5).
     pub claims: serde_json::Map<String, serde_json::Value>,
     /// When the request came in: `max_age` counts from here.
     pub asked_at: Seconds,
     /// The session that the browser had then: one begun later is a fresh sign-in.
-    pub session_before: Option<String>,
+    pub session_before: Option<SessionId>,
 }
 
 impl AuthorizationRequest {
@@ -91,18 +91,24 @@ row! {
     /// A stored request.
     #[derive(Clone, Debug)]
     pub struct Ticket in "oauth_tickets" {
-        pub id: String,
-        pub client_id: String,
+        pub id: TicketId,
+        pub client_id: ClientId,
         pub request: AuthorizationRequest,
         pub state: State,
     }
 }
 
 /// Stores a request, bound to the browser with this cookie.
-pub fn open(db: &Write, env: &Env, browser: &str, client_id: &str, request: AuthorizationRequest) -> Result<Ticket> {
+pub fn open(
+    db: &Write,
+    env: &Env,
+    browser: &str,
+    client_id: &ClientId,
+    request: AuthorizationRequest,
+) -> Result<Ticket> {
     let ticket = Ticket {
-        id: random::hex::<16>(&*env.random),
-        client_id: client_id.to_owned(),
+        id: random::hex::<16>(&*env.random).into(),
+        client_id: client_id.clone(),
         request,
         state: State::Pending,
     };
@@ -111,7 +117,7 @@ pub fn open(db: &Write, env: &Env, browser: &str, client_id: &str, request: Auth
 }
 
 /// The live ticket of this browser. Another browser's, an old one and none look the same.
-pub fn find(db: &Read, env: &Env, browser: Option<&str>, id: &str) -> Result<Ticket> {
+pub fn find(db: &Read, env: &Env, browser: Option<&str>, id: &TicketId) -> Result<Ticket> {
     let gone = || {
         Error::NotFound(
             "This sign-in was not begun in this browser, or it took longer than half an hour. Go back to the app and start again.".into(),
@@ -122,7 +128,7 @@ pub fn find(db: &Read, env: &Env, browser: Option<&str>, id: &str) -> Result<Tic
 }
 
 /// Moves a ticket from one state to another; `false` if it was not in the first.
-pub fn advance(db: &Write, ticket: &Ticket, from: State, to: State, user_id: &str) -> Result<bool> {
+pub fn advance(db: &Write, ticket: &Ticket, from: State, to: State, user_id: &UserId) -> Result<bool> {
     store::advance(db, &ticket.id, from, to, user_id)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{AuthorizationRequest, State, Ticket};
 use crate::base::secret::Hash;
-use crate::base::{Error, Result, Seconds};
+use crate::base::{Error, Result, Seconds, TicketId, UserId};
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params};
 
 impl FromColumn for State {
@@ -30,7 +30,7 @@ pub fn insert(db: &Write, ticket: &Ticket, browser: &Hash, now: Seconds, expires
 }
 
 /// The live ticket of this id and browser.
-pub fn get(db: &Read, id: &str, browser: &Hash, now: Seconds) -> Result<Option<Ticket>> {
+pub fn get(db: &Read, id: &TicketId, browser: &Hash, now: Seconds) -> Result<Option<Ticket>> {
     let sql = format!(
         "SELECT {} FROM oauth_tickets WHERE id = ?1 AND browser_hash = ?2 AND expires_at > ?3",
         Ticket::COLUMNS
@@ -39,7 +39,7 @@ pub fn get(db: &Read, id: &str, browser: &Hash, now: Seconds) -> Result<Option<T
 }
 
 /// Moves a ticket on, if it stands where it should.
-pub fn advance(db: &Write, id: &str, from: State, to: State, user_id: &str) -> Result<bool> {
+pub fn advance(db: &Write, id: &TicketId, from: State, to: State, user_id: &UserId) -> Result<bool> {
     let sql = "UPDATE oauth_tickets SET state = ?3, user_id = ?4 WHERE id = ?1 AND state = ?2";
     Ok(db.execute(sql, params![id, from.name(), to.name(), user_id])? == 1)
 }

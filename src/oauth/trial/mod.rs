@@ -12,12 +12,12 @@ pub use store::{get, sweep, take};
 use super::clients::{self, Client};
 use crate::base::clock::MINUTE;
 use crate::base::secret::Secret;
-use crate::base::{Env, Result, Scopes, Seconds, pkce};
+use crate::base::{ClientId, Env, Result, Scopes, Seconds, SessionId, pkce};
 use crate::db::{Read, Write, row};
 use crate::web::params::with_query;
 
 /// How long a trial lives.
-const LIFETIME: Seconds = 10 * MINUTE;
+const LIFETIME: Seconds = MINUTE.times(10);
 
 row! {
     /// A trial on its way.
@@ -25,8 +25,8 @@ row! {
     pub struct Trial in "oauth_trials" {
         /// The `state` of its request.
         pub id: String,
-        pub client_id: String,
-        pub session_id: String,
+        pub client_id: ClientId,
+        pub session_id: SessionId,
         pub code_verifier: String,
         pub nonce: String,
         pub scopes: String,
@@ -41,7 +41,14 @@ pub fn redirect_uri(env: &Env) -> String {
 }
 
 /// Begins a trial.
-pub fn begin(db: &Write, env: &Env, client: &Client, session_id: &str, scopes: &Scopes, secret: &str) -> Result<Trial> {
+pub fn begin(
+    db: &Write,
+    env: &Env,
+    client: &Client,
+    session_id: &SessionId,
+    scopes: &Scopes,
+    secret: &str,
+) -> Result<Trial> {
     let secret_fits = match secret {
         "" => None,
         secret => Some(clients::find_secret(db, &client.id, secret, env.now())?.is_some()),
@@ -50,7 +57,7 @@ pub fn begin(db: &Write, env: &Env, client: &Client, session_id: &str, scopes: &
     let trial = Trial {
         id: random(),
         client_id: client.id.clone(),
-        session_id: session_id.to_owned(),
+        session_id: session_id.clone(),
         code_verifier: random(),
         nonce: random(),
         scopes: scopes.to_string(),
@@ -66,7 +73,7 @@ pub fn authorization_url(env: &Env, trial: &Trial) -> String {
         &env.url("/oauth2/authorize"),
         &[
             ("response_type", "code"),
-            ("client_id", &trial.client_id),
+            ("client_id", trial.client_id.as_str()),
             ("redirect_uri", &redirect_uri(env)),
             ("scope", &trial.scopes),
             ("state", &trial.id),
@@ -78,10 +85,10 @@ pub fn authorization_url(env: &Env, trial: &Trial) -> String {
 }
 
 /// Whether a live trial of this client lends it this redirect URI.
-pub fn lends(db: &Read, env: &Env, client_id: &str, uri: &str, state: Option<&str>) -> Result<bool> {
+pub fn lends(db: &Read, env: &Env, client_id: &ClientId, uri: &str, state: Option<&str>) -> Result<bool> {
     let Some(state) = state.filter(|_| uri == redirect_uri(env)) else {
         return Ok(false);
     };
     let trial = store::get(db, state, env.now())?;
-    Ok(trial.is_some_and(|trial| trial.client_id == client_id))
+    Ok(trial.is_some_and(|trial| trial.client_id == *client_id))
 }

@@ -23,7 +23,7 @@ pub fn openid(env: &Env, client: &Client) -> Vec<Entry> {
             "Discovery URL",
             Enter::This(env.url("/.well-known/openid-configuration")),
         ),
-        ("Client ID", this(&client.id)),
+        ("Client ID", this(client.id.as_str())),
         ("Client authentication", this(client.auth_method.name())),
         ("Authorization endpoint", Enter::This(env.url("/oauth2/authorize"))),
         ("Token endpoint", Enter::This(env.url("/oauth2/token"))),

@@ -22,14 +22,14 @@ fn crumbs(client: &Client) -> Markup {
     html! {
         p.crumbs {
             a href="/app/oauth-client" { (OAUTH_CLIENT.plural) } " / "
-            a href=(address(&OAUTH_CLIENT, &client.id)) { (client.app_name) }
+            a href=(address(&OAUTH_CLIENT, client.id.as_str())) { (client.app_name) }
         }
     }
 }
 
 /// The page that begins a trial.
 pub fn begin(client: &Client, csrf: &str, mistake: Option<&str>) -> Markup {
-    let here = format!("{}/try", address(&OAUTH_CLIENT, &client.id));
+    let here = format!("{}/try", address(&OAUTH_CLIENT, client.id.as_str()));
     html! {
         (crumbs(client))
         div.head { div {
@@ -48,7 +48,7 @@ pub fn begin(client: &Client, csrf: &str, mistake: Option<&str>) -> Markup {
                         input id="client_secret" name="client_secret" type="password" autocomplete="off" aria-describedby=(described);
                     }))
                 }
-                div.actions { button.primary type="submit" id="try-submit" { (t("Begin")) } a href=(address(&OAUTH_CLIENT, &client.id)) { (t("Back to the client")) } }
+                div.actions { button.primary type="submit" id="try-submit" { (t("Begin")) } a href=(address(&OAUTH_CLIENT, client.id.as_str())) { (t("Back to the client")) } }
             }
         }
     }
@@ -59,7 +59,7 @@ pub fn steps(client: &Client, steps: &[Step]) -> Markup {
     let mistakes = steps.iter().filter(|step| step.mistake.is_some()).count();
     html! {
         (crumbs(client))
-        div.head { div { h1 { (t("Tried ")) (client.app_name) } } div.actions { a.button href={ (address(&OAUTH_CLIENT, &client.id)) "/try" } { (t("Try again")) } a.button href=(address(&OAUTH_CLIENT, &client.id)) { (t("Back to the client")) } } }
+        div.head { div { h1 { (t("Tried ")) (client.app_name) } } div.actions { a.button href={ (address(&OAUTH_CLIENT, client.id.as_str())) "/try" } { (t("Try again")) } a.button href=(address(&OAUTH_CLIENT, client.id.as_str())) { (t("Back to the client")) } } }
         @if mistakes == 0 { (ui::done("It works: every step went as it should.")) }
         @else { (ui::wrong("Something did not go as it should: see below.")) }
         ol.trial {

@@ -10,8 +10,7 @@ pub mod views;
 
 pub use store::{UsageRow, by_client_and_user, counts, issued_by_day, sweep};
 
-use crate::base::clock::DAY;
-use crate::base::{Result, Seconds};
+use crate::base::{ClientId, Result, Seconds, UserId};
 use crate::db::Write;
 use crate::permissions::ScopeMeter;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,7 +50,7 @@ pub struct Note {
 #[derive(Default)]
 struct Notes {
     /// By client, user id and day.
-    tokens: BTreeMap<(String, String, i64), Note>,
+    tokens: BTreeMap<(ClientId, Option<UserId>, i64), Note>,
     api_keys: BTreeMap<String, Seconds>,
     counts: BTreeMap<(i64, Count), i64>,
 }
@@ -62,7 +61,7 @@ pub struct Usage(Mutex<Notes>);
 
 /// The day of a moment, counted from 1970-01-01 UTC.
 pub fn day(at: Seconds) -> i64 {
-    at.div_euclid(DAY)
+    at.days()
 }
 
 impl Usage {
@@ -70,13 +69,13 @@ impl Usage {
         note(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    fn at(&self, client_id: &str, user_id: &str, now: Seconds, note: impl FnOnce(&mut Note)) {
-        let key = (client_id.to_owned(), user_id.to_owned(), day(now));
+    fn at(&self, client_id: &ClientId, user_id: Option<&UserId>, now: Seconds, note: impl FnOnce(&mut Note)) {
+        let key = (client_id.clone(), user_id.cloned(), day(now));
         self.with(|notes| note(notes.tokens.entry(key).or_default()));
     }
 
     /// A token was issued.
-    pub fn issued(&self, client_id: &str, user_id: &str, now: Seconds) {
+    pub fn issued(&self, client_id: &ClientId, user_id: Option<&UserId>, now: Seconds) {
         self.at(client_id, user_id, now, |note| note.issued += 1);
         self.count(Count::Tokens, now);
     }
@@ -107,7 +106,7 @@ impl Usage {
     pub fn flush(&self, db: &Write) -> Result<()> {
         let notes = self.take();
         for ((client_id, user_id, day), note) in &notes.tokens {
-            store::add(db, client_id, user_id, *day, note)?;
+            store::add(db, client_id, user_id.as_ref(), *day, note)?;
         }
         for (key, at) in &notes.api_keys {
             crate::users::api_keys::used(db, key, *at)?;
@@ -123,8 +122,8 @@ impl Usage {
 #[derive(Clone)]
 pub struct Meter {
     usage: Arc<Usage>,
-    client_id: String,
-    user_id: String,
+    client_id: ClientId,
+    user_id: Option<UserId>,
     now: Seconds,
 }
 
@@ -136,7 +135,13 @@ impl std::fmt::Debug for Meter {
 
 impl Meter {
     /// Notes that a token was used, from there.
-    pub fn start(usage: &Arc<Usage>, client_id: &str, user_id: &str, address: &str, now: Seconds) -> Self {
+    pub fn start(
+        usage: &Arc<Usage>,
+        client_id: &ClientId,
+        user_id: Option<&UserId>,
+        address: &str,
+        now: Seconds,
+    ) -> Self {
         usage.at(client_id, user_id, now, |note| {
             note.used += 1;
             note.last_used_at = Some(now);
@@ -144,8 +149,8 @@ impl Meter {
         });
         Meter {
             usage: Arc::clone(usage),
-            client_id: client_id.to_owned(),
-            user_id: user_id.to_owned(),
+            client_id: client_id.clone(),
+            user_id: user_id.cloned(),
             now,
         }
     }
@@ -153,7 +158,7 @@ impl Meter {
 
 impl ScopeMeter for Meter {
     fn exercise(&self, scope: &str) {
-        self.usage.at(&self.client_id, &self.user_id, self.now, |note| {
+        self.usage.at(&self.client_id, self.user_id.as_ref(), self.now, |note| {
             if !note.scopes.contains(scope) {
                 note.scopes.insert(scope.to_owned());
             }

@@ -1,15 +1,15 @@
 //! All SQL on the usage of tokens.
 
 use super::{Count, Note};
-use crate::base::{Result, Seconds};
+use crate::base::{ClientId, Result, Seconds, UserId};
 use crate::db::{Read, Write, params, row};
 use std::collections::BTreeSet;
 
 row! {
     /// Usage of a client, by a user or altogether, over some days.
-    #[derive(Clone, Debug, Default)]
+    #[derive(Clone, Debug)]
     pub struct UsageRow {
-        pub client_id: String,
+        pub client_id: ClientId,
         pub app_name: String,
         /// `None`: the client alone.
         pub user: Option<String> = "user_name",
@@ -26,7 +26,9 @@ fn words(text: String) -> BTreeSet<String> {
 }
 
 /// Adds a note. Clients that were removed in the meantime are left out.
-pub fn add(db: &Write, client_id: &str, user_id: &str, day: i64, note: &Note) -> Result<()> {
+pub fn add(db: &Write, client_id: &ClientId, user_id: Option<&UserId>, day: i64, note: &Note) -> Result<()> {
+    // A client that acts alone has a row of nobody's.
+    let user_id = user_id.map(UserId::as_str).unwrap_or_default();
     let sql = "SELECT scopes FROM oauth_usage WHERE client_id = ?1 AND user_id = ?2 AND day = ?3";
     let known = db.first_with(sql, params![client_id, user_id, day], |row| row.get("scopes"))?;
     let mut scopes = words(known.unwrap_or_default());
@@ -80,7 +82,7 @@ pub fn counts(db: &Read, count: Count, first: i64, last: i64) -> Result<Vec<(i64
 }
 
 /// Tokens issued to a client (or to all), day by day.
-pub fn issued_by_day(db: &Read, client_id: &str, first: i64, last: i64) -> Result<Vec<(i64, i64)>> {
+pub fn issued_by_day(db: &Read, client_id: &ClientId, first: i64, last: i64) -> Result<Vec<(i64, i64)>> {
     let sql = "SELECT day, sum(issued) AS number FROM oauth_usage
                WHERE client_id = ?1 AND day >= ?2 AND day <= ?3 GROUP BY day";
     let found = db.all_with(sql, params![client_id, first, last], |row| {
@@ -105,8 +107,8 @@ const LINES: &str =
 pub fn by_client_and_user(
     db: &Read,
     since: i64,
-    client_id: Option<&str>,
-    user_id: Option<&str>,
+    client_id: Option<&ClientId>,
+    user_id: Option<&UserId>,
 ) -> Result<Vec<UsageRow>> {
     let sql = format!(
         "{LINES} WHERE day >= ?1 AND (?2 IS NULL OR client_id = ?2) AND (?3 IS NULL OR user_id = ?3)

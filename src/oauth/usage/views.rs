@@ -36,7 +36,7 @@ fn row(line: &UsageRow) -> Markup {
     let scopes = line.scopes.iter().cloned().collect::<Vec<_>>().join(" ");
     html! {
         tr {
-            td { a href={ "/app/token-usage?client=" (encode(&line.client_id)) } { (line.app_name) } }
+            td { a href={ "/app/token-usage?client=" (encode(line.client_id.as_str())) } { (line.app_name) } }
             td {
                 @match &line.user {
                     Some(user) => { a href={ "/app/token-usage?user=" (encode(user)) } { (user) } }

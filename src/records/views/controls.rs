@@ -3,6 +3,7 @@
 use super::form::Form;
 use super::{address, plain};
 use crate::base::clock;
+use crate::base::{Millis, Seconds};
 use crate::records::{Field, FieldKind as Kind, Options, Registry};
 use crate::ui;
 use crate::ui::text::t;
@@ -61,8 +62,8 @@ fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&str>) -> Mark
         div.field.shown {
             span.label id={ (field.name) "-label" } { (t(field.label)) }
             @match &field.kind {
-                Kind::Moment => { span id=(field.name) { (ui::moment(number)) } }
-                Kind::MomentMs => { span id=(field.name) { (ui::moment_ms(number)) } }
+                Kind::Moment => { span id=(field.name) { (ui::moment(number.map(Seconds))) } }
+                Kind::MomentMs => { span id=(field.name) { (ui::moment_ms(number.map(Millis))) } }
                 Kind::Link(to) if !value.is_empty() => {
                     a id=(field.name) href=(link(form.registry, to, value)) { (form.titles.get(&(*to, value.to_owned())).map_or(value, String::as_str)) }
                 }
@@ -206,7 +207,7 @@ fn boxes(form: &Form, field: &Field, offered: &[&str], mistake: Option<&str>, lo
 /// A value as one types it.
 fn text(field: &Field, value: &Json) -> String {
     match (&field.kind, value.as_i64()) {
-        (Kind::Moment, Some(at)) => clock::datetime_local(at),
+        (Kind::Moment, Some(at)) => clock::datetime_local(Seconds(at)),
         (Kind::Password | Kind::Secret, _) => String::new(),
         _ => plain(value),
     }

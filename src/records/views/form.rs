@@ -2,7 +2,7 @@
 
 use super::controls::{control, input};
 use super::{May, Titles, address, list_address};
-use crate::base::FieldErrors;
+use crate::base::{FieldErrors, Millis};
 use crate::records::{AnyAction, Field, FieldKind as Kind, Record, RecordType, Registry, Section, Verb};
 use crate::ui;
 use crate::ui::text::t;
@@ -160,7 +160,7 @@ fn footer(form: &Form, record: &Record) -> Markup {
                 a.button.danger href={ (address(form.record_type, &record.name)) "/delete" } id="delete" { (t(form.record_type.removal.verb)) "…" }
             }
             span.help {
-                @if record.modified_at == 0 { (t("As it was built in: nobody has changed it yet.")) }
+                @if record.modified_at == Millis::default() { (t("As it was built in: nobody has changed it yet.")) }
                 @else if form.record_type.verbs.contains(&Verb::Write) {
                     (t("Last changed by ")) (record.modified_by) ", " (ui::moment_ms(Some(record.modified_at)))
                     @if form.sees_history { " · " a href=(history(form.record_type, record)) { (t("History")) } }

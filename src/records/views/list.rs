@@ -1,6 +1,7 @@
 //! The list of a type: search, filters, sorting, paging, and what can be done with many at once.
 
 use super::{May, Titles, address, list_address, plain};
+use crate::base::{Millis, Seconds};
 use crate::records::query::Query;
 use crate::records::verbs::Page;
 use crate::records::{Field, FieldKind as Kind, Record, RecordType};
@@ -262,8 +263,8 @@ fn cell(list: &List, field: &Field, record: &Record) -> Markup {
     let is_empty = value.is_null() || value == "";
     match field.kind {
         Kind::Check => ui::yes_no(value.as_i64() == Some(1)),
-        Kind::Moment => ui::moment(value.as_i64()),
-        Kind::MomentMs => ui::moment_ms(value.as_i64()),
+        Kind::Moment => ui::moment(value.as_i64().map(Seconds)),
+        Kind::MomentMs => ui::moment_ms(value.as_i64().map(Millis)),
         Kind::List | Kind::Rows { .. } => html! { (record.entries(field).join(" ")) },
         _ if is_empty => html! { span.muted { (t("none")) } },
         Kind::Link(to) => html! { (list.titles.get(&(to, plain(value))).cloned().unwrap_or_else(|| plain(value))) },

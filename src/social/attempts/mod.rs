@@ -9,7 +9,7 @@ pub use store::sweep;
 
 use super::keys::Key;
 use crate::base::secret::{Hash, Secret};
-use crate::base::{Env, Error, Result};
+use crate::base::{Env, Error, Result, UserId};
 use crate::db::Write;
 use crate::upstream::attempt::{NewAttempt, Presented, Protection};
 use crate::upstream::authorization::AuthorizationRequest;
@@ -22,9 +22,9 @@ pub enum Purpose {
     /// To sign in.
     SignIn,
     /// To link the provider's account to this user's.
-    Link(String),
+    Link(UserId),
     /// To show this administrator what comes back.
-    Test(String),
+    Test(UserId),
 }
 
 /// An attempt that came back.
@@ -66,8 +66,8 @@ pub fn begin(db: &Write, env: &Env, begin: &Begin) -> Result<String> {
     let attempt = NewAttempt::make(env, &protection);
     let (purpose, user_id) = match begin.purpose {
         Purpose::SignIn => ("Sign in", None),
-        Purpose::Link(user_id) => ("Link", Some(user_id.as_str())),
-        Purpose::Test(user_id) => ("Test", Some(user_id.as_str())),
+        Purpose::Link(user_id) => ("Link", Some(user_id)),
+        Purpose::Test(user_id) => ("Test", Some(user_id)),
     };
     let aim = store::Aim {
         provider: &key.name,

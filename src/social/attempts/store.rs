@@ -1,6 +1,6 @@
 //! All SQL on attempts to sign in at a provider.
 
-use crate::base::{Result, Seconds};
+use crate::base::{Result, Seconds, UserId};
 use crate::db::{FromRow, Write, params, row};
 use crate::upstream::attempt::{Presented, Stored};
 
@@ -8,7 +8,7 @@ use crate::upstream::attempt::{Presented, Stored};
 pub struct Aim<'a> {
     pub provider: &'a str,
     pub purpose: &'static str,
-    pub user_id: Option<&'a str>,
+    pub user_id: Option<&'a UserId>,
     pub return_to: &'a str,
 }
 
@@ -17,7 +17,7 @@ row! {
     pub struct Taken in "social_attempts" {
         pub provider: String,
         pub purpose: String,
-        pub user_id: Option<String>,
+        pub user_id: Option<UserId>,
         pub nonce_hash: String,
         pub verifier_sealed: Option<String>,
         pub return_to: String,

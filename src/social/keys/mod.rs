@@ -8,7 +8,7 @@ mod store;
 pub use store::{enabled, get as find, other_redirect_urls, set_proven};
 
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, Result, Seconds, list};
+use crate::base::{Env, Error, Millis, Result, Seconds, list};
 use crate::db::{Read, row};
 use crate::upstream::client_auth::{Identity, TokenAuth};
 use serde_json::{Map, Value as Json};
@@ -59,7 +59,7 @@ row! {
         pub sign_out_there: bool,
         pub proven_at: Option<Seconds>,
         /// When it was changed, in milliseconds.
-        modified_at: i64,
+        modified_at: Millis,
     }
 }
 

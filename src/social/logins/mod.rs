@@ -6,7 +6,7 @@ mod store;
 
 pub use store::{count, find, insert, of_user, usable_by, used};
 
-use crate::base::Seconds;
+use crate::base::{Millis, Seconds};
 use crate::db::row;
 
 /// The provider's stable id of a person.
@@ -32,7 +32,7 @@ row! {
         pub user: String = "user_name",
         /// What the provider calls the person.
         pub username: Option<String>,
-        pub linked_at: Seconds = "creation_at" via(|ms: i64| ms / 1000),
+        pub linked_at: Seconds = "creation_at" via(Millis::seconds),
         pub last_used_at: Option<Seconds>,
     }
 }

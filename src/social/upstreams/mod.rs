@@ -7,16 +7,22 @@ mod store;
 
 use super::keys;
 use crate::base::secret::Secret;
-use crate::base::{Env, Result};
+use crate::base::{Env, Result, SessionId};
 use crate::db::{Read, Write};
 use crate::web::params::with_query;
 
-fn place(session_id: &str) -> String {
+fn place(session_id: &SessionId) -> String {
     format!("session_upstreams/{session_id}/id_token_sealed")
 }
 
 /// Remembers where a session came from.
-pub fn remember(db: &Write, env: &Env, session_id: &str, provider: &str, id_token: Option<&Secret>) -> Result<()> {
+pub fn remember(
+    db: &Write,
+    env: &Env,
+    session_id: &SessionId,
+    provider: &str,
+    id_token: Option<&Secret>,
+) -> Result<()> {
     let sealed = id_token.map(|token| env.vault.seal_text(&*env.random, &place(session_id), token.reveal()));
     store::insert(db, session_id, provider, sealed.as_deref())
 }
@@ -28,7 +34,7 @@ pub struct SignOut {
 }
 
 /// Where to sign out there, if both sides know how.
-pub fn sign_out(db: &Read, env: &Env, session_id: &str) -> Result<Option<SignOut>> {
+pub fn sign_out(db: &Read, env: &Env, session_id: &SessionId) -> Result<Option<SignOut>> {
     let Some((provider, sealed)) = store::get(db, session_id)? else {
         return Ok(None);
     };

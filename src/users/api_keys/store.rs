@@ -1,16 +1,16 @@
 //! All SQL on API keys, beside the record engine's.
 
-use crate::base::{Result, Seconds};
+use crate::base::{Result, Seconds, UserId};
 use crate::db::{Read, Write, params, row};
 
 /// The user's key, if there is one.
-pub fn of_user(db: &Read, user_id: &str) -> Result<Option<String>> {
+pub fn of_user(db: &Read, user_id: &UserId) -> Result<Option<String>> {
     let sql = "SELECT api_key FROM api_keys WHERE user_id = ?1";
     db.first_with(sql, params![user_id], |row| row.get("api_key"))
 }
 
 /// The user id and the secret's hash of a key.
-pub fn by_key(db: &Read, api_key: &str) -> Result<Option<(String, String)>> {
+pub fn by_key(db: &Read, api_key: &str) -> Result<Option<(UserId, String)>> {
     let sql = "SELECT user_id, secret_hash FROM api_keys WHERE api_key = ?1";
     db.first_with(sql, params![api_key], |row| {
         Ok((row.get("user_id")?, row.get("secret_hash")?))
@@ -18,7 +18,7 @@ pub fn by_key(db: &Read, api_key: &str) -> Result<Option<(String, String)>> {
 }
 
 /// Stores a key, or the new secret of the one that the user has.
-pub fn put(db: &Write, api_key: &str, user_id: &str, hash: &str, now: Seconds) -> Result<()> {
+pub fn put(db: &Write, api_key: &str, user_id: &UserId, hash: &str, now: Seconds) -> Result<()> {
     db.execute(
         "INSERT INTO api_keys (api_key, user_id, secret_hash, created_at) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (user_id) DO UPDATE SET secret_hash = ?3, created_at = ?4, last_used_at = NULL",
@@ -28,7 +28,7 @@ pub fn put(db: &Write, api_key: &str, user_id: &str, hash: &str, now: Seconds) -
 }
 
 /// Takes the user's key away.
-pub fn remove(db: &Write, user_id: &str) -> Result<usize> {
+pub fn remove(db: &Write, user_id: &UserId) -> Result<usize> {
     db.execute("DELETE FROM api_keys WHERE user_id = ?1", params![user_id])
 }
 
@@ -42,7 +42,7 @@ pub fn asleep(db: &Read, before: Seconds) -> Result<Vec<(String, String)>> {
 }
 
 /// When the user's key was made and last used.
-pub fn times(db: &Read, user_id: &str) -> Result<Option<(Seconds, Option<Seconds>)>> {
+pub fn times(db: &Read, user_id: &UserId) -> Result<Option<(Seconds, Option<Seconds>)>> {
     let sql = "SELECT created_at, last_used_at FROM api_keys WHERE user_id = ?1";
     db.first_with(sql, params![user_id], |row| {
         Ok((row.get("created_at")?, row.get("last_used_at")?))

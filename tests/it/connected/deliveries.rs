@@ -3,6 +3,7 @@
 use super::{connect, mock, polite, site};
 use crate::support::rude::{Act, Rude, json as answer, with_status};
 use crate::support::{ALICE, BOB, Site, program};
+use frontdesk::base::Seconds;
 use frontdesk::base::secret::Secret;
 use frontdesk::connected::deliveries::send_due;
 use frontdesk::connected::deliveries::webhook::sign;
@@ -48,7 +49,7 @@ async fn webhooks_tell_how_a_connection_fares() {
     );
     assert_eq!(
         seen.header("webhook-signature"),
-        sign(&secret, &id, timestamp.parse().unwrap(), &seen.body)
+        sign(&secret, &id, Seconds(timestamp.parse().unwrap()), &seen.body)
     );
     let body: Value = serde_json::from_str(&seen.body).unwrap();
     assert_eq!(body["type"], "connection.failing");

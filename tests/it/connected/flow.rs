@@ -6,6 +6,7 @@ use crate::support::binary::{Program, command};
 use crate::support::rude::{Rude, json as answer, with_status};
 use crate::support::upstream::Upstream;
 use crate::support::{ALICE, BOB, Browser, PASSWORD, Site, program, query};
+use frontdesk::base::clock::MINUTE;
 use frontdesk::connected::tokens::Status;
 use serde_json::{Value, json};
 
@@ -187,7 +188,7 @@ async fn every_way_to_prove_who_we_are_is_taken_by_a_real_provider() {
         .db
         .read(|db| frontdesk::connected::apps::get(db, &site.app.env, &app))
         .unwrap();
-    frontdesk::connected::refresh::active(&world, &connected, None, 60)
+    frontdesk::connected::refresh::active(&world, &connected, None, MINUTE)
         .await
         .unwrap();
     assert_eq!(upstream.count("client_credentials").await, 2);

@@ -3,6 +3,8 @@
 use super::{connect, fields, held, mock, polite, site};
 use crate::support::rude::{Act, Rude, Seen, json as answer, with_status};
 use crate::support::{ALICE, BOB, Site, program};
+use frontdesk::base::Seconds;
+use frontdesk::base::clock::{HOUR, MINUTE};
 use frontdesk::connected::connections::note_interrupted;
 use frontdesk::connected::refresh::{active, refresh_due};
 use frontdesk::connected::tokens::Status;
@@ -79,7 +81,7 @@ async fn without_a_new_refresh_token_the_old_one_stays() {
     server.becomes(|_| answer(json!({ "access_token": "fresh", "expires_in": "3600" })));
     for _ in 0..2 {
         site.pass(3601);
-        active(&site.app.world(), &app_of(&site, &app).await, Some(BOB), 60)
+        active(&site.app.world(), &app_of(&site, &app).await, Some(BOB), MINUTE)
             .await
             .unwrap();
         assert_eq!(server.last("/token").form("refresh_token"), "refresh-1");
@@ -109,7 +111,9 @@ async fn connections_in_use_are_renewed_ahead_of_their_end() {
     site.pass(15 * 86_400);
     refresh_due(&world).await.unwrap();
     assert_eq!(server.count("/token"), 2);
-    active(&world, &app_of(&site, &app).await, Some(BOB), 60).await.unwrap();
+    active(&world, &app_of(&site, &app).await, Some(BOB), MINUTE)
+        .await
+        .unwrap();
     assert_eq!(server.count("/token"), 3);
     // A switched off user or app is left alone.
     let alice = program(&site, ALICE).await;
@@ -152,8 +156,9 @@ async fn failures_back_off_and_recover() {
     let mut waits = Vec::new();
     for _ in 0..8 {
         let at = held(&site, &app, Some(BOB)).next_attempt_at.unwrap();
-        waits.push(at - site.now());
-        site.pass(at - site.now());
+        let wait = (at - site.now()).0;
+        waits.push(wait);
+        site.pass(wait);
         refresh_due(&site.app.world()).await.unwrap();
     }
     assert!(waits.windows(2).all(|pair| pair[0] <= pair[1] + 900), "{waits:?}");
@@ -215,7 +220,11 @@ async fn retry_after_is_heeded_as_a_number_and_as_a_date() {
         refresh_due(&site.app.world()).await.unwrap();
         assert_eq!(server.count("/token"), asked_before + 1, "{retry_after}");
         let failing = held(&site, &app, Some(BOB));
-        assert_eq!(failing.next_attempt_at, Some(site.now() + seconds), "{retry_after}");
+        assert_eq!(
+            failing.next_attempt_at,
+            Some(site.now() + Seconds(seconds)),
+            "{retry_after}"
+        );
         site.pass(seconds - 1);
         refresh_due(&site.app.world()).await.unwrap();
         assert_eq!(server.count("/token"), asked_before + 1, "{retry_after}: not yet");
@@ -385,7 +394,7 @@ async fn a_token_that_comes_too_late_is_given_back() {
         _ => answer(json!({})),
     });
     let (world, connected) = (site.app.world(), app_of(&site, &app).await);
-    let asking = tokio::spawn(async move { active(&world, &connected, Some(BOB), 60).await });
+    let asking = tokio::spawn(async move { active(&world, &connected, Some(BOB), MINUTE).await });
     server.reached("/token", 2).await;
     let (action, form) = bob.get("/me/connections").await.form_at("/me/connections/disconnect");
     assert_eq!(bob.post(&action, &form).await.status, 200);
@@ -419,14 +428,17 @@ async fn a_lifetime_can_be_assumed() {
     connect(&site, BOB, &app).await;
     assert_eq!(held(&site, &app, Some(BOB)).expires_at, None);
     site.pass(86_400);
-    active(&site.app.world(), &app_of(&site, &app).await, Some(BOB), 60)
+    active(&site.app.world(), &app_of(&site, &app).await, Some(BOB), MINUTE)
         .await
         .unwrap();
     assert_eq!(server.count("/token"), 1);
     site.change("Connected App", &app, json!({ "default_expires_in": 7200 }))
         .await;
     connect(&site, BOB, &app).await;
-    assert_eq!(held(&site, &app, Some(BOB)).expires_at, Some(site.now() + 7200));
+    assert_eq!(
+        held(&site, &app, Some(BOB)).expires_at,
+        Some(site.now() + HOUR.times(2))
+    );
 }
 
 /// A margin beyond the lifetime of the tokens asks once, and says why it cannot be had.
@@ -504,5 +516,5 @@ async fn f07_a_clock_that_was_set_back_freezes_nothing() {
     refresh_due(&site.app.world()).await.unwrap();
     let now = held(&site, &app, Some(BOB));
     assert_eq!((now.last_refreshed_at, server.count("/token")), (Some(site.now()), 2));
-    assert!(now.is_good_for(60, site.now()) && !now.is_good_for(60, site.now() + 3600));
+    assert!(now.is_good_for(MINUTE, site.now()) && !now.is_good_for(MINUTE, site.now() + HOUR));
 }

@@ -7,6 +7,7 @@ use crate::support::rude::{Rude, with_status};
 use crate::support::screen::Screen;
 use crate::support::upstream::Upstream;
 use crate::support::{ALICE, BOB, PASSWORD};
+use frontdesk::base::clock::MINUTE;
 use serde_json::json;
 
 async fn sign_in(screen: &Screen, origin: &str, email: &str) {
@@ -150,7 +151,7 @@ async fn every_page_of_connected_apps() {
         .db
         .read(|db| frontdesk::connected::apps::get(db, &site.app.env, &app))
         .unwrap();
-    let _ = frontdesk::connected::refresh::active(&world, &connected, Some(BOB), 60).await;
+    let _ = frontdesk::connected::refresh::active(&world, &connected, Some(BOB), MINUTE).await;
     frontdesk::connected::deliveries::send_due(&world).await.unwrap();
     let delivery = {
         let types = &frontdesk::connected::record_types::DELIVERY;

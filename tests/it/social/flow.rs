@@ -7,6 +7,7 @@ use crate::support::binary::{Program, command, json_of};
 use crate::support::rp::{Tokens, authorize_path};
 use crate::support::upstream::Upstream;
 use crate::support::{ALICE, BOB, PASSWORD, Scratch, payload, program, query};
+use frontdesk::base::clock::HOUR;
 use frontdesk::web::cookie::Name;
 use serde_json::json;
 
@@ -105,7 +106,7 @@ async fn from_an_app_through_us_to_the_provider_and_back_into_the_request() {
     let way = login.href("login-with-mock");
     let asked = set_off(&mut browser, &way).await;
     assert_eq!(asked["prompt"], "login");
-    let page = super::come_back(&mut browser, &idp, &asked, json!({ "auth_time": site.now() - 3600 })).await;
+    let page = super::come_back(&mut browser, &idp, &asked, json!({ "auth_time": site.now() - HOUR })).await;
     assert_eq!(page.status, 403, "{}", page.body);
     let asked = set_off(&mut browser, &way).await;
     let page = super::come_back(&mut browser, &idp, &asked, json!({})).await;

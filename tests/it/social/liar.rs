@@ -5,6 +5,7 @@ use super::idp::{Idp, encode, over};
 use super::{back, causes, come_back, mock, set_off, sign_in, site, who};
 use crate::support::rude::{Act, json as answer, with_status};
 use crate::support::{Browser, Page, Site};
+use frontdesk::base::clock::{DAY, HOUR};
 use ring::hmac;
 use serde_json::{Value, json};
 
@@ -46,11 +47,11 @@ async fn an_id_token_that_is_not_right_lets_nobody_in() {
         (json!({ "aud": ["mock-client", "another"] }), "azp"),
         (json!({ "azp": "another-client" }), "azp"),
         (json!({ "azp": 5 }), "azp"),
-        (json!({ "exp": now - 3600 }), "expired"),
+        (json!({ "exp": now - HOUR }), "expired"),
         (json!({ "exp": null }), "when it ends"),
-        (json!({ "iat": now - 86_400 }), "just now"),
-        (json!({ "iat": now + 86_400 }), "just now"),
-        (json!({ "nbf": now + 86_400 }), "not good yet"),
+        (json!({ "iat": now - DAY }), "just now"),
+        (json!({ "iat": now + DAY }), "just now"),
+        (json!({ "nbf": now + DAY }), "not good yet"),
         (json!({ "at_hash": "AAAAAAAAAAAAAAAAAAAAAA" }), "at_hash"),
         (json!({ "at_hash": 5 }), "at_hash"),
         (json!({ "sub": null }), "missing"),

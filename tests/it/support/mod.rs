@@ -13,8 +13,9 @@ pub use browser::{Browser, Page};
 pub use program::{Program, program};
 
 use frontdesk::app::App;
+use frontdesk::base::clock::{DAY, HOUR, MINUTE};
 use frontdesk::base::env::Lifetimes;
-use frontdesk::base::{Clock, Random};
+use frontdesk::base::{Clock, Millis, Random, Seconds};
 use frontdesk::cli::serve::serve_on;
 use frontdesk::config::Config;
 use frontdesk::oauth::keys;
@@ -43,8 +44,8 @@ pub const CHALLENGE: &str = "Ib6N72euB9jvu0R3hmUIXLaW58UCb2UEV2undC704uU";
 pub struct Hand(AtomicI64);
 
 impl Clock for Hand {
-    fn now_ms(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
+    fn now_ms(&self) -> Millis {
+        Millis(self.0.load(Ordering::SeqCst))
     }
 }
 
@@ -101,10 +102,10 @@ fn config(data: &Path, base_url: &str) -> Config {
         texts: None,
         outbound: Settings::default(),
         lifetimes: Lifetimes {
-            code: 60,
-            access_token: 3600,
-            refresh_token: 30 * 86_400,
-            session: 612_000,
+            code: MINUTE,
+            access_token: HOUR,
+            refresh_token: DAY.times(30),
+            session: Seconds(612_000),
         },
         admin: None,
     }
@@ -235,7 +236,7 @@ impl Site {
         self.clock.0.fetch_add(seconds * 1000, Ordering::SeqCst);
     }
 
-    pub fn now(&self) -> i64 {
+    pub fn now(&self) -> Seconds {
         self.app.env.now()
     }
 

@@ -1,7 +1,7 @@
 //! The action on the form of a Token Cache.
 
 use super::record::TokenCaches;
-use crate::base::Error;
+use crate::base::{Error, Seconds};
 use crate::connected::refresh;
 use crate::connected::tokens::{self, Status};
 use crate::records::{Asked, Asking};
@@ -13,7 +13,9 @@ pub(super) fn refresh_now(asking: Asking<TokenCaches>) -> Asked {
         let before = world.db.read(|db| tokens::get(db, &world.env, &name))?;
         let now = world.env.now();
         match before {
-            Some(held) if held.status == Status::ConnectAgain => return Err(refresh::not_good(&world.env, &held, 0)),
+            Some(held) if held.status == Status::ConnectAgain => {
+                return Err(refresh::not_good(&world.env, &held, Seconds::ZERO));
+            }
             Some(held) if !held.is_renewable() => {
                 return Err(Error::invalid(
                     "",
@@ -32,7 +34,7 @@ pub(super) fn refresh_now(asking: Asking<TokenCaches>) -> Asked {
         let held = world.db.read(|db| tokens::get(db, &world.env, &name))?;
         match held {
             Some(held) if held.status == Status::Connected => Ok(None),
-            Some(held) => Err(refresh::not_good(&world.env, &held, 0)),
+            Some(held) => Err(refresh::not_good(&world.env, &held, Seconds::ZERO)),
             None => Err(Error::NotFound("This connection is over.".into())),
         }
     })

@@ -4,6 +4,7 @@
 
 mod headers;
 
+use crate::base::clock::MINUTE;
 use crate::base::{Error, Result};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::refresh;
@@ -170,7 +171,7 @@ async fn note_use(app: &App, actor: &Actor, held: &Held) -> Result<()> {
     if !is_own && app.passed.is_due(&format!("{} {}", actor.name(), held.name), now) {
         return handed_out(&app.world(), actor, held, "used for").await;
     }
-    if held.last_used_at.is_none_or(|at| now - at >= 60) {
+    if held.last_used_at.is_none_or(|at| now - at >= MINUTE) {
         let name = held.name.clone();
         if let Err(error) = app.db.write(move |db| tokens::used(db, &name, now)).await {
             tracing::warn!(%error, "the use of a connection was not noted");

@@ -1,6 +1,7 @@
 //! The record type OAuth Client.
 
 use super::rules::{Clients, end_overlap, revoke_tokens, rotate_secret, switch_off};
+use crate::base::Seconds;
 use crate::base::clock;
 use crate::oauth::clients::AuthMethod;
 use crate::permissions::{DESK_USER, SYSTEM_MANAGER};
@@ -8,7 +9,7 @@ use crate::records::{
     Action, Field, FrappeDefault, Group, Handle, Links, Permission, RecordType, Transfer, fields, kinds,
 };
 
-pub(super) const A_YEAR: i64 = 365 * clock::DAY;
+pub(super) const A_YEAR: Seconds = clock::DAY.times(365);
 
 fields! { Clients:
     section "App", "" {
@@ -64,9 +65,9 @@ fields! { Clients:
             .help("How ID tokens are signed. Every client library understands RS256.");
         ID_TOKEN_PROFILE = check("id_token_profile", "Profile in ID Token")
             .help("Put name, email, picture and roles into the ID token, as Frappe does. Off: apps ask userinfo for them.");
-        CODE_LIFETIME = number("code_lifetime", "Code Lifetime", 10, 600, "seconds").default_setting(|env| env.lifetimes.code);
-        ACCESS_TOKEN_LIFETIME = number("access_token_lifetime", "Access Token Lifetime", 60, clock::DAY, "seconds").default_setting(|env| env.lifetimes.access_token);
-        REFRESH_TOKEN_LIFETIME = number("refresh_token_lifetime", "Refresh Token Lifetime", 300, A_YEAR, "seconds").default_setting(|env| env.lifetimes.refresh_token)
+        CODE_LIFETIME = number("code_lifetime", "Code Lifetime", 10, 600, "seconds").default_setting(|env| env.lifetimes.code.0);
+        ACCESS_TOKEN_LIFETIME = number("access_token_lifetime", "Access Token Lifetime", 60, clock::DAY.0, "seconds").default_setting(|env| env.lifetimes.access_token.0);
+        REFRESH_TOKEN_LIFETIME = number("refresh_token_lifetime", "Refresh Token Lifetime", 300, A_YEAR.0, "seconds").default_setting(|env| env.lifetimes.refresh_token.0)
             .help("Since its last use.");
     }
     section "About the app", "Shown when people are asked for their consent." {

@@ -3,7 +3,7 @@
 use super::record::*;
 use super::views;
 use crate::base::redirect_uri;
-use crate::base::{Error, FieldErrors, Result, Scopes, clock};
+use crate::base::{ClientId, Error, FieldErrors, Result, Scopes, Seconds, clock};
 use crate::db::Read;
 use crate::diagnostics;
 use crate::diagnostics::record::REFUSED_REQUEST;
@@ -68,8 +68,9 @@ impl Rules for Clients {
     fn after_save(&self, cx: &Writing, old: Option<&Of<Self>>, new: &Of<Self>, outcome: &mut Outcome) -> Result<()> {
         let is_public = new.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None";
         let was_public = old.is_none_or(|old| old.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None");
+        let id = ClientId::from(&new.name);
         if is_public {
-            clients::delete_secrets(cx.db, &new.name)?;
+            clients::delete_secrets(cx.db, &id)?;
         }
         if old.is_none() {
             outcome.shown.push(Shown {
@@ -79,7 +80,7 @@ impl Rules for Clients {
             });
         }
         if was_public && !is_public {
-            let secret = clients::rotate_secret(cx.db, cx.env, &new.name, cx.env.now())?;
+            let secret = clients::rotate_secret(cx.db, cx.env, &id, cx.env.now())?;
             outcome.shown.push(shown(secret));
         }
         Ok(())
@@ -93,10 +94,11 @@ impl Rules for Clients {
         let secret = secret
             .as_str()
             .ok_or_else(|| Error::invalid(field, "A secret is a text."))?;
-        if clients::find_secret(cx.db, &record.name, secret, cx.env.now())?.is_some() {
+        let id = ClientId::from(&record.name);
+        if clients::find_secret(cx.db, &id, secret, cx.env.now())?.is_some() {
             return Ok(Vec::new());
         }
-        clients::set_secret(cx.db, cx.env, &record.name, secret)?;
+        clients::set_secret(cx.db, cx.env, &id, secret)?;
         let subject = format!(
             "OAuth Client {} got the secret of a file",
             OAUTH_CLIENT.title_of(record)
@@ -106,7 +108,7 @@ impl Rules for Clients {
     }
 
     fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
-        let sign_ins = clients::live_grants(cx.db, &record.name, i64::MIN)?;
+        let sign_ins = clients::live_grants(cx.db, &ClientId::from(&record.name), Seconds(i64::MIN))?;
         Ok(format!(
             "Its secrets and tokens go with it: {sign_ins} sign-ins end, and the app cannot sign anybody in any more."
         ))
@@ -115,15 +117,16 @@ impl Rules for Clients {
     fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
         let now = cx.env.now();
         let today = usage::day(now);
+        let id = ClientId::from(&record.name);
         Ok(Some(views::panel(&views::Panel {
             env: cx.env,
             record,
-            secrets: &clients::secrets(cx.db, &record.name)?,
-            sign_ins: clients::live_grants(cx.db, &record.name, now)?,
-            issued: &usage::issued_by_day(cx.db, &record.name, today - 13, today)?,
-            usage: &usage::by_client_and_user(cx.db, today - 30, Some(&record.name), None)?,
+            secrets: &clients::secrets(cx.db, &id)?,
+            sign_ins: clients::live_grants(cx.db, &id, now)?,
+            issued: &usage::issued_by_day(cx.db, &id, today - 13, today)?,
+            usage: &usage::by_client_and_user(cx.db, today - 30, Some(&id), None)?,
             refusals: &match access::sees(cx.actor, &REFUSED_REQUEST) {
-                true => diagnostics::latest(cx.db, Some(&record.name), 3)?,
+                true => diagnostics::latest(cx.db, Some(&id), 3)?,
                 false => Vec::new(),
             },
             may_try: access::may(cx.actor, &OAUTH_CLIENT, Verb::Write, Some(record)),
@@ -262,7 +265,12 @@ pub(super) fn rotate_secret(acting: &Acting<Clients>, _: Prepared) -> Result<Out
     if until > now + A_YEAR {
         return Err(Error::invalid("overlap_until", "At most a year from now."));
     }
-    let secret = clients::rotate_secret(acting.db, acting.env, &acting.record.name, until.max(now))?;
+    let secret = clients::rotate_secret(
+        acting.db,
+        acting.env,
+        &ClientId::from(&acting.record.name),
+        until.max(now),
+    )?;
     Ok(Outcome {
         message: format!("The old secret works until {}.", clock::readable(until.max(now))),
         shown: vec![shown(secret)],
@@ -270,7 +278,7 @@ pub(super) fn rotate_secret(acting: &Acting<Clients>, _: Prepared) -> Result<Out
 }
 
 pub(super) fn end_overlap(acting: &Acting<Clients>, _: Prepared) -> Result<Outcome> {
-    clients::end_older_secrets(acting.db, &acting.record.name, acting.env.now())?;
+    clients::end_older_secrets(acting.db, &ClientId::from(&acting.record.name), acting.env.now())?;
     Ok(Outcome::said("Only the newest secret works now."))
 }
 
@@ -281,7 +289,7 @@ pub(super) fn switch_off(acting: &Acting<Clients>, _: Prepared) -> Result<Outcom
 }
 
 pub(super) fn revoke_tokens(acting: &Acting<Clients>, _: Prepared) -> Result<Outcome> {
-    let revoked =
-        crate::oauth::grants::revoke_of_client(acting.db, acting.env, &acting.record.name, "revoked in the desk")?;
+    let id = ClientId::from(&acting.record.name);
+    let revoked = crate::oauth::grants::revoke_of_client(acting.db, acting.env, &id, "revoked in the desk")?;
     Ok(Outcome::said(format!("{revoked} sign-ins were ended.")))
 }
