@@ -13,6 +13,7 @@ mod client;
 mod common;
 mod health;
 mod keys;
+mod report;
 pub mod serve;
 mod transfer;
 mod user;

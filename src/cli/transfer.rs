@@ -1,17 +1,18 @@
 //! `frontdesk export`, `import` and `apply`
 
-use super::common::{explain, open, open_existing, operator, print, read_line};
+use super::common::{explain, open, open_existing, operator, read_line};
+use super::report::{describe, tell};
 use crate::activity::{self, Event};
 use crate::app::App;
 use crate::base::{Error, random};
 use crate::config::Config;
+use crate::transfer::entry::{self, Passwords};
 use crate::transfer::export as exporting;
 use crate::transfer::file::{self, Mistake, Node};
-use crate::transfer::plan::{self, Change, Line, Passwords, Report};
+use crate::transfer::plan::{self, Report};
 use crate::transfer::secrets::{self, Secrets};
 use crate::users::{self, ADMINISTRATOR, Actor, password};
 use clap::Args;
-use serde_json::{Value as Json, json};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -215,21 +216,12 @@ fn run(
     }
 }
 
-fn describe(path: &Path, mistakes: &[Mistake]) -> String {
-    let lines: Vec<String> = mistakes.iter().map(|mistake| format!("  {mistake}")).collect();
-    format!(
-        "{} was not applied: nothing was changed.\n{}",
-        path.display(),
-        lines.join("\n")
-    )
-}
-
 /// Hashes the passwords that are not their user's already, so that a repeated file changes nothing.
 fn hash_passwords(app: &App, path: &Path, file: &Node) -> Result<Passwords, String> {
     let mut hashes = Passwords::new();
     let mut mistakes = Vec::new();
     let mut memory = password::Memory::default();
-    for (email, typed, line) in plan::passwords(app.registry, file) {
+    for (email, typed, line) in entry::passwords(app.registry, file) {
         let stored = app.db.read(|db| users::by_email(db, &email)).map_err(explain)?;
         let stored = stored.and_then(|user| user.password_hash);
         if stored.is_some_and(|hash| password::verify_in_place(&typed, &hash, &mut memory)) {
@@ -249,58 +241,4 @@ fn hash_passwords(app: &App, path: &Path, file: &Node) -> Result<Passwords, Stri
         true => Ok(hashes),
         false => Err(describe(path, &mistakes)),
     }
-}
-
-fn tell(report: &Report, as_json: bool, is_dry: bool, restored: Option<&str>) {
-    let json = |line: &Line| {
-        let mut told = json!({ "type": line.record_type, "name": line.name, "change": word(&line.change) });
-        if let Change::Update(fields) = &line.change {
-            told["fields"] = json!(fields);
-        }
-        for (name, value) in line.shown.iter().filter(|_| !is_dry) {
-            told[*name] = json!(value);
-        }
-        told
-    };
-    let all: Vec<Json> = report.lines.iter().map(json).collect();
-    print(
-        as_json,
-        &json!({ "records": all, "dry_run": is_dry, "secrets": restored }),
-        || {
-            let mut lines: Vec<String> = report
-                .lines
-                .iter()
-                .filter(|line| line.change != Change::None)
-                .map(|line| text(line, is_dry))
-                .collect();
-            let same = report.lines.len() - lines.len();
-            let verb = if is_dry { "to change" } else { "changed" };
-            lines.push(format!("{} {verb}, {same} as they should be.", lines.len()));
-            if let Some(restored) = restored {
-                lines.push(format!("From the sealed part: {restored}."));
-            }
-            lines.join("\n")
-        },
-    );
-}
-
-fn word(change: &Change) -> &'static str {
-    match change {
-        Change::Create => "create",
-        Change::Update(_) => "update",
-        Change::None => "none",
-    }
-}
-
-fn text(line: &Line, is_dry: bool) -> String {
-    let mut text = match &line.change {
-        Change::Create => format!("+ {} {}", line.record_type, line.name),
-        Change::Update(fields) => format!("~ {} {}: {}", line.record_type, line.name, fields.join(", ")),
-        Change::None => format!("  {} {}", line.record_type, line.name),
-    };
-    // Secrets of a dry run are rolled back with it.
-    for (name, value) in line.shown.iter().filter(|_| !is_dry) {
-        text.push_str(&format!("\n    {name}: {value}"));
-    }
-    text
 }

@@ -2,8 +2,9 @@
 //! allow (Role Permission), which records they are limited to (User Permission), and what the
 //! scopes of their token name (OAuth Scope).
 
-use super::declare::{Group, RecordType};
+use super::declare::RecordType;
 use super::field::FieldKind as Kind;
+use super::group::Group;
 use super::query::Query;
 use super::rules::Reading;
 use super::store;

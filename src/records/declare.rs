@@ -1,15 +1,16 @@
 //! The words of a declaration, and the registry that holds every one.
 
 use super::action::AnyAction;
-use super::field::{Field, FieldKind, Options};
+use super::audit::AuditLog;
+use super::field::{Field, Options};
+use super::group::Group;
 use super::permission::Permission;
 use super::rules::{AnyRules, NoRules};
-use super::value::{Change, Record};
-use crate::base::{Env, Error, Millis, Result};
+use super::value::Record;
+use crate::base::{Error, Millis, Result};
 use crate::db::Write;
-use crate::permissions::{Actor, Verb};
+use crate::permissions::Verb;
 use serde_json::Value as Json;
-use std::collections::BTreeSet;
 
 /// A kind of record, declared as data.
 pub struct RecordType {
@@ -124,91 +125,6 @@ impl RecordType {
             .unwrap_or(&record.name)
             .to_owned()
     }
-
-    /// The first mistake in the declaration, in words.
-    fn mistake(&self) -> Option<String> {
-        let common = ["name", "owner", "creation", "modified", "modified_by"];
-        let is_known = |name: &str| common.contains(&name) || self.field(name).is_some();
-        let is_column = |name: &str| common.contains(&name) || self.fields().any(|field| field.column == name);
-        let named = [self.title, self.own, self.order.0];
-        let switch = self.switch.iter().map(|(name, _)| *name);
-        let frappe = self.frappe_defaults.iter().map(|(name, _)| *name);
-        let naming: &[&str] = match &self.naming {
-            Naming::Field(field) | Naming::Scrubbed(field) => &[*field],
-            Naming::Joined(first, second) => &[*first, *second],
-            Naming::Random | Naming::Fixed => &[],
-        };
-        let alike = self.transfer.iter().flat_map(|transfer| transfer.alike.iter().copied());
-        let mut names = named
-            .into_iter()
-            .chain(self.list.iter().copied())
-            .chain(switch)
-            .chain(frappe)
-            .chain(naming.iter().copied())
-            .chain(alike);
-        if let Some(name) = names.find(|name| !is_known(name)) {
-            return Some(format!("{} names the field {name}, which it does not have", self.name));
-        }
-        if let Some(name) = self.search.iter().find(|name| !is_column(name)) {
-            return Some(format!(
-                "{} searches the column {name}, which it does not have",
-                self.name
-            ));
-        }
-        if let Some(title) = self
-            .folded
-            .iter()
-            .find(|title| !self.sections.iter().any(|own| own.title == **title))
-        {
-            return Some(format!(
-                "{} folds the section {title}, which it does not have",
-                self.name
-            ));
-        }
-        let is_foreign = |field: &&Field| field.of.is_some_and(|of| of() != self.rules.of());
-        if let Some(field) = self.fields().find(is_foreign) {
-            return Some(format!("{} lists the field {} of another type", self.name, field.name));
-        }
-        if let Some(action) = self.actions.iter().find(|action| action.of() != self.rules.of()) {
-            let name = action.button().name;
-            return Some(format!("{} has the action {name} of another type", self.name));
-        }
-        let mut seen = BTreeSet::new();
-        let twice = self.fields().find(|field| !seen.insert(field.name));
-        twice.map(|field| format!("{} has the field {} twice", self.name, field.name))
-    }
-}
-
-/// The parts of the desk's navigation, in order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Group {
-    Apps,
-    Services,
-    People,
-    Watch,
-    Settings,
-}
-
-impl Group {
-    /// Every part.
-    pub const EVERY: [Group; 5] = [
-        Group::Apps,
-        Group::Services,
-        Group::People,
-        Group::Watch,
-        Group::Settings,
-    ];
-
-    /// The heading.
-    pub fn label(self) -> &'static str {
-        match self {
-            Group::Apps => "Apps",
-            Group::Services => "Services",
-            Group::People => "People",
-            Group::Watch => "Watch",
-            Group::Settings => "Settings",
-        }
-    }
 }
 
 /// Where a new record's name comes from.
@@ -296,24 +212,6 @@ pub struct Section {
     pub fields: &'static [&'static Field],
 }
 
-/// Where changes are written down, in their transaction.
-pub trait AuditLog: Sync {
-    /// Notes what an actor did to a record.
-    fn note(&self, db: &Write, env: &Env, actor: &Actor, event: AuditEvent) -> Result<()>;
-}
-
-/// What an actor did to a record.
-pub struct AuditEvent<'a> {
-    /// `Create`, `Update`, `Delete` or `Action`.
-    pub operation: &'static str,
-    pub record_type: &'static str,
-    pub name: &'a str,
-    /// One sentence.
-    pub subject: String,
-    /// Changed fields, with what they were and are.
-    pub changes: Vec<Change>,
-}
-
 /// Every record type of the program, and where changes are noted: what the engine is handed.
 pub struct Registry {
     types: Vec<&'static RecordType>,
@@ -338,37 +236,6 @@ impl Registry {
                 .and_then(|()| registry.check_links())
                 .map(|()| registry),
         }
-    }
-
-    fn check_names(&self) -> std::result::Result<(), String> {
-        let mut taken = BTreeSet::new();
-        for record_type in &self.types {
-            for name in [record_type.name, record_type.slug, record_type.table] {
-                if !taken.insert(name) {
-                    return Err(format!(
-                        "{}: another record type has the name, slug or table {name}",
-                        record_type.name
-                    ));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn check_links(&self) -> std::result::Result<(), String> {
-        for record_type in &self.types {
-            for field in record_type.fields() {
-                if let FieldKind::Link(to) | FieldKind::Links(super::Links { to, .. }) = field.kind
-                    && self.by_name(to).is_err()
-                {
-                    return Err(format!(
-                        "{}.{} links to {to}, which is not there",
-                        record_type.name, field.name
-                    ));
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Every type.

@@ -33,12 +33,17 @@
 pub mod access;
 pub mod act;
 pub mod action;
+pub mod audit;
 mod changes;
+mod checks;
+mod conditions;
 pub mod declare;
 pub mod field;
 mod fields;
 mod filters;
+mod group;
 pub mod handle;
+mod mistakes;
 mod parse;
 mod permission;
 pub mod query;
@@ -50,11 +55,11 @@ pub mod views;
 
 pub use crate::permissions::{Reach, Verb};
 pub use action::{Acting, Action, AnyAction, Asked, Asking, Button, Outcome, Prepared, Shown};
-pub use declare::{
-    AuditEvent, AuditLog, FrappeDefault, Group, Naming, RecordType, Registry, Removal, Section, Transfer,
-};
+pub use audit::{AuditEvent, AuditLog};
+pub use declare::{FrappeDefault, Naming, RecordType, Registry, Removal, Section, Transfer};
 pub use field::{Default, Field, FieldKind, Links, Options};
 pub use fields::fields;
+pub use group::Group;
 pub use handle::{Handle, Of, kinds};
 pub use parse::with_defaults;
 pub use permission::Permission;

@@ -3,16 +3,18 @@
 
 use super::access;
 use super::action::Outcome;
+use super::audit::AuditEvent;
 use super::changes::changes;
-use super::declare::{AuditEvent, Naming, RecordType};
+use super::checks;
+use super::declare::{Naming, RecordType};
 use super::field::{Field, FieldKind as Kind};
 use super::parse::with_defaults;
 use super::query::Query;
 use super::rules::{Reading, Writing};
 use super::store;
-use super::value::{Change, Input, MASK, Record, default, empty, is_nothing, names_in};
+use super::value::{Change, Input, MASK, Record, default};
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, FieldErrors, Millis, Result, random, vault};
+use crate::base::{Env, Error, Millis, Result, random, vault};
 use crate::permissions::{Actor, Reach, Verb};
 use serde_json::Value as Json;
 
@@ -100,7 +102,7 @@ pub fn insert_as(
     };
     check_managed(actor, record_type, input.0.keys())?;
     record_type.rules.authorize(cx, None, Some(&record))?;
-    validate(cx, record_type, None, &mut record)?;
+    checks::validate(cx, record_type, None, &mut record)?;
     record.name = match (&record_type.naming, name) {
         (Naming::Random, Some(name)) => check_name(name)?,
         _ => name_of(env, record_type, &record),
@@ -211,7 +213,7 @@ pub fn update(
         new.values.insert(name.clone(), value);
     }
     record_type.rules.authorize(cx, Some(&old), Some(&new))?;
-    validate(cx, record_type, Some(&old), &mut new)?;
+    checks::validate(cx, record_type, Some(&old), &mut new)?;
     if !access::is_within(actor, record_type, reach, &new) {
         return Err(access::forbidden(actor, record_type, Verb::Write));
     }
@@ -293,63 +295,5 @@ pub fn check_managed<'a>(
             )))
         }
         _ => Ok(()),
-    }
-}
-
-fn validate(cx: &Reading, record_type: &RecordType, old: Option<&Record>, new: &mut Record) -> Result<()> {
-    let mut errors = FieldErrors::default();
-    for field in record_type.fields() {
-        // Lists are stored as text, also when they are empty.
-        if new.values.get(field.name).is_some_and(Json::is_null) && empty(field) == "" {
-            new.put(field, "");
-        }
-        let value = new.values.get(field.name).unwrap_or(&Json::Null);
-        if field.required && is_nothing(value) {
-            errors.add(field.name, format!("{} is needed.", field.label));
-        }
-        // What the program itself wrote may name what is not there any more.
-        if !field.read_only {
-            check_links(cx, &field.kind, field.name, value, &mut errors)?;
-        }
-        let is_changed = old.is_none_or(|old| old.values.get(field.name) != Some(value));
-        if is_changed {
-            check_choice(cx, field, value, &mut errors);
-        }
-    }
-    record_type.rules.validate(cx, old, new, &mut errors)?;
-    errors.into_result()
-}
-
-/// What a link names must be there.
-fn check_links(cx: &Reading, kind: &Kind, field: &str, value: &Json, errors: &mut FieldErrors) -> Result<()> {
-    let to = match kind {
-        Kind::Link(to) => to,
-        Kind::Links(links) => links.to,
-        _ => return Ok(()),
-    };
-    let linked = cx.registry.by_name(to)?;
-    for name in names_in(value) {
-        if store::get(cx.db, linked, name)?.is_none() {
-            errors.add(field, format!("There is no {to} {name:?}."));
-        }
-    }
-    Ok(())
-}
-
-/// What was chosen must be on offer.
-fn check_choice(cx: &Reading, field: &Field, value: &Json, errors: &mut FieldErrors) {
-    let text = value.as_str().unwrap_or_default();
-    match field.kind {
-        Kind::Type if !text.is_empty() && cx.registry.by_name(text).is_err() => {
-            errors.add(field.name, format!("There is no record type {text:?}."));
-        }
-        Kind::Many(options) => {
-            let options = cx.registry.options(options);
-            if let Some(name) = text.lines().find(|name| !options.contains(name)) {
-                let known = options.join(", ");
-                errors.add(field.name, format!("{} has no {name:?}: {known}.", field.label));
-            }
-        }
-        _ => {}
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! - [`file`]: reads JSON and TOML, remembering the line of every value.
 //! - [`export`]: all records as one document.
+//! - [`entry`]: the records of a file, as they stand there.
 //! - [`plan`]: what a file would change; and doing it, all or nothing.
 //! - [`secrets`]: what an export holds beside the records, sealed under a passphrase.
 //!
 //! Import and apply are the same verbs: an export is a file that can be applied. What is not
 //! named in a file stays as it is; nothing is ever deleted.
 
+pub mod entry;
 pub mod export;
 pub mod file;
 pub mod plan;

@@ -17,16 +17,6 @@ use std::path::Path;
 /// The most lines that a file has without its tests.
 const MOST_LINES: usize = 300;
 
-/// Files that are longer as it stands, with what they may have at most. The list only shrinks.
-const LONGER: &[(&str, usize)] = &[
-    ("cli/transfer.rs", 306),
-    ("records/declare.rs", 395),
-    ("records/store.rs", 316),
-    ("records/verbs.rs", 360),
-    ("social/record_types/key/rules.rs", 403),
-    ("transfer/plan.rs", 349),
-];
-
 /// Whether a file stands on the ground floor up to the last capability: no HTTP, no caller.
 fn is_core(path: &str) -> bool {
     plan::height(&plan::folder(path)) < plan::height("server")
@@ -177,31 +167,11 @@ fn markup_is_never_inserted_unescaped_and_nothing_is_left_undone() {
 
 #[test]
 fn files_are_short() {
-    let most = |path: &str| {
-        LONGER
-            .iter()
-            .find(|(longer, _)| *longer == path)
-            .map_or(MOST_LINES, |(_, lines)| *lines)
-    };
-    let mut found: Vec<String> = PROGRAM
+    let found: Vec<String> = PROGRAM
         .iter()
-        .filter(|source| source.lines > most(&source.path))
-        .map(|source| {
-            format!(
-                "{}: {} lines, {} at most",
-                source.path,
-                source.lines,
-                most(&source.path)
-            )
-        })
+        .filter(|source| source.lines > MOST_LINES)
+        .map(|source| format!("{}: {} lines, {MOST_LINES} at most", source.path, source.lines))
         .collect();
-    let is_long = |path: &str| {
-        PROGRAM
-            .iter()
-            .any(|source| source.path == path && source.lines > MOST_LINES)
-    };
-    let done = LONGER.iter().filter(|(path, _)| !is_long(path));
-    found.extend(done.map(|(path, _)| format!("{path} is short now: strike it from the list")));
     assert!(found.is_empty(), "{found:#?}");
 }
 

@@ -1,5 +1,6 @@
 //! The record type Social Login Key: its fields, what makes their values good, its form and its actions.
 
+mod checks;
 mod record;
 mod rules;
 mod views;

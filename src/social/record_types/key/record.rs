@@ -1,8 +1,8 @@
 //! The record type Social Login Key.
 
-use super::rules::{Keys, ask_configuration, take_over};
+use super::rules::{ask_configuration, take_over};
 use crate::permissions::SYSTEM_MANAGER;
-use crate::records::{Action, Group, Naming, Permission, RecordType, Transfer, fields};
+use crate::records::{Action, Group, Handle, Naming, Permission, RecordType, Transfer, fields, handle};
 use crate::upstream::client_auth::TokenAuth;
 
 /// The presets, in Frappe's words and ours.
@@ -131,6 +131,12 @@ pub static SOCIAL_LOGIN_KEY: RecordType = RecordType {
     rules: &Keys,
     ..RecordType::BASE
 };
+
+/// The record type Social Login Key.
+pub struct Keys;
+
+/// An address, or another text, of a key.
+pub(super) type Address = Handle<Keys, handle::Text>;
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! What the form of a Social Login Key shows beside its fields.
 
-use super::record::SOCIAL_LOGIN_KEY;
 use crate::base::Env;
+use crate::records::RecordType;
 use crate::records::views::{filtered, list_address};
 use crate::social::keys::Key;
 use crate::social::keys::presets::{self, Preset};
@@ -45,8 +45,8 @@ pub fn panel(panel: &Panel) -> Markup {
 }
 
 /// The providers that are known beforehand, or what the chosen one has to be told.
-pub fn start(chosen: Option<&'static Preset>, query: &[(String, String)]) -> Markup {
-    let here = format!("{}/new", list_address(&SOCIAL_LOGIN_KEY));
+pub fn start(record_type: &RecordType, chosen: Option<&'static Preset>, query: &[(String, String)]) -> Markup {
+    let here = format!("{}/new", list_address(record_type));
     match chosen {
         Some(preset) => starting::chosen(&preset.about(), &here, query),
         None => {
