@@ -51,8 +51,8 @@ impl Folder {
         Ok(())
     }
 
-    /// The key. It is made for a new database only: a lost key must not be replaced silently,
-    /// for what was sealed under it could never be opened again (A79).
+    /// The key. It is made for a new database only: a lost key must not be replaced silently, for what was sealed under
+    /// it could never be opened again (A79: secrets at rest are sealed).
     pub fn key(&self, randomness: &dyn Random, is_new: bool) -> Result<[u8; Vault::KEY_LENGTH], String> {
         let path = self.0.join("frontdesk.key");
         let describe = |error: std::io::Error| format!("The key file {} cannot be used: {error}", path.display());

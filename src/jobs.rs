@@ -1,5 +1,5 @@
-//! Sweeps: what has expired is removed. Nothing depends on them: whatever has expired is refused
-//! at the second of its expiry (A28).
+//! Sweeps: what has expired is removed. Nothing depends on them: whatever has expired is refused at the second of its
+//! expiry (A28: expiry does not wait for clean-up).
 
 use crate::base::clock::DAY;
 use crate::base::{Env, Result, Seconds};

@@ -1,5 +1,5 @@
-//! Which addresses of others may be called (A47, A50): https on the public internet, and beyond it
-//! only the hosts and networks that the operator names in `FRONTDESK_OUTBOUND_ALLOW`.
+//! Which addresses of others may be called (A47: no SSRF; A50: link-local addresses are private): https on the public
+//! internet, and beyond it only the hosts and networks that the operator names in `FRONTDESK_OUTBOUND_ALLOW`.
 
 use crate::base::Network;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

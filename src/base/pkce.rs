@@ -17,7 +17,7 @@ pub fn challenge(verifier: &str) -> String {
 mod tests {
     use super::*;
 
-    /// R06, with the example of RFC 7636, appendix B.
+    /// R06: S256 alone, 43 to 128 characters; with the example of RFC 7636, appendix B.
     #[test]
     fn r06_challenges_are_43_to_128_unreserved_characters() {
         let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";

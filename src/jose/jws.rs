@@ -192,7 +192,7 @@ mod tests {
         }
     }
 
-    /// What a token says of itself does not decide how it is verified (A32).
+    /// What a token says of itself does not decide how it is verified (A32: no algorithm confusion).
     #[test]
     fn a32_none_confusion_and_critical_headers_are_refused() {
         let (_, signer) = Signer::generate(Algorithm::ES256, &SystemRandomness::new()).unwrap();

@@ -1,5 +1,5 @@
-//! The one-time link that signs somebody in, made on the command line: the way back in for an
-//! administrator (A60).
+//! The one-time link that signs somebody in, made on the command line: the way back in for an administrator
+//! (A60: recovery links are single use).
 
 use super::views;
 use crate::base::secret::Hash;

@@ -29,8 +29,8 @@ pub struct Onward {
     sent: Vec<(String, String)>,
 }
 
-/// Checks a request. Where the browser may go afterwards is decided by exact comparison, for a
-/// client that the hint or `client_id` names (R82, R84).
+/// Checks a request. Where the browser may go afterwards is decided by exact comparison, for a client that the hint or
+/// `client_id` names (R82: which logout hints count; R84: only registered addresses after logout).
 pub fn check(app: &App, params: &Params) -> Result<Onward> {
     let refused = |why: &str| Err(Error::invalid("", why));
     if let Some(name) = params.duplicate(FIELDS) {
@@ -78,7 +78,8 @@ pub fn check(app: &App, params: &Params) -> Result<Onward> {
 }
 
 impl Onward {
-    /// Whether the hint names this very session's user, so that nobody has to be asked (R83).
+    /// Whether the hint names this very session's user, so that nobody has to be asked (R83: without a hint logout
+    /// asks).
     pub fn names(&self, signed_in: &SignedIn) -> bool {
         self.hint.as_ref().is_some_and(|hint| {
             hint.sub == signed_in.user.id && hint.sid.as_ref().is_none_or(|sid| *sid == signed_in.session.id)

@@ -62,8 +62,8 @@ fn released(env: &Env, user: &User, scopes: &[Scope]) -> Map<String, Json> {
 /// Claims, and the scopes that released them.
 pub type Released = (Map<String, Json>, Vec<String>);
 
-/// The answer of userinfo, and what introspection adds: nothing without `openid` (C76). Beside
-/// it the scopes that released something.
+/// The answer of userinfo, and what introspection adds: nothing without `openid` (C76: claims of granted scopes only).
+/// Beside it the scopes that released something.
 pub fn userinfo(db: &Read, env: &Env, live: &Live) -> Result<Option<Released>> {
     let Some(user) = live.user.as_ref().filter(|_| live.scopes.contains(scope::OPENID)) else {
         return Ok(None);

@@ -87,7 +87,7 @@ pub fn next(db: &Read, env: &Env, ticket: &Ticket, client: &Client, signed_in: O
     Ok(Step::Code)
 }
 
-/// `prompt=login` and `max_age` (C43–C47): `max_age=0` is as good as `prompt=login`.
+/// C43–C47: `prompt=login` and `max_age`; `max_age=0` is as good as `prompt=login`.
 fn needs_fresh_login(request: &AuthorizationRequest, proven_at: Seconds) -> bool {
     let is_too_old = |max_age: Seconds| max_age == Seconds::ZERO || request.asked_at - proven_at > max_age;
     request.prompts("login") || request.max_age.is_some_and(is_too_old)
@@ -119,8 +119,8 @@ fn needs_consent(
     Ok(!allowed)
 }
 
-/// A public client behind an address that any program on the device could claim: what was
-/// allowed to it once is not allowed silently to whoever asks next (RFC 8252 §8.6, R26).
+/// A public client behind an address that any program on the device could claim: what was allowed to it once is not
+/// allowed silently to whoever asks next (RFC 8252 §8.6; R26: consent shows who gets what).
 fn is_impersonable(client: &Client, request: &AuthorizationRequest) -> bool {
     client.is_public() && !request.redirect_uri.starts_with("https://")
 }

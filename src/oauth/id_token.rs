@@ -50,7 +50,8 @@ pub struct Hint {
     pub sid: Option<SessionId>,
 }
 
-/// Reads an `id_token_hint`: signed by a key of ours, issued by us; it may have expired (R82).
+/// Reads an `id_token_hint`: signed by a key of ours, issued by us; it may have expired (R82: which logout hints
+/// count).
 pub fn read_hint(db: &Read, env: &Env, token: &str) -> Result<Option<Hint>> {
     let Ok(jws) = Jws::split(token) else {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! One-time links that sign somebody in: the way back in for an administrator (A60).
+//! One-time links that sign somebody in: the way back in for an administrator (A60: recovery links are single use).
 
 use super::store;
 use crate::activity::{self, Event};

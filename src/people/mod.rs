@@ -49,7 +49,8 @@ pub fn create(cx: &Writing, new: &NewUser) -> Result<User> {
     users::by_email(cx.db, &record.name)?.ok_or_else(|| Error::Internal("the new user is not there".into()))
 }
 
-/// Sets the password; every session ends and every grant is revoked (R12, A20).
+/// Sets the password; every session ends and every grant is revoked (R12: when refresh tokens end; A20: withdrawn
+/// rights end at once).
 pub fn set_password(db: &Write, env: &Env, user: &User, password_hash: &str) -> Result<()> {
     users::store_password(db, &user.id, password_hash, env.now())?;
     password_changed(db, env, &user.id)

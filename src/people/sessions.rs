@@ -7,8 +7,8 @@ use crate::oauth::grants;
 use crate::sessions::{self, Session};
 use crate::users::{self, User};
 
-/// Signs a user in: a new id and a new secret every time (A42). Whatever session the browser
-/// had before ends.
+/// Signs a user in: a new id and a new secret every time (A42: no session fixation). Whatever session the browser had
+/// before ends.
 pub fn begin(
     db: &Write,
     env: &Env,
@@ -39,7 +39,8 @@ pub fn begin(
     Ok((session, secret))
 }
 
-/// Signs a browser out. Grants that were for this session only end with it (R87, C73).
+/// Signs a browser out. Grants that were for this session only end with it (R87: logout ends session-bound refresh
+/// tokens; C73: only `offline_access` outlives the session).
 pub fn end(db: &Write, env: &Env, id: &SessionId) -> Result<()> {
     sessions::remove(db, id)?;
     grants::end_with_session(db, env, id)

@@ -111,8 +111,8 @@ pub trait Rules: Sized + Sync + 'static {
         Ok(())
     }
 
-    /// Refuses what the permissions allow but this actor must not do: raising oneself, above all
-    /// (A70). `old` is absent at a creation, `new` at a deletion; an action has both alike.
+    /// Refuses what the permissions allow but this actor must not do: raising oneself, above all (A70: nobody raises
+    /// themselves). `old` is absent at a creation, `new` at a deletion; an action has both alike.
     fn authorize(&self, cx: &Reading, old: Option<&Of<Self>>, new: Option<&Of<Self>>) -> Result<()> {
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! Errors in Frappe's shape: JSON for programs, a page for browsers (contract, section 0).
+//! Errors in Frappe's shape: JSON for programs, a page for browsers (Frappe contract, section 0: how errors look).
 
 use super::{App, refusal};
 use crate::base::Error;

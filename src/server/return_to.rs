@@ -1,4 +1,5 @@
-//! Where login goes on to: a closed list of places of ours, never an address from outside (R02, A09).
+//! Where login goes on to: a closed list of places of ours, never an address from outside (R02: no open redirects;
+//! A09: no `//host` after login).
 
 use crate::base::TicketId;
 use crate::records::Registry;

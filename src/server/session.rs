@@ -19,8 +19,8 @@ use std::sync::Arc;
 const DEVICE_LIFETIME: Seconds = DAY.times(365);
 const DEVICE: &str = "device cookie";
 
-/// Checks email and password under the limits. `Ok(None)`: they do not belong together; who
-/// exists and who is disabled is not told (A65).
+/// Checks email and password under the limits. `Ok(None)`: they do not belong together; who exists and who is disabled
+/// is not told (A65: no user enumeration).
 pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -> Result<Option<User>> {
     let email = email.trim().to_lowercase();
     let (user, settings) = app

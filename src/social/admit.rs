@@ -1,7 +1,7 @@
 //! Which local user somebody at a provider is, or why nobody is let in; and letting them in.
 //!
-//! The provider's id decides. At a first sign-in an email decides only if the provider says that it has
-//! verified it and the administrator trusts the provider with its domain (A57).
+//! The provider's id decides. At a first sign-in an email decides only if the provider says that it has verified it and
+//! the administrator trusts the provider with its domain (A57: no account takeover by linking).
 
 use super::keys::{self, Key};
 use super::logins::{self, Login};
@@ -148,7 +148,7 @@ pub fn decide(db: &Read, key: &Key, person: &Person) -> Result<Verdict> {
         return match (is_trusted, user.enabled) {
             (true, true) => Ok(Verdict::Trusted(user)),
             (true, false) => refused(Refused::Disabled),
-            // Who has an account here is told to nobody who may have made the email up (A65).
+            // Who has an account here is told to nobody who may have made the email up (A65: no user enumeration).
             (false, _) if !is_verified => refused(Refused::Unverified),
             (false, _) => refused(Refused::Prove),
         };

@@ -86,8 +86,8 @@ impl Person {
         let image = images.iter().find_map(|path| at(&claims, path)?.as_str());
         Ok(Person {
             subject: subject(key, &claims)?,
-            // Only the boolean counts: "true" is a text that says so (A57). And it is said of the
-            // claim email alone, not of another one that the key takes the email from.
+            // Only the boolean counts: "true" is a text that says so (A57: no account takeover by linking). And it is
+            // said of the claim email alone, not of another one that the key takes the email from.
             is_email_verified: claims.get("email_verified") == Some(&Json::Bool(true))
                 && claims.get("email").and_then(Json::as_str) == email.as_deref(),
             username: text(&claims, &["preferred_username", "login"])

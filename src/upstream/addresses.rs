@@ -83,7 +83,7 @@ pub fn host(address: &str) -> String {
 mod tests {
     use super::*;
 
-    /// What this server calls passes the guard (A47); where browsers go may be private, and is https.
+    /// What this server calls passes the guard (A47: no SSRF); where browsers go may be private, and is https.
     #[test]
     fn an_address_is_checked_for_what_it_is_for() {
         let guard = Guard::default();

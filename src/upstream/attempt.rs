@@ -1,8 +1,8 @@
 //! Somebody on the way to the other side and back: what is made for it, and what of it is stored.
 //!
-//! The state is 256 random bits, used once, lives ten minutes and is bound to the browser (A53, A54).
-//! State, nonce and browser are only compared: their hashes are stored. The PKCE verifier is sent once
-//! more, so it is sealed.
+//! The state is 256 random bits, used once, lives ten minutes and is bound to the browser (A53: no confused deputy;
+//! A54: no check can be dropped). State, nonce and browser are only compared: their hashes are stored. The PKCE
+//! verifier is sent once more, so it is sealed.
 
 use crate::base::clock::MINUTE;
 use crate::base::secret::{Hash, Secret};

@@ -107,7 +107,7 @@ pub fn check_email(email: &str) -> Result<String> {
     }
 }
 
-/// Refuses what would leave nobody to manage the site (A72). Call it before the change.
+/// Refuses what would leave nobody to manage the site (A72: the last administrator stays). Call it before the change.
 pub fn guard_last_manager(db: &Read, leaving: &str) -> Result<()> {
     let is_manager = store::is_enabled_manager(db, leaving)?;
     if is_manager && store::other_enabled_managers(db, leaving)? == 0 {
@@ -122,8 +122,8 @@ pub fn guard_last_manager(db: &Read, leaving: &str) -> Result<()> {
     }
 }
 
-/// Refuses to manage a user who has roles that the actor does not have: whoever sets their
-/// password or gets their key is them (A70).
+/// Refuses to manage a user who has roles that the actor does not have: whoever sets their password or gets their key
+/// is them (A70: nobody raises themselves).
 pub fn check_may_manage(db: &Read, actor: &Actor, email: &str) -> Result<()> {
     if actor.is_manager() || actor.name() == email {
         return Ok(());
@@ -146,7 +146,7 @@ pub fn limited() -> Error {
     Error::Forbidden("User Permissions limit you to some records: you cannot manage other users.".into())
 }
 
-/// Refuses to give roles that the actor does not have (A70).
+/// Refuses to give roles that the actor does not have (A70: nobody raises themselves).
 pub fn check_may_give<'a>(actor: &Actor, mut roles: impl Iterator<Item = &'a str>) -> Result<()> {
     match roles.find(|role| !actor.is_manager() && !actor.has_role(role)) {
         None => Ok(()),

@@ -115,7 +115,7 @@ fn verify_now(password: &str, stored: Option<&str>, memory: &mut Memory) -> bool
     match stored.and_then(|stored| PasswordHash::new(stored).ok()) {
         Some(stored) => is_password_of(password, &stored, memory).unwrap_or(false),
         None => {
-            // As much work as for a known user, so that time does not tell who exists (A65).
+            // As much work as for a known user, so that time does not tell who exists (A65: no user enumeration).
             let _ = hash_now(password, &[0; 16], memory);
             false
         }

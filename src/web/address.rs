@@ -1,4 +1,5 @@
-//! Where a request comes from. Forwarded headers count only from configured proxies (R22).
+//! Where a request comes from. Forwarded headers count only from configured proxies (R22: forwarded headers cannot be
+//! spoofed).
 
 use crate::base::Network;
 use std::net::{IpAddr, Ipv6Addr};
@@ -17,7 +18,7 @@ pub fn client(peer: IpAddr, forwarded_for: Option<&str>, trusted: &[Network]) ->
     client
 }
 
-/// What failures are counted under: the address, or for IPv6 its /64 (A63).
+/// What failures are counted under: the address, or for IPv6 its /64 (A63: no way around the limit).
 pub fn bucket(address: IpAddr) -> IpAddr {
     match address {
         IpAddr::V4(_) => address,

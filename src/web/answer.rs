@@ -26,7 +26,7 @@ pub fn content(media_type: &str, body: Vec<u8>) -> Response {
     build(200, media_type, body)
 }
 
-/// 303 See Other: the browser goes on with GET and takes no form along (R14).
+/// 303 See Other: the browser goes on with GET and takes no form along (R14: redirects carry no credentials).
 pub fn see_other(location: &str) -> Response {
     let mut response = build(303, "text/plain; charset=utf-8", Vec::new());
     set(&mut response, "location", location);

@@ -1,5 +1,5 @@
-//! CSRF (R27): a token that only our pages know, and a look at where the browser says the
-//! request was made.
+//! CSRF protection (R27: forms need their token): a token that only our pages know, and a look at where the browser
+//! says the request was made.
 
 use super::{Call, Params};
 use crate::base::vault::Vault;

@@ -1,11 +1,10 @@
-//! Limits on failures (R25): wrong passwords, secrets, codes, tokens and set-up links.
+//! Limits on failures (R25: guessing is limited): wrong passwords, secrets, codes, tokens and set-up links.
 //!
-//! Only failures count, and only failures are turned away: a secret, code or token of 256 bits is
-//! looked at first, so a caller that has the right one is never slowed. A password could be
-//! guessed behind such a rule, so there the limit comes first. Failures are counted per address
-//! and account together, per address, and at login per account. No limit lasts: places come back
-//! with time, and a browser that has signed the account in before is counted apart, so nobody
-//! can lock a stranger out for good (A64).
+//! Only failures count, and only failures are turned away: a secret, code or token of 256 bits is looked at first, so a
+//! caller that has the right one is never slowed. A password could be guessed behind such a rule, so there the limit
+//! comes first. Failures are counted per address and account together, per address, and at login per account. No limit
+//! lasts: places come back with time, and a browser that has signed the account in before is counted apart, so nobody
+//! can lock a stranger out for good (A64: no lock-out attack).
 
 use super::address;
 use crate::base::clock::{HOUR, MINUTE};

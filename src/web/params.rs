@@ -40,7 +40,7 @@ pub fn encode(value: &str) -> String {
         .replace('+', "%20")
 }
 
-/// Adds parameters to an address that may have a query of its own (C31).
+/// Adds parameters to an address that may have a query of its own (C31: redirect URIs keep their query).
 pub fn with_query(address: &str, parameters: &[(&str, &str)]) -> String {
     let mut address = address.to_owned();
     for (name, value) in parameters {

@@ -28,7 +28,7 @@ async fn c18_c19_state_and_iss_come_back() {
 
 /// C21–C23: POST works, order does not matter, unknown parameters are ignored.
 #[tokio::test]
-async fn c21_c22_c23_post_order_and_unknown_parameters() {
+async fn c21_c22_c23_post_works_and_order_and_extras_do_not_matter() {
     let site = Site::new().await;
     let client = site.add_client(json!({})).await;
     let mut browser = site.signed_in(ALICE).await;
@@ -213,7 +213,7 @@ async fn refusals_that_go_back_to_the_app() {
 
 /// C27–C29: without a client and an address to trust there is a page and no redirect.
 #[tokio::test]
-async fn c27_c28_c29_r03_refusals_that_stay_here() {
+async fn c27_c28_c29_r03_without_a_trusted_redirect_uri_there_is_a_page() {
     let site = Site::new().await;
     let one = site.add_client(json!({})).await;
     let two = site
@@ -406,7 +406,7 @@ async fn r26_auto_does_not_cover_public_clients_on_loopback() {
 
 /// C40, C43, C45–C47: prompt and max_age.
 #[tokio::test]
-async fn c40_c43_c45_c46_c47_prompt_and_max_age() {
+async fn c40_c43_c45_c46_c47_prompt_and_max_age_decide_who_logs_in_again() {
     let site = Site::new().await;
     let client = site.add_client(json!({ "skip_authorization": 1 })).await;
     let nobody = site
@@ -457,7 +457,7 @@ async fn c40_c43_c45_c46_c47_prompt_and_max_age() {
 
 /// C49: the hint names who has to be signed in.
 #[tokio::test]
-async fn c49_id_token_hint() {
+async fn c49_id_token_hint_names_who_must_be_signed_in() {
     let site = Site::new().await;
     let client = site.add_client(json!({ "skip_authorization": 1 })).await;
     let hint = site.tokens_of(BOB, &client, &[]).await.id;

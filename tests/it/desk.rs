@@ -194,7 +194,7 @@ async fn a38_what_is_typed_is_shown_as_text() {
 
 /// R18, R19: the headers of every page, also of errors.
 #[tokio::test]
-async fn r18_r19_headers_of_every_page() {
+async fn r18_r19_every_page_forbids_framing_and_sends_no_referrer() {
     let site = Site::new().await;
     let mut alice = site.signed_in(ALICE).await;
     for path in [

@@ -82,7 +82,8 @@ async fn c01_to_c14_c17_discovery_says_what_is_true() {
     }
 }
 
-/// C03: behind https every address is https, whatever the request says (R22, A59).
+/// C03: behind https every address is https, whatever the request says (R22: forwarded headers cannot be spoofed;
+/// A59: links from the configuration only).
 #[tokio::test]
 async fn c03_r22_a59_addresses_come_from_the_configuration_only() {
     let site = Site::with(|config| config.base_url = "https://login.example.com".into()).await;
@@ -114,7 +115,7 @@ async fn c03_r22_a59_addresses_come_from_the_configuration_only() {
 
 /// C08, C09, C15: the keys, and what rotation does to them.
 #[tokio::test]
-async fn c08_c09_c15_r78_keys_and_their_rotation() {
+async fn c08_c09_c15_r78_only_public_keys_are_published_and_old_ones_stay() {
     let site = Site::new().await;
     let client = site.add_client(json!({ "id_token_signing_alg": "ES256" })).await;
     let keys = async || {

@@ -1,4 +1,4 @@
-//! Limits on failures (R25, A63, A64).
+//! Limits on failures (R25: guessing is limited; A63: no way around the limit; A64: no lock-out attack).
 
 use crate::support::{ALICE, BOB, PASSWORD, Site, program};
 use serde_json::json;
@@ -36,7 +36,7 @@ async fn r25_wrong_secrets_end_in_429_for_that_client_only() {
 
 /// R25, A64: wrong passwords are limited, but a browser that knows the account is not locked out.
 #[tokio::test]
-async fn r25_a63_a64_wrong_passwords_and_the_known_device() {
+async fn r25_a63_a64_wrong_passwords_are_limited_but_not_for_a_known_browser() {
     let site = Site::new().await;
     let mut known = site.signed_in(ALICE).await;
     let home = known.get("/app").await;
@@ -75,7 +75,7 @@ async fn r25_a63_a64_wrong_passwords_and_the_known_device() {
 
 /// Set-up links and API secrets cannot be guessed either.
 #[tokio::test]
-async fn r25_setup_links_and_api_secrets() {
+async fn r25_guesses_of_setup_links_and_api_secrets_are_limited() {
     let site = Site::empty().await;
     let link = frontdesk::login::setup::begin(&site.app).await.unwrap().unwrap();
     let mut statuses = Vec::new();
@@ -103,7 +103,7 @@ async fn r25_setup_links_and_api_secrets() {
 
 /// Junk codes, refresh tokens and access tokens are limited; good ones go through beside them.
 #[tokio::test]
-async fn r25_r28_junk_codes_and_tokens() {
+async fn r25_r28_junk_codes_and_tokens_are_limited_and_good_ones_pass() {
     let site = Site::new().await;
     let client = site.add_client(json!({})).await;
     let tokens = site.tokens(&client, &[]).await;

@@ -1,5 +1,5 @@
-//! One test binary: a server per test, in process, on a port of its own. Tests are named for
-//! the rule they check (C18, R04, A12: rows of the project's security rules).
+//! One test binary: a server per test, in process, on a port of its own. Tests are named for the rule they check (C18,
+//! R04, A12: `tests/RULES.md` says what each stands for).
 
 #![allow(
     clippy::disallowed_methods,

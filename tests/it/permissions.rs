@@ -245,7 +245,7 @@ fn is_allowed(record_type: &RecordType, verb: Verb, scope: &str, is_manager: boo
 /// Nobody, however privileged, gets through a token what its scopes do not name: record types ×
 /// verbs × scopes × roles.
 #[tokio::test]
-async fn a69_types_verbs_scopes_and_roles() {
+async fn a69_no_token_does_more_than_its_scopes_name() {
     let site = Site::new().await;
     let mut scopes = vec!["all".to_owned(), "openid".to_owned()];
     for record_type in registry().types() {

@@ -6,7 +6,7 @@ use serde_json::json;
 
 /// C69, C70, R11: narrower works and does not narrow for good; wider and another client do not.
 #[tokio::test]
-async fn c69_c70_r11_scopes_and_clients() {
+async fn c69_c70_r11_refresh_narrows_scopes_and_is_bound_to_its_client() {
     let site = Site::new().await;
     let client = site.add_client(json!({ "scopes": "all openid email" })).await;
     let other = site.add_client(json!({})).await;
@@ -55,7 +55,7 @@ async fn c71_r10_reuse_revokes_the_family() {
 
 /// C72, R80: the new ID token is of the same sign-in.
 #[tokio::test]
-async fn c72_r80_the_refreshed_id_token() {
+async fn c72_r80_the_refreshed_id_token_is_of_the_same_sign_in() {
     let site = Site::new().await;
     let client = site.add_client(json!({})).await;
     let first = site.tokens(&client, &[("nonce", "n-1")]).await;

@@ -81,7 +81,8 @@ async fn a_record_lives_through_rest() {
     );
 }
 
-/// Filters, order and paging; identifiers come from the declaration (A74) and numbers are checked (A61).
+/// Filters, order and paging; identifiers come from the declaration (A74: no SQL injection) and numbers are checked
+/// (A61: odd input crashes nothing).
 #[tokio::test]
 async fn a61_a74_lists_take_no_foreign_words() {
     let site = Site::new().await;

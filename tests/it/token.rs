@@ -521,7 +521,7 @@ async fn client_credentials_act_as_a_user_or_with_a_role() {
 
 /// R36–R39: revocation is for one's own tokens, whatever the hint.
 #[tokio::test]
-async fn r36_r37_r38_r39_a24_revocation() {
+async fn r36_r37_r38_r39_a24_clients_revoke_their_own_tokens_whatever_the_hint() {
     let site = Site::new().await;
     let client = site.add_client(json!({})).await;
     let other = site.add_client(json!({})).await;
@@ -577,7 +577,7 @@ async fn r36_r37_r38_r39_a24_revocation() {
 
 /// R41–R43, A20, A75: introspection is for clients, and dead is dead at once, in the same bytes.
 #[tokio::test]
-async fn r41_r42_r43_a20_introspection() {
+async fn r41_r42_r43_a20_introspection_is_for_clients_and_dead_is_inactive() {
     let site = Site::new().await;
     let client = site.add_client(json!({})).await;
     let other = site.add_client(json!({})).await;

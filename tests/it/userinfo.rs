@@ -11,7 +11,7 @@ const FAMILY: [&str; 2] = [
 
 /// C74–C76: GET and POST with the header; the same sub; nothing without openid.
 #[tokio::test]
-async fn c74_c75_c76_c78_userinfo() {
+async fn c74_c75_c76_c78_userinfo_gives_the_claims_of_granted_scopes() {
     let site = Site::new().await;
     let client = site.add_client(json!({})).await;
     let tokens = site.tokens(&client, &[]).await;
@@ -36,7 +36,7 @@ async fn c74_c75_c76_c78_userinfo() {
 
 /// C77, R20: missing and bad tokens, and tokens anywhere but in the header.
 #[tokio::test]
-async fn c77_r20_missing_and_bad_tokens() {
+async fn c77_r20_only_a_live_token_in_the_header_is_taken() {
     let site = Site::new().await;
     let client = site.add_client(json!({})).await;
     let tokens = site.tokens(&client, &[]).await;

@@ -107,8 +107,8 @@ impl ConnectedApp {
         }
     }
 
-    /// Where people may go once they are connected: a path of ours, or an address of an origin that
-    /// is recorded on the app (R02).
+    /// Where people may go once they are connected: a path of ours, or an address of an origin that is recorded on the
+    /// app (R02: no open redirects).
     pub fn check_success_uri(&self, env: &Env, uri: &str) -> Result<String> {
         let refused = || {
             Error::invalid(

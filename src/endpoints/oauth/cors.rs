@@ -1,5 +1,5 @@
-//! CORS: discovery and keys are for everybody; token, userinfo, revoke and introspect for the
-//! origins that a client names. The authorization endpoint never has it (R16).
+//! CORS: discovery and keys are for everybody; token, userinfo, revoke and introspect for the origins that a client
+//! names. The authorization endpoint never has it (R16: no CORS at authorization).
 
 use crate::base::ClientId;
 use crate::oauth::clients;

@@ -26,7 +26,8 @@ impl Guarded for introspect {}
 async fn run(app: &App, call: &Call) -> Outcome<Json> {
     let (form, client) = client_call::identify(app, call).await?;
     if client.is_public() {
-        // Anybody can claim to be a public client: that is no authorization (R41).
+        // Anybody can claim to be a public client: that is no authorization (R41: introspection needs client
+        // authentication).
         return Err(OAuthError::invalid_client("A public client cannot introspect tokens.").into());
     }
     let presented = form
@@ -40,7 +41,7 @@ async fn run(app: &App, call: &Call) -> Outcome<Json> {
     }
     app.limits
         .failed(Limited::Grant, call.origin.address, client.id.as_str())?;
-    // Unknown, dead or not this client's: the same bytes (R42).
+    // Unknown, dead or not this client's: the same bytes (R42: exactly `{"active":false}`).
     Ok(json!({ "active": false }))
 }
 

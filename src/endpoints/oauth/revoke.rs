@@ -32,8 +32,8 @@ async fn run(app: &App, call: &Call) -> Outcome<Json> {
     let presented = form
         .get("token")
         .ok_or_else(|| OAuthError::invalid_request("Missing token parameter."))?;
-    // The hint is a hint: both kinds are looked for (R37). Whatever is not the client's own looks
-    // like a token that never was (R38), and counts as a guess.
+    // The hint is a hint: both kinds are looked for (R37: a wrong hint is harmless). Whatever is not the client's own
+    // looks like a token that never was (R38: revoking an unknown token succeeds), and counts as a guess.
     let hash = Hash::of(presented);
     let grant = app.db.read(|db| own_grant(db, &hash, &client))?;
     let Some(grant) = grant else {

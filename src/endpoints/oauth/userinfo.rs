@@ -26,7 +26,7 @@ pub async fn userinfo(app: Data<&Arc<App>>, call: Call) -> Response {
 impl Guarded for userinfo {}
 
 fn run(app: &App, call: &Call) -> Result<(ClientId, Json)> {
-    // Only the header carries a token: addresses end up in logs (R20).
+    // Only the header carries a token: addresses end up in logs (R20: no tokens in URLs).
     let header = call.header("authorization").unwrap_or_default();
     let token = match header.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token,

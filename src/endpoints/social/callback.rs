@@ -47,7 +47,8 @@ pub(super) struct Back {
     pub place: ReturnTo,
 }
 
-/// The attempt that this answer is of. It is used up, whatever comes next (A53, A54).
+/// The attempt that this answer is of. It is used up, whatever comes next (A53: no confused deputy; A54: no check can
+/// be dropped).
 async fn begun(app: &App, call: &Call) -> Result<Back, Stop> {
     if let Some(name) = authorization::duplicate(&call.query) {
         let words = format!("The provider sent {name} twice: its answer is not used. Try again.");
@@ -62,7 +63,7 @@ async fn begun(app: &App, call: &Call) -> Result<Back, Stop> {
     let attempt = attempt.ok_or_else(Refusal::lost)?;
     let key = app.db.read(|db| keys::find(db, &app.env, &attempt.provider))?;
     let key = key.ok_or_else(Refusal::lost)?;
-    // Each provider sends people to its own address: another's answer is not taken (A55).
+    // Each provider sends people to its own address: another's answer is not taken (A55: no provider mix-up).
     let came_to = app.env.url(&call.path.replacen("/api/v1/", "/api/", 1));
     if came_to != key.redirect_uri(&app.env) {
         return Err(Refusal::lost().into());

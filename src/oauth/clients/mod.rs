@@ -95,7 +95,7 @@ impl Client {
         self.auth_method == AuthMethod::None
     }
 
-    /// Whether authorization requests must use PKCE (R04).
+    /// Whether authorization requests must use PKCE (R04: PKCE is mandatory for public clients).
     pub fn needs_pkce(&self) -> bool {
         self.is_public() || self.require_pkce
     }

@@ -181,7 +181,7 @@ impl authorization::Extension for Seams<'_> {
 impl accesstoken::Extension for Seams<'_> {
     fn extend(&mut self, request: &dyn accesstoken::Request, _: Extensions) -> std::result::Result<Extensions, ()> {
         let verifier = request.extension("code_verifier");
-        // A verifier for a code that was asked for without a challenge: a downgrade (R05).
+        // A verifier for a code that was asked for without a challenge (R05: PKCE downgrade).
         if self.code_challenge.is_none() && verifier.is_some() {
             return Err(());
         }

@@ -46,14 +46,14 @@ impl Live {
         }
     }
 
-    /// The `sub`: the user's, or the client's own id where it acts without one (R21).
+    /// The `sub`: the user's, or the client's own id where it acts without one (R21: no client poses as a user).
     pub fn sub(&self) -> &str {
         self.user_id().map_or(self.client.id.as_str(), UserId::as_str)
     }
 }
 
-/// The token, if it works at this moment: not expired or used up; grant, client and user
-/// alive; the client still allowed those scopes and that user (A20, A28).
+/// The token, if it works at this moment: not expired or used up; grant, client and user alive; the client still
+/// allowed those scopes and that user (A20: withdrawn rights end at once; A28: expiry does not wait for clean-up).
 pub fn live_token(db: &Read, env: &Env, presented: &str, kind: TokenKind) -> Result<Option<Live>> {
     let now = env.now();
     let Some(token) = store::token(db, &Hash::of(presented), kind)? else {

@@ -118,9 +118,9 @@ pub fn issue(
     Ok(secret)
 }
 
-/// Whether a live grant of this user and client, which went to the same place, covers the scopes:
-/// what Auto looks at. To another address of the client the user is asked again, for it may not
-/// have been the client's when they were asked first (A70).
+/// Whether a live grant of this user and client, which went to the same place, covers the scopes: what Auto looks at.
+/// To another address of the client the user is asked again, for it may not have been the client's when they were asked
+/// first (A70: nobody raises themselves).
 pub fn is_allowed_already(
     db: &Read,
     env: &Env,
@@ -179,8 +179,8 @@ pub fn revoke_of_client(db: &Write, env: &Env, client_id: &ClientId, reason: &st
 }
 
 impl Grant {
-    /// Whether it was for one session only: without `offline_access` (R87) and without `all`, with
-    /// which Frappe's apps go on while nobody is signed in.
+    /// Whether it was for one session only: without `offline_access` (R87: logout ends session-bound refresh tokens)
+    /// and without `all`, with which Frappe's apps go on while nobody is signed in.
     pub fn ends_with_session(&self) -> bool {
         !self.scopes.contains("offline_access") && !self.scopes.contains(crate::base::scope::ALL)
     }

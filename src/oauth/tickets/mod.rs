@@ -1,8 +1,8 @@
 //! Tickets: authorization requests on their way through login and consent.
 //!
-//! Owns the table `oauth_tickets`. A ticket goes Pending → Approved → Exchanged, or Denied;
-//! each step is one conditional update. It is bound to one browser by a cookie, so that its
-//! address is worth nothing to anybody else (A12).
+//! Owns the table `oauth_tickets`. A ticket goes Pending → Approved → Exchanged, or Denied; each step is one
+//! conditional update. It is bound to one browser by a cookie, so that its address is worth nothing to anybody else
+//! (A12: request handles are browser-bound).
 
 mod store;
 

@@ -38,7 +38,8 @@ row! {
 }
 
 impl Login {
-    /// Whether this is the id that was linked: one that changed its type is another one (A57).
+    /// Whether this is the id that was linked: one that changed its type is another one (A57: no account takeover by
+    /// linking).
     pub fn is(&self, subject: &Subject) -> bool {
         self.userid == subject.id && self.is_number.is_none_or(|is_number| is_number == subject.is_number)
     }

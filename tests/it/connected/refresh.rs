@@ -313,7 +313,7 @@ async fn a_refresh_that_was_interrupted_is_told_at_the_next_start() {
 /// The real program, killed while the other side has answered and it has not stored: the next start
 /// tells, and does not loop.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn f19_killed_in_the_middle_of_a_refresh() {
+async fn f19_a_kill_in_the_middle_of_a_refresh_is_told_and_not_repeated() {
     use crate::support::binary::{Program, command};
     let scratch = crate::support::Scratch::new();
     let server = Rude::start(polite()).await;

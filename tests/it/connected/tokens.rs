@@ -74,7 +74,7 @@ async fn who_may_use_whose_token() {
     assert_eq!(carol.get(&path(&app, "&user=bob@example.com")).await.status, 403);
 }
 
-/// R50's siblings: a token of ours reaches connections only with a scope that names them.
+/// A25: a token of ours reaches connections only with a scope that names them.
 #[tokio::test]
 async fn a_bearer_token_needs_a_scope_that_names_connections() {
     let site = site().await;

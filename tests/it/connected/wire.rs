@@ -242,7 +242,7 @@ async fn o8_to_o18_what_is_refused_on_the_way_back() {
 
 /// O12, O13: the Token Cache without its tokens, and `has_token` about oneself.
 #[tokio::test]
-async fn o12_o13_the_token_cache_and_has_token() {
+async fn o12_o13_the_token_cache_shows_no_token_and_has_token_is_about_oneself() {
     let site = site().await;
     let (_server, app) = mock(&site, json!({})).await;
     let (alice, bob) = (program(&site, ALICE).await, program(&site, BOB).await);
@@ -303,7 +303,7 @@ async fn o12_o13_the_token_cache_and_has_token() {
 
 /// P2: what a refresh asks. Ours asks for no scope: what was granted may be less.
 #[tokio::test]
-async fn p2_what_a_refresh_asks() {
+async fn p2_a_refresh_sends_the_refresh_token_and_no_scope() {
     let site = site().await;
     let (server, app) = mock(&site, json!({ "token_endpoint_auth_method": "Client Secret Post" })).await;
     connect(&site, BOB, &app).await;

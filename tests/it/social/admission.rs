@@ -1,4 +1,5 @@
-//! Whom a provider's person is here: by its id, never by an email alone (A57, A58; contract 21–26).
+//! Whom a provider's person is here: by its id, never by an email alone (A57: no account takeover by linking;
+//! A58: nobody verifies their own email; Frappe contract 21–26: existing accounts and sign-ups).
 
 use super::{causes, come_back, like_bob, mock, set_off, sign_in, site, who};
 use crate::support::rude::json as answer;
@@ -69,7 +70,7 @@ async fn a57_an_email_alone_opens_no_account() {
     assert_eq!(logins_of(&site, BOB), 1);
 }
 
-/// Contract 25, 26, and the site's own word.
+/// Contract 25, 26: sign-ups denied or allowed, and the site's own word.
 #[tokio::test]
 async fn sign_ups_are_allowed_denied_or_as_the_site_says() {
     let site = site().await;

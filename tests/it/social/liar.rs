@@ -1,5 +1,5 @@
-//! A provider that lies, or somebody who plays the provider: nobody is let in (A53, A54, A55, and
-//! OpenID Connect Core §3.1.3.7).
+//! A provider that lies, or somebody who plays the provider: nobody is let in (A53: no confused deputy; A54: no check
+//! can be dropped; A55: no provider mix-up; and OpenID Connect Core §3.1.3.7).
 
 use super::idp::{Idp, encode, over};
 use super::{back, causes, come_back, mock, set_off, sign_in, site, who};

@@ -1,5 +1,5 @@
-//! The ways in: the login page, the one that is taken at once, passwords switched off, and the way
-//! back in for administrators (A60).
+//! The ways in: the login page, the one that is taken at once, passwords switched off, and the way back in for
+//! administrators (A60: recovery links are single use).
 
 use super::{causes, come_back, fields, mock, set_off, sign_in, site, who};
 use crate::support::binary::command;

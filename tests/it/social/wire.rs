@@ -33,12 +33,12 @@ async fn q1_to_q5_a_custom_key_as_frappe_has_it() {
         };
         assert_eq!(&made[name], expected, "{name}");
     }
-    // Q2
+    // Q2: fields are missing.
     let half = json!({ "enable_social_login": 1, "social_login_provider": "Custom", "provider_name": "Half", "client_id": "x" });
     let refused = alice.call("POST", "/api/resource/Social%20Login%20Key", half).await;
     assert_eq!(refused.status, 417);
     assert!(refused.body.contains("Please enter Authorize URL"), "{}", refused.body);
-    // Q3
+    // Q3: the button on the login page.
     let mut browser = site.browser();
     let login = browser.get("/login?redirect-to=/me").await;
     assert!(login.body.contains("Login with </span>") || login.body.contains("Login with Mock IdP"));
@@ -90,7 +90,7 @@ async fn q1_to_q5_a_custom_key_as_frappe_has_it() {
         assert!(!page.is_outside);
         assert_eq!(who(&mut other).await, "nobody");
     }
-    // Q12
+    // Q12: an unknown provider.
     assert_eq!(
         site.browser()
             .get(&format!("{CALLBACK}custom/nope?code=x&state=y"))

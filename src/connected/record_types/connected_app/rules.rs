@@ -74,7 +74,7 @@ impl Rules for Apps {
         Ok(())
     }
 
-    /// Whoever may only manage apps must not lead other people's tokens to themselves (A70).
+    /// Whoever may only manage apps must not lead other people's tokens to themselves (A70: nobody raises themselves).
     fn authorize(&self, cx: &Reading, old: Option<&Of<Self>>, new: Option<&Of<Self>>) -> Result<()> {
         let Some(new) = new.filter(|_| !cx.actor.decides()) else {
             return Ok(());

@@ -42,9 +42,9 @@ impl Rules for Clients {
         Ok(())
     }
 
-    /// A delegated manager of clients must not get what they do not have: tokens of somebody
-    /// else, or consent that nobody gave (A70). Who a user is may change later, so clients that
-    /// act as somebody are the System Managers' alone.
+    /// A delegated manager of clients must not get what they do not have: tokens of somebody else, or consent that
+    /// nobody gave (A70: nobody raises themselves). Who a user is may change later, so clients that act as somebody are
+    /// the System Managers' alone.
     fn authorize(&self, cx: &Reading, old: Option<&Of<Self>>, new: Option<&Of<Self>>) -> Result<()> {
         if cx.actor.decides() {
             return Ok(());

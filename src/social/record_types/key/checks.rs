@@ -106,7 +106,7 @@ pub(super) fn people(db: &Read, old: &Of<Keys>, new: &Of<Keys>, errors: &mut Fie
     Ok(())
 }
 
-/// Each provider's people come back to an address of its own (A55).
+/// Each provider's people come back to an address of its own (A55: no provider mix-up).
 pub(super) fn own_address(db: &Read, env: &Env, new: &Of<Keys>, errors: &mut FieldErrors) -> Result<()> {
     let name = verbs::scrub(new.get(&PROVIDER_NAME));
     if is_taken(db, env, &name, new.get(&REDIRECT_URL))? {
