@@ -62,7 +62,7 @@ impl App {
             registry,
             passed: PassLog::default(),
             usage: Arc::default(),
-            journal: Arc::default(),
+            refusals: Arc::default(),
             keys: Keys::default(),
             jwks: Arc::default(),
             hasher: Arc::default(),

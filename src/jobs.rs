@@ -12,7 +12,7 @@ use std::time::Duration;
 /// How often the sweeps run.
 const EVERY: Duration = Duration::from_secs(600);
 /// What one sweep removes at the most, of each kind.
-const PORTION: usize = 500;
+const BATCH_SIZE: usize = 500;
 /// How long ended grants and secrets are kept, so that a replay is still recognised and the desk
 /// can show what ended.
 const KEPT: Seconds = DAY.times(30);
@@ -26,7 +26,7 @@ const COUNTS: i64 = 400;
 pub fn sweep(db: &Write, env: &Env) -> Result<usize> {
     let now = env.now();
     let settings = system::settings(db)?;
-    Ok(activity::sweep(db, (now - settings.activity_log).millis(), PORTION)?
+    Ok(activity::sweep(db, (now - settings.activity_log).millis(), BATCH_SIZE)?
         + diagnostics::sweep(db, now - settings.refusals, diagnostics::KEPT)?
         + oauth::usage::sweep(db, oauth::usage::day(now) - COUNTS)?
         + oauth::trial::sweep(db, now)?
@@ -35,7 +35,7 @@ pub fn sweep(db: &Write, env: &Env) -> Result<usize> {
         + connected::attempts::sweep(db, now)?
         + social::attempts::sweep(db, now)?
         + people::links::sweep(db, now)?
-        + connected::deliveries::sweep(db, now - KEPT)?
+        + connected::outbox::sweep(db, now - KEPT)?
         + oauth::grants::sweep(db, now - KEPT)?
         + oauth::clients::sweep_secrets(db, now - KEPT)?)
 }
@@ -67,7 +67,7 @@ pub async fn keep_connections(app: Arc<App>) {
 pub async fn deliver(app: Arc<App>) {
     let world = app.world();
     loop {
-        if let Err(error) = connected::deliveries::send_due(&world).await {
+        if let Err(error) = connected::outbox::send_due(&world).await {
             tracing::warn!(%error, "deliveries could not be sent");
         }
         tokio::time::sleep(CONNECTIONS).await;
@@ -91,7 +91,7 @@ pub async fn run(app: Arc<App>) {
         loop {
             let env = app.env.clone();
             match app.db.write(move |db| sweep(db, &env)).await {
-                Ok(removed) if removed >= PORTION => tokio::task::yield_now().await,
+                Ok(removed) if removed >= BATCH_SIZE => tokio::task::yield_now().await,
                 Ok(_) => break,
                 Err(error) => {
                     tracing::warn!(%error, "sweeping failed");

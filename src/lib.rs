@@ -32,7 +32,7 @@
 //! the attempt is used up, and her code becomes tokens ([`upstream::token_request`]) by way of
 //! [`outbound`], the one way out. They are kept sealed ([`connected::tokens`]). When the ERP asks for a
 //! token, [`connected::refresh`] renews it if need be, once for all who ask; whoever has to know that
-//! it fails hears of it ([`connected::deliveries`]).
+//! it fails hears of it ([`connected::outbox`]).
 //!
 //! # The walk of a sign-in elsewhere
 //!

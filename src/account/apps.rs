@@ -12,7 +12,7 @@ use crate::web::{Call, Form, answer};
 use poem::Response;
 
 /// The most apps that one page shows.
-const MOST_APPS: usize = 100;
+const MAX_APPS: usize = 100;
 
 page_handler!(
     /// GET `/me`: where people land who do not work in the desk.
@@ -29,7 +29,7 @@ form_handler!(
 
 async fn home(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     let user = &visitor.signed_in.user;
-    let apps = app.db.read(|db| clients::admitting(db, &user.roles, MOST_APPS))?;
+    let apps = app.db.read(|db| clients::admitting(db, &user.roles, MAX_APPS))?;
     let body = views::home(&user.first_name, &app.site_name()?, &apps, notice(app, visitor)?);
     framed_page(app, visitor, 200, "My apps", "/me", body)
 }

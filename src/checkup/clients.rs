@@ -9,7 +9,7 @@ use crate::oauth::record_types::OAUTH_CLIENT;
 use crate::oauth::scopes;
 use crate::oauth::usage::{self, UsageRow};
 use crate::records::views;
-use crate::system::Settings;
+use crate::system::SystemSettings;
 use std::collections::{BTreeSet, HashMap};
 
 /// Scopes that are never what allows a request: they change how a sign-in goes.
@@ -31,7 +31,7 @@ struct Known<'a> {
     exercised: BTreeSet<String>,
 }
 
-pub(super) fn findings(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
+pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Vec<Finding>> {
     let clients = clients::enabled(db)?;
     let secrets = clients::every_secret(db)?;
     let since = usage::day(env.now() - settings.idle);
@@ -98,7 +98,7 @@ fn part(known: &Known, part: &str) -> String {
     format!("{}#{part}", views::address(&OAUTH_CLIENT, known.client.id.as_str()))
 }
 
-fn old_secret(known: &Known, env: &Env, settings: &Settings) -> Option<Finding> {
+fn old_secret(known: &Known, env: &Env, settings: &SystemSettings) -> Option<Finding> {
     let current = known.secrets.iter().find(|secret| secret.expires_at.is_none())?;
     let days = (env.now() - current.created_at).days();
     (env.now() - current.created_at > settings.client_secret).then(|| {
@@ -186,7 +186,7 @@ fn unused_scopes(known: &Known) -> Option<Finding> {
     })
 }
 
-fn asleep(known: &Known, env: &Env, settings: &Settings) -> Option<Finding> {
+fn asleep(known: &Known, env: &Env, settings: &SystemSettings) -> Option<Finding> {
     let is_old = env.now() - known.client.made_at > settings.idle;
     (is_old && known.used == 0 && known.issued == 0).then(|| {
         finding(

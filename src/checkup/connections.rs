@@ -5,21 +5,21 @@ use super::{Finding, Level};
 use crate::base::clock::DAY;
 use crate::base::{Env, Result};
 use crate::connected::apps::{self, ConnectedApp};
-use crate::connected::deliveries;
+use crate::connected::outbox;
 use crate::connected::record_types::{CONNECTED_APP, DELIVERY, TOKEN_CACHE};
 use crate::connected::tokens::{self, Held, Status};
 use crate::db::Read;
 use crate::records::views::{address, filtered};
 
 /// The most connections that are named one by one.
-const MOST: i64 = 20;
+const MAX_LISTED: i64 = 20;
 
 pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
-    let mut findings: Vec<Finding> = tokens::troubled(db, env, MOST)?.iter().map(troubled).collect();
+    let mut findings: Vec<Finding> = tokens::troubled(db, env, MAX_LISTED)?.iter().map(troubled).collect();
     for name in apps::names(db)? {
         findings.extend(app(&apps::get(db, env, &name)?, env));
     }
-    let given_up = deliveries::given_up(db, env.now() - DAY.times(7))?;
+    let given_up = outbox::given_up(db, env.now() - DAY.times(7))?;
     if given_up > 0 {
         findings.push(
             Finding::new(

@@ -7,10 +7,10 @@ use crate::records::views::{address, filtered};
 use crate::social::keys::{self, Key};
 use crate::social::record_types::SOCIAL_LOGIN_KEY;
 use crate::social::record_types::USER_SOCIAL_LOGIN;
-use crate::system::Settings;
+use crate::system::SystemSettings;
 use std::collections::BTreeSet;
 
-pub(super) fn findings(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
+pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Vec<Finding>> {
     let mut findings: Vec<Finding> = keys::enabled(db, env)?.iter().flat_map(of_key).collect();
     if settings.disable_user_pass_login {
         let ways = crate::users::ways_in::ways_of_managers(db)?;

@@ -6,10 +6,10 @@ use crate::base::{Env, Result, Seconds};
 use crate::db::Read;
 use crate::oauth::keys;
 use crate::oauth::settings::OAUTH_PROVIDER_SETTINGS;
-use crate::system::Settings;
+use crate::system::SystemSettings;
 use crate::users;
 
-pub(super) fn findings(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
+pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     findings.extend(https(env));
     findings.extend(backup(db, env, settings)?);
@@ -33,7 +33,7 @@ fn https(env: &Env) -> Option<Finding> {
     })
 }
 
-fn backup(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> {
+fn backup(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Option<Finding>> {
     let title = match crate::system::last_backup(db)? {
         None => "There is no backup".to_owned(),
         Some(at) if env.now() - at > settings.backup => {
@@ -48,7 +48,7 @@ fn backup(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> 
     )))
 }
 
-fn signing_keys(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> {
+fn signing_keys(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Option<Finding>> {
     let keys = keys::published(db, Seconds(i64::MAX))?;
     let oldest = keys.iter().map(|key| key.created_at).min();
     Ok(oldest
@@ -78,7 +78,7 @@ fn managers(db: &Read) -> Result<Option<Finding>> {
     }))
 }
 
-fn grants(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> {
+fn grants(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Option<Finding>> {
     let before = env.now() - settings.idle;
     let asleep = crate::oauth::grants::asleep(db, before, env.now())?;
     Ok((asleep > 0).then(|| {
@@ -101,7 +101,7 @@ fn grants(db: &Read, env: &Env, settings: &Settings) -> Result<Option<Finding>> 
     }))
 }
 
-fn api_keys(db: &Read, env: &Env, settings: &Settings) -> Result<Vec<Finding>> {
+fn api_keys(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Vec<Finding>> {
     let asleep = users::api_keys::asleep(db, env.now() - settings.idle)?;
     let days = settings.idle.days();
     let finding = |(key, email): (String, String)| {

@@ -2,15 +2,15 @@
 
 use super::common::print;
 use crate::transfer::file::Mistake;
-use crate::transfer::plan::{Change, Line, Report};
+use crate::transfer::plan::{Effect, Planned, Report};
 use serde_json::{Value as Json, json};
 use std::path::Path;
 
 /// Tells it.
 pub(super) fn tell(report: &Report, as_json: bool, is_dry: bool, restored: Option<&str>) {
-    let json = |line: &Line| {
+    let json = |line: &Planned| {
         let mut told = json!({ "type": line.record_type, "name": line.name, "change": word(&line.change) });
-        if let Change::Update(fields) = &line.change {
+        if let Effect::Update(fields) = &line.change {
             told["fields"] = json!(fields);
         }
         for (name, value) in line.shown.iter().filter(|_| !is_dry) {
@@ -26,7 +26,7 @@ pub(super) fn tell(report: &Report, as_json: bool, is_dry: bool, restored: Optio
             let mut lines: Vec<String> = report
                 .lines
                 .iter()
-                .filter(|line| line.change != Change::None)
+                .filter(|line| line.change != Effect::None)
                 .map(|line| text(line, is_dry))
                 .collect();
             let same = report.lines.len() - lines.len();
@@ -40,19 +40,19 @@ pub(super) fn tell(report: &Report, as_json: bool, is_dry: bool, restored: Optio
     );
 }
 
-fn word(change: &Change) -> &'static str {
+fn word(change: &Effect) -> &'static str {
     match change {
-        Change::Create => "create",
-        Change::Update(_) => "update",
-        Change::None => "none",
+        Effect::Create => "create",
+        Effect::Update(_) => "update",
+        Effect::None => "none",
     }
 }
 
-fn text(line: &Line, is_dry: bool) -> String {
+fn text(line: &Planned, is_dry: bool) -> String {
     let mut text = match &line.change {
-        Change::Create => format!("+ {} {}", line.record_type, line.name),
-        Change::Update(fields) => format!("~ {} {}: {}", line.record_type, line.name, fields.join(", ")),
-        Change::None => format!("  {} {}", line.record_type, line.name),
+        Effect::Create => format!("+ {} {}", line.record_type, line.name),
+        Effect::Update(fields) => format!("~ {} {}: {}", line.record_type, line.name, fields.join(", ")),
+        Effect::None => format!("  {} {}", line.record_type, line.name),
     };
     // Secrets of a dry run are rolled back with it.
     for (name, value) in line.shown.iter().filter(|_| !is_dry) {

@@ -29,7 +29,7 @@ pub struct Config {
     pub log_json: bool,
     pub lifetimes: Lifetimes,
     /// The way to other servers.
-    pub outbound: outbound::Settings,
+    pub outbound: outbound::OutboundSettings,
     /// Other words for the texts of pages.
     pub texts: Option<PathBuf>,
     /// Email and password of the first administrator.
@@ -136,7 +136,7 @@ impl Settings {
             ),
         };
         let time_limit = seconds(&self.outbound_timeout, "FRONTDESK_OUTBOUND_TIMEOUT", Seconds(1), MINUTE);
-        let outbound = outbound::Settings {
+        let outbound = outbound::OutboundSettings {
             allow: self.outbound_allow(&mut mistakes),
             extra_ca: self.extra_ca.clone(),
             time_limit: Duration::from_secs(time_limit.0.unsigned_abs()),

@@ -7,7 +7,7 @@
 //! - [`tokens`]: what we hold for a user at an app, sealed.
 //! - [`connections`]: made, renewed, failing, ended; and who hears of it.
 //! - [`refresh`]: a token that is good for a while, renewed where needed, once for all who ask.
-//! - [`deliveries`]: the outbox: webhooks to the ERP, and tokens to be revoked.
+//! - [`outbox`]: the outbox: webhooks to the ERP, and tokens to be revoked.
 //! - [`record_types`]: Connected App, Token Cache and Delivery, as the desk and REST show them.
 //! - [`token_use`]: who may use a token that we hold, and the log of it.
 //! - [`pass_log`]: when uses of other people's tokens were logged.
@@ -20,7 +20,7 @@
 pub mod apps;
 pub mod attempts;
 pub mod connections;
-pub mod deliveries;
+pub mod outbox;
 pub mod pass_log;
 pub mod record_types;
 pub mod refresh;

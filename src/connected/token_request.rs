@@ -3,12 +3,12 @@
 use super::apps::ConnectedApp;
 use crate::base::Scopes;
 use crate::oauth::keys::client_assertion;
-use crate::upstream::token_request::{self, Grant, TokenError};
+use crate::upstream::token_request::{self, TokenError, TokenGrant};
 use crate::upstream::token_response::TokenResponse;
 use crate::world::World;
 
 /// Asks for tokens; with more time than usual, for a code or a refresh token is used up by it.
-pub async fn ask(world: &World, app: &ConnectedApp, grant: Grant<'_>) -> Result<TokenResponse, TokenError> {
+pub async fn ask(world: &World, app: &ConnectedApp, grant: TokenGrant<'_>) -> Result<TokenResponse, TokenError> {
     let request = token_request::request(
         &world.env,
         &client_assertion::signer(&world.db, &world.env),

@@ -8,22 +8,22 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::Path;
 
 /// The statements that lead from one schema version to the next.
-struct Step {
+struct UpgradeStep {
     to: i64,
     sql: &'static str,
 }
 
 /// Every step since the first schema, in order.
-const STEPS: &[Step] = &[
-    Step {
+const STEPS: &[UpgradeStep] = &[
+    UpgradeStep {
         to: 2,
         sql: include_str!("steps/2.sql"),
     },
-    Step {
+    UpgradeStep {
         to: 3,
         sql: include_str!("steps/3.sql"),
     },
-    Step {
+    UpgradeStep {
         to: 4,
         sql: include_str!("steps/4.sql"),
     },
@@ -35,7 +35,13 @@ pub(super) fn run(connection: &Connection, path: &Path, version: i64) -> Result<
     apply(connection, path, version, STEPS, SCHEMA_VERSION)
 }
 
-fn apply(connection: &Connection, path: &Path, version: i64, steps: &[Step], newest: i64) -> Result<(), OpenError> {
+fn apply(
+    connection: &Connection,
+    path: &Path,
+    version: i64,
+    steps: &[UpgradeStep],
+    newest: i64,
+) -> Result<(), OpenError> {
     if version >= newest {
         return Ok(());
     }
@@ -61,7 +67,7 @@ fn apply(connection: &Connection, path: &Path, version: i64, steps: &[Step], new
 }
 
 /// Takes the steps, in one transaction, if no reference is broken by them; else says which are.
-fn climb(connection: &Connection, steps: &[Step], newest: i64) -> rusqlite::Result<Vec<String>> {
+fn climb(connection: &Connection, steps: &[UpgradeStep], newest: i64) -> rusqlite::Result<Vec<String>> {
     let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     // Another process may have done it while this one waited for its turn.
     let version = integer(&transaction, "user_version")?;
@@ -99,12 +105,12 @@ fn make_copy(connection: &Connection, copy: &Path) -> rusqlite::Result<()> {
 mod tests {
     use super::*;
 
-    const STEPS: &[Step] = &[
-        Step {
+    const STEPS: &[UpgradeStep] = &[
+        UpgradeStep {
             to: 2,
             sql: "ALTER TABLE t ADD COLUMN y TEXT",
         },
-        Step {
+        UpgradeStep {
             to: 3,
             sql: "UPDATE t SET y = 'three'",
         },
@@ -138,7 +144,7 @@ mod tests {
     #[test]
     fn a_step_that_fails_leaves_the_file_as_it_was() {
         let (path, connection) = old_file("fails");
-        let steps = [Step {
+        let steps = [UpgradeStep {
             to: 2,
             sql: "ALTER TABLE t ADD COLUMN y; INSERT INTO nowhere VALUES (1)",
         }];
@@ -170,7 +176,7 @@ mod tests {
     #[test]
     fn a_table_that_is_made_anew_keeps_its_children_and_its_views() {
         let (path, connection) = family("anew");
-        let steps = [Step {
+        let steps = [UpgradeStep {
             to: 2,
             sql: "CREATE TABLE new_parents (name TEXT PRIMARY KEY, state TEXT NOT NULL CHECK (state IN ('well', 'ill'))) STRICT;
                   INSERT INTO new_parents SELECT name, state FROM parents;
@@ -191,7 +197,7 @@ mod tests {
     #[test]
     fn a_step_that_leaves_children_without_their_parent_is_undone() {
         let (path, connection) = family("orphans");
-        let steps = [Step {
+        let steps = [UpgradeStep {
             to: 2,
             sql: "CREATE TABLE new_parents (name TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT;
                   INSERT INTO new_parents SELECT name, state FROM parents WHERE name <> 'ann';

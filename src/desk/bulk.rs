@@ -12,7 +12,7 @@ use poem::http::StatusCode;
 use serde_json::json;
 
 /// The most records of one go.
-const MOST: usize = 100;
+const MAX_RECORDS: usize = 100;
 
 /// POST `/app/<type>`: what to do, and the names.
 pub async fn run(
@@ -49,10 +49,10 @@ async fn run_with(
     names: Vec<String>,
 ) -> Result<Response> {
     let (list, count) = (views::list_address(record_type), names.len());
-    if names.is_empty() || names.len() > MOST {
+    if names.is_empty() || names.len() > MAX_RECORDS {
         return Err(Error::invalid(
             "",
-            format!("Choose 1 to {MOST} records in the list first."),
+            format!("Choose 1 to {MAX_RECORDS} records in the list first."),
         ));
     }
     match what {

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 /// What the form shows beside what is stored.
 #[derive(Default)]
-pub struct Shown<'a> {
+pub struct FormView<'a> {
     pub typed: &'a [(String, String)],
     pub errors: FieldErrors,
     pub message: Option<String>,
@@ -44,16 +44,16 @@ pub fn show_mistakes(
         }
         other => return Err(other),
     };
-    let shown = Shown {
+    let shown = FormView {
         typed: &form.0,
         errors,
-        ..Shown::default()
+        ..FormView::default()
     };
     show_form(app, visitor, record_type, record, shown, status)
 }
 
 /// The most names that a choice shows at once; beyond it one types.
-const MOST_CHOICES: usize = 60;
+const MAX_CHOICES: usize = 60;
 
 /// The form.
 pub fn show_form(
@@ -61,7 +61,7 @@ pub fn show_form(
     visitor: &Visitor,
     record_type: &'static RecordType,
     record: Option<&Record>,
-    shown: Shown,
+    shown: FormView,
     status: u16,
 ) -> Result<Response> {
     let may = may(visitor, record_type, record);
@@ -154,9 +154,9 @@ fn choices(cx: &Reading, record_type: &RecordType, record: Option<&Record>) -> R
             cx,
             cx.registry.by_name(to)?,
             "",
-            if is_many { 500 } else { MOST_CHOICES },
+            if is_many { 500 } else { MAX_CHOICES },
         )?;
-        if !is_many && found.len() >= MOST_CHOICES {
+        if !is_many && found.len() >= MAX_CHOICES {
             choices.insert(to, None);
             continue;
         }

@@ -1,6 +1,6 @@
 //! The pages of records: list, form, save, delete, actions. One set for every type.
 
-use super::form::{Shown, may, show_form, show_mistakes};
+use super::form::{FormView, may, show_form, show_mistakes};
 use super::{bulk, listing};
 use crate::base::{Millis, Result};
 use crate::records::views;
@@ -68,9 +68,9 @@ async fn show_list(app: &App, call: &Call, visitor: &Visitor) -> Result<Response
 async fn show_new(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let record_type = type_of(app, call)?;
     access::reach(&visitor.actor, record_type, Verb::Create)?;
-    let shown = Shown {
+    let shown = FormView {
         start: record_type.rules.start(&call.query.0),
-        ..Shown::default()
+        ..FormView::default()
     };
     show_form(app, visitor, record_type, None, shown, 200)
 }
@@ -85,9 +85,9 @@ async fn show_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Respon
         Some("connected") => Some("Your account is connected.".to_owned()),
         _ => None,
     };
-    let shown = Shown {
+    let shown = FormView {
         message,
-        ..Shown::default()
+        ..FormView::default()
     };
     show_form(app, visitor, record_type, Some(&record), shown, 200)
 }
@@ -218,9 +218,9 @@ async fn run_action(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> R
         }
         Ok(outcome) => {
             let record = app.look(&visitor.actor, |cx| verbs::get(cx, record_type, &name))?;
-            let shown = Shown {
+            let shown = FormView {
                 message: Some(outcome.message),
-                ..Shown::default()
+                ..FormView::default()
             };
             show_form(app, visitor, record_type, Some(&record), shown, 200)
         }

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use poem::Response;
 
 /// How many records of a type are shown.
-const MOST: i64 = 5;
+const MAX_FOUND: i64 = 5;
 
 page_handler!(
     /// GET `/search?q=`: a page, or the list alone for the box in the sidebar.
@@ -94,7 +94,7 @@ fn question(record_type: &RecordType, words: &str) -> Result<Query> {
         true => query.look_for(words),
         false => query.only(record_type, "name", vec![words.to_owned()]),
     }
-    query.set_page(0, MOST)?;
+    query.set_page(0, MAX_FOUND)?;
     Ok(query)
 }
 
@@ -117,7 +117,7 @@ fn results(words: &str, pages: &[(String, &str)], found: &[Found]) -> Markup {
                             @if title != record.name { " " span.muted { (record.name) } }
                         } }
                     }
-                    @if found.records.len() as i64 == MOST {
+                    @if found.records.len() as i64 == MAX_FOUND {
                         li { a href=(with_query(&views::list_address(found.record_type), &[("q", words)])) { (t("More…")) } }
                     } }
                 }

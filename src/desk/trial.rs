@@ -7,7 +7,7 @@ use crate::jose::Jws;
 use crate::oauth::clients::{self, Client};
 use crate::oauth::flow;
 use crate::oauth::record_types::OAUTH_CLIENT;
-use crate::oauth::trial::views::Step;
+use crate::oauth::trial::views::TrialStep;
 use crate::oauth::trial::{self, Trial, settings, views};
 use crate::oauth::{Rejection, claims, grants, id_token};
 use crate::records::{Verb, access};
@@ -96,7 +96,7 @@ async fn finish(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     Ok(response)
 }
 
-async fn run(app: &App, query: &Params, trial: &Trial, client: &Client) -> Result<Vec<Step>> {
+async fn run(app: &App, query: &Params, trial: &Trial, client: &Client) -> Result<Vec<TrialStep>> {
     let mut steps = vec![asked(app, trial, &trial.scopes), answered(query)];
     let Some(code) = query.get("code").map(str::to_owned) else {
         return Ok(steps);
@@ -134,7 +134,7 @@ async fn run(app: &App, query: &Params, trial: &Trial, client: &Client) -> Resul
     app.db
         .write(move |db| grants::revoke(db, &env, &grant_id, "it was a trial"))
         .await?;
-    steps.push(Step {
+    steps.push(TrialStep {
         title: "Cleaning up",
         about: "The grant of this trial was revoked: none of the tokens above works any more.".into(),
         shown: Vec::new(),
@@ -143,8 +143,8 @@ async fn run(app: &App, query: &Params, trial: &Trial, client: &Client) -> Resul
     Ok(steps)
 }
 
-fn asked(app: &App, trial: &Trial, scopes: &str) -> Step {
-    Step {
+fn asked(app: &App, trial: &Trial, scopes: &str) -> TrialStep {
+    TrialStep {
         title: "1. The app sends the browser to authorize",
         about: "With PKCE, a state and a nonce, each made for this one sign-in. The redirect URI is ours, lent to the client for this trial.".into(),
         shown: vec![(
@@ -163,7 +163,7 @@ fn asked(app: &App, trial: &Trial, scopes: &str) -> Step {
     }
 }
 
-fn answered(query: &Params) -> Step {
+fn answered(query: &Params) -> TrialStep {
     let line = |(name, value): &(String, String)| match name.as_str() {
         "code" | "state" => format!("{name}={}…", value.chars().take(8).collect::<String>()),
         _ => format!("{name}={value}"),
@@ -172,7 +172,7 @@ fn answered(query: &Params) -> Step {
     let mistake = query
         .get("error")
         .map(|error| format!("{error}: {}", query.text("error_description")));
-    Step {
+    TrialStep {
         title: "2. The browser comes back",
         about: "After sign-in and consent, with a code that works once and for a minute, the state as it was sent, and the issuer.".into(),
         shown: vec![("Answer", lines.join("\n"))],
@@ -180,7 +180,7 @@ fn answered(query: &Params) -> Step {
     }
 }
 
-fn token_request(app: &App, trial: &Trial, client: &Client) -> Step {
+fn token_request(app: &App, trial: &Trial, client: &Client) -> TrialStep {
     let about = match (client.is_public(), trial.secret_fits) {
         (true, _) => "A public client: PKCE alone proves that it is the one that asked.",
         (false, Some(true)) => "The client secret that you typed is right.",
@@ -191,7 +191,7 @@ fn token_request(app: &App, trial: &Trial, client: &Client) -> Step {
     };
     let mistake = (trial.secret_fits == Some(false))
         .then(|| "invalid_client: the client secret is wrong or no longer valid.".to_owned());
-    Step {
+    TrialStep {
         title: "3. The app exchanges the code for tokens",
         about: about.into(),
         shown: vec![(
@@ -219,7 +219,7 @@ fn shortened(answer: &Json) -> Json {
     answer
 }
 
-fn decoded(app: &App, trial: &Trial, client: &Client, token: &str) -> Result<Step> {
+fn decoded(app: &App, trial: &Trial, client: &Client, token: &str) -> Result<TrialStep> {
     let jws = Jws::split(token).ok();
     let header = json!(jws.as_ref().map(|jws| &jws.header));
     let payload = json!(jws.as_ref().map(Jws::unverified));
@@ -233,7 +233,7 @@ fn decoded(app: &App, trial: &Trial, client: &Client, token: &str) -> Result<Ste
         ),
     ];
     let mistakes: Vec<&str> = checks.iter().filter(|(fine, _)| !fine).map(|(_, text)| *text).collect();
-    Ok(Step {
+    Ok(TrialStep {
         title: "4. The app reads the ID token",
         about: "Signature, issuer, audience and nonce were checked as an app has to check them.".into(),
         shown: vec![("Header", pretty(&header)), ("Claims", pretty(&payload))],
@@ -241,7 +241,7 @@ fn decoded(app: &App, trial: &Trial, client: &Client, token: &str) -> Result<Ste
     })
 }
 
-fn userinfo(app: &App, access_token: &str) -> Result<Step> {
+fn userinfo(app: &App, access_token: &str) -> Result<TrialStep> {
     let claims = app.db.read(|db| {
         let live = grants::live_token(db, &app.env, access_token, grants::TokenKind::Access)?;
         match live {
@@ -256,7 +256,7 @@ fn userinfo(app: &App, access_token: &str) -> Result<Step> {
             Some("Userinfo needs the scope openid: the app learns nothing about the user.".to_owned()),
         ),
     };
-    Ok(Step {
+    Ok(TrialStep {
         title: "5. The app asks userinfo",
         about: "What the scopes release about you.".into(),
         shown: vec![

@@ -16,10 +16,10 @@ use crate::db::Write;
 use std::sync::{Mutex, PoisonError};
 
 /// The most refusals that wait to be stored; what comes on top is only counted.
-const MOST: usize = 500;
+const MAX_BUFFERED: usize = 500;
 
 /// The most of one address.
-const MOST_OF_ONE: usize = 200;
+const MAX_OF_ONE: usize = 200;
 /// The most refusals that are kept, however young.
 pub const KEPT: i64 = 20_000;
 
@@ -68,9 +68,9 @@ pub const KINDS: &[&str] = &["Authorization", "Token", "API", "Page", "Connectio
 
 /// The refusals that are not stored yet.
 #[derive(Default)]
-pub struct Journal(Mutex<Vec<Refusal>>);
+pub struct RefusalBuffer(Mutex<Vec<Refusal>>);
 
-impl Journal {
+impl RefusalBuffer {
     fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<Refusal>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -80,9 +80,9 @@ impl Journal {
         let mut waiting = self.waiting();
         let is_known = |known: &Refusal| known.origin.reference == refusal.origin.reference;
         let alike = |known: &&Refusal| known.origin.address == refusal.origin.address;
-        if waiting.len() >= MOST
+        if waiting.len() >= MAX_BUFFERED
             || waiting.iter().rev().any(is_known)
-            || waiting.iter().filter(alike).count() >= MOST_OF_ONE
+            || waiting.iter().filter(alike).count() >= MAX_OF_ONE
         {
             return false;
         }

@@ -10,7 +10,7 @@ use crate::web::Params;
 use serde_json::{Value as Json, json};
 
 /// The most fields that one question names.
-const MOST_FIELDS: usize = 100;
+const MAX_FIELDS: usize = 100;
 
 /// The records that were asked for, each as an object, or as a list with `as_dict=0`.
 pub async fn rows(app: &App, actor: Actor, record_type: &'static RecordType, params: &Params) -> Result<Json> {
@@ -148,8 +148,8 @@ pub fn asked_fields(record_type: &RecordType, params: &Params, actor: &Actor) ->
         None => true,
     };
     let mut names: Vec<String> = Vec::new();
-    if asked.len() > MOST_FIELDS {
-        return Err(Error::invalid("fields", format!("At most {MOST_FIELDS} fields.")));
+    if asked.len() > MAX_FIELDS {
+        return Err(Error::invalid("fields", format!("At most {MAX_FIELDS} fields.")));
     }
     for name in asked {
         if name == "*" {

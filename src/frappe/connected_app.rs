@@ -23,7 +23,7 @@ use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
 /// The longest margin that can be asked for.
-const LONGEST_MARGIN: Seconds = Seconds(3600);
+const MAX_MARGIN: Seconds = Seconds(3600);
 
 fn respond(app: &App, call: &Call, outcome: Result<Json>) -> Response {
     match outcome {
@@ -59,11 +59,11 @@ async fn run_active_token(app: &App, call: &Call) -> Result<Json> {
         .ok_or_else(|| Error::invalid("connected_app", "The argument connected_app is missing."))?;
     let margin = match params.get("margin").map(|margin| margin.parse().map(Seconds)) {
         None => MARGIN,
-        Some(Ok(margin)) if (Seconds::ZERO..=LONGEST_MARGIN).contains(&margin) => margin,
+        Some(Ok(margin)) if (Seconds::ZERO..=MAX_MARGIN).contains(&margin) => margin,
         Some(_) => {
             return Err(Error::invalid(
                 "margin",
-                format!("margin is a number of seconds from 0 to {LONGEST_MARGIN}."),
+                format!("margin is a number of seconds from 0 to {MAX_MARGIN}."),
             ));
         }
     };

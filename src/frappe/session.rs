@@ -50,7 +50,7 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
     let (Some(usr), Some(pwd)) = (params.get("usr"), params.get("pwd")) else {
         return Ok(refused("Incomplete login details"));
     };
-    if pwd.chars().count() > crate::users::password::LONGEST {
+    if pwd.chars().count() > crate::users::password::MAX_LENGTH {
         return Ok(refused("Password size exceeded the maximum allowed size"));
     }
     let Some(user) = session::authenticate(app, call, usr, pwd).await? else {

@@ -2,13 +2,13 @@
 
 use crate::base::Env;
 use crate::oauth::clients::{AuthMethod, Client};
-use crate::oauth::trial::settings::{Enter, Entry};
+use crate::oauth::trial::settings::{Enter, SettingLine};
 
 /// Where a Frappe site takes people back to, and a Frontdesk whose key is of the preset Frontdesk.
 pub const CALLBACK: &str = "/api/method/frappe.integrations.oauth2_logins.login_via_frappe";
 
 /// The fields of a Frappe site's Social Login Key; the provider Frappe fills in the others.
-pub fn social_login_key(env: &Env, client: &Client) -> Vec<Entry> {
+pub fn social_login_key(env: &Env, client: &Client) -> Vec<SettingLine> {
     let this = |value: &str| Enter::This(value.to_owned());
     vec![
         ("Social Login Provider", this("Frappe")),

@@ -33,7 +33,7 @@ pub struct Jws {
 
 /// Why a token is not believed; as words, said of "it".
 #[derive(Clone, Debug, PartialEq)]
-pub enum Refusal {
+pub enum JwsError {
     /// It does not have the form.
     Malformed,
     /// It has headers that must be understood (RFC 7515 §4.1.11).
@@ -65,31 +65,31 @@ fn encode(part: &impl Serialize) -> Result<String> {
 
 impl Header {
     /// The algorithm that it names.
-    pub fn algorithm(&self) -> std::result::Result<Algorithm, Refusal> {
-        Algorithm::from_name(&self.alg).ok_or_else(|| Refusal::Algorithm(self.alg.clone()))
+    pub fn algorithm(&self) -> std::result::Result<Algorithm, JwsError> {
+        Algorithm::from_name(&self.alg).ok_or_else(|| JwsError::Algorithm(self.alg.clone()))
     }
 }
 
 impl Jws {
     /// Takes a token apart. What must be understood and is not, and what is not signed, is refused here.
-    pub fn split(token: &str) -> std::result::Result<Self, Refusal> {
+    pub fn split(token: &str) -> std::result::Result<Self, JwsError> {
         let [header, claims, signature] = token.split('.').collect::<Vec<_>>()[..] else {
-            return Err(Refusal::Malformed);
+            return Err(JwsError::Malformed);
         };
         let object =
             |part: &str| -> Option<Map<String, Json>> { serde_json::from_slice(&secret::from_base64url(part)?).ok() };
-        let members = object(header).ok_or(Refusal::Malformed)?;
+        let members = object(header).ok_or(JwsError::Malformed)?;
         let jws = Jws {
-            claims: object(claims).ok_or(Refusal::Malformed)?,
+            claims: object(claims).ok_or(JwsError::Malformed)?,
             message: format!("{header}.{claims}"),
-            signature: secret::from_base64url(signature).ok_or(Refusal::Malformed)?,
-            header: serde_json::from_value(Json::Object(members.clone())).map_err(|_| Refusal::Malformed)?,
+            signature: secret::from_base64url(signature).ok_or(JwsError::Malformed)?,
+            header: serde_json::from_value(Json::Object(members.clone())).map_err(|_| JwsError::Malformed)?,
         };
         if members.contains_key("crit") {
-            return Err(Refusal::Critical);
+            return Err(JwsError::Critical);
         }
         match jws.header.alg.as_str() {
-            none if none.is_empty() || none.eq_ignore_ascii_case("none") => Err(Refusal::Unsigned(none.to_owned())),
+            none if none.is_empty() || none.eq_ignore_ascii_case("none") => Err(JwsError::Unsigned(none.to_owned())),
             _ => Ok(jws),
         }
     }
@@ -103,39 +103,39 @@ impl Jws {
     pub fn verify<'a>(
         self,
         keys: impl IntoIterator<Item = &'a Jwk>,
-    ) -> std::result::Result<Map<String, Json>, Refusal> {
+    ) -> std::result::Result<Map<String, Json>, JwsError> {
         let algorithm = self.header.algorithm()?;
         let mut fitting = keys.into_iter().filter(|key| key.algorithm() == algorithm);
         match fitting.any(|key| key.verifies(self.message.as_bytes(), &self.signature)) {
             true => Ok(self.claims),
-            false => Err(Refusal::Signature),
+            false => Err(JwsError::Signature),
         }
     }
 
     /// What it says, if it is signed by HS256 with this secret. Only for whoever agreed on HS256, and on nothing else.
-    pub fn verify_with_secret(self, secret: &[u8]) -> std::result::Result<Map<String, Json>, Refusal> {
+    pub fn verify_with_secret(self, secret: &[u8]) -> std::result::Result<Map<String, Json>, JwsError> {
         if self.header.alg != HS256 {
-            return Err(Refusal::Algorithm(self.header.alg));
+            return Err(JwsError::Algorithm(self.header.alg));
         }
         let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
         let is_right = hmac::verify(&key, self.message.as_bytes(), &self.signature).is_ok();
         match is_right && !secret.is_empty() {
             true => Ok(self.claims),
-            false => Err(Refusal::Signature),
+            false => Err(JwsError::Signature),
         }
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for JwsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Refusal::Malformed => f.write_str("it is no signed JWT"),
-            Refusal::Critical => f.write_str("it has critical headers that are not understood"),
-            Refusal::Unsigned(alg) => write!(f, "it is signed by {alg:?}"),
-            Refusal::Algorithm(alg) => {
+            JwsError::Malformed => f.write_str("it is no signed JWT"),
+            JwsError::Critical => f.write_str("it has critical headers that are not understood"),
+            JwsError::Unsigned(alg) => write!(f, "it is signed by {alg:?}"),
+            JwsError::Algorithm(alg) => {
                 write!(f, "it is signed by {alg:?}; RS256, ES256 and EdDSA are understood")
             }
-            Refusal::Signature => f.write_str("its signature is not made with the right key"),
+            JwsError::Signature => f.write_str("its signature is not made with the right key"),
         }
     }
 }
@@ -154,7 +154,7 @@ mod tests {
         Map::from_iter([("sub".to_owned(), json!("alice"))])
     }
 
-    fn refusal(token: &str, key: &Jwk) -> Refusal {
+    fn refusal(token: &str, key: &Jwk) -> JwsError {
         match Jws::split(token) {
             Ok(jws) => jws.verify([key]).unwrap_err(),
             Err(refusal) => refusal,
@@ -176,7 +176,7 @@ mod tests {
             }
             let every: Vec<Jwk> = signers.iter().map(Signer::public_jwk).collect();
             assert_eq!(split().verify(&every), Ok(claims()), "one of several keys");
-            assert_eq!(split().verify([]), Err(Refusal::Signature));
+            assert_eq!(split().verify([]), Err(JwsError::Signature));
             // Other words under the same signature, half a signature, no signature.
             let [header, body, signature] = token.split('.').collect::<Vec<_>>()[..] else {
                 panic!("{token}");
@@ -187,7 +187,7 @@ mod tests {
                 format!("{header}.{body}."),
             ];
             for token in forged {
-                assert_eq!(refusal(&token, &signer.public_jwk()), Refusal::Signature, "{token}");
+                assert_eq!(refusal(&token, &signer.public_jwk()), JwsError::Signature, "{token}");
             }
         }
     }
@@ -210,21 +210,21 @@ mod tests {
         );
         let hs256 = format!("{message}.{}", secret::base64url(tag.as_ref()));
         for (token, expected) in [
-            (hs256, Refusal::Algorithm("HS256".into())),
-            (signed("{\"alg\":\"none\"}"), Refusal::Unsigned("none".into())),
-            (signed("{\"alg\":\"NoNe\"}"), Refusal::Unsigned("NoNe".into())),
-            (signed("{}"), Refusal::Unsigned(String::new())),
-            (signed("{\"alg\":\"es256\"}"), Refusal::Algorithm("es256".into())),
-            (signed("{\"alg\":\"RS256\"}"), Refusal::Signature),
-            (signed("{\"alg\":\"ES256\",\"crit\":[\"b64\"]}"), Refusal::Critical),
-            (signed("{\"alg\":\"ES256\",\"crit\":null}"), Refusal::Critical),
-            (signed("{\"alg\":5}"), Refusal::Malformed),
-            (signed("[\"JWT\",\"ES256\",\"one\"]"), Refusal::Malformed),
-            (signed("{\"alg\":\"ES256\"}") + ".", Refusal::Malformed),
-            (signed("{\"alg\":\"ES256\"}") + "=", Refusal::Malformed),
-            ("a.b.c".into(), Refusal::Malformed),
-            ("a.b".into(), Refusal::Malformed),
-            (String::new(), Refusal::Malformed),
+            (hs256, JwsError::Algorithm("HS256".into())),
+            (signed("{\"alg\":\"none\"}"), JwsError::Unsigned("none".into())),
+            (signed("{\"alg\":\"NoNe\"}"), JwsError::Unsigned("NoNe".into())),
+            (signed("{}"), JwsError::Unsigned(String::new())),
+            (signed("{\"alg\":\"es256\"}"), JwsError::Algorithm("es256".into())),
+            (signed("{\"alg\":\"RS256\"}"), JwsError::Signature),
+            (signed("{\"alg\":\"ES256\",\"crit\":[\"b64\"]}"), JwsError::Critical),
+            (signed("{\"alg\":\"ES256\",\"crit\":null}"), JwsError::Critical),
+            (signed("{\"alg\":5}"), JwsError::Malformed),
+            (signed("[\"JWT\",\"ES256\",\"one\"]"), JwsError::Malformed),
+            (signed("{\"alg\":\"ES256\"}") + ".", JwsError::Malformed),
+            (signed("{\"alg\":\"ES256\"}") + "=", JwsError::Malformed),
+            ("a.b.c".into(), JwsError::Malformed),
+            ("a.b".into(), JwsError::Malformed),
+            (String::new(), JwsError::Malformed),
         ] {
             assert_eq!(refusal(&token, &key), expected, "{token}");
         }
@@ -232,7 +232,7 @@ mod tests {
         assert_eq!(good.clone().verify([&key]), Ok(Map::new()));
         assert_eq!(
             good.verify_with_secret(secret.as_bytes()),
-            Err(Refusal::Algorithm("ES256".into()))
+            Err(JwsError::Algorithm("ES256".into()))
         );
     }
 
@@ -262,7 +262,7 @@ mod tests {
         let jws = Jws::split(&token).unwrap();
         assert_eq!(jws.unverified()["iss"], "joe");
         assert!(jws.clone().verify_with_secret(&secret).is_ok());
-        assert_eq!(jws.verify_with_secret(b"another"), Err(Refusal::Signature));
+        assert_eq!(jws.verify_with_secret(b"another"), Err(JwsError::Signature));
         let tag = hmac::sign(
             &hmac::Key::new(hmac::HMAC_SHA256, b""),
             format!("{header}.{EXAMPLE}").as_bytes(),
@@ -270,7 +270,7 @@ mod tests {
         let unkeyed = format!("{header}.{EXAMPLE}.{}", secret::base64url(tag.as_ref()));
         assert_eq!(
             Jws::split(&unkeyed).unwrap().verify_with_secret(b""),
-            Err(Refusal::Signature)
+            Err(JwsError::Signature)
         );
     }
 }

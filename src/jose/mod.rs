@@ -19,5 +19,5 @@ mod signer;
 
 pub use algorithm::{Algorithm, HS256, half_hash};
 pub use jwk::Jwk;
-pub use jws::{Header, Jws, Refusal, sign};
+pub use jws::{Header, Jws, JwsError, sign};
 pub use signer::Signer;

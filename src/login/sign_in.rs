@@ -126,7 +126,7 @@ fn page(
     };
     let mut response = answer::page(
         status,
-        views::login(&views::Login {
+        views::login(&views::LoginPage {
             site: &app.site_name()?,
             app_name: app_name.as_deref(),
             email: email.unwrap_or(&hint),

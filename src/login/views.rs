@@ -3,11 +3,11 @@
 use crate::base::FieldErrors;
 use crate::ui::form::{Line, form, hidden, line, notes};
 use crate::ui::text::t;
-use crate::ui::{self, Door, door, door_with};
+use crate::ui::{self, SignedOutFrame, door, door_with};
 use maud::{Markup, html};
 
 /// What the login page shows.
-pub struct Login<'a> {
+pub struct LoginPage<'a> {
     pub site: &'a str,
     /// The app that sign-in is for.
     pub app_name: Option<&'a str>,
@@ -23,8 +23,8 @@ pub struct Login<'a> {
 }
 
 /// The login page.
-pub fn login(login: &Login) -> Markup {
-    let frame = Door {
+pub fn login(login: &LoginPage) -> Markup {
+    let frame = SignedOutFrame {
         site: login.site,
         title: "Sign in",
         id: "login",
@@ -46,7 +46,7 @@ pub fn login(login: &Login) -> Markup {
     )
 }
 
-fn password_form(login: &Login) -> Markup {
+fn password_form(login: &LoginPage) -> Markup {
     form(
         "/login",
         login.csrf,
@@ -63,7 +63,7 @@ fn password_form(login: &Login) -> Markup {
 
 /// The page of a one-time link.
 pub fn sign_in_link(site: &str, token: &str, csrf: &str) -> Markup {
-    let frame = Door {
+    let frame = SignedOutFrame {
         site,
         title: "Sign in with a link",
         id: "sign-in-link",
@@ -82,7 +82,7 @@ pub fn sign_in_link(site: &str, token: &str, csrf: &str) -> Markup {
 
 /// The login page of a site that nobody has set up yet.
 pub fn not_set_up(site: &str) -> Markup {
-    let frame = Door {
+    let frame = SignedOutFrame {
         site,
         title: "Not set up yet",
         id: "not-set-up",
@@ -108,7 +108,7 @@ pub struct Setup<'a> {
 
 /// The set-up page.
 pub fn setup(setup: &Setup) -> Markup {
-    let frame = Door {
+    let frame = SignedOutFrame {
         site: "Frontdesk",
         title: "Set up this site",
         id: "setup",
@@ -153,7 +153,7 @@ pub fn strength(verdict: Result<(), String>) -> Markup {
 
 /// The question before signing out, for a request that did not come from our own pages.
 pub fn confirm_sign_out(site: &str, user: &str, csrf: &str, onward: &[(String, String)]) -> Markup {
-    let frame = Door {
+    let frame = SignedOutFrame {
         site,
         title: "Sign out?",
         id: "logout",
@@ -174,7 +174,7 @@ pub fn confirm_sign_out(site: &str, user: &str, csrf: &str, onward: &[(String, S
 /// The page after signing out. `there` is the provider that the session came from, and where to sign
 /// out there.
 pub fn signed_out(site: &str, there: Option<(&str, &str)>) -> Markup {
-    let frame = Door {
+    let frame = SignedOutFrame {
         site,
         title: "You are signed out",
         id: "signed-out",

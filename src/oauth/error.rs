@@ -135,7 +135,7 @@ pub enum Rejection {
 }
 
 /// What a request of the protocol comes to.
-pub type Outcome<T> = std::result::Result<T, Rejection>;
+pub type OAuthResult<T> = std::result::Result<T, Rejection>;
 
 impl From<OAuthError> for Rejection {
     fn from(error: OAuthError) -> Self {

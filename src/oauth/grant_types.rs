@@ -2,7 +2,7 @@
 //! requires of the client, and what it does. Discovery names those that stand here; no other exists.
 
 use super::clients::Client;
-use super::error::{ErrorCode, OAuthError, Outcome};
+use super::error::{ErrorCode, OAuthError, OAuthResult};
 use super::flow::{self, Issued};
 use crate::base::{Env, Scopes};
 use crate::db::Write;
@@ -15,7 +15,7 @@ pub struct GrantType {
     /// What it requires of the client, which has proved who it is.
     pub requires: fn(&Client) -> std::result::Result<(), OAuthError>,
     /// Issues tokens for a request of the client. What a refusal changed is kept.
-    pub issue: fn(&Write, &Env, &Client, &Params) -> Outcome<Issued>,
+    pub issue: fn(&Write, &Env, &Client, &Params) -> OAuthResult<Issued>,
 }
 
 /// Every grant type, in discovery's order.
@@ -80,7 +80,7 @@ fn acts_by_itself(client: &Client) -> std::result::Result<(), OAuthError> {
     }
 }
 
-fn authorization_code(db: &Write, env: &Env, client: &Client, form: &Params) -> Outcome<Issued> {
+fn authorization_code(db: &Write, env: &Env, client: &Client, form: &Params) -> OAuthResult<Issued> {
     let code = form.get("code");
     let code = code.ok_or_else(|| OAuthError::invalid_request("Missing code parameter."))?;
     flow::exchange(
@@ -93,13 +93,13 @@ fn authorization_code(db: &Write, env: &Env, client: &Client, form: &Params) -> 
     )
 }
 
-fn refresh_token(db: &Write, env: &Env, client: &Client, form: &Params) -> Outcome<Issued> {
+fn refresh_token(db: &Write, env: &Env, client: &Client, form: &Params) -> OAuthResult<Issued> {
     let token = form.get("refresh_token");
     let token = token.ok_or_else(|| OAuthError::invalid_request("Missing refresh token parameter."))?;
     flow::refresh(db, env, client, token, form.get("scope"))
 }
 
-fn client_credentials(db: &Write, env: &Env, client: &Client, form: &Params) -> Outcome<Issued> {
+fn client_credentials(db: &Write, env: &Env, client: &Client, form: &Params) -> OAuthResult<Issued> {
     let asked = form.get("scope").map_or_else(|| client.scopes.clone(), Scopes::parse);
     if !client.scopes.covers(&asked) {
         let why = format!("The client may ask for: {}.", client.scopes);

@@ -25,4 +25,4 @@ pub mod tickets;
 pub mod trial;
 pub mod usage;
 
-pub use error::{ErrorCode, OAuthError, Outcome, Rejection};
+pub use error::{ErrorCode, OAuthError, OAuthResult, Rejection};

@@ -45,7 +45,7 @@ const MAX_CONCURRENT: usize = 16;
 
 /// What the operator sets.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct OutboundSettings {
     /// What may be called although it is not public.
     pub allow: Vec<Allowed>,
     /// Certificates of further authorities, as PEM.
@@ -54,9 +54,9 @@ pub struct Settings {
     pub time_limit: Duration,
 }
 
-impl Default for Settings {
+impl Default for OutboundSettings {
     fn default() -> Self {
-        Settings {
+        OutboundSettings {
             allow: Vec::new(),
             extra_ca: None,
             time_limit: Duration::from_secs(5),
@@ -78,12 +78,12 @@ pub struct Outbound {
 
 impl Outbound {
     /// The way out under these settings; the error names the file that cannot be used.
-    pub fn new(settings: &Settings) -> Result<Self, String> {
+    pub fn new(settings: &OutboundSettings) -> Result<Self, String> {
         let guard = Arc::new(Guard(settings.allow.clone()));
         #[expect(clippy::disallowed_methods, reason = "this is the way out")]
         let client = Client::builder()
             .tls_backend_preconfigured(tls(settings.extra_ca.as_deref())?)
-            .dns_resolver(resolver::Guarded(Arc::clone(&guard)))
+            .dns_resolver(resolver::GuardedResolver(Arc::clone(&guard)))
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .referer(false)
@@ -150,9 +150,9 @@ impl Outbound {
 
     /// The permits of one server: however slow it is, others are asked meanwhile.
     fn semaphore(&self, key: &str) -> Arc<Semaphore> {
-        const MANY: usize = 256;
+        const MAX_IDLE: usize = 256;
         let mut permits = self.permits.lock().unwrap_or_else(PoisonError::into_inner);
-        if permits.len() > MANY {
+        if permits.len() > MAX_IDLE {
             permits.retain(|_, semaphore| Arc::strong_count(semaphore) > 1);
         }
         let semaphore = permits

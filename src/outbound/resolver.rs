@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// The operating system's resolver behind the guard.
-pub(super) struct Guarded(pub(super) Arc<Guard>);
+pub(super) struct GuardedResolver(pub(super) Arc<Guard>);
 
 /// None of the addresses of a name may be connected to.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl fmt::Display for NoneAllowed {
 
 impl std::error::Error for NoneAllowed {}
 
-impl Resolve for Guarded {
+impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let guard = Arc::clone(&self.0);
         Box::pin(async move {

@@ -19,9 +19,9 @@ struct Work {
 
 impl SingleFlight {
     fn of(&self, key: &str) -> Arc<Work> {
-        const MANY: usize = 256;
+        const MAX_IDLE: usize = 256;
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() > MANY {
+        if all.len() > MAX_IDLE {
             all.retain(|_, work| Arc::strong_count(work) > 1);
         }
         Arc::clone(all.entry(key.to_owned()).or_default())

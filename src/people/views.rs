@@ -7,7 +7,7 @@ use crate::oauth::grants::GrantLine;
 use crate::oauth::record_types::GRANT;
 use crate::records::views::filtered;
 use crate::records::{RecordType, access};
-use crate::sessions::Line;
+use crate::sessions::SessionLine;
 use crate::ui;
 use crate::ui::text::t;
 use crate::users::Actor;
@@ -15,7 +15,7 @@ use crate::users::User;
 use maud::{Markup, html};
 
 /// Sessions and grants of a user, as far as the actor may see them, with the way to all of them.
-pub fn panel(actor: &Actor, user: &User, sessions: Option<&[Line]>, grants: Option<&[GrantLine]>) -> Markup {
+pub fn panel(actor: &Actor, user: &User, sessions: Option<&[SessionLine]>, grants: Option<&[GrantLine]>) -> Markup {
     let of = |record_type: &RecordType| filtered(record_type, "user", &user.email);
     html! {
         section.panel {

@@ -8,7 +8,7 @@ use crate::db::Value;
 use serde_json::Value as Json;
 
 /// The longest text that is compared with, in characters.
-const LONGEST: usize = 1000;
+const MAX_VALUE_LENGTH: usize = 1000;
 
 /// Reads filters: a list of lists, an object, or a name alone.
 pub(super) fn read(record_type: &RecordType, name: &str, filters: &Json) -> Result<Vec<Condition>> {
@@ -130,10 +130,13 @@ fn bind(kind: Option<&Kind>, value: &Json, is_end: bool) -> Result<Value> {
             )
         })
     };
-    if value.as_str().is_some_and(|text| text.chars().count() > LONGEST) {
+    if value
+        .as_str()
+        .is_some_and(|text| text.chars().count() > MAX_VALUE_LENGTH)
+    {
         return Err(Error::invalid(
             "filters",
-            format!("A text to compare with has at most {LONGEST} characters."),
+            format!("A text to compare with has at most {MAX_VALUE_LENGTH} characters."),
         ));
     }
     Ok(match (kind, value) {

@@ -7,11 +7,11 @@ use crate::base::{Env, Error, FieldErrors, Result, clock, list};
 use serde_json::{Map, Value as Json, json};
 
 /// The most names that one field links.
-const MOST_LINKS: usize = 500;
+const MAX_LINKS: usize = 500;
 /// The longest text of several lines, in characters.
-const LONGEST_TEXT: usize = 10_000;
+const MAX_TEXT_LENGTH: usize = 10_000;
 /// The longest text of one line, in characters.
-const LONGEST_LINE: usize = 1000;
+const MAX_LINE_LENGTH: usize = 1000;
 
 impl Input {
     /// Reads JSON. Unknown fields are refused by name, and so are read-only ones,
@@ -178,8 +178,8 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
     if matches!(field.kind, Kind::Links(_)) {
         let typed = typed.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
         let names = list::distinct(typed);
-        return match names.len() > MOST_LINKS {
-            true => Err(format!("{} holds at most {MOST_LINKS}.", field.label)),
+        return match names.len() > MAX_LINKS {
+            true => Err(format!("{} holds at most {MAX_LINKS}.", field.label)),
             false => Ok(json!(names)),
         };
     }
@@ -195,7 +195,7 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
         field.kind,
         Kind::Text | Kind::Email | Kind::Url | Kind::Type | Kind::Link(_) | Kind::Secret
     );
-    let most = if is_line { LONGEST_LINE } else { LONGEST_TEXT };
+    let most = if is_line { MAX_LINE_LENGTH } else { MAX_TEXT_LENGTH };
     if text.chars().count() > most {
         return Err(format!("{} is longer than {most} characters.", field.label));
     }

@@ -7,13 +7,13 @@ use crate::db::Value;
 use serde_json::Value as Json;
 
 /// The most records that one answer holds.
-const MOST: i64 = 1000;
+const MAX_PAGE: i64 = 1000;
 /// The most filters in a question.
-const MOST_FILTERS: usize = 50;
+const MAX_FILTERS: usize = 50;
 /// The most values of all filters together.
-const MOST_VALUES: usize = 2000;
+const MAX_VALUES: usize = 2000;
 /// The furthest start of a page.
-const FURTHEST: i64 = 1 << 40;
+const MAX_OFFSET: i64 = 1 << 40;
 
 /// A checked question.
 #[derive(Clone, Debug)]
@@ -157,10 +157,10 @@ impl Query {
     fn check_size(&self) -> Result<()> {
         let all = || self.conditions.iter().chain(&self.any);
         let values: usize = all().map(|one| one.values.len()).sum();
-        if all().count() > MOST_FILTERS || values > MOST_VALUES {
+        if all().count() > MAX_FILTERS || values > MAX_VALUES {
             return Err(Error::invalid(
                 "filters",
-                format!("At most {MOST_FILTERS} filters, with at most {MOST_VALUES} values altogether."),
+                format!("At most {MAX_FILTERS} filters, with at most {MAX_VALUES} values altogether."),
             ));
         }
         Ok(())
@@ -197,8 +197,8 @@ impl Query {
         if start < 0 || limit < 0 {
             return Err(Error::invalid("limit", "Start and length of a page are not negative."));
         }
-        self.start = start.min(FURTHEST);
-        self.limit = if limit == 0 { MOST } else { limit.min(MOST) };
+        self.start = start.min(MAX_OFFSET);
+        self.limit = if limit == 0 { MAX_PAGE } else { limit.min(MAX_PAGE) };
         Ok(())
     }
 }

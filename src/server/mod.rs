@@ -17,7 +17,7 @@ use crate::base::{Env, Result};
 use crate::config::Config;
 use crate::connected::pass_log::PassLog;
 use crate::db::Db;
-use crate::diagnostics::{Journal, Refusal};
+use crate::diagnostics::{Refusal, RefusalBuffer};
 use crate::oauth::keys::Keys;
 use crate::oauth::usage::{Count, Usage};
 use crate::outbound::Outbound;
@@ -49,7 +49,7 @@ pub struct App {
     /// How tokens are used; not in the database yet.
     pub usage: Arc<Usage>,
     /// Refused requests that are not in the database yet.
-    pub journal: Arc<Journal>,
+    pub refusals: Arc<RefusalBuffer>,
 }
 
 impl App {
@@ -84,20 +84,20 @@ impl App {
 
     /// Notes that a request was refused, for diagnostics.
     pub fn refused(&self, refusal: Refusal) {
-        if self.journal.note(refusal) {
+        if self.refusals.note(refusal) {
             self.usage.count(Count::Refusals, self.env.now());
         }
     }
 
     /// Stores what was noted in memory. When it fails, nothing but the notes is lost.
     pub async fn catch_up(&self) {
-        if self.usage.is_empty() && self.journal.is_empty() {
+        if self.usage.is_empty() && self.refusals.is_empty() {
             return;
         }
-        let (usage, journal) = (Arc::clone(&self.usage), Arc::clone(&self.journal));
+        let (usage, refusals) = (Arc::clone(&self.usage), Arc::clone(&self.refusals));
         let stored = self.db.write(move |db| {
             usage.flush(db)?;
-            journal.flush(db)
+            refusals.flush(db)
         });
         if let Err(error) = stored.await {
             tracing::warn!(%error, "the use of tokens was not noted");

@@ -61,7 +61,7 @@ pub fn ids_of(db: &Read, user_id: &UserId) -> Result<Vec<SessionId>> {
 row! {
     /// A session as people see it.
     #[derive(Clone, Debug)]
-    pub struct Line in "sessions" {
+    pub struct SessionLine in "sessions" {
         pub id: SessionId,
         pub address: String,
         pub user_agent: String,
@@ -71,10 +71,10 @@ row! {
 }
 
 /// The live sessions of a user, the latest first.
-pub fn of_user(db: &Read, user_id: &UserId, now: Seconds) -> Result<Vec<Line>> {
+pub fn of_user(db: &Read, user_id: &UserId, now: Seconds) -> Result<Vec<SessionLine>> {
     let sql = format!(
         "SELECT {} FROM sessions WHERE user_id = ?1 AND expires_at > ?2 ORDER BY last_seen_at DESC, id LIMIT 100",
-        Line::COLUMNS
+        SessionLine::COLUMNS
     );
     db.all(&sql, params![user_id, now])
 }

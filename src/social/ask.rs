@@ -11,7 +11,7 @@ use crate::base::{Error, Result, Seconds};
 use crate::oauth::keys::client_assertion;
 use crate::outbound::Request;
 use crate::upstream::addresses::host;
-use crate::upstream::token_request::{self, Grant};
+use crate::upstream::token_request::{self, TokenGrant};
 use crate::upstream::token_response::TokenResponse;
 use crate::web::params::with_query;
 use crate::world::World;
@@ -59,7 +59,7 @@ pub async fn who(world: &World, cache: &Arc<Cache>, key: &Key, attempt: &Attempt
 
 /// RFC 6749 §4.1.3.
 async fn exchange(world: &World, key: &Key, attempt: &Attempt, code: &str) -> Result<TokenResponse> {
-    let grant = Grant::Code {
+    let grant = TokenGrant::Code {
         code,
         redirect_uri: &key.redirect_uri(&world.env),
         verifier: attempt.verifier.as_ref(),

@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// How far the provider's clock may be off.
 const SKEW: Seconds = Seconds(60);
 /// An ID token that was made earlier is not of this sign-in.
-const OLDEST: Seconds = MINUTE.times(15);
+const MAX_AGE: Seconds = MINUTE.times(15);
 
 fn refused(why: impl Display) -> Error {
     Error::Upstream(format!("The provider's ID token is not believed: {why}."))
@@ -88,7 +88,7 @@ fn check_claims(key: &Key, claims: &Map<String, Json>, now: Seconds) -> Result<(
     match (moment("exp"), moment("iat"), moment("nbf")) {
         (None, ..) | (_, None, _) => Err(refused("it does not say when it was made and when it ends")),
         (Some(exp), ..) if exp <= now - SKEW => Err(refused("it has expired; is a clock wrong?")),
-        (_, Some(iat), _) if iat > now + SKEW || iat < now - OLDEST => {
+        (_, Some(iat), _) if iat > now + SKEW || iat < now - MAX_AGE => {
             Err(refused("it was not made just now; is a clock wrong?"))
         }
         (_, _, Some(nbf)) if nbf > now + SKEW => Err(refused("it is not good yet; is a clock wrong?")),

@@ -13,9 +13,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// How long keys are kept.
 const KEPT: Seconds = Seconds(600);
 /// An unknown key is looked for not more often than this.
-const PAUSE: Seconds = Seconds(30);
+const RETRY_INTERVAL: Seconds = Seconds(30);
 /// How many providers' keys are kept.
-const MANY: usize = 100;
+const MAX_CACHED: usize = 100;
 
 /// The keys of a provider, and when they were fetched.
 type Kept = (Seconds, Arc<Vec<Jwk>>);
@@ -32,7 +32,7 @@ impl Cache {
 
     fn put(&self, uri: &str, now: Seconds, keys: Vec<Jwk>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= MANY {
+        if kept.len() >= MAX_CACHED {
             kept.clear();
         }
         kept.insert(uri.to_owned(), (now, Arc::new(keys)));
@@ -50,7 +50,7 @@ pub async fn candidates(world: &World, cache: &Arc<Cache>, uri: &str, kid: Optio
         let found = fitting(&keys);
         let age = now - at;
         let is_fresh = (Seconds::ZERO..KEPT).contains(&age);
-        if is_fresh && (!found.is_empty() || age < PAUSE) {
+        if is_fresh && (!found.is_empty() || age < RETRY_INTERVAL) {
             return Ok(found);
         }
     }

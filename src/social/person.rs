@@ -26,11 +26,11 @@ pub struct Person {
 }
 
 /// The longest id that is taken.
-const LONGEST_ID: usize = 255;
+const MAX_ID_LENGTH: usize = 255;
 /// The longest address of a picture that is taken.
-const LONGEST_IMAGE: usize = 500;
+const MAX_IMAGE_LENGTH: usize = 500;
 /// The longest name that is taken.
-const LONGEST_NAME: usize = 140;
+const MAX_NAME_LENGTH: usize = 140;
 
 /// The value at a path with dots.
 fn at<'a>(claims: &'a Map<String, Json>, path: &str) -> Option<&'a Json> {
@@ -49,7 +49,7 @@ fn text(claims: &Map<String, Json>, paths: &[&str]) -> Option<String> {
     let found = found.filter_map(|path| at(claims, path)?.as_str().map(str::trim));
     found
         .filter(|text| !text.is_empty())
-        .map(|text| clean(text, &[], LONGEST_NAME))
+        .map(|text| clean(text, &[], MAX_NAME_LENGTH))
         .next()
 }
 
@@ -96,7 +96,7 @@ impl Person {
             first_name,
             last_name,
             image: image
-                .filter(|image| image.starts_with("https://") && image.len() <= LONGEST_IMAGE)
+                .filter(|image| image.starts_with("https://") && image.len() <= MAX_IMAGE_LENGTH)
                 .map(str::to_owned),
             groups: groups(key, &claims),
             email,
@@ -139,20 +139,20 @@ fn subject(key: &Key, claims: &Map<String, Json>) -> Result<Subject> {
         None => return Err(refused("is missing")),
     };
     let is_odd = |c: char| c.is_control() || c.is_whitespace();
-    match id.is_empty() || id.len() > LONGEST_ID || id.chars().any(is_odd) {
+    match id.is_empty() || id.len() > MAX_ID_LENGTH || id.chars().any(is_odd) {
         true => Err(refused("is empty, too long or has spaces")),
         false => Ok(Subject { id, is_number }),
     }
 }
 
 fn groups(key: &Key, claims: &Map<String, Json>) -> Vec<String> {
-    const MOST: usize = 500;
+    const MAX_GROUPS: usize = 500;
     if key.roles_claim.is_empty() {
         return Vec::new();
     }
     match at(claims, &key.roles_claim) {
         Some(Json::Array(groups)) => {
-            let groups = groups.iter().filter_map(Json::as_str).take(MOST);
+            let groups = groups.iter().filter_map(Json::as_str).take(MAX_GROUPS);
             groups.map(str::to_owned).collect()
         }
         Some(Json::String(group)) => vec![group.clone()],

@@ -17,7 +17,7 @@ use crate::db::row;
 row! {
     /// The settings as the program needs them. Ages are seconds.
     #[derive(Clone, Debug)]
-    pub struct Settings in "system_settings" {
+    pub struct SystemSettings in "system_settings" {
         pub app_name: String,
         /// Nobody signs in with a password.
         pub disable_user_pass_login: bool,

@@ -1,12 +1,12 @@
 //! All SQL on the settings and on the site (its set-up link, its last backup), beside the record engine's.
 
-use super::Settings;
+use super::SystemSettings;
 use crate::base::secret::Hash;
 use crate::base::{Error, Millis, Result, Seconds};
 use crate::db::{Read, Write, params};
 
 /// The settings.
-pub fn settings(db: &Read) -> Result<Settings> {
+pub fn settings(db: &Read) -> Result<SystemSettings> {
     let found = db.first("SELECT * FROM system_settings", &[])?;
     found.ok_or_else(|| Error::Internal("the row of the system settings is missing".into()))
 }

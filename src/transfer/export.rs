@@ -33,14 +33,14 @@ pub fn document(cx: &Reading, sealed: Option<String>) -> Result<Json> {
 
 /// Every record of a type, by name, with its child tables.
 fn every(cx: &Reading, record_type: &RecordType) -> Result<Vec<Record>> {
-    const PORTION: i64 = 1000;
+    const BATCH_SIZE: i64 = 1000;
     let mut query = Query::of(record_type);
     query.set_order(record_type, "name asc")?;
     let mut all = Vec::new();
     loop {
-        query.set_page(all.len() as i64, PORTION)?;
+        query.set_page(all.len() as i64, BATCH_SIZE)?;
         let page = verbs::find_all(cx, record_type, &query)?;
-        let is_last = (page.len() as i64) < PORTION;
+        let is_last = (page.len() as i64) < BATCH_SIZE;
         for record in page {
             // A list leaves the child tables out.
             let whole = verbs::find(cx, record_type, &record.name)?;

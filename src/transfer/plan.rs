@@ -11,18 +11,18 @@ use serde_json::{Map, Value as Json};
 
 /// One record of a file and what becomes of it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct Planned {
     pub line: usize,
     pub record_type: &'static str,
     pub name: String,
-    pub change: Change,
+    pub change: Effect,
     /// Secrets that were made with it: name and value.
     pub shown: Vec<(&'static str, String)>,
 }
 
 /// What becomes of a record.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub enum Effect {
     Create,
     /// These fields get other values.
     Update(Vec<String>),
@@ -32,7 +32,7 @@ pub enum Change {
 /// What a file does, or what is wrong with it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
-    pub lines: Vec<Line>,
+    pub lines: Vec<Planned>,
     pub mistakes: Vec<Mistake>,
 }
 
@@ -68,7 +68,7 @@ pub fn run(cx: &Writing, file: &Node, passwords: &Passwords) -> Result<Report> {
     Ok(report)
 }
 
-fn run_entry(cx: &Writing, entry: &Entry, passwords: &Passwords) -> Result<Line> {
+fn run_entry(cx: &Writing, entry: &Entry, passwords: &Passwords) -> Result<Planned> {
     let record_type = entry.record_type;
     let mut fields = Map::new();
     for (name, node) in entry.node.table().unwrap_or_default() {
@@ -81,19 +81,19 @@ fn run_entry(cx: &Writing, entry: &Entry, passwords: &Passwords) -> Result<Line>
         None => create(cx, entry, &fields, passwords)?,
     };
     let extras = entry.extras();
-    let is_new = change == Change::Create;
+    let is_new = change == Effect::Create;
     let taken = record_type.rules.imported(cx, &record, is_new, &extras)?;
     if !is_new && !taken.is_empty() {
         let mut changed: Vec<String> = taken.into_iter().map(str::to_owned).collect();
-        if let Change::Update(fields) = &mut change {
+        if let Effect::Update(fields) = &mut change {
             changed.splice(0..0, std::mem::take(fields));
         }
-        change = Change::Update(changed);
+        change = Effect::Update(changed);
     }
     // Whoever wrote the file knows what it says: it is not shown again.
     let is_told = |name: &str| extras.iter().any(|(extra, _)| *extra == name);
     let shown = outcome.shown.into_iter().filter(|shown| !is_told(shown.name));
-    Ok(Line {
+    Ok(Planned {
         line: entry.node.line,
         record_type: record_type.name,
         name: record_type.title_of(&record),
@@ -152,7 +152,7 @@ fn update(
     fields: &Map<String, Json>,
     stored: &Record,
     passwords: &Passwords,
-) -> Result<(Record, Change, Outcome)> {
+) -> Result<(Record, Effect, Outcome)> {
     let record_type = entry.record_type;
     // What names the record may be written as it is stored, in upper or lower case.
     let mut known = stored.values.clone();
@@ -175,11 +175,11 @@ fn update(
     input.0.retain(|name, _| !same.contains(name));
     add_password(entry, passwords, &mut input);
     if input.0.is_empty() {
-        return Ok((stored.clone(), Change::None, Outcome::default()));
+        return Ok((stored.clone(), Effect::None, Outcome::default()));
     }
     let changed = input.0.keys().cloned().collect();
     let (record, outcome) = verbs::update(cx, record_type, &stored.name, &input, None)?;
-    Ok((record, Change::Update(changed), outcome))
+    Ok((record, Effect::Update(changed), outcome))
 }
 
 fn is_same_secret(cx: &Reading, record_type: &RecordType, stored: &Record, name: &str, value: &Json) -> Result<bool> {
@@ -196,10 +196,10 @@ fn create(
     entry: &Entry,
     fields: &Map<String, Json>,
     passwords: &Passwords,
-) -> Result<(Record, Change, Outcome)> {
+) -> Result<(Record, Effect, Outcome)> {
     let mut input = Input::from_json(entry.record_type, fields, None)?;
     add_password(entry, passwords, &mut input);
     let name = entry.name().filter(|_| entry.transfer.keeps_name);
     let (record, outcome) = verbs::insert_as(cx, entry.record_type, &input, name.as_deref())?;
-    Ok((record, Change::Create, outcome))
+    Ok((record, Effect::Create, outcome))
 }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 const PLACE: &str = "frontdesk export";
 /// Shorter ones are guessed too soon.
-pub const SHORTEST: usize = 12;
+pub const MIN_PASSPHRASE_LENGTH: usize = 12;
 
 /// The secrets of a site.
 #[derive(Serialize, Deserialize, Default)]
@@ -69,10 +69,10 @@ pub fn restore(db: &Write, env: &Env, secrets: &Secrets) -> Result<String> {
 
 /// Seals secrets under a passphrase.
 pub fn seal(env: &Env, secrets: &Secrets, passphrase: &str) -> Result<String> {
-    if passphrase.chars().count() < SHORTEST {
+    if passphrase.chars().count() < MIN_PASSPHRASE_LENGTH {
         return Err(Error::invalid(
             "",
-            format!("The passphrase is shorter than {SHORTEST} characters."),
+            format!("The passphrase is shorter than {MIN_PASSPHRASE_LENGTH} characters."),
         ));
     }
     let salt = random::bytes::<16>(&*env.random);

@@ -1,12 +1,12 @@
 //! The page of an error.
 
 use super::text::t;
-use super::{Door, door};
+use super::{SignedOutFrame, door};
 use maud::{Markup, html};
 
 /// An error page. Every one has the id `oauth-error`, a sentence, and a reference.
 pub fn error_page(site: &str, title: &str, message: &str, reference: &str, more: Markup) -> Markup {
-    let frame = Door {
+    let frame = SignedOutFrame {
         site,
         title,
         id: "oauth-error",

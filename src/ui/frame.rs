@@ -5,7 +5,7 @@ use crate::web::assets;
 use maud::{DOCTYPE, Markup, html};
 
 /// What every page at the door says of itself.
-pub struct Door<'a> {
+pub struct SignedOutFrame<'a> {
     /// The name of the site.
     pub site: &'a str,
     /// The heading, and the title of the window.
@@ -35,12 +35,12 @@ fn head(title: &str, site: &str, with_htmx: bool) -> Markup {
 }
 
 /// A page at the door: the site's name, one thing to do, nothing else. No scripts.
-pub fn door(door: &Door, body: Markup) -> Markup {
+pub fn door(door: &SignedOutFrame, body: Markup) -> Markup {
     door_with(door, false, body)
 }
 
 /// The same for a page that HTMX makes better.
-pub fn door_with(door: &Door, with_htmx: bool, body: Markup) -> Markup {
+pub fn door_with(door: &SignedOutFrame, with_htmx: bool, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(t("en")) {

@@ -12,7 +12,7 @@ pub mod text;
 
 pub use error::error_page;
 pub use form::{field, form, hidden};
-pub use frame::{Door, desk, door, door_with};
+pub use frame::{SignedOutFrame, desk, door, door_with};
 
 use crate::base::{Millis, Seconds, clock};
 use maud::{Markup, html};

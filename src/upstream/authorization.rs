@@ -1,7 +1,7 @@
 //! Where people are sent to (RFC 6749 §4.1.1), and what they come back with (§4.1.2).
 
 use super::attempt::NewAttempt;
-use super::refusal::{Refusal, clean};
+use super::refusal::{ErrorResponse, clean};
 use crate::base::secret;
 use crate::web::params::Params;
 use url::Url;
@@ -31,7 +31,7 @@ pub const RESERVED: &[&str] = &[
 const ANSWER: &[&str] = &["state", "code", "error", "iss"];
 
 /// A request for the consent of whoever is sent there.
-pub struct AuthorizationRequest<'a> {
+pub struct UpstreamRequest<'a> {
     /// The authorization endpoint; it may have a query of its own.
     pub endpoint: &'a str,
     pub client_id: &'a str,
@@ -42,7 +42,7 @@ pub struct AuthorizationRequest<'a> {
     pub parameters: &'a [(String, String)],
 }
 
-impl AuthorizationRequest<'_> {
+impl UpstreamRequest<'_> {
     /// The address that people are sent to, in the order in which Frappe writes it; `None` if the
     /// endpoint is no address.
     pub fn address(&self, attempt: &NewAttempt) -> Option<String> {
@@ -89,7 +89,7 @@ pub enum NoCode {
     /// It is of another issuer (RFC 9207 §2.4): of whom it says that it is.
     OtherIssuer(String),
     /// It says no (RFC 6749 §4.1.2.1).
-    Refused(Refusal),
+    Refused(ErrorResponse),
     /// It says nothing.
     Missing,
 }
@@ -101,7 +101,7 @@ pub fn code(answer: &Params, is_issuer: impl Fn(&str) -> bool) -> Result<&str, N
     }
     if let Some(code) = answer.get("error") {
         let description = answer.text("error_description");
-        return Err(NoCode::Refused(Refusal::of(code, description, &[])));
+        return Err(NoCode::Refused(ErrorResponse::of(code, description, &[])));
     }
     answer.get("code").ok_or(NoCode::Missing)
 }
@@ -124,7 +124,7 @@ mod tests {
             nonce: Some(Secret::of("n")),
             verifier: Some(Secret::of("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")),
         };
-        let request = AuthorizationRequest {
+        let request = UpstreamRequest {
             endpoint: "https://a.test/authorize?tenant=1",
             client_id: "me",
             redirect_uri: "https://b.test/cb",
@@ -137,7 +137,7 @@ mod tests {
              &scope=openid+email&state=s&prompt=login&nonce=n\
              &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256"
         );
-        let nowhere = AuthorizationRequest {
+        let nowhere = UpstreamRequest {
             endpoint: "authorize",
             ..request
         };

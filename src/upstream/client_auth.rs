@@ -64,7 +64,7 @@ impl FromColumn for TokenAuth {
 
 /// Who we are at the other side. It does not print its secret.
 #[derive(Clone, Debug)]
-pub struct Identity {
+pub struct ClientIdentity {
     pub client_id: String,
     pub client_secret: Option<Secret>,
     pub auth: TokenAuth,
@@ -73,7 +73,7 @@ pub struct Identity {
 /// Signs claims as a JWT with this site's own key, which the other side finds at our jwks.
 pub type SignJwt<'a> = &'a (dyn Fn(&Json) -> Result<String> + Sync);
 
-impl Identity {
+impl ClientIdentity {
     /// A form to an endpoint of the other side that says who we are, and proves it.
     pub fn request(&self, env: &Env, sign: SignJwt<'_>, endpoint: &str, form: Vec<(&str, &str)>) -> Result<Request> {
         let mut form = form;

@@ -4,7 +4,7 @@ use crate::base::Seconds;
 
 /// A refusal of the other side.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Refusal {
+pub struct ErrorResponse {
     /// The error code, such as `invalid_grant`.
     pub code: String,
     /// The other side's words.
@@ -29,10 +29,10 @@ const GONE: &[&str] = &[
     "access_denied",
 ];
 
-impl Refusal {
+impl ErrorResponse {
     /// A refusal in the other side's words; `secrets` are never repeated.
     pub fn of(code: &str, description: &str, secrets: &[&str]) -> Self {
-        Refusal {
+        ErrorResponse {
             code: clean(code, secrets, 60),
             description: clean(description, secrets, 300),
             retry_after: None,

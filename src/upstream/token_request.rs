@@ -2,15 +2,15 @@
 
 use super::addresses::host;
 use super::authorization::is_reserved;
-use super::client_auth::{Identity, SignJwt};
-use super::refusal::Refusal;
+use super::client_auth::{ClientIdentity, SignJwt};
+use super::refusal::ErrorResponse;
 use super::token_response::{self, TokenResponse};
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result, Seconds};
 use crate::outbound::{Failure, Outbound, Request};
 
 /// What tokens are asked for with.
-pub enum Grant<'a> {
+pub enum TokenGrant<'a> {
     /// `authorization_code`, with the PKCE verifier (RFC 7636 §4.5).
     Code {
         code: &'a str,
@@ -29,7 +29,7 @@ pub enum TokenError {
     /// No response, or none that can be read.
     Failed(Failure),
     /// The other side says no, in its own words.
-    Refused(Refusal),
+    Refused(ErrorResponse),
     /// A failure of ours, before anything was sent.
     Unsent(Error),
 }
@@ -78,14 +78,14 @@ impl From<TokenError> for Error {
 pub fn request(
     env: &Env,
     sign: SignJwt<'_>,
-    client: &Identity,
+    client: &ClientIdentity,
     endpoint: &str,
-    grant: &Grant,
+    grant: &TokenGrant,
     parameters: &[(String, String)],
 ) -> Result<Request> {
     let mut form: Vec<(&str, &str)> = Vec::new();
     match grant {
-        Grant::Code {
+        TokenGrant::Code {
             code,
             redirect_uri,
             verifier,
@@ -98,15 +98,15 @@ pub fn request(
             form.extend(verifier.iter().map(|verifier| ("code_verifier", verifier.reveal())));
         }
         // Without a scope: what was granted may be less than is asked for (RFC 6749 §6).
-        Grant::Refresh(token) => {
+        TokenGrant::Refresh(token) => {
             form.extend([("grant_type", "refresh_token"), ("refresh_token", token.reveal())]);
         }
-        Grant::ClientCredentials { scope } => {
+        TokenGrant::ClientCredentials { scope } => {
             form.push(("grant_type", "client_credentials"));
             form.extend(Some(("scope", scope.as_str())).filter(|(_, scope)| !scope.is_empty()));
         }
     }
-    if !matches!(grant, Grant::Refresh(_)) {
+    if !matches!(grant, TokenGrant::Refresh(_)) {
         let own = parameters.iter().filter(|(name, _)| !is_reserved(name));
         form.extend(own.map(|(name, value)| (name.as_str(), value.as_str())));
     }

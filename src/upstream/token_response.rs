@@ -1,7 +1,7 @@
 //! Reading what a token endpoint answers (RFC 6749 §5), as tolerantly as services need it: JSON or
 //! a form, errors under status 200, numbers as strings, scopes with commas.
 
-use super::refusal::{Refusal, clean};
+use super::refusal::{ErrorResponse, clean};
 use super::token_request::TokenError;
 use crate::base::secret::Secret;
 use crate::base::{Scopes, Seconds};
@@ -85,7 +85,7 @@ fn members(response: &Response) -> Option<Map<String, Json>> {
 }
 
 /// What the answer refuses, also under status 200, and in the shapes that services have for it.
-fn refusal(members: &Map<String, Json>, response: &Response, secrets: &[&str]) -> Option<Refusal> {
+fn refusal(members: &Map<String, Json>, response: &Response, secrets: &[&str]) -> Option<ErrorResponse> {
     let text = |from: &Map<String, Json>, names: &[&str]| {
         let found = names.iter().find_map(|name| from.get(*name)).cloned()?;
         match found {
@@ -103,9 +103,9 @@ fn refusal(members: &Map<String, Json>, response: &Response, secrets: &[&str]) -
         ),
         _ => return None,
     };
-    Some(Refusal {
+    Some(ErrorResponse {
         retry_after: response.retry_after,
-        ..Refusal::of(&code, &description.unwrap_or_default(), secrets)
+        ..ErrorResponse::of(&code, &description.unwrap_or_default(), secrets)
     })
 }
 
@@ -117,7 +117,7 @@ fn is_bearer(token_type: Option<&str>) -> bool {
 
 /// A number of seconds, also as a text or with a fraction.
 fn seconds(value: &Json) -> Option<Seconds> {
-    const LONGEST: f64 = 10.0 * 365.0 * 86_400.0;
+    const MAX_LIFETIME: f64 = 10.0 * 365.0 * 86_400.0;
     let number = match value {
         Json::Number(number) => number.as_f64(),
         Json::String(text) => text.trim().parse::<f64>().ok(),
@@ -125,7 +125,7 @@ fn seconds(value: &Json) -> Option<Seconds> {
     };
     number
         .filter(|number| number.is_finite())
-        .map(|number| Seconds(number.clamp(0.0, LONGEST) as i64))
+        .map(|number| Seconds(number.clamp(0.0, MAX_LIFETIME) as i64))
 }
 
 /// Scopes separated by spaces or commas, or a list of them.

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::oneshot;
 
 /// The longest password that is accepted, in characters; longer ones are refused before hashing.
-pub const LONGEST: usize = 512;
+pub const MAX_LENGTH: usize = 512;
 /// The zxcvbn score (0 to 4) that a new password needs, as in Frappe.
 const NEEDED_SCORE: u8 = 2;
 /// How many jobs may wait for a thread before the next is turned away.
@@ -56,7 +56,7 @@ impl Hasher {
 
     /// Whether a password is the stored one. Without a stored one it takes as long and is `false`.
     pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool> {
-        if password.chars().count() > LONGEST {
+        if password.chars().count() > MAX_LENGTH {
             return Ok(false);
         }
         let password = password.to_owned();
@@ -134,9 +134,9 @@ fn is_password_of(password: &str, stored: &PasswordHash, memory: &mut Memory) ->
 /// `known` is what a guesser would try first: email, name, site.
 pub fn check(password: &str, known: &[&str]) -> Result<()> {
     let refused = |message: String| Err(Error::invalid("password", message));
-    if password.chars().count() > LONGEST {
+    if password.chars().count() > MAX_LENGTH {
         return refused(format!(
-            "The longest password that is accepted has {LONGEST} characters."
+            "The longest password that is accepted has {MAX_LENGTH} characters."
         ));
     }
     if password.chars().count() < 8 {

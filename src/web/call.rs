@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::OnceLock;
 
 /// The longest body that is read, in bytes.
-pub const LONGEST_BODY: usize = 1 << 20;
+pub const MAX_BODY_LENGTH: usize = 1 << 20;
 
 /// What the middleware found out about a request.
 #[derive(Clone, Debug)]
@@ -45,7 +45,7 @@ impl<'a> FromRequest<'a> for Call {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
         let body = match body.take() {
             Ok(body) => body
-                .into_bytes_limit(LONGEST_BODY)
+                .into_bytes_limit(MAX_BODY_LENGTH)
                 .await
                 .map_err(poem::Error::from)?
                 .to_vec(),

@@ -39,13 +39,13 @@ pub enum Limited {
 }
 
 /// How many failures in a row, and how long until the next is free.
-struct Allowance {
+struct Bucket {
     burst: u32,
     refill: Seconds,
 }
 
-const fn allow(burst: u32, refill: Seconds) -> Option<Allowance> {
-    Some(Allowance { burst, refill })
+const fn allow(burst: u32, refill: Seconds) -> Option<Bucket> {
+    Some(Bucket { burst, refill })
 }
 
 impl Limited {
@@ -60,7 +60,7 @@ impl Limited {
     ];
 
     /// Per address and account, per address, per account.
-    fn allowances(self) -> [Option<Allowance>; 3] {
+    fn allowances(self) -> [Option<Bucket>; 3] {
         match self {
             Limited::Login => [allow(10, MINUTE), allow(100, Seconds(10)), allow(100, Seconds(10))],
             Limited::KnownDevice => [None, None, allow(20, MINUTE)],
@@ -116,7 +116,7 @@ impl Limits {
         let mut counters = Vec::new();
         for kind in Limited::EVERY {
             for (dimension, allowance) in kind.allowances().into_iter().enumerate() {
-                let Some(Allowance { burst, refill }) = allowance else {
+                let Some(Bucket { burst, refill }) = allowance else {
                     continue;
                 };
                 // The failure that finds no place is the last one of the row.

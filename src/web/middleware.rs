@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How long one request may take altogether.
-const LONGEST: Duration = Duration::from_secs(30);
+const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Turns an error of the router (no such page, wrong verb, body too large) into an answer.
 pub type Explain = fn(&Seen, StatusCode) -> Response;
@@ -74,7 +74,7 @@ impl<E: Endpoint> Endpoint for Surrounded<E> {
         };
         let (method, address) = (request.method().clone(), origin.address);
         request.extensions_mut().insert(origin);
-        let mut response = match tokio::time::timeout(LONGEST, self.inner.call(request)).await {
+        let mut response = match tokio::time::timeout(TIMEOUT, self.inner.call(request)).await {
             Ok(Ok(response)) => response.into_response(),
             Ok(Err(error)) => (self.explain)(&seen, error.status()),
             Err(_) => (self.explain)(&seen, StatusCode::REQUEST_TIMEOUT),

@@ -188,7 +188,7 @@ async fn a_type_added_in_a_test_walks_export_and_import() {
         "without its secret"
     );
     let other = tea_house().await;
-    for (pass, expected) in [("first", plan::Change::Create), ("second", plan::Change::None)] {
+    for (pass, expected) in [("first", plan::Effect::Create), ("second", plan::Effect::None)] {
         let (caller, text) = (other.operator(), exported.to_string());
         let report = other
             .app

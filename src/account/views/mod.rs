@@ -10,7 +10,7 @@ use crate::oauth::scopes::Scope;
 use crate::oauth::usage::UsageRow;
 use crate::people::record::{ROLES, USER};
 use crate::records::{FieldKind, Record};
-use crate::sessions::Line as SessionLine;
+use crate::sessions::SessionLine;
 use crate::ui::text::t;
 use crate::ui::{self, form::Line, icon};
 use crate::users::User;

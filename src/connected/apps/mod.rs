@@ -11,7 +11,7 @@ use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result, Scopes, Seconds};
 use crate::db::{Read, row};
 use crate::permissions::Actor;
-use crate::upstream::client_auth::{Identity, TokenAuth};
+use crate::upstream::client_auth::{ClientIdentity, TokenAuth};
 
 row! {
     /// A Connected App as its flows need it. It does not print its secret.
@@ -65,8 +65,8 @@ impl ConnectedApp {
     }
 
     /// Who we are there.
-    pub fn identity(&self) -> Identity {
-        Identity {
+    pub fn identity(&self) -> ClientIdentity {
+        ClientIdentity {
             client_id: self.client_id.clone(),
             client_secret: self.client_secret.clone(),
             auth: self.auth,

@@ -12,7 +12,7 @@ use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result, UserId};
 use crate::db::Write;
 use crate::upstream::attempt::{NewAttempt, Presented, Protection};
-use crate::upstream::authorization::AuthorizationRequest;
+use crate::upstream::authorization::UpstreamRequest;
 
 const TABLE: &str = "connection_attempts";
 
@@ -38,7 +38,7 @@ pub fn begin(db: &Write, env: &Env, app: &ConnectedApp, who: &Traveller, success
     let attempt = NewAttempt::make(env, &protection);
     let stored = attempt.stored(env, TABLE, who.browser);
     store::insert(db, &stored, &app.name, who.user_id, success_uri)?;
-    let request = AuthorizationRequest {
+    let request = UpstreamRequest {
         endpoint: &app.authorization_uri,
         client_id: &app.client_id,
         redirect_uri: &app.redirect_uri,

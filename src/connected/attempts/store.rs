@@ -5,13 +5,13 @@ use crate::db::{Write, params};
 use crate::upstream::attempt::{Presented, Stored};
 
 /// The most attempts of one user that wait at once; the oldest make room.
-const MOST: i64 = 20;
+const MAX_ATTEMPTS: i64 = 20;
 
 /// Adds an attempt of a user at an app.
 pub fn insert(db: &Write, attempt: &Stored, app: &str, user_id: &UserId, success_uri: Option<&str>) -> Result<()> {
     let sql = "DELETE FROM connection_attempts WHERE user_id = ?1 AND state_hash NOT IN
                (SELECT state_hash FROM connection_attempts WHERE user_id = ?1 ORDER BY created_at DESC LIMIT ?2)";
-    db.execute(sql, params![user_id, MOST - 1])?;
+    db.execute(sql, params![user_id, MAX_ATTEMPTS - 1])?;
     db.execute(
         "INSERT INTO connection_attempts
              (state_hash, connected_app, user_id, browser_hash, verifier_sealed, success_uri, created_at, expires_at)

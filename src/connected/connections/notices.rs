@@ -3,7 +3,7 @@
 use crate::activity::{self, Event};
 use crate::base::{Env, Origin, Result};
 use crate::connected::apps::ConnectedApp;
-use crate::connected::deliveries::webhook;
+use crate::connected::outbox::webhook;
 use crate::connected::tokens::{self, Held};
 use crate::db::Write;
 

@@ -91,11 +91,11 @@ fn failing(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, words: &str, 
 /// longer if the other side says so. A little chance keeps them from coming all at once.
 fn backoff(env: &Env, failures: i64, asked: Option<Seconds>) -> Seconds {
     const FIRST: Seconds = Seconds(30);
-    const LONGEST: Seconds = Seconds(3600);
-    let wait = FIRST.times(1 << failures.clamp(0, 7)).min(LONGEST);
+    const MAX_BACKOFF: Seconds = Seconds(3600);
+    let wait = FIRST.times(1 << failures.clamp(0, 7)).min(MAX_BACKOFF);
     let [chance] = random::bytes::<1>(&*env.random);
     let wait = wait + wait.part(i64::from(chance), 1024);
-    wait.max(asked.unwrap_or_default().clamp(Seconds::ZERO, LONGEST))
+    wait.max(asked.unwrap_or_default().clamp(Seconds::ZERO, MAX_BACKOFF))
 }
 
 /// What stands in a connection that the server was renewing when it was stopped.

@@ -1,7 +1,7 @@
 //! The record type Delivery.
 
 use crate::base::Result;
-use crate::connected::deliveries::{self, Kind as DeliveryKind};
+use crate::connected::outbox::{self, Kind as DeliveryKind};
 use crate::permissions::SYSTEM_MANAGER;
 use crate::records::{
     Acting, Action, Group, Of, Outcome, Permission, Prepared, Reading, RecordType, Rules, Verb, fields,
@@ -56,7 +56,7 @@ pub static DELIVERY: RecordType = RecordType {
 };
 
 fn send_again(acting: &Acting<Deliveries>, _: Prepared) -> Result<Outcome> {
-    deliveries::again(acting.db, &acting.record.name, acting.env.now())?;
+    outbox::again(acting.db, &acting.record.name, acting.env.now())?;
     Ok(Outcome::said("It is sent again within seconds."))
 }
 
@@ -65,7 +65,7 @@ pub struct Deliveries;
 
 impl Rules for Deliveries {
     fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
-        let body = deliveries::body(cx.db, cx.env, &record.name)?;
+        let body = outbox::body(cx.db, cx.env, &record.name)?;
         Ok(body.map(|body| {
             html! { section.panel { h2 { (t("What is sent")) } pre tabindex="0" { code { (body) } } } }
         }))

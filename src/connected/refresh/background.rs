@@ -11,13 +11,13 @@ use tokio::sync::Semaphore;
 /// How many connections are renewed at once.
 const MAX_CONCURRENT: usize = 64;
 /// How many are looked at in one round, and of one app renewed in it: one that hangs delays nobody.
-const ROUND: i64 = 2000;
+const BATCH_SIZE: i64 = 2000;
 const MAX_OF_ONE_APP: usize = 16;
 
 /// Renews every connection in use that is due.
 pub async fn refresh_due(world: &World) -> Result<()> {
     let now = world.env.now();
-    let due = world.db.scan(move |db| tokens::due(db, now, ROUND)).await?;
+    let due = world.db.scan(move |db| tokens::due(db, now, BATCH_SIZE)).await?;
     let permits = Arc::new(Semaphore::new(MAX_CONCURRENT));
     let mut of_app: HashMap<String, usize> = HashMap::new();
     let mut renewing = tokio::task::JoinSet::new();

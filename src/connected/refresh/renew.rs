@@ -7,7 +7,7 @@ use crate::connected::apps::{self, ConnectedApp};
 use crate::connected::connections;
 use crate::connected::token_request;
 use crate::connected::tokens::{self, Held, Status};
-use crate::upstream::token_request::{Grant, TokenError};
+use crate::upstream::token_request::{TokenError, TokenGrant};
 use crate::upstream::token_response::TokenResponse;
 use crate::world::World;
 use std::sync::Arc;
@@ -69,10 +69,10 @@ async fn run(world: &World, name: &str, when: When) -> Result<()> {
 }
 
 /// What the tokens are renewed with, if there is anything.
-fn grant<'a>(app: &ConnectedApp, held: &'a Held) -> Option<Grant<'a>> {
+fn grant<'a>(app: &ConnectedApp, held: &'a Held) -> Option<TokenGrant<'a>> {
     match (&held.refresh_token, held.is_service()) {
-        (_, true) => Some(Grant::ClientCredentials { scope: app.scope() }),
-        (Some(token), false) => Some(Grant::Refresh(token)),
+        (_, true) => Some(TokenGrant::ClientCredentials { scope: app.scope() }),
+        (Some(token), false) => Some(TokenGrant::Refresh(token)),
         (None, false) => None,
     }
 }
@@ -95,8 +95,8 @@ async fn keep(
     asked: &Held,
     outcome: Result<TokenResponse, TokenError>,
 ) -> Result<()> {
-    const TRIES: u32 = 30;
-    const PAUSE: Duration = Duration::from_secs(2);
+    const MAX_ATTEMPTS: u32 = 30;
+    const RETRY_INTERVAL: Duration = Duration::from_secs(2);
     let outcome = Arc::new(outcome);
     for attempt in 1.. {
         let name = asked.name.clone();
@@ -115,9 +115,9 @@ async fn keep(
             }
         });
         match stored.await {
-            Err(Error::Storage(cause)) if attempt < TRIES => {
+            Err(Error::Storage(cause)) if attempt < MAX_ATTEMPTS => {
                 tracing::error!(connection = name, %cause, "a renewed token cannot be stored yet");
-                tokio::time::sleep(PAUSE).await;
+                tokio::time::sleep(RETRY_INTERVAL).await;
             }
             done => return done,
         }

@@ -5,7 +5,7 @@ use crate::connected::apps::ConnectedApp;
 use crate::connected::connections;
 use crate::connected::token_request;
 use crate::connected::tokens::{self, NewConnection};
-use crate::upstream::token_request::Grant;
+use crate::upstream::token_request::TokenGrant;
 use crate::world::World;
 
 /// Fetches the site's own token for the first time.
@@ -33,7 +33,7 @@ pub async fn fetch(world: &World, app: &ConnectedApp) -> Result<()> {
 }
 
 async fn run(world: &World, app: &ConnectedApp) -> Result<()> {
-    let grant = Grant::ClientCredentials { scope: app.scope() };
+    let grant = TokenGrant::ClientCredentials { scope: app.scope() };
     let response = token_request::ask(world, app, grant).await?;
     let (env, app) = (world.env.clone(), app.clone());
     world

@@ -20,7 +20,7 @@ const AHEAD: Seconds = Seconds(300);
 /// A connection is not renewed more often than this.
 const JUST_NOW: Seconds = Seconds(30);
 /// Longer than we ever wait after a failure.
-pub const LONGEST_WAIT: Seconds = Seconds(4600);
+pub const MAX_WAIT: Seconds = Seconds(4600);
 
 /// How a connection fares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,8 +95,7 @@ impl Held {
     /// Whether it is too early to try again after a failure. A moment that lies further ahead than we
     /// ever wait is of a clock that was set back.
     pub fn is_waiting(&self, now: Seconds) -> bool {
-        self.next_attempt_at
-            .is_some_and(|at| at > now && at - now <= LONGEST_WAIT)
+        self.next_attempt_at.is_some_and(|at| at > now && at - now <= MAX_WAIT)
     }
 
     /// Whether the other side was asked just now: it is not asked again at once.

@@ -95,7 +95,7 @@ pub fn due(db: &Read, now: Seconds, most: i64) -> Result<Vec<(String, String)>> 
                  AND (next_attempt_at IS NULL OR next_attempt_at <= ?1 OR next_attempt_at > ?1 + ?4)
                  AND (connected_at > ?2 OR last_used_at > ?2)
                ORDER BY coalesce(next_attempt_at, refresh_at), token_caches.name LIMIT ?3";
-    db.all_with(sql, params![now, now - IN_USE, most, super::LONGEST_WAIT], |row| {
+    db.all_with(sql, params![now, now - IN_USE, most, super::MAX_WAIT], |row| {
         Ok((row.get("connected_app")?, row.get("name")?))
     })
 }

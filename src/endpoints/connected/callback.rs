@@ -19,7 +19,7 @@ use crate::server::caller;
 use crate::upstream::authorization::{self, NoCode};
 use crate::upstream::discovery::is_same_issuer;
 use crate::upstream::refusal::clean;
-use crate::upstream::token_request::Grant;
+use crate::upstream::token_request::TokenGrant;
 use crate::users;
 use crate::web::{Call, answer};
 use crate::world::World;
@@ -116,7 +116,7 @@ async fn exchange(
     code: String,
     attempt: Attempt,
 ) -> Result<()> {
-    let grant = Grant::Code {
+    let grant = TokenGrant::Code {
         code: &code,
         redirect_uri: &app.redirect_uri,
         verifier: attempt.verifier.as_ref(),

@@ -27,7 +27,7 @@ use poem::{Response, handler};
 use std::sync::Arc;
 
 /// The longest request that becomes an address, in bytes: browsers and proxies take no longer ones.
-const LONGEST_ADDRESS: usize = 16_384;
+const MAX_ADDRESS_LENGTH: usize = 16_384;
 
 /// GET and POST `/oauth2/authorize`, and Frappe's `authorize`.
 #[handler]
@@ -65,7 +65,7 @@ fn hop(call: &Call) -> Result<Response> {
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
     let address = with_query(&call.path, &parameters);
-    match address.len() > LONGEST_ADDRESS {
+    match address.len() > MAX_ADDRESS_LENGTH {
         true => Err(Error::invalid("", "The app's request is too long.")),
         false => Ok(answer::see_other(&address)),
     }

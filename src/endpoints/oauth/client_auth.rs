@@ -3,7 +3,7 @@
 use crate::base::{ClientId, Result, Seconds};
 use crate::db::Read;
 use crate::oauth::clients::{self, AuthMethod, Client};
-use crate::oauth::error::{ErrorCode, OAuthError, Outcome, Rejection};
+use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult, Rejection};
 use crate::server::App;
 use crate::web::limits::Limited;
 use crate::web::{Call, Params};
@@ -12,14 +12,14 @@ use base64::engine::general_purpose::STANDARD;
 
 /// Credentials as they were presented.
 #[derive(Debug, PartialEq)]
-struct Presented {
+struct Credentials {
     method: AuthMethod,
     client_id: ClientId,
     secret: String,
 }
 
 /// The client that makes this request; refused where it is not believed, which counts as a failure.
-pub async fn authenticate(app: &App, call: &Call, form: &Params) -> Outcome<Client> {
+pub async fn authenticate(app: &App, call: &Call, form: &Params) -> OAuthResult<Client> {
     let presented = read(call.header("authorization"), form)?;
     let proven = app.db.view(|db| prove(db, &presented, app.env.now()));
     if let Err(Rejection::Refused(_)) = &proven {
@@ -37,7 +37,7 @@ pub async fn authenticate(app: &App, call: &Call, form: &Params) -> Outcome<Clie
 }
 
 /// The client, with the id of the secret that it proved itself by; a public one has none.
-fn prove(db: &Read, presented: &Presented, now: Seconds) -> Outcome<(Client, Option<String>)> {
+fn prove(db: &Read, presented: &Credentials, now: Seconds) -> OAuthResult<(Client, Option<String>)> {
     let client = clients::get(db, &presented.client_id)?.filter(|client| client.enabled);
     let client = client.ok_or_else(|| OAuthError::invalid_client("The client is unknown or switched off."))?;
     if client.auth_method != presented.method {
@@ -69,7 +69,7 @@ pub fn claimed(call: &Call) -> Option<ClientId> {
     claimed.map(ClientId::from)
 }
 
-fn read(header: Option<&str>, form: &Params) -> std::result::Result<Presented, OAuthError> {
+fn read(header: Option<&str>, form: &Params) -> std::result::Result<Credentials, OAuthError> {
     if let Some(name) = form.duplicate(&["client_id", "client_secret"]) {
         return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")));
     }
@@ -81,7 +81,7 @@ fn read(header: Option<&str>, form: &Params) -> std::result::Result<Presented, O
         let client_id = form.get("client_id");
         let client_id =
             client_id.ok_or_else(|| OAuthError::invalid_client("The request does not say which client it is from."))?;
-        return Ok(Presented {
+        return Ok(Credentials {
             method: if in_body.is_some() {
                 AuthMethod::Post
             } else {
@@ -103,7 +103,7 @@ fn read(header: Option<&str>, form: &Params) -> std::result::Result<Presented, O
             "client_id in the body is another client than in the header.",
         ));
     }
-    Ok(Presented {
+    Ok(Credentials {
         method: AuthMethod::Basic,
         client_id: client_id.into(),
         secret,

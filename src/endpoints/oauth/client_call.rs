@@ -4,7 +4,7 @@
 use super::{client_auth, cors};
 use crate::diagnostics::Refusal;
 use crate::oauth::clients::Client;
-use crate::oauth::error::{ErrorCode, OAuthError, Outcome};
+use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult};
 use crate::server::App;
 use crate::server::refusal;
 use crate::web::{Call, Params, answer};
@@ -12,10 +12,10 @@ use poem::Response;
 use serde_json::{Value as Json, json};
 
 /// The longest value of one parameter, in bytes.
-const LONGEST: usize = 8192;
+const MAX_LENGTH: usize = 8192;
 
 /// The answer to a client's request.
-pub fn respond(app: &App, call: &Call, outcome: Outcome<Json>) -> Response {
+pub fn respond(app: &App, call: &Call, outcome: OAuthResult<Json>) -> Response {
     let response = match outcome {
         Ok(body) => no_store(answer::json(200, &body)),
         Err(rejection) => reject(app, call, &rejection.into()),
@@ -24,7 +24,7 @@ pub fn respond(app: &App, call: &Call, outcome: Outcome<Json>) -> Response {
 }
 
 /// The form and the client that sent it, once it has proved who it is.
-pub async fn identify(app: &App, call: &Call) -> Outcome<(Params, Client)> {
+pub async fn identify(app: &App, call: &Call) -> OAuthResult<(Params, Client)> {
     let form = form_of(call)?;
     let client = client_auth::authenticate(app, call, &form).await?;
     Ok((form, client))
@@ -82,11 +82,11 @@ pub fn form_of(call: &Call) -> std::result::Result<Params, OAuthError> {
         ));
     }
     let form = call.form();
-    match form.0.iter().find(|(_, value)| value.len() > LONGEST) {
+    match form.0.iter().find(|(_, value)| value.len() > MAX_LENGTH) {
         Some((name, _)) => {
             let name: String = name.chars().take(40).collect();
             Err(OAuthError::invalid_request(format!(
-                "{name} is longer than {LONGEST} bytes."
+                "{name} is longer than {MAX_LENGTH} bytes."
             )))
         }
         None => Ok(form),

@@ -4,7 +4,7 @@ use super::client_call;
 use crate::base::{Env, Result};
 use crate::db::Read;
 use crate::oauth::claims;
-use crate::oauth::error::{OAuthError, Outcome};
+use crate::oauth::error::{OAuthError, OAuthResult};
 use crate::oauth::grants::{self, Live, TokenKind};
 use crate::server::App;
 use crate::web::limits::Limited;
@@ -23,7 +23,7 @@ pub async fn introspect(app: Data<&Arc<App>>, call: Call) -> Response {
 /// Clients call it, with credentials of their own: no cookie counts.
 impl Guarded for introspect {}
 
-async fn run(app: &App, call: &Call) -> Outcome<Json> {
+async fn run(app: &App, call: &Call) -> OAuthResult<Json> {
     let (form, client) = client_call::identify(app, call).await?;
     if client.is_public() {
         // Anybody can claim to be a public client: that is no authorization (R41: introspection needs client

@@ -8,7 +8,7 @@ use crate::oauth::scopes::Scope;
 use crate::oauth::tickets::Ticket;
 use crate::ui::form::{form, hidden};
 use crate::ui::text::t;
-use crate::ui::{Door, door, icon};
+use crate::ui::{SignedOutFrame, door, icon};
 use crate::users::User;
 use crate::web::assets;
 use maud::{Markup, html};
@@ -54,7 +54,7 @@ pub fn consent(consent: &Consent) -> Markup {
         )
     };
     door(
-        &Door {
+        &SignedOutFrame {
             site,
             title: &title,
             id: "consent",
@@ -121,7 +121,7 @@ pub fn not_admitted(consent: &Consent) -> Markup {
     } = consent;
     let title = format!("You cannot sign in to {}", client.app_name);
     door(
-        &Door {
+        &SignedOutFrame {
             site,
             title: &title,
             id: "oauth-error",
@@ -155,7 +155,7 @@ fn roles(client: &Client) -> String {
 pub fn form_post(site: &str, redirect: &TrustedRedirect, parameters: &[(&str, &str)]) -> Markup {
     let host = redirect_uri::display_host(redirect.uri());
     door(
-        &Door {
+        &SignedOutFrame {
             site,
             title: "One moment",
             id: "form-post-page",

@@ -5,7 +5,7 @@ use crate::base::Result;
 use crate::base::secret::Hash;
 use crate::db::Read;
 use crate::oauth::clients::Client;
-use crate::oauth::error::{OAuthError, Outcome};
+use crate::oauth::error::{OAuthError, OAuthResult};
 use crate::oauth::grants::{self, Grant, TokenKind};
 use crate::server::App;
 use crate::web::limits::Limited;
@@ -24,7 +24,7 @@ pub async fn revoke(app: Data<&Arc<App>>, call: Call) -> Response {
 /// Clients call it, with credentials of their own: no cookie counts.
 impl Guarded for revoke {}
 
-async fn run(app: &App, call: &Call) -> Outcome<Json> {
+async fn run(app: &App, call: &Call) -> OAuthResult<Json> {
     let (form, client) = client_call::identify(app, call).await?;
     if let Some(name) = form.duplicate(&["token", "token_type_hint"]) {
         return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")).into());

@@ -3,7 +3,7 @@
 use super::{client_auth, client_call};
 use crate::base::{Error, Result, scope};
 use crate::jose::Signer;
-use crate::oauth::error::{ErrorCode, OAuthError, Outcome, Rejection};
+use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult, Rejection};
 use crate::oauth::flow::Issued;
 use crate::oauth::{claims, clients::Client, grant_types, id_token};
 use crate::server::App;
@@ -33,7 +33,7 @@ pub async fn endpoint(app: Data<&Arc<App>>, call: Call) -> Response {
 /// Clients call it, with credentials of their own: no cookie counts.
 impl Guarded for endpoint {}
 
-async fn run(app: &App, call: &Call) -> Outcome<Json> {
+async fn run(app: &App, call: &Call) -> OAuthResult<Json> {
     let form = client_call::form_of(call)?;
     if let Some(name) = form.duplicate(SINGLE) {
         return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")).into());

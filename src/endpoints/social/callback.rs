@@ -1,7 +1,7 @@
 //! Back from the provider (RFC 6749 §4.1.2): the attempt is used up, the provider is asked who it was,
 //! and then they are signed in, linked, or shown to the administrator who tests.
 
-use super::refusal::{Refusal, Stop};
+use super::refusal::{SignInRefusal, Stop};
 use super::views;
 use crate::base::{Error, Result, Seconds, UserId};
 use crate::oauth::{hub, tickets};
@@ -52,7 +52,7 @@ pub(super) struct Back {
 async fn begun(app: &App, call: &Call) -> Result<Back, Stop> {
     if let Some(name) = authorization::duplicate(&call.query) {
         let words = format!("The provider sent {name} twice: its answer is not used. Try again.");
-        return Err(Refusal::not_signed_in(words, "invalid_request", 400).into());
+        return Err(SignInRefusal::not_signed_in(words, "invalid_request", 400).into());
     }
     let (browser, _) = caller::browser(app, call);
     let (env, state) = (app.env.clone(), call.query.text("state").to_owned());
@@ -60,13 +60,13 @@ async fn begun(app: &App, call: &Call) -> Result<Back, Stop> {
         .db
         .write(move |db| attempts::take(db, &env, &browser, &state))
         .await?;
-    let attempt = attempt.ok_or_else(Refusal::lost)?;
+    let attempt = attempt.ok_or_else(SignInRefusal::lost)?;
     let key = app.db.read(|db| keys::find(db, &app.env, &attempt.provider))?;
-    let key = key.ok_or_else(Refusal::lost)?;
+    let key = key.ok_or_else(SignInRefusal::lost)?;
     // Each provider sends people to its own address: another's answer is not taken (A55: no provider mix-up).
     let came_to = app.env.url(&call.path.replacen("/api/v1/", "/api/", 1));
     if came_to != key.redirect_uri(&app.env) {
-        return Err(Refusal::lost().into());
+        return Err(SignInRefusal::lost().into());
     }
     let place = ReturnTo::from_login_page(app.registry, &attempt.return_to);
     Ok(Back { attempt, key, place })
@@ -90,7 +90,7 @@ async fn finish(app: &App, call: &Call, back: &Back) -> Result<Response, Stop> {
 async fn told(app: &App, call: &Call, back: &Back) -> Result<Told, Stop> {
     let Back { attempt, key, place } = back;
     let provider = &key.provider_name;
-    let refused = |words: String, code, status| Stop::Refused(Refusal::not_signed_in(words, code, status));
+    let refused = |words: String, code, status| Stop::Refused(SignInRefusal::not_signed_in(words, code, status));
     if !key.enabled && !matches!(attempt.purpose, Purpose::Test(_)) {
         let words = format!("Signing in with {provider} was switched off in the meantime.");
         return Err(refused(words, "disabled", 403));
@@ -110,9 +110,9 @@ async fn told(app: &App, call: &Call, back: &Back) -> Result<Told, Stop> {
             let words = format!(
                 "{provider} could not tell who you are. Try again in a moment, or sign in another way; the administrator finds the cause under the reference below."
             );
-            Stop::Refused(Refusal {
+            Stop::Refused(SignInRefusal {
                 cause,
-                ..Refusal::not_signed_in(words, "upstream", 502)
+                ..SignInRefusal::not_signed_in(words, "upstream", 502)
             })
         }
         error => Stop::Failed(error),
@@ -155,11 +155,11 @@ async fn sign_in(app: &App, call: &Call, back: &Back, told: Told) -> Result<Resp
     });
     let user = match admission.await {
         Ok(Admission::Admitted(user)) => user,
-        Ok(Admission::Refused(why)) => return Err(Refusal::turned_away(back, &told, &why).into()),
+        Ok(Admission::Refused(why)) => return Err(SignInRefusal::turned_away(back, &told, &why).into()),
         // Such as a name that no user may have.
         Err(Error::Invalid(errors)) => {
             let words = format!("An account could not be made: {}", Error::Invalid(errors));
-            return Err(Refusal::not_signed_in(words, "invalid", 422).into());
+            return Err(SignInRefusal::not_signed_in(words, "invalid", 422).into());
         }
         Err(error) => return Err(error.into()),
     };
@@ -212,7 +212,7 @@ async fn link(app: &App, call: &Call, back: &Back, told: Told, user_id: &UserId)
                 "This account of {} belongs to somebody else here already. Nothing was changed.",
                 back.key.provider_name
             );
-            Err(Refusal::new("Not linked", words, "duplicate", 409).into())
+            Err(SignInRefusal::new("Not linked", words, "duplicate", 409).into())
         }
     }
 }

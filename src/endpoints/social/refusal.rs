@@ -16,7 +16,7 @@ use poem::Response;
 /// Why somebody who came back does not get further.
 pub(super) enum Stop {
     /// They are told why.
-    Refused(Refusal),
+    Refused(SignInRefusal),
     /// They have to go elsewhere first: they are not signed in any more.
     Elsewhere(Response),
     /// Something failed.
@@ -29,8 +29,8 @@ impl From<Error> for Stop {
     }
 }
 
-impl From<Refusal> for Stop {
-    fn from(refusal: Refusal) -> Self {
+impl From<SignInRefusal> for Stop {
+    fn from(refusal: SignInRefusal) -> Self {
         Stop::Refused(refusal)
     }
 }
@@ -47,7 +47,7 @@ impl Stop {
 }
 
 /// A refusal: words for the person, and the cause for the administrator.
-pub(super) struct Refusal {
+pub(super) struct SignInRefusal {
     pub title: &'static str,
     pub words: String,
     /// Its name in diagnostics.
@@ -56,11 +56,11 @@ pub(super) struct Refusal {
     pub status: u16,
 }
 
-impl Refusal {
+impl SignInRefusal {
     /// One whose cause is what the person is told.
     pub fn new(title: &'static str, words: impl Into<String>, code: &'static str, status: u16) -> Self {
         let words = words.into();
-        Refusal {
+        SignInRefusal {
             title,
             cause: words.clone(),
             words,
@@ -71,12 +71,12 @@ impl Refusal {
 
     /// Nobody is signed in.
     pub fn not_signed_in(words: impl Into<String>, code: &'static str, status: u16) -> Self {
-        Refusal::new("Not signed in", words, code, status)
+        SignInRefusal::new("Not signed in", words, code, status)
     }
 
     /// The attempt is not there any more, or is not this one's.
     pub fn lost() -> Self {
-        Refusal::new(
+        SignInRefusal::new(
             "This sign-in is over",
             "It was not begun in this browser, took longer than ten minutes, or was used already. Begin it again.",
             "invalid_state",
@@ -86,7 +86,7 @@ impl Refusal {
 
     /// The person is not let in.
     pub fn turned_away(back: &Back, told: &Told, why: &Refused) -> Self {
-        Refusal {
+        SignInRefusal {
             title: why.title(),
             words: why.words(&back.key.provider_name),
             code: why.code(),
@@ -116,7 +116,7 @@ impl Refusal {
             Some(_) => (None, "/me/sign-ins".to_owned()),
             None => (None, ReturnTo::Home.login_page_to_choose()),
         };
-        let page = views::refused(&views::Refusal {
+        let page = views::refused(&views::RefusalPage {
             site: &app.site_name()?,
             title: self.title,
             words: &self.words,

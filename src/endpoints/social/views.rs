@@ -45,7 +45,7 @@ pub fn button(way: &Way) -> Markup {
 }
 
 /// What a refusal says.
-pub struct Refusal<'a> {
+pub struct RefusalPage<'a> {
     pub site: &'a str,
     pub title: &'a str,
     pub words: &'a str,
@@ -56,7 +56,7 @@ pub struct Refusal<'a> {
 }
 
 /// The page of a refusal.
-pub fn refused(refusal: &Refusal) -> Markup {
+pub fn refused(refusal: &RefusalPage) -> Markup {
     let more = html! {
         div.ways {
             @if let Some(way) = refusal.again { a.button.primary.way href=(way.address) id="try-again" { (t("Try again")) } }

@@ -131,11 +131,11 @@ pub fn rotate_secret(db: &Write, env: &Env, client_id: &ClientId, overlap_until:
 
 /// Gives a client a secret that somebody else has made; those it had end at once.
 pub fn set_secret(db: &Write, env: &Env, client_id: &ClientId, secret: &str) -> Result<()> {
-    const SHORTEST: usize = 32;
-    if secret.chars().count() < SHORTEST {
+    const MIN_SECRET_LENGTH: usize = 32;
+    if secret.chars().count() < MIN_SECRET_LENGTH {
         return Err(Error::invalid(
             "client_secret",
-            format!("A secret has at least {SHORTEST} characters, made by chance: openssl rand -hex 32"),
+            format!("A secret has at least {MIN_SECRET_LENGTH} characters, made by chance: openssl rand -hex 32"),
         ));
     }
     store::delete_secrets(db, client_id)?;

@@ -11,7 +11,7 @@ mod oxide;
 mod seams;
 
 use super::clients::Client;
-use super::error::{ErrorCode, OAuthError, Outcome};
+use super::error::{ErrorCode, OAuthError, OAuthResult};
 use super::grants::{self, Code, Grant, Live, TokenKind};
 use super::scopes;
 use super::tickets::Ticket;
@@ -97,7 +97,7 @@ pub fn exchange(
     code: &str,
     redirect_uri: Option<&str>,
     code_verifier: Option<&str>,
-) -> Outcome<Issued> {
+) -> OAuthResult<Issued> {
     let refused = |why: &str| Err(OAuthError::invalid_grant(why).into());
     let hash = Hash::of(code);
     let Some(stored) = grants::code(db, &hash)?.filter(|stored| stored.client_id == client.id) else {
@@ -150,7 +150,7 @@ pub fn exchange(
 
 /// Exchanges a refresh token for new tokens (RFC 6749 §6, RFC 9700 §4.14). The old one is used
 /// up; used again it revokes the family. The client has proved who it is.
-pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Option<&str>) -> Outcome<Issued> {
+pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Option<&str>) -> OAuthResult<Issued> {
     let refused = |why: &str| Err(OAuthError::invalid_grant(why).into());
     let hash = Hash::of(token);
     let stored = grants::token(db, &hash, TokenKind::Refresh)?;
@@ -211,7 +211,7 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
 
 /// Issues a token for the client itself (RFC 6749 §4.4), which acts as a user or with a role.
 /// oxide-auth's own flow wants a redirect URI here, so it is not asked.
-pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scopes) -> Outcome<Issued> {
+pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scopes) -> OAuthResult<Issued> {
     let user = match &client.acts_as {
         Some(email) => crate::users::by_email(db, email)?.filter(|user| user.enabled),
         None => None,
@@ -264,7 +264,7 @@ pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scope
     })
 }
 
-fn finish(mut seams: Seams, live: Live, nonce: Option<String>) -> Outcome<Issued> {
+fn finish(mut seams: Seams, live: Live, nonce: Option<String>) -> OAuthResult<Issued> {
     let issued = seams.issued.take();
     let (access_token, refresh_token, scopes) = issued.ok_or_else(|| seams.lost("the tokens"))?;
     Ok(Issued {

@@ -1,6 +1,6 @@
 //! The checks whose refusals go back to the app, one function each.
 
-use super::{LONGEST, LONGEST_REQUEST};
+use super::{MAX_PARAMETER_LENGTH, MAX_REQUEST_LENGTH};
 use crate::base::scope::Scopes;
 use crate::base::{Env, Seconds, pkce};
 use crate::db::Read;
@@ -72,14 +72,19 @@ fn sizes(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
         .iter()
         .map(|(name, value)| name.len() + value.len())
         .sum();
-    if total > LONGEST_REQUEST {
+    if total > MAX_REQUEST_LENGTH {
         return Err(OAuthError::invalid_request(format!(
-            "The request is longer than {LONGEST_REQUEST} bytes."
+            "The request is longer than {MAX_REQUEST_LENGTH} bytes."
         )));
     }
-    match draft.params.0.iter().find(|(_, value)| value.len() > LONGEST) {
+    match draft
+        .params
+        .0
+        .iter()
+        .find(|(_, value)| value.len() > MAX_PARAMETER_LENGTH)
+    {
         Some((name, _)) => Err(OAuthError::invalid_request(format!(
-            "{name} is longer than {LONGEST} bytes."
+            "{name} is longer than {MAX_PARAMETER_LENGTH} bytes."
         ))),
         None => Ok(()),
     }

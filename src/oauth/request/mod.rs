@@ -19,9 +19,9 @@ use crate::web::Params;
 use checks::{CHECKS, Draft};
 
 /// The longest value of one parameter, in bytes.
-const LONGEST: usize = 4096;
+const MAX_PARAMETER_LENGTH: usize = 4096;
 /// The longest request altogether, in bytes: each is stored on its way.
-const LONGEST_REQUEST: usize = 12_288;
+const MAX_REQUEST_LENGTH: usize = 12_288;
 
 /// A request that passed every check.
 pub struct Checked {

@@ -1,7 +1,7 @@
 //! The one check of redirect URIs. What it lets through is the only place that an answer, be it a
 //! code or an error, can be sent to.
 
-use super::{AuthorizationError, LONGEST, PageRefusal};
+use super::{AuthorizationError, MAX_PARAMETER_LENGTH, PageRefusal};
 use crate::base::{Env, Error, Result, redirect_uri};
 use crate::db::Read;
 use crate::oauth::clients::Client;
@@ -32,7 +32,9 @@ impl TrustedRedirect {
             None => only_one(client)?,
         };
         let is_single = params.duplicate(&["state"]).is_none();
-        let state = params.get("state").filter(|state| is_single && state.len() <= LONGEST);
+        let state = params
+            .get("state")
+            .filter(|state| is_single && state.len() <= MAX_PARAMETER_LENGTH);
         Ok(TrustedRedirect {
             uri: uri.to_owned(),
             state: state.map(str::to_owned),

@@ -4,7 +4,7 @@ use crate::base::Env;
 use crate::oauth::clients::Client;
 
 /// A name and what to enter there.
-pub type Entry = (&'static str, Enter);
+pub type SettingLine = (&'static str, Enter);
 
 /// What to enter.
 pub enum Enter {
@@ -15,7 +15,7 @@ pub enum Enter {
 }
 
 /// What a generic OpenID Connect app asks for.
-pub fn openid(env: &Env, client: &Client) -> Vec<Entry> {
+pub fn openid(env: &Env, client: &Client) -> Vec<SettingLine> {
     let this = |value: &str| Enter::This(value.to_owned());
     vec![
         ("Issuer", this(&env.base_url)),

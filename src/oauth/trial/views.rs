@@ -1,6 +1,6 @@
 //! The pages of a trial: what to try, each step of it, and settings to copy.
 
-use super::settings::{Enter, Entry};
+use super::settings::{Enter, SettingLine};
 use crate::oauth::clients::Client;
 use crate::oauth::record_types::OAUTH_CLIENT;
 use crate::records::views::address;
@@ -9,7 +9,7 @@ use crate::ui::text::t;
 use maud::{Markup, html};
 
 /// One step: what was sent, what came back, and what it means.
-pub struct Step {
+pub struct TrialStep {
     pub title: &'static str,
     pub about: String,
     /// A heading with its text, such as a request or a decoded token.
@@ -55,7 +55,7 @@ pub fn begin(client: &Client, csrf: &str, mistake: Option<&str>) -> Markup {
 }
 
 /// What a trial showed.
-pub fn steps(client: &Client, steps: &[Step]) -> Markup {
+pub fn steps(client: &Client, steps: &[TrialStep]) -> Markup {
     let mistakes = steps.iter().filter(|step| step.mistake.is_some()).count();
     html! {
         (crumbs(client))
@@ -81,9 +81,9 @@ pub fn steps(client: &Client, steps: &[Step]) -> Markup {
 /// Settings to copy.
 pub fn settings(
     client: &Client,
-    frappe: &[Entry],
+    frappe: &[SettingLine],
     missing: &[String],
-    openid: &[Entry],
+    openid: &[SettingLine],
     code: &[(&'static str, String)],
 ) -> Markup {
     html! {
@@ -112,7 +112,7 @@ pub fn settings(
     }
 }
 
-fn entries(title: &str, prefix: &str, entries: &[Entry]) -> Markup {
+fn entries(title: &str, prefix: &str, entries: &[SettingLine]) -> Markup {
     html! {
         section.panel {
             h2 { (title) }

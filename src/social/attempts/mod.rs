@@ -12,7 +12,7 @@ use crate::base::secret::{Hash, Secret};
 use crate::base::{Env, Error, Result, UserId};
 use crate::db::Write;
 use crate::upstream::attempt::{NewAttempt, Presented, Protection};
-use crate::upstream::authorization::AuthorizationRequest;
+use crate::upstream::authorization::UpstreamRequest;
 
 const TABLE: &str = "social_attempts";
 
@@ -86,7 +86,7 @@ pub fn begin(db: &Write, env: &Env, begin: &Begin) -> Result<String> {
         }
     }
     let scope = parameters.iter().find(|(name, _)| name == "scope");
-    let request = AuthorizationRequest {
+    let request = UpstreamRequest {
         endpoint: &key.authorize_url(),
         client_id: &key.client_id,
         redirect_uri: &key.redirect_uri(env),

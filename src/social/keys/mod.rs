@@ -10,7 +10,7 @@ pub use store::{enabled, get as find, other_redirect_urls, set_proven};
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Millis, Result, Seconds, list};
 use crate::db::{Read, row};
-use crate::upstream::client_auth::{Identity, TokenAuth};
+use crate::upstream::client_auth::{ClientIdentity, TokenAuth};
 use serde_json::{Map, Value as Json};
 
 row! {
@@ -142,8 +142,8 @@ impl Key {
     }
 
     /// Who we are there.
-    pub fn identity(&self) -> Identity {
-        Identity {
+    pub fn identity(&self) -> ClientIdentity {
+        ClientIdentity {
             client_id: self.client_id.clone(),
             client_secret: self.client_secret.clone(),
             auth: self.auth,

@@ -2,9 +2,9 @@
 //! a process of its own, or a scripted rude one.
 
 mod apps;
-mod deliveries;
 pub mod flow;
 mod outbound;
+mod outbox;
 mod pass_through;
 mod refresh;
 mod rude;

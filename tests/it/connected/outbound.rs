@@ -147,7 +147,7 @@ async fn a47_a49_a50_private_addresses_are_not_connected_to() {
 /// An operator's own authority is believed, and no other.
 #[tokio::test]
 async fn an_extra_authority_is_believed_and_a_bad_file_is_told() {
-    use frontdesk::outbound::{Outbound, Settings};
+    use frontdesk::outbound::{Outbound, OutboundSettings};
     let folder = crate::support::Scratch::new();
     for (content, words) in [
         ("", "no certificate"),
@@ -158,9 +158,9 @@ async fn an_extra_authority_is_believed_and_a_bad_file_is_told() {
     ] {
         let path = folder.0.join("ca.pem");
         std::fs::write(&path, content).unwrap();
-        let settings = Settings {
+        let settings = OutboundSettings {
             extra_ca: Some(path),
-            ..Settings::default()
+            ..OutboundSettings::default()
         };
         let refused = Outbound::new(&settings).err().unwrap();
         assert!(
@@ -168,9 +168,9 @@ async fn an_extra_authority_is_believed_and_a_bad_file_is_told() {
             "{refused}"
         );
     }
-    let missing = Settings {
+    let missing = OutboundSettings {
         extra_ca: Some(folder.0.join("nothing.pem")),
-        ..Settings::default()
+        ..OutboundSettings::default()
     };
     assert!(Outbound::new(&missing).is_err());
 }

@@ -20,7 +20,7 @@ use frontdesk::cli::serve::serve_on;
 use frontdesk::config::Config;
 use frontdesk::oauth::keys;
 use frontdesk::oauth::record_types::OAUTH_CLIENT;
-use frontdesk::outbound::Settings;
+use frontdesk::outbound::OutboundSettings;
 use frontdesk::people::{self, NewUser};
 use frontdesk::permissions::Actor;
 use frontdesk::records::{Caller, RecordType, Registry};
@@ -100,7 +100,7 @@ fn config(data: &Path, base_url: &str) -> Config {
         log_level: tracing::Level::INFO,
         log_json: false,
         texts: None,
-        outbound: Settings::default(),
+        outbound: OutboundSettings::default(),
         lifetimes: Lifetimes {
             code: MINUTE,
             access_token: HOUR,

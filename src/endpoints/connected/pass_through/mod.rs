@@ -25,7 +25,7 @@ use std::time::Duration;
 use url::Url;
 
 /// The longest body, either way, in bytes.
-const LONGEST: usize = 32 * 1024 * 1024;
+const MAX_BODY: usize = 32 * 1024 * 1024;
 /// How long the head of an answer may take.
 const HEAD: Duration = Duration::from_secs(25);
 /// How long a whole answer may take.
@@ -72,7 +72,7 @@ async fn run(app: &App, call: &Call, path: &str, query: Option<&str>, body: Body
     let length = call
         .header("content-length")
         .and_then(|length| length.parse::<usize>().ok());
-    if length.is_some_and(|length| length > LONGEST) {
+    if length.is_some_and(|length| length > MAX_BODY) {
         return Err(Error::invalid("", "The request is longer than 32 MiB."));
     }
     let has_body = length.is_some_and(|length| length > 0) || call.headers.contains_key("transfer-encoding");
@@ -112,7 +112,7 @@ async fn send(
             return request;
         };
         let body: http_body_util::combinators::BoxBody<_, _> = body.into();
-        let request = request.body(reqwest::Body::wrap(Limited::new(body, LONGEST)));
+        let request = request.body(reqwest::Body::wrap(Limited::new(body, MAX_BODY)));
         match length {
             Some(length) => request.header("content-length", length),
             None => request,
@@ -149,13 +149,13 @@ fn address(app: &ConnectedApp, path: &str, query: Option<&str>) -> Result<Url> {
 
 /// The other side's answer as it comes; it can do nothing in a browser at this site.
 fn answer(app: &App, connected: &ConnectedApp, asked: &Url, response: reqwest::Response) -> Result<Response> {
-    if response.content_length().is_some_and(|length| length > LONGEST as u64) {
+    if response.content_length().is_some_and(|length| length > MAX_BODY as u64) {
         return Err(Error::Upstream("The answer is longer than 32 MiB.".into()));
     }
     let status = response.status();
     let headers = headers::passed_back(connected, &app.env.base_url, asked, response.headers());
     let body: reqwest::Body = response.into();
-    let body = WithDeadline::new(Limited::new(body, LONGEST), WHOLE);
+    let body = WithDeadline::new(Limited::new(body, MAX_BODY), WHOLE);
     let mut answer = Response::builder()
         .status(StatusCode::from_u16(status.as_u16()).unwrap_or(StatusCode::BAD_GATEWAY))
         .body(Body::from(body.boxed()));

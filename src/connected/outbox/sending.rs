@@ -19,12 +19,12 @@ const BACKOFF: &[Seconds] = &[
 ];
 /// How many are sent at once, and in one round.
 const MAX_CONCURRENT: usize = 16;
-const ROUND: i64 = 200;
+const BATCH_SIZE: i64 = 200;
 
 /// Sends everything that is due.
 pub async fn send_due(world: &World) -> Result<()> {
     let (env, now) = (world.env.clone(), world.env.now());
-    let due = world.db.scan(move |db| store::due(db, &env, now, ROUND)).await?;
+    let due = world.db.scan(move |db| store::due(db, &env, now, BATCH_SIZE)).await?;
     let permits = Arc::new(Semaphore::new(MAX_CONCURRENT));
     let mut sending = tokio::task::JoinSet::new();
     for delivery in due {

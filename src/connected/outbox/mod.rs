@@ -55,7 +55,7 @@ impl Kind {
 }
 
 /// What became of an attempt.
-struct Outcome {
+struct Sent {
     is_done: bool,
     /// Whether there is no use in another attempt.
     is_hopeless: bool,

@@ -5,8 +5,8 @@ use crate::support::rude::{Act, Rude, json as answer, with_status};
 use crate::support::{ALICE, BOB, Site, program};
 use frontdesk::base::Seconds;
 use frontdesk::base::secret::Secret;
-use frontdesk::connected::deliveries::send_due;
-use frontdesk::connected::deliveries::webhook::sign;
+use frontdesk::connected::outbox::send_due;
+use frontdesk::connected::outbox::webhook::sign;
 use frontdesk::connected::refresh::refresh_due;
 use serde_json::{Value, json};
 

@@ -1,13 +1,13 @@
 //! Revocations: the other side is asked to revoke a token that we do not need any more (RFC 7009).
 
-use super::{Delivery, Kind, Outcome, describe, store};
+use super::{Delivery, Kind, Sent, describe, store};
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::tokens::Held;
 use crate::db::Write;
 use crate::oauth::keys::client_assertion;
-use crate::upstream::client_auth::{Identity, TokenAuth};
+use crate::upstream::client_auth::{ClientIdentity, TokenAuth};
 use crate::world::World;
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +48,7 @@ struct Content {
 }
 
 /// Asks for a revocation once.
-pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Outcome> {
+pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Sent> {
     let internal = |error: serde_json::Error| Error::Internal(error.to_string());
     let content: Content = serde_json::from_str(delivery.content.reveal()).map_err(internal)?;
     let auth = TokenAuth::from_option(&content.method)
@@ -57,7 +57,7 @@ pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Outcome> 
         ("token", content.token.as_str()),
         ("token_type_hint", content.hint.as_str()),
     ];
-    let client = Identity {
+    let client = ClientIdentity {
         client_id: content.client_id,
         client_secret: content.client_secret.as_deref().map(Secret::of),
         auth,
@@ -72,14 +72,14 @@ pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Outcome> 
                 .json()
                 .and_then(|json| Some(json.get("error")?.as_str()?.to_owned()));
             let is_refused = (400..500).contains(&response.status) && response.status != 429;
-            Outcome {
+            Sent {
                 // What is unknown there is revoked already.
                 is_done: response.is_success() || error.as_deref() == Some("invalid_token"),
                 is_hopeless: is_refused,
                 words: describe(&response, &secrets),
             }
         }
-        Err(failure) => Outcome {
+        Err(failure) => Sent {
             is_done: false,
             is_hopeless: false,
             words: failure.text,

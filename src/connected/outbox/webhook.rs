@@ -1,7 +1,7 @@
 //! Webhooks: the ERP is told how a connection fares, signed as Standard Webhooks have it
 //! (standardwebhooks.com): `webhook-id`, `webhook-timestamp`, `webhook-signature`.
 
-use super::{Delivery, Kind, Outcome, describe, store};
+use super::{Delivery, Kind, Sent, describe, store};
 use crate::base::clock;
 use crate::base::secret::Secret;
 use crate::base::{Env, Result, Seconds, random};
@@ -46,7 +46,7 @@ pub fn enqueue(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, event: &'
 }
 
 /// Sends a webhook once.
-pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Outcome> {
+pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Sent> {
     let app = world
         .db
         .read(|db| apps::find(db, &world.env, &delivery.connected_app))?;
@@ -59,13 +59,13 @@ pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Outcome> 
         request = request.header("webhook-signature", signature);
     }
     Ok(match world.outbound.send(request).await {
-        Ok(response) => Outcome {
+        Ok(response) => Sent {
             is_done: response.is_success(),
             // 410 Gone: the receiver wants no more of it.
             is_hopeless: app.is_none() || response.status == 410,
             words: describe(&response, &[]),
         },
-        Err(failure) => Outcome {
+        Err(failure) => Sent {
             is_done: false,
             is_hopeless: app.is_none(),
             words: failure.text,
