@@ -11,57 +11,78 @@
 //! as a ticket, never carried in an address. Time and randomness come in as arguments
 //! ([`base::Env`]).
 //!
+//! # The floors
+//!
+//! Each folder imports only what stands before it in this list; inside a folder no circle has more
+//! than three files. `cargo test house` derives the imports from the source, compares them with this
+//! list, and draws the house (`-- --nocapture`).
+//!
+//! - ground, words without input or output: [`base`]
+//! - tools, which know no capability: [`db`], [`jose`], [`outbound`], [`web`], [`ui`], [`folder`],
+//!   [`config`], [`world`]
+//! - the engine, which is handed the record types and names none: [`permissions`], [`records`]
+//! - what Connected Apps and Social Login share, services that we are the client of: [`upstream`]
+//! - capabilities, each with its tables and its verbs: [`activity`], [`users`], [`system`], [`roles`],
+//!   [`sessions`], [`diagnostics`], [`oauth`], [`connected`], [`social`], [`people`], [`checkup`],
+//!   [`transfer`]
+//! - doors, which read the request, call a verb and answer: [`server`], [`endpoints`], [`login`],
+//!   [`account`], [`frappe`], [`desk`]
+//! - composition: [`registry`], [`app`], [`routes`], [`jobs`], [`cli`]
+//!
+//! A capability calls another one's verbs, never its SQL: stores are private to their folder. SQL
+//! stands in `store.rs` files and in `db`; the clock and randomness are asked in `base`; what an
+//! [`Error`](base::Error) becomes for people and programs stands in [`web::problem`].
+//!
+//! # Where to change what
+//!
+//! - a record type, or a field of one: the recipe in [`records`]
+//! - a way to get tokens: its entry in [`oauth::grant_types`]
+//! - an address: [`routes`]; whoever answers a POST there proves that it checks for forgery
+//!   ([`web::Guarded`])
+//! - a table or a column: `schema.sql`, and a step in `db/steps` for older files
+//! - what a rule id such as R04 means: `tests/RULES.md`
+//!
 //! # The walk of one sign-in
 //!
-//! An app sends Alice to `/oauth2/authorize`. [`oauth::request`] checks the request top to bottom;
-//! from the moment the redirect URI is found registered there is a `TrustedRedirect`, and every
-//! later refusal goes back to the app. The request becomes a ticket ([`oauth::tickets`]), bound to
-//! Alice's browser by a cookie. [`oauth::hub`] looks at ticket, session, past grants and settings
-//! and decides: to [`login`], to [`oauth::consent`], or back to the app with a code. The app calls
-//! `/oauth2/token`: [`oauth::client_auth`] finds out who it is, [`oauth::flow`] runs oxide-auth's
-//! state machine over our store, and access and refresh tokens are born in one family
-//! ([`oauth::grants`]). With the access token the app calls `/api/resource/User/...`:
-//! [`login::caller`] turns the token into an [`users::Actor`], which knows its rights
-//! ([`permissions`]) and its scopes ([`oauth::scopes`]), and the record engine ([`records`]) asks its
-//! one permission function what that actor may do.
+//! An app sends Alice to `/oauth2/authorize` ([`endpoints::oauth`]). [`oauth::request`] checks the
+//! request top to bottom; from the moment the redirect URI is found registered there is a
+//! [`TrustedRedirect`](oauth::request::TrustedRedirect), and every later refusal goes back to the app. The
+//! request becomes a ticket ([`oauth::tickets`]), bound to Alice's browser by a cookie. [`oauth::hub`] looks
+//! at ticket, session, past grants and settings and decides: to [`login`], to consent, or back to the app
+//! with a code. The app calls `/oauth2/token`: its client authentication says who it is,
+//! [`oauth::grant_types`] what the request must bring, [`oauth::flow`] runs oxide-auth's state machine over
+//! our store, and access and refresh tokens are born in one family ([`oauth::grants`]). With the access token
+//! the app calls `/api/resource/User/...`: [`server::caller`] turns the token into an
+//! [`Actor`](permissions::Actor), which knows its rights and its scopes ([`oauth::scopes`]), and the record
+//! engine ([`records`]) asks its one permission function ([`records::access`]) what that actor may do.
 //!
 //! # The walk of one connection
 //!
-//! Here we are the client. Alice opens [`connected::connect`]; an attempt is stored, bound to her
-//! browser ([`connected::attempts`]), and she goes to the other side's consent. Back at the callback
-//! the attempt is used up, and her code becomes tokens ([`upstream::token_request`]) by way of
-//! [`outbound`], the one way out. They are kept sealed ([`connected::tokens`]). When the ERP asks for a
-//! token, [`connected::refresh`] renews it if need be, once for all who ask; whoever has to know that
-//! it fails hears of it ([`connected::outbox`]).
+//! Here we are the client. Alice opens `/connect/<app>` ([`endpoints::connected`]); an attempt is stored,
+//! bound to her browser ([`connected::attempts`]), and she goes to the other side's consent. Back at the
+//! callback the attempt is used up, and her code becomes tokens ([`upstream::token_request`]) by way of
+//! [`outbound`], the one client for requests to others. They are kept sealed ([`connected::tokens`]). When the
+//! ERP asks for a token, [`connected::refresh`] renews it if need be, once for all who ask; whoever has to
+//! know that it fails is told through the outbox ([`connected::outbox`]).
 //!
 //! # The walk of a sign-in elsewhere
 //!
-//! On the login page Alice presses "Login with Company". [`social::sign_in`] stores an attempt, bound to
-//! her browser, and sends her there. Back at [`social::callback`] the attempt is used up, the provider
-//! is asked who she is ([`social::ask`]), what it says is verified ([`social::id_token`]), and
-//! [`social::admit`] decides which user that is, if any. Then she goes on to where she was going: into
-//! an app's waiting ticket, say.
+//! On the login page Alice presses "Login with Company". [`endpoints::social`] stores an attempt, bound to
+//! her browser, and sends her there. Back at its callback the attempt is used up, the provider is asked who
+//! she is ([`social::ask`]), what it says is verified ([`social::id_token`]), and [`social::admit`] decides
+//! which user that is, if any. Then she goes on to where she was going: into an app's waiting ticket, say.
 //!
 //! # What is remembered of it
 //!
-//! What somebody did stands in the [`activity`] log, in the same transaction as the deed. What was
-//! refused ([`diagnostics`]) and how tokens are used ([`oauth::usage`]) is noted in memory and stored
+//! What somebody did stands in the [`activity`] log, in the same transaction as the change. What was
+//! refused ([`diagnostics`]) and how tokens are used ([`oauth::usage`]) is buffered in memory and stored
 //! every few seconds: neither a stranger nor a busy app costs a write for each request. The
 //! [`checkup`] looks at all of it and says what needs care.
 //!
-//! # Another door
+//! # A site as a file
 //!
 //! The whole site can be written to a file and set up from one ([`transfer`]); the files go through
 //! the same verbs.
-//!
-//! # Who may import whom
-//!
-//! `base` ← `db`, `outbound` ← `upstream` (what `connected` and `social` share: services that we are the
-//! client of; neither imports the other) ← the cores (`records`, `permissions`, `users`, `roles`, `sessions`, `oauth`'s,
-//! `connected`'s and `social`'s verbs, `activity`, `system`, `checkup`, `transfer`) ← handlers (`desk`, `account`, `login`,
-//! `frappe`, `oauth`'s, `connected`'s and `social`'s endpoints) ← [`routes`] ← [`cli`]. `web` and `ui` know no capability. Cores call another
-//! capability's verbs, never its SQL. SQL stands in `store.rs` files and `db/` only; the clock and
-//! randomness are asked in `base/` only. A test states these rules.
 
 pub mod account;
 pub mod activity;

@@ -1,66 +1,63 @@
-//! The house: its floors and who lives on them. Each folder imports only what stands before it in this list; a file
-//! directly below `src` counts as a folder of its own.
+//! The house as the map at the top of `src/lib.rs` draws it: its floors and who lives on them. Each folder imports
+//! only what stands before it there; a file directly below `src` counts as a folder of its own.
 
 use super::circles::{Arrows, between_entries, between_files, circles, entry};
 use super::imports::Import;
 use super::source::Source;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 /// A floor: what it is, and its folders in an order without a circle.
+#[derive(Debug)]
 pub struct Floor {
-    pub name: &'static str,
-    pub folders: &'static [&'static str],
+    pub name: String,
+    pub folders: Vec<String>,
 }
 
-/// From the ground up.
-pub const FLOORS: &[Floor] = &[
-    Floor {
-        name: "ground: words without input or output",
-        folders: &["base"],
-    },
-    Floor {
-        name: "tools: they know no capability",
-        folders: &["db", "jose", "outbound", "web", "ui", "folder", "config", "world"],
-    },
-    Floor {
-        name: "the engine: declarations and rights, it names no capability",
-        folders: &["permissions", "records"],
-    },
-    Floor {
-        name: "what connected and social share",
-        folders: &["upstream"],
-    },
-    Floor {
-        name: "capabilities",
-        folders: &[
-            "activity",
-            "users",
-            "system",
-            "roles",
-            "sessions",
-            "diagnostics",
-            "oauth",
-            "connected",
-            "social",
-            "people",
-            "checkup",
-            "transfer",
-        ],
-    },
-    Floor {
-        name: "doors: read the request, call a verb, answer",
-        folders: &["server", "endpoints", "login", "account", "frappe", "desk"],
-    },
-    Floor {
-        name: "composition",
-        folders: &["registry", "app", "routes", "jobs", "cli", "main", "lib"],
-    },
-];
+/// From the ground up; on top of all the two files that everything comes together in.
+pub static FLOORS: LazyLock<Vec<Floor>> = LazyLock::new(|| {
+    let map = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/lib.rs")).unwrap();
+    let mut floors = floors_of(&map);
+    let top = floors.last_mut().expect("the map in src/lib.rs has floors");
+    top.folders.extend(["main".to_owned(), "lib".to_owned()]);
+    floors
+});
+
+/// The floors that a map names: the list below its heading `# The floors`.
+pub fn floors_of(map: &str) -> Vec<Floor> {
+    let lines = map.lines().filter_map(|line| line.strip_prefix("//!")).map(str::trim);
+    let section = lines.skip_while(|line| *line != "# The floors").skip(1);
+    let mut floors: Vec<Floor> = Vec::new();
+    let mut is_list = false;
+    for line in section.take_while(|line| !line.starts_with("# ")) {
+        let entry = line.strip_prefix("- ");
+        is_list = entry.is_some() || (is_list && !line.is_empty());
+        let rest = match entry.and_then(|entry| entry.rsplit_once(": ")) {
+            Some((name, rest)) => {
+                floors.push(Floor {
+                    name: name.to_owned(),
+                    folders: Vec::new(),
+                });
+                rest
+            }
+            None => line,
+        };
+        if let Some(floor) = floors.last_mut().filter(|_| is_list) {
+            let named = rest.split("[`").skip(1).filter_map(|part| part.split_once("`]"));
+            floor.folders.extend(named.map(|(folder, _)| folder.to_owned()));
+        }
+    }
+    floors
+}
 
 /// Every folder in its order.
 pub fn folders() -> Vec<&'static str> {
-    FLOORS.iter().flat_map(|floor| floor.folders).copied().collect()
+    FLOORS
+        .iter()
+        .flat_map(|floor| &floor.folders)
+        .map(String::as_str)
+        .collect()
 }
 
 /// The folder of a file: `users` for `users/store.rs`, `app` for `app.rs`.
@@ -160,9 +157,9 @@ pub fn drawing(sources: &[Source], imports: &[Import]) -> String {
     for floor in FLOORS.iter().rev() {
         let _ = writeln!(text, "\n{}", floor.name);
         for name in floor.folders.iter().rev() {
-            let (files, lines) = sizes.get(*name).copied().unwrap_or_default();
-            let mut below: Vec<&String> = arrows.get(*name).unwrap_or(&nothing).iter().collect();
-            below.retain(|other| other != name);
+            let (files, lines) = sizes.get(name).copied().unwrap_or_default();
+            let mut below: Vec<&String> = arrows.get(name).unwrap_or(&nothing).iter().collect();
+            below.retain(|other| *other != name);
             below.sort_by_key(|other| height(other));
             let below: Vec<&str> = below.into_iter().map(String::as_str).collect();
             let _ = writeln!(

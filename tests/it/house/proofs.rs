@@ -270,3 +270,19 @@ fn tests_do_not_count_as_lines() {
     let source = Source::read("a.rs", "fn f() {}\n\n#[cfg(test)]\nmod tests {\n    fn g() {}\n}\n");
     assert_eq!(source.lines, 2);
 }
+
+/// The map that the floors are read from.
+#[test]
+fn a_map_is_read_floor_by_floor() {
+    let map = "//! # From above\n//!\n//! - no floor: [`x`]\n//!\n//! # The floors\n//!\n//! Words and [`y`].\n//!\n\
+               //! - ground, words: [`base`]\n//! - tools: [`db`], [`web`],\n//!   [`ui`]\n//!\n//! After [`z`].\n//!\n//! # Next\n//! - a: [`b`]\n";
+    let floors = plan::floors_of(map);
+    let read: Vec<(&str, Vec<&str>)> = floors
+        .iter()
+        .map(|floor| (floor.name.as_str(), floor.folders.iter().map(String::as_str).collect()))
+        .collect();
+    assert_eq!(
+        read,
+        [("ground, words", vec!["base"]), ("tools", vec!["db", "web", "ui"])]
+    );
+}
