@@ -1,63 +1,10 @@
 //! The errors of the protocol (RFC 6749 §4.1.2.1, §5.2; RFC 6750 §3.1; OpenID Connect Core §3.1.2.6).
 
+pub use crate::web::ErrorCode;
+
 use crate::base::{Error, Seconds};
 use crate::db::Rollback;
-
-/// A registered error code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ErrorCode {
-    InvalidRequest,
-    InvalidClient,
-    InvalidGrant,
-    UnauthorizedClient,
-    UnsupportedGrantType,
-    UnsupportedResponseType,
-    InvalidScope,
-    AccessDenied,
-    LoginRequired,
-    ConsentRequired,
-    RequestNotSupported,
-    RequestUriNotSupported,
-    RegistrationNotSupported,
-    TemporarilyUnavailable,
-    ServerError,
-    TooManyRequests,
-}
-
-impl ErrorCode {
-    /// The code on the wire.
-    pub fn name(self) -> &'static str {
-        match self {
-            ErrorCode::InvalidRequest => "invalid_request",
-            ErrorCode::InvalidClient => "invalid_client",
-            ErrorCode::InvalidGrant => "invalid_grant",
-            ErrorCode::UnauthorizedClient => "unauthorized_client",
-            ErrorCode::UnsupportedGrantType => "unsupported_grant_type",
-            ErrorCode::UnsupportedResponseType => "unsupported_response_type",
-            ErrorCode::InvalidScope => "invalid_scope",
-            ErrorCode::AccessDenied => "access_denied",
-            ErrorCode::LoginRequired => "login_required",
-            ErrorCode::ConsentRequired => "consent_required",
-            ErrorCode::RequestNotSupported => "request_not_supported",
-            ErrorCode::RequestUriNotSupported => "request_uri_not_supported",
-            ErrorCode::RegistrationNotSupported => "registration_not_supported",
-            ErrorCode::TemporarilyUnavailable => "temporarily_unavailable",
-            ErrorCode::ServerError => "server_error",
-            ErrorCode::TooManyRequests => "temporarily_unavailable",
-        }
-    }
-
-    /// The HTTP status at token, revoke and introspect (RFC 6749 §5.2).
-    pub fn status(self) -> u16 {
-        match self {
-            ErrorCode::InvalidClient => 401,
-            ErrorCode::TemporarilyUnavailable => 503,
-            ErrorCode::ServerError => 500,
-            ErrorCode::TooManyRequests => 429,
-            _ => 400,
-        }
-    }
-}
+use crate::web::problem;
 
 /// A code with its reason in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -107,19 +54,11 @@ fn printable(text: &str) -> String {
 
 impl From<Error> for OAuthError {
     fn from(error: Error) -> Self {
-        let code = match &error {
-            Error::TooMany(_) => ErrorCode::TooManyRequests,
-            Error::Busy(_) | Error::Storage(_) => ErrorCode::TemporarilyUnavailable,
-            Error::Internal(_) => ErrorCode::ServerError,
-            _ => ErrorCode::InvalidRequest,
-        };
-        if let Error::Storage(cause) | Error::Internal(cause) = &error {
-            tracing::error!(%cause, "an OAuth request failed");
+        if problem::is_failure(&error) {
+            tracing::error!(cause = problem::cause(&error), "an OAuth request failed");
         }
-        let mut answer = OAuthError::new(code, error.to_string());
-        if let Error::TooMany(seconds) = error {
-            answer.retry_after = Some(seconds);
-        }
+        let mut answer = OAuthError::new(problem::of(&error).oauth, error.to_string());
+        answer.retry_after = problem::retry_after(&error);
         answer
     }
 }

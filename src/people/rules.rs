@@ -94,8 +94,10 @@ impl Rules for Users {
         let Some(user) = users::by_email(cx.db, &new.name)? else {
             return Ok(());
         };
-        if old.is_some() && new.has(&NEW_PASSWORD) {
+        if new.has(&NEW_PASSWORD) {
             users::password_set_at(cx.db, &user.id, cx.env.now())?;
+        }
+        if old.is_some() && new.has(&NEW_PASSWORD) {
             super::password_changed(cx.db, cx.env, &user.id)?;
         }
         if !user.enabled {

@@ -8,6 +8,7 @@ pub mod call;
 pub mod cookie;
 pub mod csp;
 pub mod csrf;
+mod error_code;
 pub mod limits;
 pub mod middleware;
 pub mod params;
@@ -15,4 +16,5 @@ pub mod problem;
 
 pub use call::Call;
 pub use csrf::{Form, Guarded};
+pub use error_code::ErrorCode;
 pub use params::Params;

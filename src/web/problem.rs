@@ -1,5 +1,6 @@
 //! What an [`Error`] becomes: the one table for the desk, REST, OAuth and diagnostics.
 
+use super::ErrorCode;
 use crate::base::{Error, Seconds};
 
 /// How an error is told, by whom it is told to.
@@ -16,14 +17,14 @@ pub struct Problem {
     /// The status at REST, as a Frappe site answers it.
     pub api_status: u16,
     /// The code at the provider's endpoints (RFC 6749 §4.1.2.1, §5.2).
-    pub oauth: &'static str,
+    pub oauth: ErrorCode,
 }
 
 const fn row(
     code: &'static str,
     (title, page_status): (&'static str, u16),
     (exception, api_status): (&'static str, u16),
-    oauth: &'static str,
+    oauth: ErrorCode,
 ) -> Problem {
     Problem {
         code,
@@ -37,8 +38,8 @@ const fn row(
 
 /// What an error becomes.
 pub fn of(error: &Error) -> Problem {
-    let refused = "invalid_request";
-    let later = "temporarily_unavailable";
+    let refused = ErrorCode::InvalidRequest;
+    let later = ErrorCode::TemporarilyUnavailable;
     let (denied, failed) = ("Not permitted", "This did not work");
     match error {
         Error::Unauthenticated(_) => row(
@@ -75,7 +76,7 @@ pub fn of(error: &Error) -> Problem {
             "too_many",
             ("Too many attempts", 429),
             ("TooManyRequestsError", 429),
-            "too_many_requests",
+            ErrorCode::TooManyRequests,
         ),
         Error::Busy(_) => row("busy", ("One moment please", 503), ("SessionStopped", 503), later),
         Error::Storage(_) => row("internal", ("One moment please", 503), ("SessionStopped", 503), later),
@@ -83,7 +84,7 @@ pub fn of(error: &Error) -> Problem {
             "internal",
             ("Something went wrong", 500),
             ("InternalError", 500),
-            "server_error",
+            ErrorCode::ServerError,
         ),
     }
 }

@@ -25,7 +25,7 @@ row! {
     #[derive(Clone, Debug)]
     pub struct Delivery in "deliveries" {
         pub name: String,
-        pub kind: Kind,
+        pub kind: DeliveryKind,
         pub event: String,
         pub connected_app: String,
         pub url: String,
@@ -37,19 +37,25 @@ row! {
 
 /// What kind of message it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum DeliveryKind {
     Webhook,
     Revocation,
 }
 
-impl Kind {
+impl DeliveryKind {
     /// The record's words.
     pub const OPTIONS: &[&str] = &["Webhook", "Revocation"];
 
+    fn from_word(word: &str) -> Option<Self> {
+        [DeliveryKind::Webhook, DeliveryKind::Revocation]
+            .into_iter()
+            .find(|kind| kind.word() == word)
+    }
+
     fn word(self) -> &'static str {
         match self {
-            Kind::Webhook => "Webhook",
-            Kind::Revocation => "Revocation",
+            DeliveryKind::Webhook => "Webhook",
+            DeliveryKind::Revocation => "Revocation",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Revocations: the other side is asked to revoke a token that we do not need any more (RFC 7009).
 
-use super::{Delivery, Kind, Sent, describe, store};
+use super::{Delivery, DeliveryKind, Sent, describe, store};
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result};
 use crate::connected::apps::ConnectedApp;
@@ -34,7 +34,14 @@ pub fn enqueue(db: &Write, env: &Env, app: &ConnectedApp, held: &Held) -> Result
         method: app.auth.option().to_owned(),
     };
     let content = serde_json::to_string(&unneeded).map_err(|error| Error::Internal(error.to_string()))?;
-    store::enqueue(db, env, app, held, (Kind::Revocation, "token.revoke", url), &content)
+    store::enqueue(
+        db,
+        env,
+        app,
+        held,
+        (DeliveryKind::Revocation, "token.revoke", url),
+        &content,
+    )
 }
 
 /// A token to be revoked, with what proves who we are: the app may be gone by then.

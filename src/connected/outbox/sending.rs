@@ -1,8 +1,9 @@
 //! What is due is sent, and what came of it is noted.
 
-use super::{Delivery, Kind, revocation, store, webhook};
+use super::{Delivery, DeliveryKind, Sent, revocation, store, webhook};
 use crate::base::clock::{DAY, HOUR, MINUTE};
 use crate::base::{Result, Seconds};
+use crate::web::problem;
 use crate::world::World;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -43,10 +44,23 @@ pub async fn send_due(world: &World) -> Result<()> {
 }
 
 async fn send(world: &World, delivery: Delivery) -> Result<()> {
-    let outcome = match delivery.kind {
-        Kind::Webhook => webhook::send(world, &delivery).await?,
-        Kind::Revocation => revocation::send(world, &delivery).await?,
+    let sent = match delivery.kind {
+        DeliveryKind::Webhook => webhook::send(world, &delivery).await,
+        DeliveryKind::Revocation => revocation::send(world, &delivery).await,
     };
+    // What we cannot send ourselves counts as an attempt, too: it must not come up for ever.
+    let outcome = sent.unwrap_or_else(|error| {
+        tracing::error!(
+            delivery = delivery.name,
+            cause = problem::cause(&error),
+            "a delivery could not be sent"
+        );
+        Sent {
+            is_done: false,
+            is_hopeless: false,
+            words: "This site could not send it; its log says why.".into(),
+        }
+    });
     let now = world.env.now();
     let wait = usize::try_from(delivery.attempts)
         .ok()

@@ -1,19 +1,15 @@
 //! All SQL on the outbox of deliveries, beside the record engine's.
 
-use super::{Delivery, Kind};
+use super::{Delivery, DeliveryKind};
 use crate::base::secret::Secret;
 use crate::base::{Env, Result, Seconds, random, vault};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::tokens::Held;
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params};
 
-impl FromColumn for Kind {
+impl FromColumn for DeliveryKind {
     fn from_column(column: &Column) -> Result<Self> {
-        let kind: String = column.read()?;
-        Ok(match kind.as_str() {
-            "Webhook" => Kind::Webhook,
-            _ => Kind::Revocation,
-        })
+        column.one_of(DeliveryKind::from_word)
     }
 }
 
@@ -27,7 +23,7 @@ pub(super) fn enqueue(
     env: &Env,
     app: &ConnectedApp,
     held: &Held,
-    (kind, event, url): (Kind, &str, &str),
+    (kind, event, url): (DeliveryKind, &str, &str),
     content: &str,
 ) -> Result<()> {
     let name = random::name(&*env.random, 12);

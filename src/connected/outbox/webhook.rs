@@ -1,7 +1,7 @@
 //! Webhooks: the ERP is told how a connection fares, signed as Standard Webhooks have it
 //! (standardwebhooks.com): `webhook-id`, `webhook-timestamp`, `webhook-signature`.
 
-use super::{Delivery, Kind, Sent, describe, store};
+use super::{Delivery, DeliveryKind, Sent, describe, store};
 use crate::base::clock;
 use crate::base::secret::Secret;
 use crate::base::{Env, Result, Seconds, random};
@@ -42,7 +42,14 @@ pub fn enqueue(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, event: &'
             "connect_url": env.url(&format!("/connect/{}", app.name)),
         },
     });
-    store::enqueue(db, env, app, held, (Kind::Webhook, event, url), &body.to_string())
+    store::enqueue(
+        db,
+        env,
+        app,
+        held,
+        (DeliveryKind::Webhook, event, url),
+        &body.to_string(),
+    )
 }
 
 /// Sends a webhook once.

@@ -1,7 +1,7 @@
 //! The record type Delivery.
 
 use crate::base::Result;
-use crate::connected::outbox::{self, Kind as DeliveryKind};
+use crate::connected::outbox::{self, DeliveryKind};
 use crate::permissions::SYSTEM_MANAGER;
 use crate::records::{
     Acting, Action, Group, Of, Outcome, Permission, Prepared, Reading, RecordType, Rules, Verb, fields,

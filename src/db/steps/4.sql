@@ -1,6 +1,7 @@
 -- From schema 3 to 4: columns that hold one of a few words, yes or no, or a number that is never
 -- negative say so by a CHECK, which SQLite adds only to a table that is made anew. What is none of
--- the words becomes what the program took it for, or what is safe. Foreign keys are not enforced
+-- the words becomes what the program took it for, or what is safe; a signing key of an algorithm that
+-- is unknown, or an attempt without a purpose, was never of use and goes. Foreign keys are not enforced
 -- meanwhile, so that no row of another table goes with the old one.
 
 CREATE TABLE new_system_settings (
@@ -350,7 +351,7 @@ CREATE TABLE new_oauth_signing_keys (
 ) STRICT;
 INSERT INTO new_oauth_signing_keys SELECT
     kid, alg, public_jwk, key_sealed, created_at, retired_until
-    FROM oauth_signing_keys;
+    FROM oauth_signing_keys WHERE alg IN ('RS256', 'ES256', 'EdDSA');
 DROP TABLE oauth_signing_keys;
 ALTER TABLE new_oauth_signing_keys RENAME TO oauth_signing_keys;
 
@@ -463,7 +464,7 @@ CREATE TABLE new_deliveries (
     modified_at     INTEGER NOT NULL  -- milliseconds
 ) STRICT;
 INSERT INTO new_deliveries SELECT
-    name, kind, event, connected_app, provider_name, user_name, url, content_sealed,
+    name, CASE kind WHEN 'Webhook' THEN kind ELSE 'Revocation' END, event, connected_app, provider_name, user_name, url, content_sealed,
     CASE WHEN status IN ('Waiting', 'Delivered', 'Failed') THEN status ELSE 'Failed' END, max(attempts, 0),
     next_attempt_at, answer, created_at, ended_at, owner, modified_by, creation_at, modified_at
     FROM deliveries;
@@ -567,7 +568,7 @@ CREATE TABLE new_social_attempts (
 INSERT INTO new_social_attempts SELECT
     state_hash, provider, browser_hash, purpose, user_id, nonce_hash, verifier_sealed, return_to, created_at,
     expires_at
-    FROM social_attempts;
+    FROM social_attempts WHERE purpose IN ('Sign in', 'Link', 'Test');
 DROP TABLE social_attempts;
 ALTER TABLE new_social_attempts RENAME TO social_attempts;
 CREATE INDEX social_attempts_expiry ON social_attempts (expires_at);

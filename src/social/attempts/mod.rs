@@ -105,9 +105,14 @@ pub fn take(db: &Write, env: &Env, browser: &str, state: &str) -> Result<Option<
         return Ok(None);
     };
     let purpose = match (taken.purpose.as_str(), taken.user_id) {
+        ("Sign in", None) => Purpose::SignIn,
         ("Link", Some(user_id)) => Purpose::Link(user_id),
         ("Test", Some(user_id)) => Purpose::Test(user_id),
-        _ => Purpose::SignIn,
+        (purpose, _) => {
+            return Err(Error::Internal(format!(
+                "an attempt has the purpose {purpose:?} of nobody"
+            )));
+        }
     };
     Ok(Some(Attempt {
         provider: taken.provider,
