@@ -13,7 +13,7 @@ use crate::server::api;
 use crate::social::{CALLBACKS, NAMED_CALLBACKS, own_callbacks};
 use crate::ui::error_page;
 use crate::web::call::Call;
-use crate::web::middleware::{Around, Seen};
+use crate::web::middleware::{RequestContext, RequestMiddleware};
 use crate::web::{Guarded, answer, assets};
 use maud::html;
 use poem::endpoint::BoxEndpoint;
@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 /// The program as one endpoint.
 pub fn routes(app: &Arc<App>) -> impl Endpoint<Output = Response> + 'static {
-    let around = Around {
+    let around = RequestMiddleware {
         env: app.env.clone(),
         trusted_proxies: app.config.trusted_proxies.clone().into(),
         explain,
@@ -266,7 +266,7 @@ fn asset(call: Call) -> poem::Result<Response> {
 }
 
 /// What the router itself refuses: no such page, wrong verb, too large, too slow.
-fn explain(seen: &Seen, status: StatusCode) -> Response {
+fn explain(seen: &RequestContext, status: StatusCode) -> Response {
     let (title, text) = match status {
         StatusCode::NOT_FOUND => ("Not found", "There is nothing at this address."),
         StatusCode::METHOD_NOT_ALLOWED => (

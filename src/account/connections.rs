@@ -52,14 +52,14 @@ pub fn services(app: &App, visitor: &Visitor) -> Result<Vec<Service>> {
 /// What is wrong with one's own connections, for the pages that people land on.
 pub fn notice(app: &App, visitor: &Visitor) -> Result<Markup> {
     let user = &visitor.signed_in.user.email;
-    let troubled = app.db.read(|db| {
+    let failing = app.db.read(|db| {
         let own = tokens::all_of(db, &app.env, None, Some(user))?;
         Ok(own
             .into_iter()
             .filter(|held| held.status != Status::Connected)
             .collect::<Vec<_>>())
     })?;
-    Ok(views::troubled(&troubled))
+    Ok(views::failing(&failing))
 }
 
 async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {

@@ -15,7 +15,7 @@ use crate::records::views::{address, filtered};
 const MAX_LISTED: i64 = 20;
 
 pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
-    let mut findings: Vec<Finding> = tokens::troubled(db, env, MAX_LISTED)?.iter().map(troubled).collect();
+    let mut findings: Vec<Finding> = tokens::failing(db, env, MAX_LISTED)?.iter().map(failing).collect();
     for name in apps::names(db)? {
         findings.extend(app(&apps::get(db, env, &name)?, env));
     }
@@ -36,7 +36,7 @@ pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
     Ok(findings)
 }
 
-fn troubled(held: &Held) -> Finding {
+fn failing(held: &Held) -> Finding {
     let whose = held.user.as_deref().unwrap_or("the site itself");
     let why = held.failure.clone().unwrap_or_default();
     let (level, title) = match held.status {

@@ -5,9 +5,9 @@ use crate::records::{RecordType, views};
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// Mend it before the site is used in earnest.
+    /// Fix it before the site is used in earnest.
     Serious,
-    /// Mend it soon.
+    /// Fix it soon.
     Care,
     /// Good to know.
     Note,
@@ -22,12 +22,12 @@ pub struct Finding {
     pub why: String,
     /// The record: label and address.
     pub record: Option<(String, String)>,
-    pub mend: Option<Mend>,
+    pub mend: Option<Fix>,
 }
 
 /// What mends a finding.
 #[derive(Clone, Debug)]
-pub enum Mend {
+pub enum Fix {
     /// A place to go to: label and address.
     Go(String, String),
     /// A button: label and where it posts to.
@@ -54,7 +54,7 @@ impl Finding {
 
     pub(super) fn go(self, label: &str, address: String) -> Self {
         Finding {
-            mend: Some(Mend::Go(label.to_owned(), address)),
+            mend: Some(Fix::Go(label.to_owned(), address)),
             ..self
         }
     }
@@ -62,7 +62,7 @@ impl Finding {
     pub(super) fn press(self, label: &str, record_type: &RecordType, name: &str, action: &str) -> Self {
         let address = format!("{}/action/{action}", views::address(record_type, name));
         Finding {
-            mend: Some(Mend::Press(label.to_owned(), address)),
+            mend: Some(Fix::Press(label.to_owned(), address)),
             ..self
         }
     }

@@ -8,7 +8,7 @@ mod finding;
 mod sign_ins;
 mod site;
 
-pub use finding::{Finding, Level, Mend};
+pub use finding::{Finding, Fix, Level};
 
 use crate::base::{Env, Result};
 use crate::db::Read;

@@ -1,7 +1,7 @@
 //! The check-up as a page.
 
 use crate::base::Result;
-use crate::checkup::{self, Finding, Level, Mend};
+use crate::checkup::{self, Finding, Fix, Level};
 use crate::server::{App, Visitor, framed_page, page_handler};
 use crate::ui;
 use crate::ui::text::t;
@@ -53,8 +53,8 @@ fn row(finding: &Finding, csrf: &str) -> Markup {
                 @if let Some((label, address)) = &finding.record { p.help { (t("Record: ")) a href=(address) { (label) } } }
             }
             @match &finding.mend {
-                Some(Mend::Go(label, address)) => { a.button href=(address) { (t(label)) } }
-                Some(Mend::Press(label, address)) => { (ui::form(address, csrf, html! { button type="submit" { (t(label)) } })) }
+                Some(Fix::Go(label, address)) => { a.button href=(address) { (t(label)) } }
+                Some(Fix::Press(label, address)) => { (ui::form(address, csrf, html! { button type="submit" { (t(label)) } })) }
                 None => {}
             }
         }

@@ -20,7 +20,7 @@ pub struct Users;
 
 /// Whether a change is one of power: roles, password, enabled; a new user who could sign in; an
 /// action or a deletion.
-fn touches_power(old: Option<&Of<Users>>, new: Option<&Of<Users>>) -> bool {
+fn changes_privileges(old: Option<&Of<Users>>, new: Option<&Of<Users>>) -> bool {
     let Some(new) = new else {
         return true;
     };
@@ -66,7 +66,7 @@ impl Rules for Users {
         if cx.actor.decides() {
             return Ok(());
         }
-        if cx.actor.is_bounded() && touches_power(old, new) {
+        if cx.actor.is_bounded() && changes_privileges(old, new) {
             return Err(Error::Forbidden(
                 "Roles, passwords, keys and whether a user is enabled are beyond a token without the scope all.".into(),
             ));

@@ -5,7 +5,7 @@ use crate::base::secret::Secret;
 use crate::base::{Error, Result, SessionId};
 use crate::diagnostics::Refusal;
 use crate::oauth::grants;
-use crate::oauth::usage::Meter;
+use crate::oauth::usage::UsageRecorder;
 use crate::permissions::{Actor, Door};
 use crate::sessions::{self, Session, SignedIn};
 use crate::users::{self, api_keys};
@@ -60,9 +60,9 @@ async fn find_actor(app: &App, call: &Call) -> Result<Actor> {
 }
 
 /// Counts the use of a token.
-pub fn meter(app: &App, call: &Call, live: &grants::Live) -> Meter {
+pub fn meter(app: &App, call: &Call, live: &grants::Live) -> UsageRecorder {
     let address = call.origin.address.to_string();
-    Meter::start(&app.usage, &live.client.id, live.user_id(), &address, app.env.now())
+    UsageRecorder::start(&app.usage, &live.client.id, live.user_id(), &address, app.env.now())
 }
 
 fn by_header(app: &App, call: &Call, header: &str) -> Result<Actor> {

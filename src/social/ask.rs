@@ -19,7 +19,7 @@ use serde_json::{Map, Value as Json};
 use std::sync::Arc;
 
 /// What the provider told.
-pub struct Told {
+pub struct ProviderIdentity {
     pub person: Person,
     /// For signing out there (`id_token_hint`).
     pub id_token: Option<Secret>,
@@ -28,7 +28,13 @@ pub struct Told {
 }
 
 /// Who came back with this code.
-pub async fn who(world: &World, cache: &Arc<Cache>, key: &Key, attempt: &Attempt, code: &str) -> Result<Told> {
+pub async fn who(
+    world: &World,
+    cache: &Arc<Cache>,
+    key: &Key,
+    attempt: &Attempt,
+    code: &str,
+) -> Result<ProviderIdentity> {
     let tokens = exchange(world, key, attempt, code).await?;
     let mut claims = match &tokens.id_token {
         Some(token) if key.is_openid() => {
@@ -50,7 +56,7 @@ pub async fn who(world: &World, cache: &Arc<Cache>, key: &Key, attempt: &Attempt
     if key.provider == "GitHub" {
         primary_email(world, key, &tokens.access_token, &mut claims).await;
     }
-    Ok(Told {
+    Ok(ProviderIdentity {
         person: Person::read(key, claims)?,
         id_token: tokens.id_token,
         auth_time,

@@ -16,35 +16,35 @@ use std::time::Duration;
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Turns an error of the router (no such page, wrong verb, body too large) into an answer.
-pub type Explain = fn(&Seen, StatusCode) -> Response;
+pub type Explain = fn(&RequestContext, StatusCode) -> Response;
 
 /// What an explanation looks at.
-pub struct Seen {
+pub struct RequestContext {
     pub path: String,
     pub accept: String,
     pub reference: String,
 }
 
 /// The middleware.
-pub struct Around {
+pub struct RequestMiddleware {
     pub env: Env,
     pub trusted_proxies: Arc<[Network]>,
     pub explain: Explain,
 }
 
 /// The middleware around an endpoint.
-pub struct Surrounded<E> {
+pub struct RequestEndpoint<E> {
     env: Env,
     trusted_proxies: Arc<[Network]>,
     explain: Explain,
     inner: E,
 }
 
-impl<E: Endpoint> Middleware<E> for Around {
-    type Output = Surrounded<E>;
+impl<E: Endpoint> Middleware<E> for RequestMiddleware {
+    type Output = RequestEndpoint<E>;
 
     fn transform(&self, inner: E) -> Self::Output {
-        Surrounded {
+        RequestEndpoint {
             env: self.env.clone(),
             trusted_proxies: Arc::clone(&self.trusted_proxies),
             explain: self.explain,
@@ -53,7 +53,7 @@ impl<E: Endpoint> Middleware<E> for Around {
     }
 }
 
-impl<E: Endpoint> Endpoint for Surrounded<E> {
+impl<E: Endpoint> Endpoint for RequestEndpoint<E> {
     type Output = Response;
 
     async fn call(&self, mut request: Request) -> poem::Result<Response> {
@@ -67,7 +67,7 @@ impl<E: Endpoint> Endpoint for Surrounded<E> {
                 &self.trusted_proxies,
             ),
         };
-        let seen = Seen {
+        let seen = RequestContext {
             path: request.uri().path().to_owned(),
             accept: request.header("accept").unwrap_or_default().to_owned(),
             reference: reference.clone(),

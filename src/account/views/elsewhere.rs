@@ -81,7 +81,7 @@ fn link_form(key: &Key, user: &User, csrf: &str) -> Markup {
 }
 
 /// One's own connections that are in trouble.
-pub fn troubled(connections: &[Held]) -> Markup {
+pub fn failing(connections: &[Held]) -> Markup {
     html! {
         @for held in connections {
             div.note.warn {

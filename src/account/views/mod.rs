@@ -2,7 +2,7 @@
 
 mod elsewhere;
 
-pub use elsewhere::{Service, SignIns, connections, sign_ins, troubled};
+pub use elsewhere::{Service, SignIns, connections, failing, sign_ins};
 
 use crate::base::{ClientId, FieldErrors, Seconds, SessionId};
 use crate::oauth::grants::GrantLine;

@@ -23,14 +23,20 @@ pub struct Attempt {
 }
 
 /// Who is on the way: a user in a browser.
-pub struct Traveller<'a> {
+pub struct AttemptOwner<'a> {
     pub user_id: &'a UserId,
     /// The browser's own cookie.
     pub browser: &'a str,
 }
 
 /// Begins an attempt; the address of the other side's consent.
-pub fn begin(db: &Write, env: &Env, app: &ConnectedApp, who: &Traveller, success_uri: Option<&str>) -> Result<String> {
+pub fn begin(
+    db: &Write,
+    env: &Env,
+    app: &ConnectedApp,
+    who: &AttemptOwner,
+    success_uri: Option<&str>,
+) -> Result<String> {
     let protection = Protection {
         pkce: app.use_pkce,
         nonce: false,
@@ -54,7 +60,7 @@ pub fn begin(db: &Write, env: &Env, app: &ConnectedApp, who: &Traveller, success
 }
 
 /// Ends an attempt: it is used up by the browser and user who began it, at this app, in time.
-pub fn take(db: &Write, env: &Env, app: &str, who: &Traveller, state: &str) -> Result<Option<Attempt>> {
+pub fn take(db: &Write, env: &Env, app: &str, who: &AttemptOwner, state: &str) -> Result<Option<Attempt>> {
     let presented = Presented::of(state, who.browser);
     let Some((sealed, success_uri)) = store::take(db, &presented, app, who.user_id, env.now())? else {
         return Ok(None);

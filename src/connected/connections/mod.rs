@@ -73,7 +73,7 @@ fn is_other_account(before: &Held, made: &NewConnection) -> bool {
 }
 
 /// Has tokens revoked that came too late to be kept.
-pub fn give_back(
+pub fn revoke_late(
     db: &Write,
     env: &Env,
     app: &ConnectedApp,
@@ -123,7 +123,7 @@ pub fn disconnect_all(db: &Write, env: &Env, app: Option<&str>, user: Option<&st
 
 /// The tokens of these connections were given for another server than the one that is asked from now
 /// on: it never sees them.
-pub fn lead_elsewhere(db: &Write, env: &Env, app: &ConnectedApp) -> Result<usize> {
+pub fn endpoint_moved(db: &Write, env: &Env, app: &ConnectedApp) -> Result<usize> {
     let words = "The Connected App now leads to another host: what was connected at the former one is not shown to it.";
     let all = tokens::all_of(db, env, Some(&app.name), None)?;
     for held in &all {

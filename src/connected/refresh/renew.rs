@@ -110,7 +110,7 @@ async fn keep(
                 (Some(held), Ok(response)) => connections::renewed(db, &env, &app, &held, response),
                 (Some(held), Err(error)) => connections::failed(db, &env, &app, &held, error),
                 // Disconnected in the meantime: the new tokens are given back, too.
-                (None, Ok(response)) => connections::give_back(db, &env, &app, asked.user.as_deref(), response),
+                (None, Ok(response)) => connections::revoke_late(db, &env, &app, asked.user.as_deref(), response),
                 (None, Err(_)) => Ok(()),
             }
         });

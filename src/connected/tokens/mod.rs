@@ -5,8 +5,8 @@
 mod store;
 
 pub use store::{
-    all_of, begin_refresh, counts, delete, due, end_attempt, fail, forget_tokens, get, of_user, put, refreshing, renew,
-    troubled, used,
+    all_of, begin_refresh, counts, delete, due, end_attempt, fail, failing, forget_tokens, get, of_user, put,
+    refreshing, renew, used,
 };
 
 use super::apps::ConnectedApp;

@@ -68,7 +68,7 @@ pub fn counts(db: &Read, app: &str) -> Result<(i64, i64)> {
 }
 
 /// Connections that do not fare well, as the check-up tells of them.
-pub fn troubled(db: &Read, env: &Env, most: i64) -> Result<Vec<Held>> {
+pub fn failing(db: &Read, env: &Env, most: i64) -> Result<Vec<Held>> {
     let sql = "SELECT * FROM token_caches WHERE status <> 'Connected' ORDER BY failing_since, name LIMIT ?1";
     db.all_with(sql, params![most], |row| read(env, row))
 }

@@ -5,7 +5,7 @@ use super::connect::{admitted, refused, visitor};
 use crate::base::secret::Secret;
 use crate::base::{Error, Origin, Result};
 use crate::connected::apps::{self, ConnectedApp};
-use crate::connected::attempts::{self, Attempt, Traveller};
+use crate::connected::attempts::{self, Attempt, AttemptOwner};
 use crate::connected::connections;
 use crate::connected::record_types::CONNECTED_APP;
 use crate::connected::token_request;
@@ -78,7 +78,7 @@ async fn begun(app: &App, call: &Call, visitor: &Visitor, connected: &ConnectedA
     let (browser, _) = caller::browser(app, call);
     let state = call.query.text("state").to_owned();
     let taken = app.db.write(move |db| {
-        let who = Traveller {
+        let who = AttemptOwner {
             user_id: &user_id,
             browser: &browser,
         };
@@ -132,7 +132,7 @@ async fn exchange(
             let now = now.filter(|now| is_there && now.enabled && now.token_uri == app.token_uri);
             let Some(now) = now else {
                 // The app or the user changed in the meantime: the tokens are for nobody.
-                connections::give_back(db, &env, &app, Some(&user), &response)?;
+                connections::revoke_late(db, &env, &app, Some(&user), &response)?;
                 return Ok(false);
             };
             let made = NewConnection {

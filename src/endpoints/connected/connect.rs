@@ -4,7 +4,7 @@
 use super::views;
 use crate::base::{Error, Result, UserId};
 use crate::connected::apps::{self, ConnectedApp};
-use crate::connected::attempts::{self, Traveller};
+use crate::connected::attempts::{self, AttemptOwner};
 use crate::connected::tokens;
 use crate::server::App;
 use crate::server::refusal;
@@ -140,7 +140,7 @@ pub async fn begin(
     let (env, connected, user_id) = (app.env.clone(), connected.clone(), user_id.to_owned());
     let success_uri = success_uri.map(str::to_owned);
     let begun = app.db.write(move |db| {
-        let who = Traveller {
+        let who = AttemptOwner {
             user_id: &user_id,
             browser: &browser,
         };

@@ -12,7 +12,7 @@ use crate::server::session::How;
 use crate::server::{ReturnTo, caller, session};
 use crate::server::{Visitor, error_page, framed_page};
 use crate::social::admit::{self, Admission};
-use crate::social::ask::{self, Told};
+use crate::social::ask::{self, ProviderIdentity};
 use crate::social::attempts::{self, Attempt, Purpose};
 use crate::social::keys::{self, Key};
 use crate::social::upstreams;
@@ -87,7 +87,7 @@ async fn finish(app: &App, call: &Call, back: &Back) -> Result<Response, Stop> {
 }
 
 /// What the provider tells, or why it is not asked or believed.
-async fn told(app: &App, call: &Call, back: &Back) -> Result<Told, Stop> {
+async fn told(app: &App, call: &Call, back: &Back) -> Result<ProviderIdentity, Stop> {
     let Back { attempt, key, place } = back;
     let provider = &key.provider_name;
     let refused = |words: String, code, status| Stop::Refused(SignInRefusal::not_signed_in(words, code, status));
@@ -137,7 +137,7 @@ fn fresh_since(app: &App, call: &Call, place: &ReturnTo) -> Result<Option<Second
 }
 
 /// Whether the provider let somebody in whose password was to be asked for, or does not say when it was.
-fn is_too_old(app: &App, call: &Call, place: &ReturnTo, told: &Told) -> Result<bool> {
+fn is_too_old(app: &App, call: &Call, place: &ReturnTo, told: &ProviderIdentity) -> Result<bool> {
     let since = fresh_since(app, call, place)?;
     Ok(since.is_some_and(|since| told.auth_time.is_none_or(|at| at < since - SKEW)))
 }
@@ -146,7 +146,7 @@ fn is_fresh(app: &App, call: &Call, place: &ReturnTo) -> Result<bool> {
     Ok(fresh_since(app, call, place)?.is_some())
 }
 
-async fn sign_in(app: &App, call: &Call, back: &Back, told: Told) -> Result<Response, Stop> {
+async fn sign_in(app: &App, call: &Call, back: &Back, told: ProviderIdentity) -> Result<Response, Stop> {
     let caller = app.caller(&Actor::program(call.from()));
     let (asked, person) = (back.key.clone(), told.person.clone());
     let admission = app.db.write(move |db| {
@@ -180,7 +180,7 @@ async fn sign_in(app: &App, call: &Call, back: &Back, told: Told) -> Result<Resp
 }
 
 /// The one who began it, if they are still signed in here.
-async fn traveller(app: &App, call: &Call, user_id: &UserId) -> Result<Visitor, Stop> {
+async fn owner(app: &App, call: &Call, user_id: &UserId) -> Result<Visitor, Stop> {
     let visitor = crate::server::page::visitor(app, call).await?;
     let visitor = visitor.ok_or_else(|| Stop::Elsewhere(to_login(app, call)))?;
     match visitor.signed_in.user.id == *user_id {
@@ -191,8 +191,8 @@ async fn traveller(app: &App, call: &Call, user_id: &UserId) -> Result<Visitor, 
     }
 }
 
-async fn link(app: &App, call: &Call, back: &Back, told: Told, user_id: &UserId) -> Result<Response, Stop> {
-    let visitor = traveller(app, call, user_id).await?;
+async fn link(app: &App, call: &Call, back: &Back, told: ProviderIdentity, user_id: &UserId) -> Result<Response, Stop> {
+    let visitor = owner(app, call, user_id).await?;
     let (caller, user) = (app.caller(&visitor.actor), visitor.signed_in.user);
     let (asked, person) = (back.key.clone(), told.person);
     let linked = app
@@ -221,10 +221,10 @@ async fn test(
     app: &App,
     call: &Call,
     back: &Back,
-    told: Result<Told, String>,
+    told: Result<ProviderIdentity, String>,
     user_id: &UserId,
 ) -> Result<Response, Stop> {
-    let visitor = traveller(app, call, user_id).await?;
+    let visitor = owner(app, call, user_id).await?;
     if !visitor.actor.decides() {
         return Err(Error::Forbidden("Only System Managers test a sign-in.".into()).into());
     }

@@ -8,7 +8,7 @@ use crate::server::App;
 use crate::server::ReturnTo;
 use crate::server::refusal;
 use crate::social::admit::Refused;
-use crate::social::ask::Told;
+use crate::social::ask::ProviderIdentity;
 use crate::social::attempts::Purpose;
 use crate::web::{Call, answer};
 use poem::Response;
@@ -85,7 +85,7 @@ impl SignInRefusal {
     }
 
     /// The person is not let in.
-    pub fn turned_away(back: &Back, told: &Told, why: &Refused) -> Self {
+    pub fn turned_away(back: &Back, told: &ProviderIdentity, why: &Refused) -> Self {
         SignInRefusal {
             title: why.title(),
             words: why.words(&back.key.provider_name),

@@ -1,14 +1,14 @@
 //! Where oxide-auth's state machines run: authorization, code exchange, refresh.
 //!
 //! oxide-auth holds the order of the steps, the binding of code to client and redirect URI,
-//! PKCE, and that a refresh never widens the scopes. Our side implements its seams ([`seams`])
+//! PKCE, and that a refresh never widens the scopes. Our side implements its primitives ([`primitives`])
 //! over one transaction. What it does not do, or answers wrongly, is decided before it is asked: client
 //! authentication, exact redirect URIs, single use, families, lifetimes by our clock. Its errors
 //! lose their cause, so the cause is kept beside it in its failure.
 
-mod clean;
+mod checked_request;
 mod oxide;
-mod seams;
+mod primitives;
 
 use super::clients::Client;
 use super::error::{ErrorCode, OAuthError, OAuthResult};
@@ -20,9 +20,9 @@ use crate::base::{Env, Error, Result, Scopes};
 use crate::db::Write;
 use crate::sessions::Session;
 use crate::users::User;
-use clean::Clean;
+use checked_request::CheckedRequest;
 use oxide_auth::code_grant::{accesstoken, authorization, refresh};
-use seams::Seams;
+use primitives::Primitives;
 use std::borrow::Cow;
 
 /// Tokens that were just issued.
@@ -62,8 +62,8 @@ pub fn authorize(
     };
     let expires_at = env.now() + client.code_lifetime;
     grants::begin(db, env, &grant, expires_at)?;
-    let mut seams = Seams::new(db, env, client, &grant.id);
-    seams.code = Some(Code {
+    let mut primitives = Primitives::new(db, env, client, &grant.id);
+    primitives.code = Some(Code {
         grant_id: grant.id.clone(),
         client_id: client.id.clone(),
         redirect_uri: request.redirect_uri.clone(),
@@ -74,19 +74,20 @@ pub fn authorize(
         used_at: None,
     });
     let scopes = scopes.to_string();
-    let clean = Clean {
+    let clean = CheckedRequest {
         client_id: client.id.as_str(),
         redirect_uri: &request.redirect_uri,
         scope: Some(&scopes),
         code_challenge: request.code_challenge.as_deref(),
-        ..Clean::default()
+        ..CheckedRequest::default()
     };
-    let pending = authorization::authorization_code(&mut seams, &clean).map_err(|_| seams.lost("authorization"))?;
+    let pending =
+        authorization::authorization_code(&mut primitives, &clean).map_err(|_| primitives.lost("authorization"))?;
     // The address that oxide-auth makes is not used: ours carries `iss` and the URI as it was sent.
     pending
-        .authorize(&mut seams, Cow::Borrowed(user.id.as_str()))
-        .map_err(|_| seams.lost("the code"))?;
-    seams.issued_code.take().ok_or_else(|| seams.lost("the code"))
+        .authorize(&mut primitives, Cow::Borrowed(user.id.as_str()))
+        .map_err(|_| primitives.lost("the code"))?;
+    primitives.issued_code.take().ok_or_else(|| primitives.lost("the code"))
 }
 
 /// Exchanges a code (RFC 6749 §4.1.3). The client has proved who it is.
@@ -124,26 +125,26 @@ pub fn exchange(
     let Some(live) = grants::revive(db, &stored.grant_id)? else {
         return refused("The user or the client may not sign in any more.");
     };
-    let mut seams = Seams::new(db, env, client, &live.grant.id);
-    seams.recovered = Some(oxide::grant(
+    let mut primitives = Primitives::new(db, env, client, &live.grant.id);
+    primitives.recovered = Some(oxide::grant(
         client,
         live.sub(),
         &live.grant.scopes,
         &stored.redirect_uri,
     )?);
-    seams.asked = live.grant.scopes.clone();
-    seams.code_challenge = stored.code_challenge.clone();
-    let clean = Clean {
+    primitives.asked = live.grant.scopes.clone();
+    primitives.code_challenge = stored.code_challenge.clone();
+    let clean = CheckedRequest {
         client_id: client.id.as_str(),
         redirect_uri: &stored.redirect_uri,
         grant_type: oxide::AUTHORIZATION_CODE,
         token: code,
         code_verifier,
-        ..Clean::default()
+        ..CheckedRequest::default()
     };
-    match accesstoken::access_token(&mut seams, &clean) {
-        Ok(_) => finish(seams, live, stored.nonce),
-        Err(accesstoken::Error::Primitive(_)) => Err(seams.lost("the code exchange").into()),
+    match accesstoken::access_token(&mut primitives, &clean) {
+        Ok(_) => finish(primitives, live, stored.nonce),
+        Err(accesstoken::Error::Primitive(_)) => Err(primitives.lost("the code exchange").into()),
         Err(_) => refused("The code_verifier does not fit the code_challenge of the authorization request."),
     }
 }
@@ -191,21 +192,21 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
     if asked.iter().next().is_none() {
         return refused("The user may not be granted any of these scopes any more.");
     }
-    let mut seams = Seams::new(db, env, client, &grant.id);
-    seams.recovered = Some(oxide::grant(client, live.sub(), &original, oxide::UNUSED_REDIRECT_URI)?);
-    seams.original = Some(original);
-    seams.asked = asked;
+    let mut primitives = Primitives::new(db, env, client, &grant.id);
+    primitives.recovered = Some(oxide::grant(client, live.sub(), &original, oxide::UNUSED_REDIRECT_URI)?);
+    primitives.original = Some(original);
+    primitives.asked = asked;
     let wanted = wanted.map(|wanted| wanted.to_string());
-    let clean = Clean {
+    let clean = CheckedRequest {
         client_id: client.id.as_str(),
         grant_type: oxide::REFRESH_TOKEN,
         token,
         scope: wanted.as_deref(),
-        ..Clean::default()
+        ..CheckedRequest::default()
     };
-    match refresh::refresh(&mut seams, &clean) {
-        Ok(_) => finish(seams, live, None),
-        Err(_) => Err(seams.lost("the refresh").into()),
+    match refresh::refresh(&mut primitives, &clean) {
+        Ok(_) => finish(primitives, live, None),
+        Err(_) => Err(primitives.lost("the refresh").into()),
     }
 }
 
@@ -264,9 +265,9 @@ pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scope
     })
 }
 
-fn finish(mut seams: Seams, live: Live, nonce: Option<String>) -> OAuthResult<Issued> {
-    let issued = seams.issued.take();
-    let (access_token, refresh_token, scopes) = issued.ok_or_else(|| seams.lost("the tokens"))?;
+fn finish(mut primitives: Primitives, live: Live, nonce: Option<String>) -> OAuthResult<Issued> {
+    let issued = primitives.issued.take();
+    let (access_token, refresh_token, scopes) = issued.ok_or_else(|| primitives.lost("the tokens"))?;
     Ok(Issued {
         access_token,
         refresh_token,

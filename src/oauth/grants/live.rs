@@ -118,7 +118,7 @@ pub fn revive(db: &Read, grant_id: &GrantId) -> Result<Option<Live>> {
         (None, None) => true,
     };
     // A client that acts by itself does so as long as it is set to, and as whom it is set to.
-    let is_fine = user_is_fine && (grant.session_id.is_some() || acts_still(db, &grant, &client, user.as_ref())?);
+    let is_fine = user_is_fine && (grant.session_id.is_some() || may_still_act(db, &grant, &client, user.as_ref())?);
     if !is_fine {
         return Ok(None);
     }
@@ -135,7 +135,7 @@ pub fn revive(db: &Read, grant_id: &GrantId) -> Result<Option<Live>> {
     Ok(Some(live))
 }
 
-fn acts_still(db: &Read, grant: &Grant, client: &Client, user: Option<&User>) -> Result<bool> {
+fn may_still_act(db: &Read, grant: &Grant, client: &Client, user: Option<&User>) -> Result<bool> {
     let same_user = client.acts_as.as_deref() == user.map(|user| user.email.as_str());
     let role_works = match &grant.role {
         Some(role) => crate::roles::is_enabled(db, role)?,

@@ -12,7 +12,7 @@ use crate::web::Params;
 use serde_json::Value as Json;
 
 /// What a check looks at and completes.
-pub(super) struct Draft<'a> {
+pub(super) struct UncheckedRequest<'a> {
     pub(super) db: &'a Read<'a>,
     pub(super) env: &'a Env,
     pub(super) params: &'a Params,
@@ -20,7 +20,7 @@ pub(super) struct Draft<'a> {
     pub(super) request: AuthorizationRequest,
 }
 
-pub(super) type Check = fn(&mut Draft) -> std::result::Result<(), OAuthError>;
+pub(super) type Check = fn(&mut UncheckedRequest) -> std::result::Result<(), OAuthError>;
 
 /// The checks whose refusals go back to the app, in order.
 pub(super) const CHECKS: &[Check] = &[
@@ -58,14 +58,14 @@ const SINGLE: &[&str] = &[
     "request_uri",
 ];
 
-fn no_duplicates(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+fn no_duplicates(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
     match draft.params.duplicate(SINGLE) {
         Some(name) => Err(OAuthError::invalid_request(format!("Duplicate {name} parameter."))),
         None => Ok(()),
     }
 }
 
-fn sizes(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+fn sizes(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
     let total: usize = draft
         .params
         .0
@@ -90,7 +90,7 @@ fn sizes(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
     }
 }
 
-fn no_request_object(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+fn no_request_object(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
     for (name, code) in [
         ("request", ErrorCode::RequestNotSupported),
         ("request_uri", ErrorCode::RequestUriNotSupported),
@@ -106,7 +106,7 @@ fn no_request_object(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
     Ok(())
 }
 
-fn response_type(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+fn response_type(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
     match draft.params.get("response_type") {
         None => Err(OAuthError::invalid_request("Missing response_type parameter.")),
         Some("code") if draft.client.authorization_code => Ok(()),
@@ -123,7 +123,7 @@ fn response_type(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
     }
 }
 
-fn response_mode(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+fn response_mode(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
     match draft.params.get("response_mode") {
         None | Some("query" | "form_post") => Ok(()),
         Some(other) => Err(OAuthError::invalid_request(format!(
@@ -132,7 +132,7 @@ fn response_mode(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
     }
 }
 
-fn scope(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+fn scope(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
     let asked = match draft.params.get("scope") {
         Some(scope) => Scopes::parse(scope),
         None => draft.client.scopes.clone(),
@@ -147,7 +147,7 @@ fn scope(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
     Ok(())
 }
 
-fn code_challenge(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+fn code_challenge(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
     let method = draft.params.get("code_challenge_method");
     match draft.params.get("code_challenge") {
         None if draft.client.needs_pkce() => Err(OAuthError::invalid_request(
@@ -170,7 +170,7 @@ fn code_challenge(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
     }
 }
 
-fn prompt(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+fn prompt(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
     let values: Vec<&str> = draft.params.text("prompt").split_whitespace().collect();
     if let Some(other) = values
         .iter()
@@ -189,7 +189,7 @@ fn prompt(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
     Ok(())
 }
 
-fn max_age(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+fn max_age(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
     let Some(text) = draft.params.get("max_age") else {
         return Ok(());
     };
@@ -202,7 +202,7 @@ fn max_age(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
     }
 }
 
-fn id_token_hint(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+fn id_token_hint(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
     let Some(hint) = draft.params.get("id_token_hint") else {
         return Ok(());
     };
@@ -218,7 +218,7 @@ fn id_token_hint(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
     }
 }
 
-fn claims(draft: &mut Draft) -> std::result::Result<(), OAuthError> {
+fn claims(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
     let mut asked = match draft.params.get("claims").map(serde_json::from_str::<Json>) {
         None => serde_json::Map::new(),
         Some(Ok(Json::Object(claims))) => claims,

@@ -16,7 +16,7 @@ use super::tickets::AuthorizationRequest;
 use crate::base::{Env, Error};
 use crate::db::Read;
 use crate::web::Params;
-use checks::{CHECKS, Draft};
+use checks::{CHECKS, UncheckedRequest};
 
 /// The longest value of one parameter, in bytes.
 const MAX_PARAMETER_LENGTH: usize = 4096;
@@ -88,7 +88,7 @@ pub fn check(db: &Read, env: &Env, params: &Params) -> std::result::Result<Check
         asked_at: env.now(),
         ..AuthorizationRequest::default()
     };
-    let mut draft = Draft {
+    let mut draft = UncheckedRequest {
         db,
         env,
         params,

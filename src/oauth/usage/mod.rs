@@ -120,20 +120,20 @@ impl Usage {
 
 /// Counts the use of one token during one request.
 #[derive(Clone)]
-pub struct Meter {
+pub struct UsageRecorder {
     usage: Arc<Usage>,
     client_id: ClientId,
     user_id: Option<UserId>,
     now: Seconds,
 }
 
-impl std::fmt::Debug for Meter {
+impl std::fmt::Debug for UsageRecorder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Meter({})", self.client_id)
     }
 }
 
-impl Meter {
+impl UsageRecorder {
     /// Notes that a token was used, from there.
     pub fn start(
         usage: &Arc<Usage>,
@@ -147,7 +147,7 @@ impl Meter {
             note.last_used_at = Some(now);
             note.address = address.to_owned();
         });
-        Meter {
+        UsageRecorder {
             usage: Arc::clone(usage),
             client_id: client_id.clone(),
             user_id: user_id.cloned(),
@@ -156,7 +156,7 @@ impl Meter {
     }
 }
 
-impl ScopeMeter for Meter {
+impl ScopeMeter for UsageRecorder {
     fn exercise(&self, scope: &str) {
         self.usage.at(&self.client_id, self.user_id.as_ref(), self.now, |note| {
             if !note.scopes.contains(scope) {

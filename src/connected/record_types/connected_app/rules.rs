@@ -27,10 +27,10 @@ static ADDRESSES: &[(&Handle<Apps, handle::Text>, Purpose)] = &[
 ];
 
 /// Addresses whose host must stay, or the client secret is forgotten.
-static LEADING: &[&Handle<Apps, handle::Text>] = &[&TOKEN_URI, &AUTHORIZATION_URI, &OPENID_CONFIGURATION];
+static SECRET_ADDRESSES: &[&Handle<Apps, handle::Text>] = &[&TOKEN_URI, &AUTHORIZATION_URI, &OPENID_CONFIGURATION];
 
 /// Addresses that people or their tokens are sent to.
-static LEADS: &[&Handle<Apps, handle::Text>] = &[
+static TOKEN_ADDRESSES: &[&Handle<Apps, handle::Text>] = &[
     &OPENID_CONFIGURATION,
     &ISSUER,
     &AUTHORIZATION_URI,
@@ -90,7 +90,7 @@ impl Rules for Apps {
         let leads = |field: &&&Handle<Apps, handle::Text>| {
             old.is_some_and(|old| !old.get(field).is_empty()) && is_changed(field)
         };
-        if let Some(field) = LEADS.iter().find(leads) {
+        if let Some(field) = TOKEN_ADDRESSES.iter().find(leads) {
             return Err(Error::Forbidden(format!(
                 "People or their tokens would be sent to another address ({}): only System Managers may change that.",
                 field.name()
@@ -100,7 +100,7 @@ impl Rules for Apps {
         let vouches = new.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "Private Key JWT";
         let is_touched = [&TOKEN_ENDPOINT_AUTH_METHOD, &CLIENT_ID]
             .iter()
-            .chain(LEADS)
+            .chain(TOKEN_ADDRESSES)
             .any(|field| is_changed(field));
         match vouches && is_touched {
             true => Err(Error::Forbidden(
@@ -123,7 +123,7 @@ impl Rules for Apps {
             outcome.message = format!("The {label} moved to another host, so the client secret was forgotten.");
         }
         if has_moved(old.get(&TOKEN_URI), new.get(&TOKEN_URI)) {
-            connections::lead_elsewhere(cx.db, cx.env, &apps::get(cx.db, cx.env, &new.name)?)?;
+            connections::endpoint_moved(cx.db, cx.env, &apps::get(cx.db, cx.env, &new.name)?)?;
         }
         Ok(())
     }
@@ -173,7 +173,7 @@ pub(super) fn redirect_uri(env: &Env, name: &str) -> String {
 /// The first of these addresses that was there and now leads to another host.
 fn moved(old: &Of<Apps>, new: &Of<Apps>) -> Option<&'static str> {
     let is_moved = |field: &&&Handle<Apps, handle::Text>| has_moved(old.get(field), new.get(field));
-    LEADING.iter().find(is_moved).map(|field| field.label())
+    SECRET_ADDRESSES.iter().find(is_moved).map(|field| field.label())
 }
 
 fn check_addresses(env: &Env, new: &mut Of<Apps>, errors: &mut FieldErrors) {

@@ -18,9 +18,9 @@ use maud::Markup;
 use serde_json::Value as Json;
 
 /// Addresses whose host must stay, or the client secret is forgotten.
-static LEADING: &[&Address] = &[&ACCESS_TOKEN_URL, &AUTHORIZE_URL, &OPENID_CONFIGURATION];
+static SECRET_ADDRESSES: &[&Address] = &[&ACCESS_TOKEN_URL, &AUTHORIZE_URL, &OPENID_CONFIGURATION];
 /// What an administrator has proven that it works; changed, it is to be proven again.
-static PROVEN_TEXTS: &[&Address] = &[
+static PROVEN_FIELDS: &[&Address] = &[
     &CLIENT_ID,
     &BASE_URL,
     &AUTHORIZE_URL,
@@ -70,7 +70,7 @@ impl Rules for Keys {
         checks::icon(new, errors);
         let Some(old) = old else { return Ok(()) };
         checks::people(cx.db, old, new, errors)?;
-        let has_moved = LEADING.iter().any(|field| checks::is_moved(old, new, field));
+        let has_moved = SECRET_ADDRESSES.iter().any(|field| checks::is_moved(old, new, field));
         if has_moved && new.get(&CLIENT_SECRET) == MASK {
             new.set(&CLIENT_SECRET, Json::Null);
         }
@@ -170,7 +170,7 @@ fn is_to_be_proven(old: &Of<Keys>, new: &Of<Keys>) -> bool {
     let is_check_changed = |field: &&Handle<Keys, handle::Flag>| old.get(field) != new.get(field);
     old.get(&PROVEN).is_some()
         && (is_secret_changed
-            || PROVEN_TEXTS.iter().copied().any(|field| is_text_changed(&field))
+            || PROVEN_FIELDS.iter().copied().any(|field| is_text_changed(&field))
             || [&ID_TOKEN_HS256, &USE_PKCE].iter().any(is_check_changed)
             || old.get(&ALLOWED_DOMAINS) != new.get(&ALLOWED_DOMAINS))
 }

@@ -1,4 +1,4 @@
-//! The seams of oxide-auth, implemented over one transaction.
+//! The primitives of oxide-auth, implemented over one transaction.
 
 use super::oxide;
 use crate::base::secret::Secret;
@@ -13,9 +13,9 @@ use oxide_auth::primitives::prelude::{Authorizer, ClientUrl, PreGrant, Registrar
 use oxide_auth::primitives::registrar::{BoundClient, RegistrarError};
 use std::borrow::Cow;
 
-/// The seams of oxide-auth over one transaction. Everything that it asks for is laid out here
+/// The primitives of oxide-auth over one transaction. Everything that it asks for is laid out here
 /// before it starts.
-pub(super) struct Seams<'a> {
+pub(super) struct Primitives<'a> {
     pub(super) db: &'a Write<'a>,
     pub(super) env: &'a Env,
     pub(super) client: &'a Client,
@@ -36,9 +36,9 @@ pub(super) struct Seams<'a> {
     pub(super) failure: Option<Error>,
 }
 
-impl<'a> Seams<'a> {
+impl<'a> Primitives<'a> {
     pub(super) fn new(db: &'a Write<'a>, env: &'a Env, client: &'a Client, grant_id: &GrantId) -> Self {
-        Seams {
+        Primitives {
             db,
             env,
             client,
@@ -87,7 +87,7 @@ impl<'a> Seams<'a> {
     }
 }
 
-impl Registrar for Seams<'_> {
+impl Registrar for Primitives<'_> {
     fn bound_redirect<'b>(&self, bound: ClientUrl<'b>) -> std::result::Result<BoundClient<'b>, RegistrarError> {
         // The URI was compared with the registered ones, byte for byte, before the ticket was made.
         let uri = bound.redirect_uri.ok_or(RegistrarError::Unspecified)?.into_owned();
@@ -119,7 +119,7 @@ impl Registrar for Seams<'_> {
     }
 }
 
-impl Authorizer for Seams<'_> {
+impl Authorizer for Primitives<'_> {
     fn authorize(&mut self, _: OxideGrant) -> std::result::Result<String, ()> {
         let code = self.code.take().ok_or(())?;
         let secret = Secret::generate(&*self.env.random);
@@ -134,7 +134,7 @@ impl Authorizer for Seams<'_> {
     }
 }
 
-impl Issuer for Seams<'_> {
+impl Issuer for Primitives<'_> {
     fn issue(&mut self, grant: OxideGrant) -> std::result::Result<IssuedToken, ()> {
         let scopes = self.asked.within(&oxide::scopes(&grant.scope));
         let tokens = self.issue_tokens(&scopes);
@@ -167,7 +167,7 @@ impl Issuer for Seams<'_> {
     }
 }
 
-impl authorization::Extension for Seams<'_> {
+impl authorization::Extension for Primitives<'_> {
     fn extend(&mut self, request: &dyn authorization::Request) -> std::result::Result<Extensions, ()> {
         let challenge = request.extension("code_challenge");
         let mut extensions = Extensions::new();
@@ -178,7 +178,7 @@ impl authorization::Extension for Seams<'_> {
     }
 }
 
-impl accesstoken::Extension for Seams<'_> {
+impl accesstoken::Extension for Primitives<'_> {
     fn extend(&mut self, request: &dyn accesstoken::Request, _: Extensions) -> std::result::Result<Extensions, ()> {
         let verifier = request.extension("code_verifier");
         // A verifier for a code that was asked for without a challenge (R05: PKCE downgrade).
@@ -193,7 +193,7 @@ impl accesstoken::Extension for Seams<'_> {
 
 macro_rules! endpoint {
     ($flow:ident { $($method:ident $result:ty),* }) => {
-        impl $flow::Endpoint for Seams<'_> {
+        impl $flow::Endpoint for Primitives<'_> {
             fn registrar(&self) -> &dyn Registrar { self }
             $(fn $method(&mut self) -> &mut $result { self })*
         }

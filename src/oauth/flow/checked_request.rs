@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 /// A clean request, as oxide-auth reads it.
 #[derive(Default)]
-pub(super) struct Clean<'a> {
+pub(super) struct CheckedRequest<'a> {
     pub(super) client_id: &'a str,
     pub(super) redirect_uri: &'a str,
     pub(super) scope: Option<&'a str>,
@@ -16,7 +16,7 @@ pub(super) struct Clean<'a> {
     pub(super) code_verifier: Option<&'a str>,
 }
 
-impl authorization::Request for Clean<'_> {
+impl authorization::Request for CheckedRequest<'_> {
     fn valid(&self) -> bool {
         true
     }
@@ -40,7 +40,7 @@ impl authorization::Request for Clean<'_> {
     }
 }
 
-impl accesstoken::Request for Clean<'_> {
+impl accesstoken::Request for CheckedRequest<'_> {
     fn valid(&self) -> bool {
         true
     }
@@ -64,7 +64,7 @@ impl accesstoken::Request for Clean<'_> {
     }
 }
 
-impl refresh::Request for Clean<'_> {
+impl refresh::Request for CheckedRequest<'_> {
     fn valid(&self) -> bool {
         true
     }
