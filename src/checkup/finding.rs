@@ -22,7 +22,7 @@ pub struct Finding {
     pub why: String,
     /// The record: label and address.
     pub record: Option<(String, String)>,
-    pub mend: Option<Fix>,
+    pub fix: Option<Fix>,
 }
 
 /// What mends a finding.
@@ -41,7 +41,7 @@ impl Finding {
             title: title.into(),
             why: why.into(),
             record: None,
-            mend: None,
+            fix: None,
         }
     }
 
@@ -54,7 +54,7 @@ impl Finding {
 
     pub(super) fn go(self, label: &str, address: String) -> Self {
         Finding {
-            mend: Some(Fix::Go(label.to_owned(), address)),
+            fix: Some(Fix::Go(label.to_owned(), address)),
             ..self
         }
     }
@@ -62,7 +62,7 @@ impl Finding {
     pub(super) fn press(self, label: &str, record_type: &RecordType, name: &str, action: &str) -> Self {
         let address = format!("{}/action/{action}", views::address(record_type, name));
         Finding {
-            mend: Some(Fix::Press(label.to_owned(), address)),
+            fix: Some(Fix::Press(label.to_owned(), address)),
             ..self
         }
     }

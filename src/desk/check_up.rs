@@ -31,7 +31,7 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
                 a href="/app/system-settings" { (t("System Settings")) } "." }
         } }
         @if findings.is_empty() {
-            div.note.good role="status" { p { (t("All is well: there is nothing to mend.")) } }
+            div.note.good role="status" { p { (t("All is well: there is nothing to fix.")) } }
         } @else {
             ul.findings { @for finding in &findings { (row(finding, &visitor.csrf)) } }
         }
@@ -52,7 +52,7 @@ fn row(finding: &Finding, csrf: &str) -> Markup {
                 p.help { (t(&finding.why)) }
                 @if let Some((label, address)) = &finding.record { p.help { (t("Record: ")) a href=(address) { (label) } } }
             }
-            @match &finding.mend {
+            @match &finding.fix {
                 Some(Fix::Go(label, address)) => { a.button href=(address) { (t(label)) } }
                 Some(Fix::Press(label, address)) => { (ui::form(address, csrf, html! { button type="submit" { (t(label)) } })) }
                 None => {}

@@ -68,11 +68,11 @@ async fn overview(app: &App, visitor: &Visitor) -> Result<Markup> {
         section.panel {
             h2 { a href="/app/check-up" { (t("Check-up")) } }
             @match (findings.len(), serious) {
-                (0, _) => { p { (t("All is well: there is nothing to mend.")) } }
+                (0, _) => { p { (t("All is well: there is nothing to fix.")) } }
                 (all, serious) => {
-                    p { (all) @if all == 1 { (t(" thing")) } @else { (t(" things")) } (t(" to look at, ")) (serious) (t(" of them to mend:")) }
+                    p { (all) @if all == 1 { (t(" thing")) } @else { (t(" things")) } (t(" to look at, ")) (serious) (t(" of them to fix:")) }
                     ul.plain { @for finding in findings.iter().take(4) { li { (t(&finding.title)) } } }
-                    p { a href="/app/check-up" { (t("See all, with what mends them")) } }
+                    p { a href="/app/check-up" { (t("See all, with what fixes them")) } }
                 }
             }
         }

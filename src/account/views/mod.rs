@@ -76,7 +76,7 @@ pub fn profile(
     html! {
         div.form-page {
             @if let Some(message) = message { (ui::done(message)) }
-            @if !errors.0.is_empty() { (ui::wrong("Nothing was saved. Please mend what is marked below.")) }
+            @if !errors.0.is_empty() { (ui::wrong("Nothing was saved. Please correct what is marked below.")) }
             form.stack method="post" action="/me/profile" data-guarded {
                 (ui::hidden("csrf_token", csrf))
                 div.field.shown { span.label { (t("Email")) } span { (record.name) } p.help { (t("What you sign in with. Only an administrator can give you another.")) } }

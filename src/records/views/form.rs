@@ -67,7 +67,7 @@ pub fn form(form: &Form) -> Markup {
             div.note.bad role="alert" id="form-mistakes" {
                 p {
                     @if form.errors.0.iter().all(|(name, _)| name.is_empty()) { (t("This did not work:")) }
-                    @else { (t("Nothing was saved. Please mend this:")) }
+                    @else { (t("Nothing was saved. Please correct this:")) }
                 }
                 ul.plain {
                     @for (name, message) in &form.errors.0 {
