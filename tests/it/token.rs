@@ -59,7 +59,7 @@ async fn refusals_of_the_token_endpoint() {
     type Row<'a> = (&'a str, Vec<(&'a str, &'a str)>, u16, &'a str);
     let rows: Vec<Row> = vec![
         (
-            "F15",
+            "Frappe F15",
             vec![("client_id", id), ("client_secret", secret)],
             400,
             "invalid_request",
@@ -98,7 +98,7 @@ async fn refusals_of_the_token_endpoint() {
             "unauthorized_client",
         ),
         (
-            "F6",
+            "Frappe F6",
             vec![
                 ("grant_type", "authorization_code"),
                 ("client_id", id),
@@ -108,7 +108,7 @@ async fn refusals_of_the_token_endpoint() {
             "invalid_request",
         ),
         (
-            "H10",
+            "Frappe H10",
             vec![
                 ("grant_type", "refresh_token"),
                 ("client_id", id),
@@ -223,7 +223,7 @@ async fn refusals_of_the_token_endpoint() {
             "invalid_request",
         ),
         (
-            "F5",
+            "Frappe F5",
             vec![
                 ("grant_type", "authorization_code"),
                 ("code", "nope"),
@@ -234,7 +234,7 @@ async fn refusals_of_the_token_endpoint() {
             "invalid_grant",
         ),
         (
-            "H8",
+            "Frappe H8",
             vec![
                 ("grant_type", "refresh_token"),
                 ("refresh_token", "nope"),
@@ -392,9 +392,9 @@ async fn c55_c56_c57_c58_c59_r23_codes_are_bound_and_single_use() {
     );
 
     for (uri, rule) in [
-        ("http://127.0.0.1:9999/cb2", "F8"),
-        ("https://evil.example/cb", "F7"),
-        ("", "F9"),
+        ("http://127.0.0.1:9999/cb2", "Frappe F8"),
+        ("https://evil.example/cb", "Frappe F7"),
+        ("", "Frappe F9"),
     ] {
         let code = browser.code(&client, &[]).await;
         assert_eq!(

@@ -24,7 +24,7 @@ async fn c74_c75_c76_c78_userinfo_gives_the_claims_of_granted_scopes() {
                 "sub": payload(&tokens.id)["sub"], "name": "Alice Liddell", "given_name": "Alice", "family_name": "Liddell",
                 "email": ALICE, "picture": null, "roles": ["System Manager", "All", "Guest", "Desk User"], "iss": site.origin,
             });
-            assert_eq!(answer.json(), expected, "C74, C75, K1");
+            assert_eq!(answer.json(), expected, "C74, C75, Frappe K1");
         }
     }
     let narrow = site.tokens(&client, &[("scope", "all")]).await;
