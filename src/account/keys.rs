@@ -3,7 +3,6 @@
 use super::{confirm_password, page, views};
 use crate::activity::{self, Event};
 use crate::base::{Error, FieldErrors, Result};
-use crate::records::Shown;
 use crate::records::views::shown_once;
 use crate::server::{App, Visitor, form_handler, page_handler};
 use crate::users::api_keys;
@@ -66,25 +65,13 @@ async fn make(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<
             api_keys::generate(db, &env, &user)
         })
         .await?;
-    let shown = [
-        Shown {
-            name: "api_key",
-            label: "API Key",
-            value: key.api_key,
-        },
-        Shown {
-            name: "api_secret",
-            label: "API Secret",
-            value: key.api_secret.reveal().to_owned(),
-        },
-    ];
-    let message = "Programs send it as: Authorization: token <api_key>:<api_secret>";
+    let made = key.outcome();
     page(
         app,
         visitor,
         200,
         "/me/keys",
-        shown_once("Your API key", message, &shown, "/me/keys"),
+        shown_once("Your API key", &made.message, &made.shown, "/me/keys"),
     )
 }
 

@@ -13,10 +13,15 @@ pub struct SystemRandomness(SystemRandom);
 
 impl SystemRandomness {
     /// A handle on the operating system's generator.
-    #[expect(clippy::disallowed_methods, reason = "this is the source of randomness")]
     pub fn new() -> Self {
-        SystemRandomness(SystemRandom::new())
+        SystemRandomness(system())
     }
+}
+
+/// The operating system's generator as ring takes it: it signs and makes keys with no other.
+#[expect(clippy::disallowed_methods, reason = "this is the source of randomness")]
+pub fn system() -> SystemRandom {
+    SystemRandom::new()
 }
 
 impl Default for SystemRandomness {

@@ -3,7 +3,6 @@
 use super::jwk::PublicKey;
 use super::{Algorithm, Jwk};
 use crate::base::{Error, Random, Result, random};
-use ring::rand::SystemRandom;
 use ring::rsa::PublicKeyComponents;
 use ring::signature::{self, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RsaKeyPair};
 use rsa::pkcs8::EncodePrivateKey;
@@ -25,19 +24,11 @@ fn failed(what: &str) -> Error {
     Error::Internal(format!("{what} failed"))
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "ring signs and makes keys with the system's randomness only"
-)]
-fn system() -> SystemRandom {
-    SystemRandom::new()
-}
-
 impl Signer {
     /// A new key, as PKCS#8 and opened. Its name follows from its public part (RFC 7638). RSA takes seconds.
     pub fn generate(algorithm: Algorithm, random: &dyn Random) -> Result<(Vec<u8>, Self)> {
         let failed = |_| failed("key generation");
-        let system = system();
+        let system = random::system();
         let pkcs8 = match algorithm {
             Algorithm::RS256 => generate_rsa(random)?,
             Algorithm::ES256 => {
@@ -78,7 +69,7 @@ impl Signer {
 
     /// The signature over a message.
     pub(super) fn signature(&self, message: &[u8]) -> Result<Vec<u8>> {
-        let system = system();
+        let system = random::system();
         match &self.key {
             PrivateKey::Rsa(key) => {
                 let mut signature = vec![0; key.public().modulus_len()];
@@ -101,7 +92,7 @@ impl PrivateKey {
             Algorithm::RS256 => RsaKeyPair::from_pkcs8(pkcs8).map(PrivateKey::Rsa),
             Algorithm::ES256 => {
                 let signing = &signature::ECDSA_P256_SHA256_FIXED_SIGNING;
-                EcdsaKeyPair::from_pkcs8(signing, pkcs8, &system()).map(PrivateKey::P256)
+                EcdsaKeyPair::from_pkcs8(signing, pkcs8, &random::system()).map(PrivateKey::P256)
             }
             Algorithm::EdDSA => Ed25519KeyPair::from_pkcs8(pkcs8).map(PrivateKey::Ed25519),
         };

@@ -9,7 +9,7 @@ use crate::db::Value;
 use crate::oauth::grants;
 use crate::oauth::record_types::GRANT;
 use crate::permissions::SYSTEM_MANAGER;
-use crate::records::{Acting, Extra, Of, Outcome, Prepared, Reading, Rules, Shown, Writing, access};
+use crate::records::{Acting, Extra, Of, Outcome, Prepared, Reading, Rules, Writing, access};
 use crate::roles::AUTOMATIC;
 use crate::users::{self, User, api_keys};
 use maud::Markup;
@@ -180,20 +180,5 @@ pub(super) fn sign_out(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
 }
 
 pub(super) fn new_api_key(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
-    let key = api_keys::generate(acting.db, acting.env, &find(acting)?)?;
-    Ok(Outcome {
-        message: "Programs send it as: Authorization: token <api_key>:<api_secret>".into(),
-        shown: vec![
-            Shown {
-                name: "api_key",
-                label: "API Key",
-                value: key.api_key,
-            },
-            Shown {
-                name: "api_secret",
-                label: "API Secret",
-                value: key.api_secret.reveal().to_owned(),
-            },
-        ],
-    })
+    Ok(api_keys::generate(acting.db, acting.env, &find(acting)?)?.outcome())
 }

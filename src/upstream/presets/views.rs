@@ -1,12 +1,29 @@
 //! How a new record begins from a service that is known beforehand.
 
 use super::About;
+use crate::records::RecordType;
+use crate::records::views::list_address;
 use crate::ui;
 use crate::ui::text::t;
 use maud::{Markup, html};
 
-/// The services to choose from: key and name of each.
-pub fn choose<'a>(here: &str, services: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
+/// Before the form of a new record: the services that are known beforehand, key and name of each, or what the
+/// chosen one has to be told.
+pub fn start<'a>(
+    record_type: &RecordType,
+    chosen_one: Option<About>,
+    services: impl Iterator<Item = (&'a str, &'a str)>,
+    query: &[(String, String)],
+) -> Markup {
+    let here = format!("{}/new", list_address(record_type));
+    match chosen_one {
+        Some(about) => chosen(&about, &here, query),
+        None => choose(&here, services),
+    }
+}
+
+/// The services to choose from.
+fn choose<'a>(here: &str, services: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
     html! {
         section.panel {
             h2 { (t("Start from a service")) }
@@ -17,7 +34,7 @@ pub fn choose<'a>(here: &str, services: impl Iterator<Item = (&'a str, &'a str)>
 }
 
 /// What the chosen service has to be told, and where it registers its clients.
-pub fn chosen(about: &About, here: &str, query: &[(String, String)]) -> Markup {
+fn chosen(about: &About, here: &str, query: &[(String, String)]) -> Markup {
     html! {
         section.panel {
             h2 { (about.name) }

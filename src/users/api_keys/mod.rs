@@ -9,12 +9,34 @@ use super::User;
 use crate::base::secret::{Hash, Secret};
 use crate::base::{Env, Result, random};
 use crate::db::{Read, Write};
+use crate::records::{Outcome, Shown};
 
 /// A key with its secret, shown once.
 #[derive(Debug)]
 pub struct NewApiKey {
     pub api_key: String,
     pub api_secret: Secret,
+}
+
+impl NewApiKey {
+    /// What whoever made it is shown, this once.
+    pub fn outcome(self) -> Outcome {
+        Outcome {
+            message: "Programs send it as: Authorization: token <api_key>:<api_secret>".into(),
+            shown: vec![
+                Shown {
+                    name: "api_key",
+                    label: "API Key",
+                    value: self.api_key,
+                },
+                Shown {
+                    name: "api_secret",
+                    label: "API Secret",
+                    value: self.api_secret.reveal().to_owned(),
+                },
+            ],
+        }
+    }
 }
 
 /// Gives the user a new secret (and a key, if there was none). The old secret stops working.

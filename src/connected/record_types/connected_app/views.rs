@@ -6,7 +6,7 @@ use crate::connected::apps::ConnectedApp;
 use crate::connected::apps::presets::{self, Preset};
 use crate::connected::record_types::TOKEN_CACHE;
 use crate::records::RecordType;
-use crate::records::views::{filtered, list_address};
+use crate::records::views::filtered;
 use crate::ui;
 use crate::ui::text::t;
 use crate::upstream::presets::views as starting;
@@ -65,12 +65,8 @@ pub fn panel(panel: &Panel) -> Markup {
 
 /// The services that are known beforehand, or what the chosen one has to be told.
 pub fn start(record_type: &RecordType, chosen: Option<&'static Preset>, query: &[(String, String)]) -> Markup {
-    let here = format!("{}/new", list_address(record_type));
-    match chosen {
-        Some(preset) => starting::chosen(&preset.about(), &here, query),
-        None => {
-            let all = presets::all().iter();
-            starting::choose(&here, all.map(|preset| (preset.key.as_str(), preset.name.as_str())))
-        }
-    }
+    let all = presets::all()
+        .iter()
+        .map(|preset| (preset.key.as_str(), preset.name.as_str()));
+    starting::start(record_type, chosen.map(Preset::about), all, query)
 }

@@ -2,7 +2,7 @@
 
 use crate::base::Env;
 use crate::records::RecordType;
-use crate::records::views::{filtered, list_address};
+use crate::records::views::filtered;
 use crate::social::keys::Key;
 use crate::social::keys::presets::{self, Preset};
 use crate::social::record_types::USER_SOCIAL_LOGIN;
@@ -46,12 +46,8 @@ pub fn panel(panel: &Panel) -> Markup {
 
 /// The providers that are known beforehand, or what the chosen one has to be told.
 pub fn start(record_type: &RecordType, chosen: Option<&'static Preset>, query: &[(String, String)]) -> Markup {
-    let here = format!("{}/new", list_address(record_type));
-    match chosen {
-        Some(preset) => starting::chosen(&preset.about(), &here, query),
-        None => {
-            let all = presets::all().iter();
-            starting::choose(&here, all.map(|preset| (preset.key.as_str(), preset.name.as_str())))
-        }
-    }
+    let all = presets::all()
+        .iter()
+        .map(|preset| (preset.key.as_str(), preset.name.as_str()));
+    starting::start(record_type, chosen.map(Preset::about), all, query)
 }
