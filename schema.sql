@@ -37,6 +37,7 @@ INSERT INTO system_settings (name, owner, modified_by, creation_at, modified_at)
 -- Guest, All, Desk User and Administrator are given automatically, as in Frappe.
 CREATE TABLE roles (
     name        TEXT PRIMARY KEY,
+    description TEXT,
     disabled    INTEGER NOT NULL DEFAULT 0 CHECK (disabled IN (0, 1)),
     is_custom   INTEGER NOT NULL DEFAULT 1 CHECK (is_custom IN (0, 1)),
     desk_access INTEGER NOT NULL DEFAULT 1 CHECK (desk_access IN (0, 1)),
@@ -45,18 +46,25 @@ CREATE TABLE roles (
     creation_at INTEGER NOT NULL, -- milliseconds
     modified_at INTEGER NOT NULL  -- milliseconds
 ) STRICT;
-INSERT INTO roles (name, is_custom, desk_access, owner, modified_by, creation_at, modified_at) VALUES
-    ('Administrator', 0, 1, 'Administrator', 'Administrator', 0, 0),
-    ('All', 0, 0, 'Administrator', 'Administrator', 0, 0),
-    ('Desk User', 0, 1, 'Administrator', 'Administrator', 0, 0),
-    ('Guest', 0, 0, 'Administrator', 'Administrator', 0, 0),
-    ('System Manager', 0, 1, 'Administrator', 'Administrator', 0, 0);
+INSERT INTO roles (name, description, is_custom, desk_access, owner, modified_by, creation_at, modified_at) VALUES
+    ('Administrator', 'The operator at the command line.', 0, 1, 'Administrator', 'Administrator', 0, 0),
+    ('All', 'Everybody who is signed in.', 0, 0, 'Administrator', 'Administrator', 0, 0),
+    ('Desk User', 'Everybody who has a role with desk access.', 0, 1, 'Administrator', 'Administrator', 0, 0),
+    ('Guest', 'Everybody, signed in or not.', 0, 0, 'Administrator', 'Administrator', 0, 0),
+    ('System Manager', 'May do everything here: settings, people, apps. Give it to few.', 0, 1, 'Administrator', 'Administrator', 0, 0),
+    ('User Manager', 'Makes and changes the accounts of people who have no more power than this.', 0, 1, 'Administrator', 'Administrator', 0, 0),
+    ('App Manager', 'Records the apps that sign people in through this site, and mends what they are refused.', 0, 1, 'Administrator', 'Administrator', 0, 0),
+    ('Auditor', 'Looks at everything and changes nothing.', 0, 1, 'Administrator', 'Administrator', 0, 0),
+    ('Employee', 'Works here: a Desk User, who may sign in to apps that are open to Desk Users. Changes nothing here.', 0, 1, 'Administrator', 'Administrator', 0, 0);
 
 -- People and programs that sign in. id is the OpenID Connect `sub`: random,
--- stable, never reused. name is the email, in lower case.
+-- stable, never reused. name is the email, in lower case. username is what apps
+-- call them (preferred_username): in lower case, without an @.
 CREATE TABLE users (
     id                  TEXT PRIMARY KEY,
     name                TEXT NOT NULL UNIQUE,
+    username            TEXT NOT NULL UNIQUE,
+    email_verified      INTEGER NOT NULL DEFAULT 1 CHECK (email_verified IN (0, 1)),
     first_name          TEXT NOT NULL,
     last_name           TEXT,
     full_name           TEXT NOT NULL,
@@ -246,8 +254,9 @@ CREATE TABLE oauth_clients (
     grant_type                 TEXT NOT NULL DEFAULT 'Authorization Code'
         CHECK (grant_type IN ('Authorization Code', 'Implicit')),
     response_type              TEXT NOT NULL DEFAULT 'Code' CHECK (response_type IN ('Code', 'Token')),
-    token_endpoint_auth_method TEXT NOT NULL DEFAULT 'Client Secret Basic'
-        CHECK (token_endpoint_auth_method IN ('Client Secret Basic', 'Client Secret Post', 'None')),
+    token_endpoint_auth_method TEXT NOT NULL DEFAULT 'Client Secret (Basic or Post)'
+        CHECK (token_endpoint_auth_method IN (
+            'Client Secret (Basic or Post)', 'Client Secret Basic', 'Client Secret Post', 'None')),
     require_pkce               INTEGER NOT NULL DEFAULT 0 CHECK (require_pkce IN (0, 1)),
     client_credentials         INTEGER NOT NULL DEFAULT 0 CHECK (client_credentials IN (0, 1)),
     acts_as                    TEXT REFERENCES users (name) ON DELETE SET NULL ON UPDATE CASCADE,
@@ -256,7 +265,7 @@ CREATE TABLE oauth_clients (
     allowed_cors_origins       TEXT NOT NULL DEFAULT '',
     id_token_signing_alg       TEXT NOT NULL DEFAULT 'RS256'
         CHECK (id_token_signing_alg IN ('RS256', 'ES256', 'EdDSA')),
-    id_token_profile           INTEGER NOT NULL DEFAULT 0 CHECK (id_token_profile IN (0, 1)),
+    id_token_profile           INTEGER NOT NULL DEFAULT 1 CHECK (id_token_profile IN (0, 1)),
     code_lifetime              INTEGER NOT NULL CHECK (code_lifetime >= 0),
     access_token_lifetime      INTEGER NOT NULL CHECK (access_token_lifetime >= 0),
     refresh_token_lifetime     INTEGER NOT NULL CHECK (refresh_token_lifetime >= 0),
@@ -265,6 +274,7 @@ CREATE TABLE oauth_clients (
     tos_uri                    TEXT,
     policy_uri                 TEXT,
     contacts                   TEXT NOT NULL DEFAULT '',
+    addresses_at               INTEGER, -- when a delegated manager last added a redirect URI
     owner                      TEXT NOT NULL,
     modified_by                TEXT NOT NULL,
     creation_at                INTEGER NOT NULL, -- milliseconds
@@ -301,17 +311,22 @@ INSERT INTO oauth_scopes (name, description, icon, claims, is_standard, owner, m
      'name
 given_name
 family_name
+preferred_username
 email
+email_verified
 picture
 roles', 1, 'Administrator', 'Administrator', 0, 0),
     ('profile', 'Your name and picture', 'person',
      'name
 given_name
 family_name
+preferred_username
 picture', 1, 'Administrator', 'Administrator', 0, 0),
-    ('email', 'Your email address', 'mail', 'email', 1, 'Administrator', 'Administrator', 0, 0),
+    ('email', 'Your email address', 'mail', 'email
+email_verified', 1, 'Administrator', 'Administrator', 0, 0),
     ('address', 'Your postal address', 'place', 'address', 1, 'Administrator', 'Administrator', 0, 0),
     ('phone', 'Your phone number', 'phone', 'phone_number', 1, 'Administrator', 'Administrator', 0, 0),
+    ('groups', 'The groups (roles) that you are in', 'shield', 'groups', 1, 'Administrator', 'Administrator', 0, 0),
     ('roles', 'Your roles', 'shield', 'roles', 1, 'Administrator', 'Administrator', 0, 0),
     ('offline_access', 'Stay connected when you are signed out', 'clock', '', 1, 'Administrator', 'Administrator', 0, 0),
     ('all', 'Act for you: everything that you may do here', 'key', '', 1, 'Administrator', 'Administrator', 0, 0);

@@ -2,7 +2,7 @@
 
 use super::OPERATIONS;
 use crate::base::Result;
-use crate::permissions::SYSTEM_MANAGER;
+use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{self, Group, Of, Permission, Reading, RecordType, Rules, Verb, fields};
 use crate::ui::text::t;
 use maud::{Markup, html};
@@ -52,7 +52,7 @@ pub static ACTIVITY_LOG: RecordType = RecordType {
     own: "user",
     verbs: Verb::READ,
     group: Some(Group::Watch),
-    permissions: &[Permission::read(SYSTEM_MANAGER)],
+    permissions: &[Permission::read(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     rules: &Entries,
     ..RecordType::BASE
 };

@@ -94,6 +94,12 @@ fn check_private_use(uri: &str, scheme: &str, rest: &str) -> Result<(), String> 
     Ok(())
 }
 
+/// The origin of the page that a redirect URI leads to, as browsers write it; none for an app's own scheme.
+pub fn origin(uri: &str) -> Option<String> {
+    let url = url::Url::parse(uri).ok()?;
+    matches!(url.scheme(), "https" | "http").then(|| url.origin().ascii_serialization())
+}
+
 /// Whether plain http to this host stays on the machine.
 pub fn is_loopback_host(host: &str) -> bool {
     matches!(host, "localhost" | "127.0.0.1" | "[::1]")

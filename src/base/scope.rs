@@ -12,6 +12,9 @@ pub const ALL: &str = "all";
 /// The scope that makes an authorization request an OpenID Connect one.
 pub const OPENID: &str = "openid";
 
+/// The scope with which a sign-in outlives the session (OpenID Connect Core §11).
+pub const OFFLINE_ACCESS: &str = "offline_access";
+
 impl Scopes {
     /// Reads a list separated by spaces, newlines or `;`.
     pub fn parse(text: &str) -> Self {

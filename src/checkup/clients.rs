@@ -13,7 +13,7 @@ use crate::system::SystemSettings;
 use std::collections::{BTreeSet, HashMap};
 
 /// Scopes that are never what allows a request: they change how a sign-in goes.
-const NOT_EXERCISED: &[&str] = &["offline_access", scope::OPENID];
+const NOT_EXERCISED: &[&str] = &[scope::OFFLINE_ACCESS, scope::OPENID];
 
 /// How old a client is before it is said what it does not use.
 const OBSERVED: Seconds = DAY.times(7);

@@ -22,7 +22,8 @@ pub struct Finding {
     pub why: String,
     /// The record: label and address.
     pub record: Option<(String, String)>,
-    pub fix: Option<Fix>,
+    /// What mends it, the best first.
+    pub fixes: Vec<Fix>,
 }
 
 /// What mends a finding.
@@ -41,7 +42,7 @@ impl Finding {
             title: title.into(),
             why: why.into(),
             record: None,
-            fix: None,
+            fixes: Vec::new(),
         }
     }
 
@@ -52,18 +53,14 @@ impl Finding {
         }
     }
 
-    pub(super) fn go(self, label: &str, address: String) -> Self {
-        Finding {
-            fix: Some(Fix::Go(label.to_owned(), address)),
-            ..self
-        }
+    pub(super) fn go(mut self, label: &str, address: String) -> Self {
+        self.fixes.push(Fix::Go(label.to_owned(), address));
+        self
     }
 
-    pub(super) fn press(self, label: &str, record_type: &RecordType, name: &str, action: &str) -> Self {
+    pub(super) fn press(mut self, label: &str, record_type: &RecordType, name: &str, action: &str) -> Self {
         let address = format!("{}/action/{action}", views::address(record_type, name));
-        Finding {
-            fix: Some(Fix::Press(label.to_owned(), address)),
-            ..self
-        }
+        self.fixes.push(Fix::Press(label.to_owned(), address));
+        self
     }
 }

@@ -5,6 +5,7 @@
 mod clients;
 mod connections;
 mod finding;
+mod refusals;
 mod sign_ins;
 mod site;
 
@@ -18,6 +19,7 @@ pub fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
     let settings = crate::system::settings(db)?;
     let mut findings = site::findings(db, env, &settings)?;
     findings.extend(clients::findings(db, env, &settings)?);
+    findings.extend(refusals::findings(db, env)?);
     findings.extend(connections::findings(db, env)?);
     findings.extend(sign_ins::findings(db, env, &settings)?);
     findings.sort_by_key(|finding| finding.level);

@@ -1,16 +1,15 @@
 //! `frontdesk client`
 
-use super::common::{explain, log, open, open_existing, operator, print, switch};
+use super::common::{explain, log, open_existing, print, switch};
+use super::new_client::{self, Add};
 use crate::base::ClientId;
 use crate::base::clock::HOUR;
 use crate::config::Config;
-use crate::frappe::settings::CALLBACK;
 use crate::oauth::clients::{self, Client};
 use crate::oauth::record_types::OAUTH_CLIENT;
-use crate::records::{Input, verbs};
 use crate::server::App;
-use clap::{Args, Subcommand, ValueEnum};
-use serde_json::{Map, Value as Json, json};
+use clap::Subcommand;
+use serde_json::{Value as Json, json};
 
 /// What to do with OAuth Clients.
 #[derive(Subcommand, Debug)]
@@ -39,84 +38,11 @@ pub enum Command {
     Enable { client_id: String },
 }
 
-/// A new client.
-#[derive(Args, Debug)]
-pub struct Add {
-    /// The name that people see
-    name: String,
-    /// Where people are sent back to; may be given several times
-    #[arg(long, value_name = "URI")]
-    redirect_uri: Vec<String>,
-    /// A scope the app may ask for; may be given several times [default: all openid]
-    #[arg(long)]
-    scope: Vec<String>,
-    /// A public client (a mobile or browser app): no secret, PKCE required
-    #[arg(long)]
-    public: bool,
-    /// Never ask people for their consent: for apps of your own
-    #[arg(long)]
-    skip_authorization: bool,
-    /// A way to get tokens; may be given several times (refresh_token comes with authorization_code)
-    #[arg(long, value_enum, default_values_t = [Grant::AuthorizationCode])]
-    grant: Vec<Grant>,
-    /// The user that client_credentials tokens act as
-    #[arg(long, value_name = "EMAIL")]
-    acts_as: Option<String>,
-    /// The role that client_credentials tokens act with, instead of a user
-    #[arg(long, value_name = "ROLE")]
-    acts_as_role: Option<String>,
-    /// How the app proves who it is
-    #[arg(long, value_enum)]
-    auth_method: Option<Method>,
-    /// Where the app may send people after they signed out; may be given several times
-    #[arg(long, value_name = "URI")]
-    post_logout_redirect_uri: Vec<String>,
-    /// A role whose people may sign in; may be given several times [default: Desk User]
-    #[arg(long, value_name = "ROLE")]
-    allowed_role: Vec<String>,
-    /// Refuse sign-ins without PKCE
-    #[arg(long)]
-    require_pkce: bool,
-    /// May introspect every token
-    #[arg(long)]
-    resource_server: bool,
-    /// For a Frappe site or another Frontdesk at this address, whose people sign in here: sets the
-    /// redirect URI and how it proves who it is, and prints the Social Login Key to enter there
-    #[arg(long, value_name = "URL")]
-    for_frappe: Option<String>,
-    /// Answer as JSON
-    #[arg(long)]
-    json: bool,
-}
-
-/// A way to get tokens, by its name in the protocol.
-#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
-#[value(rename_all = "snake_case")]
-enum Grant {
-    AuthorizationCode,
-    RefreshToken,
-    ClientCredentials,
-}
-
-/// How a client proves who it is.
-#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
-#[value(rename_all = "snake_case")]
-enum Method {
-    #[value(alias = "basic", alias = "client-secret-basic")]
-    ClientSecretBasic,
-    #[value(alias = "post", alias = "client-secret-post")]
-    ClientSecretPost,
-    None,
-}
-
 /// Runs the command.
 pub fn run(config: Config, command: Command) -> Result<(), String> {
-    let app = match &command {
-        Command::Add(_) => open(config)?,
-        _ => open_existing(config)?,
-    };
+    let app = open_existing(config)?;
     match command {
-        Command::Add(add) => run_add(&app, &add),
+        Command::Add(add) => new_client::run(&app, &add),
         Command::List { json } => list(&app, json),
         Command::RotateSecret {
             client_id,
@@ -125,102 +51,6 @@ pub fn run(config: Config, command: Command) -> Result<(), String> {
         } => rotate(&app, &client_id, overlap, json),
         Command::Disable { client_id } => switch(&app, &OAUTH_CLIENT, &client_id, false),
         Command::Enable { client_id } => switch(&app, &OAUTH_CLIENT, &client_id, true),
-    }
-}
-
-fn run_add(app: &App, add: &Add) -> Result<(), String> {
-    let input = Input::from_json(&OAUTH_CLIENT, &fields(add)?, None).map_err(explain)?;
-    let caller = operator(app);
-    let (record, outcome) = app
-        .db
-        .write_blocking(move |db| verbs::insert(&caller.writing(db), &OAUTH_CLIENT, &input))
-        .map_err(explain)?;
-    let mut answer = Map::new();
-    answer.insert("client_id".into(), json!(record.name));
-    for shown in outcome.shown {
-        answer.insert(shown.name.into(), json!(shown.value));
-    }
-    let text = answer
-        .iter()
-        .map(|(name, value)| format!("{name}: {}", value.as_str().unwrap_or_default()));
-    let mut text = text.collect::<Vec<_>>().join("\n");
-    if let Some(site) = &add.for_frappe {
-        let key = key_of(app, &answer);
-        let lines = key.iter().map(|(label, value)| format!("  {label}: {value}"));
-        let lines = lines.collect::<Vec<_>>().join("\n");
-        text = format!("{text}\n\nAt {site}, make this Social Login Key:\n{lines}");
-        let fields: Map<String, Json> = key
-            .into_iter()
-            .map(|(label, value)| (label.to_lowercase().replace(' ', "_"), json!(value)))
-            .collect();
-        answer.insert("social_login_key".into(), Json::Object(fields));
-    }
-    let client = find(app, &record.name)?;
-    answer.insert("client_name".into(), json!(client.app_name));
-    answer.insert("redirect_uris".into(), json!(client.redirect_uris));
-    answer.insert("scope".into(), json!(client.scopes.to_string()));
-    answer.insert("token_endpoint_auth_method".into(), json!(client.auth_method.name()));
-    print(add.json, &Json::Object(answer), || text);
-    Ok(())
-}
-
-/// The Social Login Key to enter at the other side.
-fn key_of(app: &App, answer: &Map<String, Json>) -> Vec<(&'static str, String)> {
-    let told = |name: &str| answer.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
-    vec![
-        ("Social Login Provider", "Frappe".into()),
-        ("Provider Name", "Frappe".into()),
-        ("Client ID", told("client_id")),
-        ("Client Secret", told("client_secret")),
-        ("Base URL", app.env.base_url.to_string()),
-        ("Enable Social Login", "1".into()),
-    ]
-}
-
-/// Where the other side takes people back to.
-fn callback_at(site: &str) -> Result<String, String> {
-    match site.starts_with("https://") || site.starts_with("http://") {
-        true => Ok(format!("{}{CALLBACK}", site.trim_end_matches('/'))),
-        false => Err("--for-frappe takes an address such as https://erp.example.com".into()),
-    }
-}
-
-/// The record's fields from the flags.
-fn fields(add: &Add) -> Result<Map<String, Json>, String> {
-    let mut redirect_uris = add.redirect_uri.clone();
-    if let Some(site) = &add.for_frappe {
-        redirect_uris.push(callback_at(site)?);
-    }
-    let method = match (add.public, add.auth_method) {
-        // Frappe sends the secret in the body.
-        (false, None) if add.for_frappe.is_some() => "Client Secret Post",
-        (true, Some(Method::ClientSecretBasic | Method::ClientSecretPost)) => {
-            return Err("--public goes with --auth-method none only".into());
-        }
-        (true, _) | (_, Some(Method::None)) => "None",
-        (_, Some(Method::ClientSecretPost)) => "Client Secret Post",
-        (_, _) => "Client Secret Basic",
-    };
-    let mut fields = json!({
-        "app_name": add.name,
-        "redirect_uris": redirect_uris,
-        "post_logout_redirect_uris": add.post_logout_redirect_uri,
-        "skip_authorization": add.skip_authorization,
-        "token_endpoint_auth_method": method,
-        "authorization_code": add.grant.contains(&Grant::AuthorizationCode),
-        "client_credentials": add.grant.contains(&Grant::ClientCredentials),
-        "acts_as": add.acts_as,
-        "acts_as_role": add.acts_as_role,
-        "require_pkce": add.require_pkce,
-        "resource_server": add.resource_server,
-        "allowed_roles": add.allowed_role,
-    });
-    if !add.scope.is_empty() {
-        fields["scopes"] = json!(add.scope);
-    }
-    match fields {
-        Json::Object(fields) => Ok(fields),
-        _ => Err("the flags cannot be read".into()),
     }
 }
 
@@ -274,7 +104,8 @@ fn rotate(app: &App, client_id: &str, overlap: i64, json: bool) -> Result<(), St
     Ok(())
 }
 
-fn find(app: &App, client_id: &str) -> Result<Client, String> {
+/// The client of this id.
+pub(super) fn find(app: &App, client_id: &str) -> Result<Client, String> {
     let client = app.db.read(|db| clients::get(db, &client_id.into())).map_err(explain)?;
     client.ok_or_else(|| format!("OAuth Client {client_id} not found"))
 }

@@ -9,20 +9,28 @@ use crate::records::{AuditEvent, AuditLog, Caller, Input, RecordType, verbs};
 use crate::server::App;
 use crate::web::problem;
 use serde_json::{Value as Json, json};
-/// The app on a database that may be new.
-pub(super) fn open(config: Config) -> Result<App, String> {
+use std::path::PathBuf;
+
+/// The app on a database that may be new: for what sets a site up. Says which folder that is.
+pub(super) fn open_or_make(config: Config) -> Result<App, String> {
+    eprintln!("Data folder: {}", folder(&config).display());
     App::open(config)
 }
 
-/// The app on a database that must be there: a command in the wrong folder says so.
+/// The app on a database that must be there: a command in the wrong folder says so, and makes nothing.
 pub(super) fn open_existing(config: Config) -> Result<App, String> {
     if !config.data.join("frontdesk.db").exists() {
         return Err(format!(
-            "There is no Frontdesk database in {}. Name its folder with --data or FRONTDESK_DATA.",
-            config.data.display()
+            "There is no Frontdesk database in {}. Name its folder with --data or FRONTDESK_DATA, or begin a new site there with: frontdesk serve",
+            folder(&config).display()
         ));
     }
-    App::open(config)
+    open_or_make(config)
+}
+
+/// The data folder in full, as far as that is known.
+fn folder(config: &Config) -> PathBuf {
+    std::path::absolute(&config.data).unwrap_or_else(|_| config.data.clone())
 }
 
 /// Answers: as JSON, or as text.

@@ -13,6 +13,7 @@ mod client;
 mod common;
 mod health;
 mod keys;
+mod new_client;
 mod report;
 pub mod serve;
 mod transfer;

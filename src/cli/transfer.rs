@@ -1,6 +1,6 @@
 //! `frontdesk export`, `import` and `apply`
 
-use super::common::{explain, open, open_existing, operator, read_line};
+use super::common::{explain, open_existing, open_or_make, operator, read_line};
 use super::report::{describe, tell};
 use crate::activity::{self, Event};
 use crate::app::App;
@@ -145,7 +145,7 @@ fn passphrase(from_stdin: bool) -> Result<String, String> {
 /// Runs `import`.
 pub fn import(config: Config, import: &Import) -> Result<(), String> {
     let file = read(&import.file)?;
-    let app = open(config)?;
+    let app = open_for(config, &file)?;
     let secrets = match file.get("sealed").and_then(Node::text) {
         Some(sealed) => Some(secrets::open(sealed, &passphrase(import.passphrase_stdin)?).map_err(explain)?),
         None => None,
@@ -162,10 +162,26 @@ pub fn import(config: Config, import: &Import) -> Result<(), String> {
 /// Runs `apply`.
 pub fn apply(config: Config, apply: &Apply) -> Result<(), String> {
     let file = read(&apply.file)?;
-    let app = open(config)?;
+    let app = open_for(config, &file)?;
     let (report, _) = run(&app, &apply.file, file, None, apply.dry_run)?;
     tell(&report, apply.json, apply.dry_run, None);
     Ok(())
+}
+
+/// A file that names an administrator may set a new site up; any other one needs a site that is there.
+fn open_for(config: Config, file: &Node) -> Result<App, String> {
+    let records = file.get("records").unwrap_or(file);
+    let users = records.get("User").map(Node::list).unwrap_or_default();
+    let manages = |user: &Node| {
+        let roles = user.get("roles").map(Node::list).unwrap_or_default();
+        roles
+            .iter()
+            .any(|role| role.text().or_else(|| role.get("role")?.text()) == Some(users::SYSTEM_MANAGER))
+    };
+    match users.iter().any(manages) {
+        true => open_or_make(config),
+        false => open_existing(config),
+    }
 }
 
 fn read(path: &Path) -> Result<Node, String> {

@@ -1,6 +1,6 @@
 //! `frontdesk user`
 
-use super::common::{explain, log, open, open_existing, operator, print, read_line, switch};
+use super::common::{explain, log, open_existing, open_or_make, operator, print, read_line, switch};
 use crate::base::{Error, random};
 use crate::config::Config;
 use crate::people::record::USER;
@@ -61,7 +61,8 @@ pub enum Command {
 /// Runs the command.
 pub fn run(config: Config, command: Command) -> Result<(), String> {
     let app = match &command {
-        Command::Add { .. } => open(config)?,
+        // The first administrator sets a site up.
+        Command::Add { role, .. } if role.iter().any(|role| role == users::SYSTEM_MANAGER) => open_or_make(config)?,
         _ => open_existing(config)?,
     };
     match command {

@@ -27,6 +27,10 @@ const STEPS: &[UpgradeStep] = &[
         to: 4,
         sql: include_str!("steps/4.sql"),
     },
+    UpgradeStep {
+        to: 5,
+        sql: include_str!("steps/5.sql"),
+    },
 ];
 
 /// Brings a file of an older version up to the newest. Does nothing to a new one; where a step fails

@@ -27,7 +27,7 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     let body = html! {
         div.head { div {
             h1 { (t("Check-up")) }
-            p.muted { (t("What needs care here: https, fresh secrets, tight scopes, nothing forgotten. When it speaks up is set in "))
+            p.muted { (t("What needs care here: https, fresh secrets, tight scopes, nothing forgotten. How old is too old is set in "))
                 a href="/app/system-settings" { (t("System Settings")) } "." }
         } }
         @if findings.is_empty() {
@@ -52,10 +52,13 @@ fn row(finding: &Finding, csrf: &str) -> Markup {
                 p.help { (t(&finding.why)) }
                 @if let Some((label, address)) = &finding.record { p.help { (t("Record: ")) a href=(address) { (label) } } }
             }
-            @match &finding.fix {
-                Some(Fix::Go(label, address)) => { a.button href=(address) { (t(label)) } }
-                Some(Fix::Press(label, address)) => { (ui::form(address, csrf, html! { button type="submit" { (t(label)) } })) }
-                None => {}
+            div.fixes {
+                @for fix in &finding.fixes {
+                    @match fix {
+                        Fix::Go(label, address) => { a.button href=(address) { (t(label)) } }
+                        Fix::Press(label, address) => { (ui::form(address, csrf, html! { button type="submit" { (t(label)) } })) }
+                    }
+                }
             }
         }
     }

@@ -5,12 +5,13 @@ use crate::base::{Error, FieldErrors, Result};
 use crate::records::query::Query;
 use crate::records::views::{self, Form, May, Titles};
 use crate::records::{
-    AnyAction, Field, FieldKind, Input, Links, Naming, Reach, Reading, Record, RecordType, Start, Verb, access, verbs,
-    with_defaults,
+    AnyAction, Field, FieldKind, Input, Links, Naming, Reach, Reading, Record, RecordType, Start, Verb, access,
+    names_in, verbs, with_defaults,
 };
 use crate::server::{App, Visitor, framed_page};
 use crate::web::{Params, problem};
 use poem::Response;
+use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
 /// What the form shows beside what is stored.
@@ -70,6 +71,16 @@ pub fn show_form(
         // After a mistake the form still says what it began from.
         shown.start = record_type.rules.start(shown.typed);
     }
+    let values = match record {
+        Some(record) => record.values.clone(),
+        None => {
+            let mut values = with_defaults(record_type, &app.env, &Input::default());
+            for (name, value) in shown.start.iter().flat_map(|start| &start.values) {
+                values.insert((*name).to_owned(), value.clone().into());
+            }
+            values
+        }
+    };
     let (choices, panel, titles) = app.look(&visitor.actor, |cx| {
         let panel = match record {
             Some(record) => record_type.rules.panel(cx, record)?,
@@ -81,22 +92,21 @@ pub fn show_form(
                 add_title(cx, field, record, &mut titles)?;
             }
         }
-        let choices = match may.write {
+        let mut offered = match may.write {
             true => choices(cx, record_type, record)?,
-            false => chosen_only(record_type, record),
+            false => Offered {
+                names: chosen_only(record_type, record),
+                ..Offered::default()
+            },
         };
-        Ok((choices, panel, titles))
-    })?;
-    let values = match record {
-        Some(record) => record.values.clone(),
-        None => {
-            let mut values = with_defaults(record_type, &app.env, &Input::default());
-            for (name, value) in shown.start.into_iter().flat_map(|start| start.values) {
-                values.insert(name.to_owned(), value.into());
-            }
-            values
+        for field in record_type.fields().filter(|field| asks_for_everybody(field)) {
+            let sentence = record_type
+                .rules
+                .comes_to(cx, field.name, &chosen_now(&values, shown.typed, field))?;
+            offered.come_to.insert(field.name, sentence);
         }
-    };
+        Ok((offered, panel, titles))
+    })?;
     let fitting: Vec<&'static dyn AnyAction> = record_type
         .actions
         .iter()
@@ -119,7 +129,9 @@ pub fn show_form(
         values: &values,
         typed: shown.typed,
         errors: &shown.errors,
-        choices: &choices,
+        choices: &choices.names,
+        sentences: &choices.sentences,
+        come_to: &choices.come_to,
         may,
         csrf: &visitor.csrf,
         message: shown.message.as_deref(),
@@ -141,21 +153,52 @@ pub fn show_form(
 
 type Choices = BTreeMap<&'static str, Option<Vec<String>>>;
 
+/// What the form offers to choose from.
+#[derive(Default)]
+struct Offered {
+    names: Choices,
+    /// What names are for.
+    sentences: Titles,
+    /// What the chosen ones come to, by field.
+    come_to: BTreeMap<&'static str, String>,
+}
+
+fn asks_for_everybody(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::Links(links) if links.everybody.is_some())
+}
+
+/// The names in a field as the form shows them: as they are stored, or as they were sent just now.
+fn chosen_now<'a>(values: &'a Map<String, Json>, typed: &'a [(String, String)], field: &Field) -> Vec<&'a str> {
+    let sent = typed.iter().filter(|(name, _)| name == field.name);
+    match typed.is_empty() {
+        true => values.get(field.name).map(names_in).unwrap_or_default(),
+        false => sent
+            .map(|(_, value)| value.as_str())
+            .filter(|name| !name.is_empty())
+            .collect(),
+    }
+}
+
 /// The names to choose from, of each type that a field links to: those that the visitor may see.
-fn choices(cx: &Reading, record_type: &RecordType, record: Option<&Record>) -> Result<Choices> {
+fn choices(cx: &Reading, record_type: &RecordType, record: Option<&Record>) -> Result<Offered> {
     let mut choices = chosen_only(record_type, record);
+    let mut sentences = Titles::new();
     for field in record_type.fields().filter(|field| !field.read_only) {
         let (to, is_many) = match field.kind {
             FieldKind::Link(to) => (to, false),
             FieldKind::Links(links) => (links.to, true),
             _ => continue,
         };
-        let mut found = names(
-            cx,
-            cx.registry.by_name(to)?,
-            "",
-            if is_many { 500 } else { MAX_CHOICES },
-        )?;
+        let linked = cx.registry.by_name(to)?;
+        let records = found(cx, linked, "", if is_many { 500 } else { MAX_CHOICES })?;
+        for record in records.iter().filter(|_| !linked.sentence.is_empty()) {
+            let sentence = linked
+                .field(linked.sentence)
+                .map(|field| record.text(field))
+                .unwrap_or_default();
+            sentences.insert((to, record.name.clone()), sentence.to_owned());
+        }
+        let mut found: Vec<String> = records.into_iter().map(|record| record.name).collect();
         if !is_many && found.len() >= MAX_CHOICES {
             choices.insert(to, None);
             continue;
@@ -169,7 +212,11 @@ fn choices(cx: &Reading, record_type: &RecordType, record: Option<&Record>) -> R
         }
         choices.insert(to, Some(found));
     }
-    Ok(choices)
+    Ok(Offered {
+        names: choices,
+        sentences,
+        ..Offered::default()
+    })
 }
 
 /// The names that are chosen already.
@@ -189,12 +236,17 @@ fn chosen_only(record_type: &RecordType, record: Option<&Record>) -> Choices {
 
 /// Names of records that the visitor may see, those that hold the words first.
 pub fn names(cx: &Reading, record_type: &RecordType, words: &str, most: usize) -> Result<Vec<String>> {
+    let records = found(cx, record_type, words, most)?;
+    Ok(records.into_iter().map(|record| record.name).collect())
+}
+
+fn found(cx: &Reading, record_type: &RecordType, words: &str, most: usize) -> Result<Vec<Record>> {
     let mut query = Query::of(record_type);
     query.set_order(record_type, "name asc")?;
     query.set_page(0, most as i64)?;
     query.look_for(words);
     match verbs::rows(cx, record_type, &query) {
-        Ok(records) => Ok(records.into_iter().map(|record| record.name).collect()),
+        Ok(records) => Ok(records),
         Err(Error::Forbidden(_)) => Ok(Vec::new()),
         Err(error) => Err(error),
     }

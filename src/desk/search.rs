@@ -1,10 +1,10 @@
-//! The finder: any record or page, by a word. And the names that a link may choose from.
+//! The finder: any record or page, by a word. And the names that a link may choose from, with what they come to.
 
 use super::form;
 use crate::base::{Error, Result};
 use crate::records::query::Query;
 use crate::records::views;
-use crate::records::{Group, Record, RecordType, verbs};
+use crate::records::{Group, Record, RecordType, Verb, access, verbs};
 use crate::server::{App, Visitor, framed_page, page_handler};
 use crate::ui::text::t;
 use crate::web::params::with_query;
@@ -22,6 +22,11 @@ page_handler!(
 page_handler!(
     /// GET `/choices/<type>`: names for a link.
     choices => offer
+);
+
+page_handler!(
+    /// GET `/come-to/<type>/<field>`: a sentence on what the names in a field come to, while one chooses.
+    come_to => tell
 );
 
 /// What was found of one type.
@@ -124,6 +129,20 @@ fn results(words: &str, pages: &[(String, &str)], found: &[Found]) -> Markup {
             }
         }
     }
+}
+
+async fn tell(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let record_type = app.registry.by_name(call.part("type"))?;
+    access::reach(&visitor.actor, record_type, Verb::Read)?;
+    let field = call.part("field");
+    let chosen = call
+        .query
+        .0
+        .iter()
+        .filter(|(name, value)| name == field && !value.is_empty());
+    let chosen: Vec<&str> = chosen.map(|(_, value)| value.as_str()).collect();
+    let sentence = app.look(&visitor.actor, |cx| record_type.rules.comes_to(cx, field, &chosen))?;
+    Ok(answer::page(200, html! { (sentence) }))
 }
 
 async fn offer(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {

@@ -9,7 +9,7 @@ pub mod record;
 mod store;
 mod views;
 
-pub use store::{RefusalRow, latest, sweep};
+pub use store::{RefusalRow, Refused, by_client, latest, sweep};
 
 use crate::base::{ClientId, Origin, Result, Seconds};
 use crate::db::Write;

@@ -1,12 +1,13 @@
 //! The record type Refused Request.
 
 use super::{KINDS, views};
-use crate::base::{Result, list};
-use crate::permissions::SYSTEM_MANAGER;
+use crate::base::{Error, Result, list};
+use crate::permissions::{ALL, APP_MANAGER, AUDITOR, DESK_USER, EMPLOYEE, SYSTEM_MANAGER};
 use crate::records::{
-    self, Acting, Action, Group, Input, Of, Outcome, Permission, Prepared, Reading, Record, RecordType, Rules, Verb,
-    access, fields, verbs,
+    self, Acting, Action, Field, Group, Handle, Input, Of, Outcome, Permission, Prepared, Reading, Record, RecordType,
+    Rules, Verb, access, fields, kinds, verbs,
 };
+use crate::roles::AUTOMATIC;
 use maud::Markup;
 use serde_json::{Map, Value as Json};
 
@@ -32,6 +33,11 @@ fields! { Refusals:
     }
 }
 
+/// Asked for where somebody is given a role.
+static ROLE: Handle<Refusals, kinds::link> = Handle::new(Field::link("role", "Role", "Role").help(
+    "Empty: the first of the client's roles that can be given; Employee, where the client is open to Desk Users.",
+));
+
 /// Requests that were refused.
 pub static REFUSED_REQUEST: RecordType = RecordType {
     name: "Refused Request",
@@ -48,7 +54,11 @@ pub static REFUSED_REQUEST: RecordType = RecordType {
     verbs: Verb::READ,
     is_buffered: true,
     group: Some(Group::Watch),
-    permissions: &[Permission::read(SYSTEM_MANAGER)],
+    permissions: &[
+        Permission::read(SYSTEM_MANAGER),
+        Permission::read(APP_MANAGER),
+        Permission::read(AUDITOR),
+    ],
     actions: &[
         &Action::new(
             "add-redirect-uri",
@@ -65,7 +75,26 @@ pub static REFUSED_REQUEST: RecordType = RecordType {
             add_scopes,
         )
         .needs(Verb::Read)
-        .fits(|_, record| record.get(&ERROR) == "invalid_scope" && !record.get(&SCOPES).is_empty()),
+        .fits(|_, record| {
+            matches!(record.get(&ERROR), "invalid_scope" | "scope_left_out") && !record.get(&SCOPES).is_empty()
+        }),
+        &Action::new(
+            "give-role",
+            "Give this person the role",
+            "One of the client's roles: the person may sign in through it then, and do what the role lets them do.",
+            give_role,
+        )
+        .needs(Verb::Read)
+        .inputs(&[ROLE.field()], |_| Vec::new())
+        .fits(|_, record| record.get(&ERROR) == "not_admitted" && !record.get(&USER).is_empty()),
+        &Action::new(
+            "admit-everybody",
+            "Admit everybody",
+            "Everybody who has an account here may sign in through the client.",
+            admit_everybody,
+        )
+        .needs(Verb::Read)
+        .fits(|_, record| record.get(&ERROR) == "not_admitted"),
         &Action::new(
             "enable-client",
             "Switch the client on",
@@ -132,6 +161,43 @@ fn add_redirect_uri(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
 
 fn add_scopes(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
     add_to_client(acting, "scopes", &list::split(acting.record.get(&SCOPES)))
+}
+
+fn admit_everybody(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
+    change_client(acting, "allowed_roles", Json::from(vec![ALL]))
+}
+
+/// Gives the person that was refused a role that the client admits, as the actor may.
+fn give_role(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
+    let (client_type, client) = client_of(acting)?;
+    let user_type = acting.registry.by_name("User")?;
+    let admitted = client_type
+        .field("allowed_roles")
+        .map(|field| client.links(field))
+        .unwrap_or_default();
+    let wanted = acting.input.get(&ROLE).unwrap_or_default();
+    let role = match wanted {
+        "" if admitted.contains(&DESK_USER) => Some(EMPLOYEE),
+        "" => admitted.iter().copied().find(|role| !AUTOMATIC.contains(role)),
+        role => admitted.iter().copied().find(|own| *own == role),
+    };
+    let role = role.ok_or_else(|| {
+        Error::invalid(
+            "role",
+            format!("Choose one of the client's roles: {}.", admitted.join(", ")),
+        )
+    })?;
+    let user = verbs::get(acting, user_type, acting.record.get(&USER))?;
+    let field = user_type.field("roles");
+    let known = field.map(|field| user.links(field)).unwrap_or_default();
+    let roles = list::distinct(known.into_iter().chain([role]));
+    let fields = Map::from_iter([("roles".to_owned(), Json::from(roles))]);
+    let input = Input::from_json(user_type, &fields, Some(&Map::new()))?;
+    verbs::update(acting, user_type, &user.name, &input, None)?;
+    Ok(Outcome::said(format!(
+        "{} has the role {role} now. Ask them to try again.",
+        user.name
+    )))
 }
 
 fn enable_client(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {

@@ -57,6 +57,29 @@ pub fn latest(db: &Read, client_id: Option<&ClientId>, count: i64) -> Result<Vec
     db.all(&sql, params![client_id])
 }
 
+row! {
+    /// Refusals of one cause and one client since a while.
+    #[derive(Clone, Debug)]
+    pub struct Refused in "refusals" {
+        pub client_id: ClientId,
+        /// How many people, where people were refused.
+        pub people: i64,
+        /// The latest one.
+        pub reference: String,
+        pub user_name: Option<String>,
+        pub scopes: Option<String>,
+    }
+}
+
+/// The clients that had refusals with this error, each with its latest one.
+pub fn by_client(db: &Read, error: &str, since: Seconds) -> Result<Vec<Refused>> {
+    // SQLite takes the other columns from the row of the maximum.
+    let sql = "SELECT client_id, count(DISTINCT user_name) AS people, reference, user_name, scopes, max(created_at)
+               FROM refusals WHERE error = ?1 AND created_at >= ?2 AND client_id IS NOT NULL
+               GROUP BY client_id ORDER BY client_id";
+    db.all(sql, params![error, since])
+}
+
 /// Removes what is older, and whatever is beyond the most that are kept.
 pub fn sweep(db: &Write, before: Seconds, most: i64) -> Result<usize> {
     let old = db.execute("DELETE FROM refusals WHERE created_at < ?1", params![before])?;

@@ -3,7 +3,7 @@
 use super::connected_app as connected;
 use super::{arguments, document};
 use crate::base::{Error, Result};
-use crate::records::{Input, Outcome, Record, RecordType, Verb, access, act, verbs};
+use crate::records::{Input, Outcome, Record, RecordType, Verb, access, act, is_nothing, verbs};
 use crate::server::passwords::hash_passwords;
 use crate::server::{App, api, caller};
 use crate::users::Actor;
@@ -176,7 +176,9 @@ pub async fn create_record(
     access::reach(&actor, record_type, Verb::Create)?;
     body.retain(|name, _| !IGNORED.contains(&name.as_str()));
     for (field, value) in record_type.frappe_defaults {
-        body.entry(*field).or_insert_with(|| value.json());
+        if body.get(*field).is_none_or(is_nothing) {
+            body.insert((*field).to_owned(), value.json());
+        }
     }
     let mut input = Input::from_json(record_type, &body, None)?;
     hash_passwords(app, record_type, &mut input).await?;

@@ -1,11 +1,9 @@
 //! What to enter at a Frappe site, ready to copy.
 
 use crate::base::Env;
+use crate::oauth::clients::for_frappe::CALLBACK;
 use crate::oauth::clients::{AuthMethod, Client};
 use crate::oauth::trial::settings::{Enter, SettingLine};
-
-/// Where a Frappe site takes people back to, and a Frontdesk whose key is of the preset Frontdesk.
-pub const CALLBACK: &str = "/api/method/frappe.integrations.oauth2_logins.login_via_frappe";
 
 /// The fields of a Frappe site's Social Login Key; the provider Frappe fills in the others.
 pub fn social_login_key(env: &Env, client: &Client) -> Vec<SettingLine> {
@@ -25,7 +23,7 @@ pub fn social_login_key(env: &Env, client: &Client) -> Vec<SettingLine> {
 /// What this client still needs before a Frappe site can use it.
 pub fn what_is_missing(client: &Client) -> Vec<String> {
     let mut missing = Vec::new();
-    if client.auth_method != AuthMethod::Post {
+    if !client.auth_method.takes(AuthMethod::Post) {
         missing.push(
             "Frappe sends the secret in the body: set Token Endpoint Auth Method to Client Secret Post.".to_owned(),
         );

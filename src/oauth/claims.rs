@@ -6,6 +6,7 @@ use super::grants::Live;
 use super::scopes::{self, Scope};
 use crate::base::{Env, Result, Scopes, scope};
 use crate::db::Read;
+use crate::permissions::{ALL, GUEST};
 use crate::users::User;
 use serde_json::{Map, Value as Json, json};
 
@@ -28,6 +29,9 @@ pub fn supported() -> Vec<&'static str> {
     ALWAYS.iter().copied().chain(scopes::claims::releasable()).collect()
 }
 
+/// Roles that everybody has.
+const EVERYBODYS: &[&str] = &[GUEST, ALL];
+
 /// What there is to say about a user, in Frappe's order.
 fn profile(env: &Env, user: &User) -> Map<String, Json> {
     let picture = user.user_image.as_ref().map(|image| match image.starts_with('/') {
@@ -38,9 +42,18 @@ fn profile(env: &Env, user: &User) -> Map<String, Json> {
     claims.insert("name".into(), json!(user.full_name));
     claims.insert("given_name".into(), json!(user.first_name));
     claims.insert("family_name".into(), json!(user.last_name));
+    claims.insert("preferred_username".into(), json!(user.username));
     claims.insert("email".into(), json!(user.email));
+    claims.insert("email_verified".into(), json!(user.email_verified));
     claims.insert("picture".into(), json!(picture));
-    claims.insert("roles".into(), json!(user.roles));
+    // Guest and All are everybody's: they tell an app nothing, and a group of that name may mean much there.
+    let roles: Vec<&String> = user
+        .roles
+        .iter()
+        .filter(|role| !EVERYBODYS.contains(&role.as_str()))
+        .collect();
+    claims.insert("roles".into(), json!(roles));
+    claims.insert("groups".into(), json!(roles));
     if let Some(number) = &user.mobile_no {
         claims.insert("phone_number".into(), json!(number));
     }
@@ -85,7 +98,9 @@ pub fn in_id_token(db: &Read, env: &Env, live: &Live, user: &User, scopes: &Scop
     if !scopes.contains(scope::OPENID) {
         return Ok(Map::new());
     }
-    let released = released(env, user, &scopes::describe(db, scopes)?);
+    let mut released = released(env, user, &scopes::describe(db, scopes)?);
+    // What there is nothing to say of is left out (OpenID Connect Core §5.3.2).
+    released.retain(|_, value| !value.is_null());
     if live.client.id_token_profile {
         return Ok(released);
     }
@@ -96,8 +111,5 @@ pub fn in_id_token(db: &Read, env: &Env, live: &Live, user: &User, scopes: &Scop
             .and_then(|part| part.get(name))
             .is_some()
     };
-    let chosen = released
-        .into_iter()
-        .filter(|(name, value)| asked(name) && !value.is_null());
-    Ok(chosen.collect())
+    Ok(released.into_iter().filter(|(name, _)| asked(name)).collect())
 }

@@ -4,6 +4,7 @@
 use super::clients::Client;
 use super::error::{ErrorCode, OAuthError, OAuthResult};
 use super::flow::{self, Issued};
+use super::request::may_ask_for;
 use crate::base::{Env, Scopes};
 use crate::db::Write;
 use crate::web::Params;
@@ -101,11 +102,11 @@ fn refresh_token(db: &Write, env: &Env, client: &Client, form: &Params) -> OAuth
 
 fn client_credentials(db: &Write, env: &Env, client: &Client, form: &Params) -> OAuthResult<Issued> {
     let asked = form.get("scope").map_or_else(|| client.scopes.clone(), Scopes::parse);
-    if !client.scopes.covers(&asked) {
-        let why = format!("The client may ask for: {}.", client.scopes);
-        return Err(OAuthError::new(ErrorCode::InvalidScope, why).into());
+    let granted = asked.within(&client.scopes);
+    if granted.iter().next().is_none() {
+        return Err(may_ask_for(client).into());
     }
-    flow::client_credentials(db, env, client, &asked)
+    flow::client_credentials(db, env, client, &granted)
 }
 
 #[cfg(test)]

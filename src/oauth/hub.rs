@@ -112,7 +112,9 @@ fn needs_consent(
     if client.skip_authorization {
         return Ok(false);
     }
-    if settings::skip_authorization(db)? == SkipAuthorization::Force || is_impersonable(client, request) {
+    // Force asks at every sign-in; a silent request is none: somebody is signed in already and goes on.
+    let asks_always = !request.prompts("none") && settings::skip_authorization(db)? == SkipAuthorization::Force;
+    if asks_always || is_impersonable(client, request) {
         return Ok(true);
     }
     let allowed = grants::is_allowed_already(db, env, user_id, &client.id, &request.redirect_uri, scopes)?;
@@ -120,7 +122,11 @@ fn needs_consent(
 }
 
 /// A public client behind an address that any program on the device could claim: what was allowed to it once is not
-/// allowed silently to whoever asks next (RFC 8252 §8.6; R26: consent shows who gets what).
+/// allowed silently to whoever asks next (RFC 8252 §8.6; R26: consent shows who gets what). A page that is being
+/// developed on localhost renews itself in a frame, which no other program can make a browser say of a window it opens.
 fn is_impersonable(client: &Client, request: &AuthorizationRequest) -> bool {
-    client.is_public() && !request.redirect_uri.starts_with("https://")
+    let is_framed_page = request.in_frame
+        && client.redirect_uris.contains(&request.redirect_uri)
+        && request.redirect_uri.starts_with("http://");
+    client.is_public() && !request.redirect_uri.starts_with("https://") && !is_framed_page
 }

@@ -1,13 +1,17 @@
 //! The record type User.
 
 use super::rules::{Users, new_api_key, sign_out};
-use crate::permissions::{ALL, SYSTEM_MANAGER};
+use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER, USER_MANAGER};
 use crate::records::{Action, Group, Links, Naming, Permission, RecordType, Transfer, fields};
 
 fields! { Users:
     section "Person", "" {
         EMAIL = email("email", "Email").required().set_once().column("name")
             .help("What the user signs in with. It is also the name of the record and cannot be changed later.");
+        USERNAME = text("username", "Username").managed()
+            .help("What apps call the user (preferred_username). Nobody else has it. Empty: what stands before the @.");
+        EMAIL_VERIFIED = check("email_verified", "Email Is Verified").managed().on()
+            .help("You vouch that the address is this person's: apps may know them by it.");
         FIRST_NAME = text("first_name", "First Name").required();
         LAST_NAME = text("last_name", "Last Name");
         FULL_NAME = text("full_name", "Full Name").read_only();
@@ -21,6 +25,7 @@ fields! { Users:
         ROLES = links("roles", "Roles", Links {
             to: "Role", table: "user_roles", child: "Has Role", field: "role",
             except: crate::roles::AUTOMATIC,
+            everybody: None,
         }).managed()
             .help("System Manager may change everything here. A role with desk access makes the user a System User.");
         USER_TYPE = text("user_type", "User Type").read_only().default_text("Website User")
@@ -46,13 +51,15 @@ pub static USER: RecordType = RecordType {
     naming: Naming::Field("email"),
     sections: SECTIONS,
     list: &["full_name", "email", "enabled", "user_type", "last_login"],
-    search: &["full_name", "name"],
+    search: &["full_name", "name", "username"],
     transfer: Some(Transfer {
         extras: &["sub"],
         ..Transfer::named(4)
     }),
     permissions: &[
         Permission::full(SYSTEM_MANAGER),
+        Permission::full(USER_MANAGER),
+        Permission::read(AUDITOR),
         Permission::read_and_write(ALL).if_owner(),
     ],
     actions: &[

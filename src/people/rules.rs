@@ -1,6 +1,8 @@
 //! What makes a user's values good, who may change them, and what follows.
 
-use super::record::{EMAIL, ENABLED, FIRST_NAME, FULL_NAME, LAST_NAME, NEW_PASSWORD, ROLES, USER_IMAGE};
+use super::record::{
+    EMAIL, EMAIL_VERIFIED, ENABLED, FIRST_NAME, FULL_NAME, LAST_NAME, NEW_PASSWORD, ROLES, USER_IMAGE, USERNAME,
+};
 use super::session_record::SESSION;
 use super::{sessions, views};
 use crate::base::{Env, Error, FieldErrors, Result};
@@ -18,7 +20,7 @@ use serde_json::Value as Json;
 /// The record type User.
 pub struct Users;
 
-/// Whether a change is one of power: roles, password, enabled; a new user who could sign in; an
+/// Whether a change is one of power: roles, password, enabled, what apps know somebody by; a new user who could sign in; an
 /// action or a deletion.
 fn changes_privileges(old: Option<&Of<Users>>, new: Option<&Of<Users>>) -> bool {
     let Some(new) = new else {
@@ -27,8 +29,9 @@ fn changes_privileges(old: Option<&Of<Users>>, new: Option<&Of<Users>>) -> bool 
     let Some(old) = old else {
         return !new.get(&ROLES).is_empty() || new.has(&NEW_PASSWORD);
     };
-    // An action has both alike.
-    old == new || !old.same(new, &ROLES) || !old.same(new, &ENABLED) || new.has(&NEW_PASSWORD)
+    // An action has both alike. Apps know people by username and by an email that is theirs.
+    let is_who = !old.same(new, &USERNAME) || !old.same(new, &EMAIL_VERIFIED);
+    old == new || is_who || !old.same(new, &ROLES) || !old.same(new, &ENABLED) || new.has(&NEW_PASSWORD)
 }
 
 impl Rules for Users {
@@ -47,6 +50,7 @@ impl Rules for Users {
         if !is_picture {
             errors.add(&USER_IMAGE, "The address of a picture starts with https://");
         }
+        check_username(cx, old, new, errors)?;
         let full_name = users::full_name(new.get(&FIRST_NAME), Some(new.get(&LAST_NAME)));
         new.set(&FULL_NAME, full_name);
         let automatic = new.get(&ROLES).into_iter().find(|role| AUTOMATIC.contains(role));
@@ -167,6 +171,27 @@ impl Rules for Users {
             grants.as_deref(),
         )))
     }
+}
+
+/// Completes the username where none is given, and refuses another's.
+fn check_username(cx: &Reading, old: Option<&Of<Users>>, new: &mut Of<Users>, errors: &mut FieldErrors) -> Result<()> {
+    if new.get(&USERNAME).is_empty() {
+        let kept = old.map(|old| old.get(&USERNAME).to_owned());
+        let email = new.get(&EMAIL).to_owned();
+        let username = kept.map_or_else(|| users::free_username(cx.db, &email), Ok)?;
+        new.set(&USERNAME, username);
+        return Ok(());
+    }
+    if old.is_some_and(|old| old.same(new, &USERNAME)) {
+        return Ok(());
+    }
+    let checked = users::check_username(new.get(&USERNAME));
+    errors.take(checked.map(|username| new.set(&USERNAME, username)))?;
+    let taken = users::by_username(cx.db, new.get(&USERNAME))?;
+    if let Some(other) = taken.filter(|other| old.is_none_or(|old| old.name != *other)) {
+        errors.add(&USERNAME, format!("{other} has this username."));
+    }
+    Ok(())
 }
 
 fn find(acting: &Acting<Users>) -> Result<User> {

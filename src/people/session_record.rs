@@ -1,7 +1,7 @@
 //! The record type Session.
 
 use crate::base::{Result, SessionId};
-use crate::permissions::{ALL, SYSTEM_MANAGER};
+use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Group, Of, Permission, RecordType, Removal, Rules, Verb, Writing, fields};
 
 fields! { Sessions:
@@ -37,6 +37,7 @@ pub static SESSION: RecordType = RecordType {
     },
     permissions: &[
         Permission::read_and_delete(SYSTEM_MANAGER),
+        Permission::read(AUDITOR),
         Permission::read_and_delete(ALL).if_owner(),
     ],
     rules: &Sessions,

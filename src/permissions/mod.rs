@@ -27,6 +27,14 @@ pub const GUEST: &str = "Guest";
 pub const ADMINISTRATOR: &str = "Administrator";
 /// The automatic role of System Users.
 pub const DESK_USER: &str = "Desk User";
+/// The role that looks after people's accounts.
+pub const USER_MANAGER: &str = "User Manager";
+/// The role that records the apps.
+pub const APP_MANAGER: &str = "App Manager";
+/// The role of whoever works here: it makes a Desk User, and lets nobody change anything.
+pub const EMPLOYEE: &str = "Employee";
+/// The role that looks at everything and changes nothing.
+pub const AUDITOR: &str = "Auditor";
 
 /// What somebody's roles allow, and what they are limited to.
 #[derive(Clone, Debug, Default)]

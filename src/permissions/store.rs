@@ -36,7 +36,8 @@ pub fn is_limited(db: &Read, user: &str) -> Result<bool> {
     Ok(db.number(sql, params![user])? > 0)
 }
 
-/// Stores a standard permission, unless there is one of this role and type.
+/// Stores a standard permission of a built-in role, unless there is one of this role and type. A role that somebody
+/// made under the same name is theirs: it gets nothing by itself.
 pub fn insert_standard(db: &Write, role: &str, allowance: &Allowance, now_ms: Millis) -> Result<()> {
     let Allowance {
         document_type,
@@ -47,7 +48,8 @@ pub fn insert_standard(db: &Write, role: &str, allowance: &Allowance, now_ms: Mi
     db.execute(
         "INSERT INTO role_permissions (name, role, document_type, can_read, can_write, can_create, can_delete,
                                        if_owner, is_standard, owner, modified_by, creation_at, modified_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, 'Administrator', 'Administrator', ?9, ?9) ON CONFLICT DO NOTHING",
+         SELECT ?1, name, ?3, ?4, ?5, ?6, ?7, ?8, 1, 'Administrator', 'Administrator', ?9, ?9
+         FROM roles WHERE name = ?2 AND is_custom = 0 ON CONFLICT DO NOTHING",
         params![
             format!("{document_type}-{role}"),
             role,

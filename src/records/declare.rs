@@ -30,6 +30,8 @@ pub struct RecordType {
     pub single: bool,
     /// The field that people know a record by.
     pub title: &'static str,
+    /// The field that says what a record is for, where one chooses it; empty: none does.
+    pub sentence: &'static str,
     pub naming: Naming,
     pub sections: &'static [Section],
     /// Titles of sections that are closed at first: most people never need them.
@@ -73,6 +75,7 @@ impl RecordType {
         rows: None,
         single: false,
         title: "name",
+        sentence: "",
         naming: Naming::Random,
         sections: &[],
         folded: &[],
@@ -191,16 +194,17 @@ impl Transfer {
 
 /// A value that a document of a Frappe program has unless it says otherwise.
 pub enum FrappeDefault {
-    Number(i64),
     Text(&'static str),
+    /// Names of linked records.
+    Names(&'static [&'static str]),
 }
 
 impl FrappeDefault {
     /// The value in JSON.
     pub fn json(&self) -> Json {
         match self {
-            FrappeDefault::Number(number) => Json::from(*number),
             FrappeDefault::Text(text) => Json::from(*text),
+            FrappeDefault::Names(names) => Json::from(*names),
         }
     }
 }

@@ -84,6 +84,18 @@ pub struct Links {
     pub field: &'static str,
     /// Names that are not offered.
     pub except: &'static [&'static str],
+    /// The name that stands for everybody, where the first question is whether it is everybody.
+    pub everybody: Option<Everybody>,
+}
+
+/// A name that stands for everybody: with it no other one matters.
+#[derive(Clone, Copy)]
+pub struct Everybody {
+    pub name: &'static str,
+    /// How the form offers it.
+    pub words: &'static str,
+    /// How the form offers to choose some of the others.
+    pub others: &'static str,
 }
 
 /// What there is to choose from.

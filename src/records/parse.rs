@@ -1,7 +1,7 @@
 //! How forms and JSON become values of fields.
 
 use super::declare::RecordType;
-use super::field::{Field, FieldKind as Kind};
+use super::field::{Field, FieldKind as Kind, Links};
 use super::value::{Input, default, empty};
 use crate::base::{Env, Error, FieldErrors, Result, clock, list};
 use serde_json::{Map, Value as Json, json};
@@ -74,6 +74,8 @@ impl Input {
                 .map(|(_, value)| value.as_str())
                 .collect();
             match from_typed(field, &typed) {
+                // A box says which of the two it is, even where no name is chosen.
+                _ if typed.is_empty() && matches!(field.kind, Kind::Links(links) if links.everybody.is_some()) => {}
                 _ if is_mask(field, typed.first().copied()) => {}
                 Ok(value) => drop(input.insert(field.name.to_owned(), value)),
                 Err(message) => errors.add(field.name, message),
@@ -177,7 +179,15 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
     let text = first.trim();
     if matches!(field.kind, Kind::Links(_)) {
         let typed = typed.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
-        let names = list::distinct(typed);
+        let mut names = list::distinct(typed);
+        if let Kind::Links(Links {
+            everybody: Some(everybody),
+            ..
+        }) = field.kind
+            && names.contains(&everybody.name)
+        {
+            names = vec![everybody.name];
+        }
         return match names.len() > MAX_LINKS {
             true => Err(format!("{} holds at most {MAX_LINKS}.", field.label)),
             false => Ok(json!(names)),

@@ -142,6 +142,11 @@ pub trait Rules: Sized + Sync + 'static {
         Ok(None)
     }
 
+    /// A sentence on what these names in this field come to, told while one chooses; empty: none.
+    fn comes_to(&self, cx: &Reading, field: &str, names: &[&str]) -> Result<String> {
+        Ok(String::new())
+    }
+
     /// What a file of an export holds of a record beside its fields.
     fn exported(&self, cx: &Reading, record: &Of<Self>) -> Result<Vec<Extra>> {
         Ok(Vec::new())
@@ -182,6 +187,8 @@ pub trait AnyRules: Sync {
     fn start(&self, query: &[(String, String)]) -> Option<Start>;
     /// [`Rules::panel`]
     fn panel(&self, cx: &Reading, record: &Record) -> Result<Option<Markup>>;
+    /// [`Rules::comes_to`]
+    fn comes_to(&self, cx: &Reading, field: &str, names: &[&str]) -> Result<String>;
     /// [`Rules::exported`]
     fn exported(&self, cx: &Reading, record: &Record) -> Result<Vec<Extra>>;
     /// [`Rules::imported`]
@@ -234,6 +241,10 @@ impl<R: Rules> AnyRules for R {
 
     fn panel(&self, cx: &Reading, record: &Record) -> Result<Option<Markup>> {
         Rules::panel(self, cx, &of(record))
+    }
+
+    fn comes_to(&self, cx: &Reading, field: &str, names: &[&str]) -> Result<String> {
+        Rules::comes_to(self, cx, field, names)
     }
 
     fn exported(&self, cx: &Reading, record: &Record) -> Result<Vec<Extra>> {

@@ -14,8 +14,10 @@ use maud::{Markup, html};
 fields! { Roles:
     section "Role", "" {
         ROLE_NAME = text("role_name", "Role Name").required().set_once().column("name");
+        DESCRIPTION = text("description", "Description")
+            .help("What the role is for, in a sentence: it stands where the role is given to somebody.");
         DESK_ACCESS = check("desk_access", "Desk Access").on()
-            .help("Users with the role work in this desk, and have the automatic role Desk User: they may sign in to every client that is open to Desk User, as new clients are.");
+            .help("Users with the role work in this desk, and have the automatic role Desk User: they may sign in to every client that is open to Desk User.");
         DISABLED = check("disabled", "Disabled").help("As if nobody had it.");
         IS_CUSTOM = check("is_custom", "Is Custom").read_only().on().help("Made here, not built in.");
     }
@@ -29,13 +31,14 @@ pub static ROLE: RecordType = RecordType {
     about: "What users are. Clients name the roles that may sign in through them; apps are told a user's roles.",
     table: "roles",
     title: "role_name",
+    sentence: "description",
     switch: Some(("disabled", false)),
     is_delegable: false,
     group: Some(Group::People),
     order: ("name", false),
     naming: Naming::Field("role_name"),
     sections: SECTIONS,
-    list: &["role_name", "desk_access", "disabled", "is_custom"],
+    list: &["role_name", "description", "desk_access", "disabled"],
     search: &["name"],
     transfer: Some(Transfer::named(2)),
     permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read(DESK_USER)],
@@ -77,12 +80,9 @@ impl Rules for Roles {
     }
 
     fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
-        let automatic = match record.name.as_str() {
-            "All" => "Everybody who is signed in has it.",
-            "Guest" => "Everybody has it, signed in or not.",
-            "Desk User" => "Everybody has it who has a role with desk access.",
-            "Administrator" => "The operator at the command line has it; nobody else.",
-            _ => "",
+        let automatic = match super::AUTOMATIC.contains(&record.name.as_str()) {
+            true => record.get(&DESCRIPTION),
+            false => "",
         };
         let user_type = cx.registry.by_name("User")?;
         let holders = match access::sees(cx.actor, user_type) {

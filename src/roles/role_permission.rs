@@ -1,7 +1,7 @@
 //! The record type Role Permission.
 
 use crate::base::{Error, FieldErrors, Result};
-use crate::permissions::{GUEST, SYSTEM_MANAGER};
+use crate::permissions::{AUDITOR, GUEST, SYSTEM_MANAGER};
 use crate::records::{
     Group, Handle, Naming, Of, Permission, Reading, RecordType, Rules, Transfer, Verb, Writing, fields, kinds,
 };
@@ -38,7 +38,7 @@ pub static ROLE_PERMISSION: RecordType = RecordType {
     is_delegable: false,
     group: Some(Group::People),
     transfer: Some(Transfer::named(9)),
-    permissions: &[Permission::full(SYSTEM_MANAGER)],
+    permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     rules: &RolePermissions,
     ..RecordType::BASE
 };

@@ -1,7 +1,7 @@
 //! The record type User Permission.
 
 use crate::base::{FieldErrors, Result};
-use crate::permissions::{self, SYSTEM_MANAGER};
+use crate::permissions::{self, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Group, Of, Permission, Reading, RecordType, Rules, Transfer, fields, verbs};
 use crate::users;
 
@@ -35,7 +35,7 @@ pub static USER_PERMISSION: RecordType = RecordType {
         keeps_name: true,
         ..Transfer::named(10)
     }),
-    permissions: &[Permission::full(SYSTEM_MANAGER)],
+    permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     rules: &UserPermissions,
     ..RecordType::BASE
 };

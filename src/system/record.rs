@@ -1,7 +1,7 @@
 //! The record type System Settings.
 
 use crate::base::{FieldErrors, Result};
-use crate::permissions::SYSTEM_MANAGER;
+use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Group, Naming, Of, Permission, Reading, RecordType, Rules, Transfer, Verb, fields};
 use crate::users::ways_in::{self, Leaving};
 
@@ -50,7 +50,7 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
     is_delegable: false,
     group: Some(Group::Settings),
     transfer: Some(Transfer::named(0)),
-    permissions: &[Permission::read_and_write(SYSTEM_MANAGER)],
+    permissions: &[Permission::read_and_write(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     rules: &SystemSettings,
     ..RecordType::BASE
 };

@@ -51,6 +51,14 @@ impl Node {
         found.map(|(_, node)| node)
     }
 
+    /// The entries of a list; none of anything else.
+    pub fn list(&self) -> &[Node] {
+        match &self.tree {
+            Tree::List(nodes) => nodes,
+            _ => &[],
+        }
+    }
+
     /// A text.
     pub fn text(&self) -> Option<&str> {
         match &self.tree {

@@ -10,8 +10,9 @@ pub mod ways_in;
 
 pub use crate::permissions::{ADMINISTRATOR, ALL, Actor, DESK_USER, Door, GUEST, SYSTEM_MANAGER};
 pub use store::{
-    PasswordRow, all, belongings, by_email, by_id, count, every_role, full_name, is_manager, managers, password_rows,
-    password_set_at, refresh_user_type, restore_password, seen, set_password as store_password, signed_in, with_role,
+    PasswordRow, all, belongings, by_email, by_id, by_username, count, every_role, full_name, how_many_have,
+    is_manager, managers, password_rows, password_set_at, refresh_user_type, restore_password, seen,
+    set_password as store_password, signed_in, with_role,
 };
 
 use crate::base::{Env, Error, Result, UserId, random, secret};
@@ -27,6 +28,10 @@ row! {
         pub id: UserId,
         /// The name of the record: the email in lower case.
         pub email: String = "name",
+        /// What apps call the user: `preferred_username`.
+        pub username: String,
+        /// Whether an administrator vouches that the email is theirs.
+        pub email_verified: bool,
         pub first_name: String,
         pub last_name: Option<String>,
         pub full_name: String,
@@ -105,6 +110,38 @@ pub fn check_email(email: &str) -> Result<String> {
         }
         _ => refused("An email address has exactly one @, such as alice@example.com."),
     }
+}
+
+/// A username: in lower case, of the characters that an email has before its @.
+pub fn check_username(username: &str) -> Result<String> {
+    let username = username.trim().to_lowercase();
+    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '+');
+    match !username.is_empty() && username.len() <= 140 && username.chars().all(legal) {
+        true => Ok(username),
+        false => Err(Error::invalid(
+            "username",
+            "A username has letters, digits and . _ - + only, such as alice or alice.liddell.",
+        )),
+    }
+}
+
+/// Names that apps give to accounts of their own: nobody gets them by the chance of their email.
+const APPS_OWN: &[&str] = &["admin", "administrator", "root", "guest", "system"];
+
+/// A free username for this email: what stands before the @, with a number where somebody has it already.
+pub fn free_username(db: &Read, email: &str) -> Result<String> {
+    let local = email.split('@').next().unwrap_or_default();
+    let legal = |c: char| if check_username(&c.to_string()).is_ok() { c } else { '-' };
+    let base: String = local.chars().map(legal).collect();
+    let base = if base.is_empty() { "user".to_owned() } else { base };
+    let is_free =
+        |name: &str| -> Result<bool> { Ok(!APPS_OWN.contains(&name) && store::by_username(db, name)?.is_none()) };
+    let (mut name, mut number) = (base.clone(), 1);
+    while !is_free(&name)? {
+        number += 1;
+        name = format!("{base}{number}");
+    }
+    Ok(name)
 }
 
 /// Refuses what would leave nobody to manage the site (A72: the last administrator stays). Call it before the change.

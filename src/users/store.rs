@@ -16,6 +16,28 @@ pub fn by_id(db: &Read, id: &UserId) -> Result<Option<User>> {
     with_roles(db, db.first(&sql, params![id])?)
 }
 
+/// The email of whoever has this username.
+pub fn by_username(db: &Read, username: &str) -> Result<Option<String>> {
+    db.first_with("SELECT name FROM users WHERE username = ?1", params![username], |row| {
+        row.get("name")
+    })
+}
+
+/// How many of the enabled users have one of these roles, automatic ones included, and how many there are.
+pub fn how_many_have(db: &Read, roles: &[&str]) -> Result<(i64, i64)> {
+    let all = db.number("SELECT count(*) FROM users WHERE enabled = 1", &[])?;
+    if roles.contains(&ALL) || roles.contains(&GUEST) {
+        return Ok((all, all));
+    }
+    let sql = "SELECT count(*) FROM users WHERE enabled = 1 AND (
+                   (?2 AND user_type = 'System User')
+                   OR EXISTS (SELECT 1 FROM user_roles JOIN roles ON roles.name = value
+                              WHERE parent = users.name AND roles.disabled = 0
+                                AND value IN (SELECT value FROM json_each(?1))))";
+    let names = serde_json::Value::from(roles).to_string();
+    Ok((db.number(sql, params![names, roles.contains(&DESK_USER)])?, all))
+}
+
 /// Every user, by email.
 pub fn all(db: &Read) -> Result<Vec<User>> {
     let sql = format!("SELECT {} FROM users ORDER BY name", User::COLUMNS);

@@ -63,12 +63,12 @@ async fn refusals_of_every_kind_have_their_cause() {
     assert_eq!((&found["error"], &found["user"]), (&json!("not_admitted"), &json!(BOB)));
     assert!(found["cause"].as_str().unwrap().contains("Desk User"));
 
-    let outside = bob.get(&authorize_path(&client, &[("scope", "openid mail")])).await;
+    let outside = bob.get(&authorize_path(&client, &[("scope", "mail")])).await;
     assert!(outside.address.contains("error=invalid_scope"), "{}", outside.address);
     let found = find(&site, outside.answer.header("x-request-id")).await;
     assert_eq!(
         (&found["error"], &found["scopes"]),
-        (&json!("invalid_scope"), &json!("openid mail"))
+        (&json!("invalid_scope"), &json!("mail"))
     );
 
     let wrong = site

@@ -141,9 +141,12 @@ fn frappes_wire_names_stand_where_they_belong() {
         // The shape of an answer is chosen by the door that was asked.
         "server/api.rs",
         // Frappe's paths and the short ones are the same handlers.
-        "routes.rs",
+        "routes/frappe.rs",
+        "routes/mod.rs",
         // Discovery tells Frappe's apps the paths that they know.
         "endpoints/oauth/discovery.rs",
+        // The Social Login Key to make at a Frappe site.
+        "oauth/clients/for_frappe.rs",
         // Redirect URIs that people registered elsewhere hold these paths.
         "connected/mod.rs",
         "social/mod.rs",

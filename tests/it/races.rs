@@ -79,7 +79,19 @@ async fn futures_join<F: Future<Output = crate::support::Answer>>(
 async fn f01_kill_9_loses_nothing_that_was_answered() {
     let scratch = Scratch::new();
     let folder = scratch.0.clone();
-    let added = command(&folder, &["user", "add", ALICE, "--password-stdin", "--json"], PASSWORD);
+    let added = command(
+        &folder,
+        &[
+            "user",
+            "add",
+            ALICE,
+            "--role",
+            "System Manager",
+            "--password-stdin",
+            "--json",
+        ],
+        PASSWORD,
+    );
     assert_eq!(json_of(&added)["email"], ALICE);
     let arguments = [
         "client",

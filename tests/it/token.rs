@@ -490,9 +490,7 @@ async fn client_credentials_act_as_a_user_or_with_a_role() {
         403
     );
     assert_eq!(
-        site.token(&as_bob, form.clone(), &[("scope", "all nope")])
-            .await
-            .error(),
+        site.token(&as_bob, form.clone(), &[("scope", "nope")]).await.error(),
         "invalid_scope"
     );
     let narrow = Tokens::of(&site.token(&as_bob, form.clone(), &[("scope", "openid")]).await);

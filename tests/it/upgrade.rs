@@ -14,6 +14,7 @@ const OLD: &[(&str, &str)] = &[
     (include_str!("schemas/1.sql"), include_str!("schemas/rows-1.sql")),
     (include_str!("schemas/2.sql"), include_str!("schemas/rows-2.sql")),
     (include_str!("schemas/3.sql"), include_str!("schemas/rows-3.sql")),
+    (include_str!("schemas/4.sql"), include_str!("schemas/rows-4.sql")),
 ];
 
 /// A new file.
@@ -33,6 +34,9 @@ fn old_file(folder: &Scratch, version: usize) -> (PathBuf, Connection) {
     file.execute_batch(OLD[version - 1].0).unwrap();
     for (_, rows) in &OLD[..version] {
         file.execute_batch(rows).unwrap();
+    }
+    if version < 4 {
+        file.execute_batch(include_str!("schemas/odd.sql")).unwrap();
     }
     (path, file)
 }
@@ -140,9 +144,10 @@ fn an_upgraded_file_holds_every_row_that_it_held() {
         assert!(before.values().all(|number| *number > 0), "{before:?}");
         drop(old);
         let file = opened(path);
-        if version == 1 {
-            // The second schema brought the role Administrator.
-            *before.get_mut("roles").unwrap() += 1;
+        // The second schema brought the role Administrator, the fifth four more and the scope groups.
+        *before.get_mut("roles").unwrap() += if version == 1 { 5 } else { 4 };
+        if let Some(scopes) = before.get_mut("oauth_scopes") {
+            *scopes += 1;
         }
         let after = counts(&file);
         for (table, number) in &before {
@@ -154,6 +159,17 @@ fn an_upgraded_file_holds_every_row_that_it_held() {
         assert_eq!(text("SELECT user_type FROM users WHERE id = 'u-alice'"), "System User");
         assert_eq!(text("SELECT state || user_id FROM oauth_tickets"), "Approvedu-alice");
         assert_eq!(text("SELECT acts_as FROM oauth_clients WHERE name = 'erp'"), ALICE);
+        // What exists keeps how it was set.
+        let erp = "SELECT token_endpoint_auth_method || id_token_profile FROM oauth_clients WHERE name = 'erp'";
+        assert_eq!(text(erp), "Client Secret Post0");
+        assert_eq!(
+            text("SELECT username || email_verified FROM users WHERE id = 'u-alice'"),
+            "alice1"
+        );
+        if version >= 4 {
+            let second = "SELECT username FROM users WHERE id = 'u-alice-2'";
+            assert_eq!(text(second), "alice-u-alice-");
+        }
         assert_eq!(
             text("SELECT user_name FROM session_records WHERE name = 's-alice'"),
             ALICE

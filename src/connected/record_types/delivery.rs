@@ -2,7 +2,7 @@
 
 use crate::base::Result;
 use crate::connected::outbox::{self, DeliveryKind};
-use crate::permissions::SYSTEM_MANAGER;
+use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{
     Acting, Action, Group, Of, Outcome, Permission, Prepared, Reading, RecordType, Rules, Verb, fields,
 };
@@ -42,7 +42,7 @@ pub static DELIVERY: RecordType = RecordType {
     own: "user",
     verbs: Verb::READ_DELETE,
     group: Some(Group::Services),
-    permissions: &[Permission::read_and_delete(SYSTEM_MANAGER)],
+    permissions: &[Permission::read_and_delete(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     actions: &[&Action::new(
         "send-again",
         "Send again",

@@ -4,7 +4,7 @@
 use super::authorization_response::{refuse, send_code, send_error};
 use super::pages;
 use crate::activity::{self, Event};
-use crate::base::{Error, Result, TicketId, redirect_uri};
+use crate::base::{Error, Result, Scopes, TicketId, redirect_uri};
 use crate::diagnostics::Refusal;
 use crate::oauth::clients::{self, Client};
 use crate::oauth::hub::{self, Step};
@@ -74,8 +74,12 @@ fn hop(call: &Call) -> Result<Response> {
 async fn begin(app: &App, call: &Call, params: &Params) -> Result<Response> {
     let signed_in = caller::signed_in(app, call).await?;
     let (browser, set_cookie) = caller::browser(app, call);
-    let mut response = match open(app, params, &browser, signed_in.as_ref()).await {
-        Ok(underway) => step(app, call, &underway, signed_in.as_ref()).await?,
+    let mut response = match open(app, call, params, &browser, signed_in.as_ref()).await {
+        Ok(underway) => {
+            let response = step(app, call, &underway, signed_in.as_ref()).await?;
+            note_left_out(app, call, &underway);
+            response
+        }
         Err(error) => refuse(app, call, params, error)?,
     };
     if let Some(cookie) = set_cookie {
@@ -89,11 +93,14 @@ pub struct Underway {
     pub ticket: Ticket,
     pub client: Client,
     pub redirect: TrustedRedirect,
+    /// What the client asked for just now and may not have.
+    left_out: Scopes,
 }
 
 /// Checks a request and stores it as a ticket.
 pub async fn open(
     app: &App,
+    call: &Call,
     params: &Params,
     browser: &str,
     signed_in: Option<&SignedIn>,
@@ -102,7 +109,9 @@ pub async fn open(
         client,
         mut request,
         redirect,
+        left_out,
     } = app.db.view(|db| request::check(db, &app.env, params))?;
+    request.in_frame = call.header("sec-fetch-dest") == Some("iframe");
     request.session_before = signed_in.map(|signed_in| signed_in.session.id.clone());
     let (env, browser, client_id) = (app.env.clone(), browser.to_owned(), client.id.clone());
     let ticket = app
@@ -113,7 +122,28 @@ pub async fn open(
         ticket,
         client,
         redirect,
+        left_out,
     })
+}
+
+/// Notes that a client asked for more than it may: the sign-in goes on without.
+fn note_left_out(app: &App, call: &Call, underway: &Underway) {
+    let Underway { client, left_out, .. } = underway;
+    if left_out.iter().next().is_none() {
+        return;
+    }
+    app.refused(Refusal {
+        kind: "Authorization",
+        error: "scope_left_out".into(),
+        cause: format!(
+            "{} asked for {left_out}, which it may not have. The sign-in went on without; it may ask for: {}.",
+            client.app_name, client.scopes
+        ),
+        status: 200,
+        client_id: Some(client.id.clone()),
+        scopes: Some(left_out.to_string()),
+        ..refusal::of(app, call)
+    });
 }
 
 async fn resume(app: &App, call: &Call, id: &TicketId) -> Result<Response> {
@@ -134,6 +164,7 @@ pub fn find(app: &App, call: &Call, id: &TicketId) -> Result<Underway> {
             ticket,
             client,
             redirect,
+            left_out: Scopes::default(),
         })
     })
 }
@@ -143,6 +174,7 @@ async fn step(app: &App, call: &Call, underway: &Underway, signed_in: Option<&Si
         ticket,
         client,
         redirect,
+        ..
     } = underway;
     let next = app.db.read(|db| hub::next(db, &app.env, ticket, client, signed_in))?;
     match (next, signed_in) {
@@ -188,6 +220,7 @@ fn show(app: &App, call: &Call, underway: &Underway, signed_in: &SignedIn, may_a
         ticket,
         client,
         redirect,
+        ..
     } = underway;
     let (scopes, withheld) = app.db.read(|db| {
         let asked = ticket.request.scopes();

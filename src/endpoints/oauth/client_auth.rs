@@ -40,12 +40,13 @@ pub async fn authenticate(app: &App, call: &Call, form: &Params) -> OAuthResult<
 fn prove(db: &Read, presented: &Credentials, now: Seconds) -> OAuthResult<(Client, Option<String>)> {
     let client = clients::get(db, &presented.client_id)?.filter(|client| client.enabled);
     let client = client.ok_or_else(|| OAuthError::invalid_client("The client is unknown or switched off."))?;
-    if client.auth_method != presented.method {
-        let why = format!("This client is registered for {}.", client.auth_method.name());
-        return Err(OAuthError::invalid_client(why).into());
-    }
-    if client.is_public() {
+    // A public client that sends Basic, with nothing behind the colon, is taken for what it is.
+    if client.is_public() && presented.secret.is_empty() {
         return Ok((client, None));
+    }
+    if !client.auth_method.takes(presented.method) {
+        let why = format!("This client is registered for {}.", client.auth_method.wanted());
+        return Err(OAuthError::invalid_client(why).into());
     }
     match clients::find_secret(db, &client.id, &presented.secret, now)? {
         Some(secret) => Ok((client, Some(secret))),

@@ -75,6 +75,7 @@ async fn allow(app: &App, call: &Call, underway: &Underway, signed_in: &SignedIn
         ticket,
         client,
         redirect,
+        ..
     } = underway;
     // Asked again: what was true when the page was shown may not be any more.
     let next = app
@@ -142,7 +143,7 @@ async fn allow_request(app: &App, call: &Call) -> Result<Response> {
             .collect(),
     );
     let (browser, set_cookie) = caller::browser(app, call);
-    let mut response = match open(app, &params, &browser, Some(&signed_in)).await {
+    let mut response = match open(app, call, &params, &browser, Some(&signed_in)).await {
         Ok(underway) => allow(app, call, &underway, &signed_in).await?,
         Err(error) => refuse(app, call, &params, error)?,
     };

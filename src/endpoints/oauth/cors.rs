@@ -1,5 +1,5 @@
 //! CORS: discovery and keys are for everybody; token, userinfo, revoke and introspect for the origins that a client
-//! names. The authorization endpoint never has it (R16: no CORS at authorization).
+//! names, and for the pages that a public client sends people back to. The authorization endpoint never has it (R16: no CORS at authorization).
 
 use crate::base::ClientId;
 use crate::oauth::clients;
@@ -40,10 +40,20 @@ pub fn allow_everybody(call: &Call, mut response: Response) -> Response {
     response
 }
 
+/// OPTIONS on what is public.
+#[handler]
+pub fn public_preflight(call: Call) -> Response {
+    permit(allow_everybody(&call, answer::text(204, "")))
+}
+
 /// OPTIONS on the endpoints that clients call.
 #[handler]
 pub fn preflight(app: Data<&Arc<App>>, call: Call) -> Response {
-    let mut response = allow(&app, &call, || None, answer::text(204, ""));
+    permit(allow(&app, &call, || None, answer::text(204, "")))
+}
+
+/// What a page of an allowed origin may send.
+fn permit(mut response: Response) -> Response {
     if response.headers().contains_key("access-control-allow-origin") {
         answer::set(&mut response, "access-control-allow-methods", "GET, POST");
         answer::set(

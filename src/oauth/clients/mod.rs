@@ -3,11 +3,13 @@
 //! Owns the tables `oauth_clients`, `oauth_client_roles` and `oauth_client_secrets`.
 //! The record type is in [`record_types`](super::record_types); the protocol reads [`Client`] by its own SQL.
 
+pub mod for_frappe;
 mod store;
 
 pub use store::{
-    Brief, SecretRow, admitting, all, allows_origin, clear_secrets_of, delete_secrets, enabled, end_older_secrets,
-    every_secret, get, is_use_noted, live_grants, restore_secret, secret_rows, secret_used, secrets, sweep_secrets,
+    Brief, SecretRow, addresses_added, admitting, all, allows_origin, clear_secrets_of, delete_secrets, enabled,
+    end_older_secrets, every_secret, get, is_use_noted, live_grants, restore_secret, secret_rows, secret_used, secrets,
+    sweep_secrets,
 };
 
 use crate::base::secret::{Hash, Secret};
@@ -19,6 +21,8 @@ use crate::users::User;
 /// How a client proves who it is at the token endpoint (RFC 6749 §2.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AuthMethod {
+    /// `client_secret_basic` or `client_secret_post`, as the client likes, one of them in a request.
+    Either,
     /// `client_secret_basic`
     Basic,
     /// `client_secret_post`
@@ -28,12 +32,18 @@ pub enum AuthMethod {
 }
 
 impl AuthMethod {
-    /// The record's options, in Frappe's words.
-    pub const OPTIONS: &[&str] = &["Client Secret Basic", "Client Secret Post", "None"];
+    /// The record's options, in Frappe's words where it has them.
+    pub const OPTIONS: &[&str] = &[
+        "Client Secret (Basic or Post)",
+        "Client Secret Basic",
+        "Client Secret Post",
+        "None",
+    ];
 
     /// The method that Frappe's words name.
     pub fn from_option(option: &str) -> Option<Self> {
         match option {
+            "Client Secret (Basic or Post)" => Some(AuthMethod::Either),
             "Client Secret Basic" => Some(AuthMethod::Basic),
             "Client Secret Post" => Some(AuthMethod::Post),
             "None" => Some(AuthMethod::None),
@@ -41,12 +51,28 @@ impl AuthMethod {
         }
     }
 
-    /// The name in the registry of OAuth (RFC 7591 §2).
+    /// The name in the registry of OAuth (RFC 7591 §2); of two the one that every app knows (RFC 6749 §2.3.1).
     pub fn name(self) -> &'static str {
         match self {
-            AuthMethod::Basic => "client_secret_basic",
+            AuthMethod::Either | AuthMethod::Basic => "client_secret_basic",
             AuthMethod::Post => "client_secret_post",
             AuthMethod::None => "none",
+        }
+    }
+
+    /// Whether a client of this method may send its secret like that.
+    pub fn takes(self, presented: AuthMethod) -> bool {
+        match self {
+            AuthMethod::Either => matches!(presented, AuthMethod::Basic | AuthMethod::Post),
+            own => own == presented,
+        }
+    }
+
+    /// What is said to a client that came by another method.
+    pub fn wanted(self) -> &'static str {
+        match self {
+            AuthMethod::Either => "client_secret_basic or client_secret_post",
+            own => own.name(),
         }
     }
 }

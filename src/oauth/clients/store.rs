@@ -2,7 +2,7 @@
 
 use super::{AuthMethod, Client, ClientSecret};
 use crate::base::secret::Secret;
-use crate::base::{ClientId, Millis, Result, Scopes, Seconds};
+use crate::base::{ClientId, Millis, Result, Scopes, Seconds, redirect_uri};
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params, row};
 use std::collections::BTreeMap;
 
@@ -28,12 +28,21 @@ pub fn all(db: &Read) -> Result<Vec<Client>> {
     db.all("SELECT * FROM oauth_clients ORDER BY app_name, name", &[])
 }
 
-/// Whether this client (or where none is named, any) lets pages of this origin call us.
+/// Whether this client (or where none is named, any) lets pages of this origin call us: it names the origin, or is a
+/// public client that people are sent back to there.
 pub fn allows_origin(db: &Read, client_id: Option<&ClientId>, origin: &str) -> Result<bool> {
-    let sql = "SELECT allowed_cors_origins FROM oauth_clients
-               WHERE enabled = 1 AND allowed_cors_origins <> '' AND (?1 IS NULL OR name = ?1)";
-    let lists: Vec<Vec<String>> = db.all_with(sql, params![client_id], |row| row.get("allowed_cors_origins"))?;
-    Ok(lists.iter().flatten().any(|own| own == origin))
+    let sql = "SELECT allowed_cors_origins, CASE token_endpoint_auth_method WHEN 'None' THEN redirect_uris ELSE '' END AS pages
+               FROM oauth_clients
+               WHERE enabled = 1 AND (?1 IS NULL OR name = ?1)
+                 AND (allowed_cors_origins <> '' OR token_endpoint_auth_method = 'None')";
+    let lists: Vec<(Vec<String>, Vec<String>)> = db.all_with(sql, params![client_id], |row| {
+        Ok((row.get("allowed_cors_origins")?, row.get("pages")?))
+    })?;
+    let is_page = |uri: &String| redirect_uri::origin(uri).is_some_and(|own| own == origin);
+    let allows = |(origins, pages): &(Vec<String>, Vec<String>)| {
+        origins.iter().any(|own| own == origin) || pages.iter().any(is_page)
+    };
+    Ok(lists.iter().any(allows))
 }
 
 /// Every secret, the newest first.
@@ -114,6 +123,12 @@ pub fn end_secrets(db: &Write, client_id: &ClientId, until: Seconds) -> Result<(
 /// Ends at once the secrets that only work for a while still.
 pub fn end_older_secrets(db: &Write, client_id: &ClientId, now: Seconds) -> Result<()> {
     let sql = "UPDATE oauth_client_secrets SET expires_at = ?2 WHERE client_id = ?1 AND expires_at > ?2";
+    db.execute(sql, params![client_id, now]).map(drop)
+}
+
+/// Notes that a delegated manager gave a client another redirect URI: what people allowed before was not for it.
+pub fn addresses_added(db: &Write, client_id: &ClientId, now: Seconds) -> Result<()> {
+    let sql = "UPDATE oauth_clients SET addresses_at = ?2 WHERE name = ?1";
     db.execute(sql, params![client_id, now]).map(drop)
 }
 

@@ -118,9 +118,9 @@ pub fn issue(
     Ok(secret)
 }
 
-/// Whether a live grant of this user and client, which went to the same place, covers the scopes: what Auto looks at.
-/// To another address of the client the user is asked again, for it may not have been the client's when they were asked
-/// first (A70: nobody raises themselves).
+/// Whether a live grant of this user and client covers the scopes: what Auto and silent requests look at. For an address
+/// that a delegated manager gave the client since, the user is asked again: it was not the client's when they said yes
+/// (A70: nobody raises themselves).
 pub fn is_allowed_already(
     db: &Read,
     env: &Env,
@@ -182,7 +182,7 @@ impl Grant {
     /// Whether it was for one session only: without `offline_access` (R87: logout ends session-bound refresh tokens)
     /// and without `all`, with which Frappe's apps go on while nobody is signed in.
     pub fn ends_with_session(&self) -> bool {
-        !self.scopes.contains("offline_access") && !self.scopes.contains(crate::base::scope::ALL)
+        !self.scopes.contains(crate::base::scope::OFFLINE_ACCESS) && !self.scopes.contains(crate::base::scope::ALL)
     }
 }
 

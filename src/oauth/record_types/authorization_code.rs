@@ -1,6 +1,6 @@
 //! The record type OAuth Authorization Code.
 
-use crate::permissions::SYSTEM_MANAGER;
+use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Permission, RecordType, Rules, Verb, fields};
 
 fields! { AuthorizationCodes:
@@ -32,7 +32,7 @@ pub static OAUTH_AUTHORIZATION_CODE: RecordType = RecordType {
     order: ("creation", true),
     own: "user",
     verbs: Verb::READ,
-    permissions: &[Permission::read(SYSTEM_MANAGER)],
+    permissions: &[Permission::read(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     rules: &AuthorizationCodes,
     ..RecordType::BASE
 };

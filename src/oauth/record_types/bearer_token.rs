@@ -2,7 +2,7 @@
 
 use crate::base::{Error, Result};
 use crate::oauth::grants::revoke;
-use crate::permissions::SYSTEM_MANAGER;
+use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Of, Permission, RecordType, Removal, Rules, Verb, Writing, fields};
 
 fields! { BearerTokens:
@@ -34,7 +34,7 @@ pub static OAUTH_BEARER_TOKEN: RecordType = RecordType {
     own: "user",
     verbs: Verb::READ_DELETE,
     removal: Removal::REVOKE,
-    permissions: &[Permission::read_and_delete(SYSTEM_MANAGER)],
+    permissions: &[Permission::read_and_delete(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     rules: &BearerTokens,
     ..RecordType::BASE
 };

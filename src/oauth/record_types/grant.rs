@@ -3,7 +3,7 @@
 use super::grant_views;
 use crate::base::{Error, GrantId, Result};
 use crate::oauth::grants::{revoke, tokens_of};
-use crate::permissions::{ALL, SYSTEM_MANAGER};
+use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Group, Of, Permission, Reading, RecordType, Removal, Rules, Verb, Writing, fields};
 use maud::Markup;
 
@@ -40,6 +40,7 @@ pub static GRANT: RecordType = RecordType {
     removal: Removal::REVOKE,
     permissions: &[
         Permission::read_and_delete(SYSTEM_MANAGER),
+        Permission::read(AUDITOR),
         Permission::read_and_delete(ALL).if_owner(),
     ],
     rules: &Grants,

@@ -26,6 +26,7 @@ fields! { ScopeRecords:
         ROLES = links("roles", "Roles", Links {
             to: "Role", table: "oauth_scope_roles", child: "OAuth Scope Role", field: "role",
             except: &["Guest", "Administrator"],
+            everybody: None,
         })
             .help("Who may be granted it. None: everybody. People without the role sign in without the scope.");
         IS_STANDARD = check("is_standard", "Is Standard").read_only()

@@ -18,6 +18,8 @@ pub(super) struct UncheckedRequest<'a> {
     pub(super) params: &'a Params,
     pub(super) client: &'a Client,
     pub(super) request: AuthorizationRequest,
+    /// The scopes that the client may not ask for.
+    pub(super) left_out: Scopes,
 }
 
 pub(super) type Check = fn(&mut UncheckedRequest) -> std::result::Result<(), OAuthError>;
@@ -137,14 +139,20 @@ fn scope(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
         Some(scope) => Scopes::parse(scope),
         None => draft.client.scopes.clone(),
     };
-    if !draft.client.scopes.covers(&asked) {
-        return Err(OAuthError::new(
-            ErrorCode::InvalidScope,
-            format!("The client may ask for: {}.", draft.client.scopes),
-        ));
+    // What the client may not ask for is left out; the token answer's scope says what was granted.
+    let granted = asked.within(&draft.client.scopes);
+    if granted.iter().next().is_none() {
+        return Err(may_ask_for(draft.client));
     }
-    draft.request.scopes = asked.to_string();
+    draft.left_out = asked.without(&granted);
+    draft.request.scopes = granted.to_string();
     Ok(())
+}
+
+/// Nothing is left of what a client asked for.
+pub fn may_ask_for(client: &Client) -> OAuthError {
+    let why = format!("The client may ask for: {}.", client.scopes);
+    OAuthError::new(ErrorCode::InvalidScope, why)
 }
 
 fn code_challenge(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {

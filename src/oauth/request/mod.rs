@@ -8,12 +8,13 @@
 mod checks;
 mod redirect;
 
+pub use checks::may_ask_for;
 pub use redirect::TrustedRedirect;
 
 use super::clients::{self, Client};
 use super::error::OAuthError;
 use super::tickets::AuthorizationRequest;
-use crate::base::{Env, Error};
+use crate::base::{Env, Error, Scopes};
 use crate::db::Read;
 use crate::web::Params;
 use checks::{CHECKS, UncheckedRequest};
@@ -29,6 +30,8 @@ pub struct Checked {
     pub request: AuthorizationRequest,
     /// Where the answer goes.
     pub redirect: TrustedRedirect,
+    /// The scopes that the client asked for and may not have: they are left out (RFC 6749 §3.3).
+    pub left_out: Scopes,
 }
 
 /// Why a request is not gone on with.
@@ -94,17 +97,19 @@ pub fn check(db: &Read, env: &Env, params: &Params) -> std::result::Result<Check
         params,
         client: &client,
         request,
+        left_out: Scopes::default(),
     };
     for check in CHECKS {
         if let Err(error) = check(&mut draft) {
             return Err(AuthorizationError::Redirect(redirect, error));
         }
     }
-    let request = draft.request;
+    let UncheckedRequest { request, left_out, .. } = draft;
     Ok(Checked {
         client,
         request,
         redirect,
+        left_out,
     })
 }
 

@@ -5,9 +5,12 @@ const RELEASABLE: &[(&str, &[&str])] = &[
     ("name", &["full_name"]),
     ("given_name", &["first_name"]),
     ("family_name", &["last_name"]),
+    ("preferred_username", &["username"]),
     ("email", &["email"]),
+    ("email_verified", &["email_verified"]),
     ("picture", &["user_image"]),
     ("roles", &["roles"]),
+    ("groups", &["roles"]),
     ("phone_number", &["mobile_no"]),
     ("address", &["location"]),
 ];

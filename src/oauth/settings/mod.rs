@@ -2,7 +2,7 @@
 
 use crate::base::{Error, Result, Seconds};
 use crate::db::Read;
-use crate::permissions::SYSTEM_MANAGER;
+use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{
     Acting, Action, Group, Naming, Of, Permission, Reading, RecordType, Rules, Transfer, Verb, fields,
 };
@@ -31,7 +31,7 @@ pub static OAUTH_PROVIDER_SETTINGS: RecordType = RecordType {
     naming: Naming::Fixed,
     sections: SECTIONS,
     transfer: Some(Transfer::named(1)),
-    permissions: &[Permission::read_and_write(SYSTEM_MANAGER)],
+    permissions: &[Permission::read_and_write(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     actions: &[&Action::new(
             "rotate-keys",
             "Rotate signing keys",

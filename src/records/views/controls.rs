@@ -4,7 +4,7 @@ use super::form::Form;
 use super::{address, plain};
 use crate::base::clock;
 use crate::base::{Millis, Seconds};
-use crate::records::{Field, FieldKind as Kind, Options, Registry};
+use crate::records::{Everybody, Field, FieldKind as Kind, Options, Registry};
 use crate::ui;
 use crate::ui::text::t;
 use crate::web::params::encode;
@@ -40,9 +40,26 @@ pub(super) fn control(form: &Form, field: &Field) -> Markup {
                 .map(String::as_str)
                 .filter(|name| !links.except.contains(name))
                 .collect();
+            let sentence = |name: &str| {
+                form.sentences
+                    .get(&(links.to, name.to_owned()))
+                    .map_or("", String::as_str)
+            };
+            let offered: Vec<Offered> = offered.into_iter().map(|name| (name, sentence(name))).collect();
+            match links.everybody {
+                Some(everybody) => one_or_boxes(form, field, &everybody, &offered, mistake, locked),
+                None => boxes(form, field, &offered, mistake, locked),
+            }
+        }
+        Kind::Many(options) => {
+            let offered: Vec<Offered> = form
+                .registry
+                .options(*options)
+                .into_iter()
+                .map(|name| (name, ""))
+                .collect();
             boxes(form, field, &offered, mistake, locked)
         }
-        Kind::Many(options) => boxes(form, field, &form.registry.options(*options), mistake, locked),
         _ if locked => shown(form, field, &value, mistake),
         _ => ui::field(
             field.name,
@@ -177,28 +194,65 @@ fn check(field: &Field, mistake: Option<&str>, value: &str, locked: bool) -> Mar
     }
 }
 
-/// A box for each of these.
-fn boxes(form: &Form, field: &Field, offered: &[&str], mistake: Option<&str>, locked: bool) -> Markup {
-    let stored = form.values.get(field.name);
-    let chosen = |name: &str| match form.typed.is_empty() || locked {
-        true => match stored {
+/// A name to choose, and what it is for.
+type Offered<'a> = (&'a str, &'a str);
+
+/// Whether a name is chosen: as it is stored, or as it was sent just now.
+fn is_chosen(form: &Form, field: &Field, locked: bool, name: &str) -> bool {
+    match form.typed.is_empty() || locked {
+        true => match form.values.get(field.name) {
             Some(Json::Array(names)) => names.iter().any(|own| own == name),
             Some(Json::String(lines)) => lines.lines().any(|own| own == name),
             _ => false,
         },
         false => form.typed.iter().any(|(own, typed)| own == field.name && typed == name),
-    };
+    }
+}
+
+/// A box for each of these.
+fn boxes(form: &Form, field: &Field, offered: &[Offered], mistake: Option<&str>, locked: bool) -> Markup {
     html! {
         fieldset.field.wrong[mistake.is_some()] id=(field.name) {
             legend { (t(field.label)) }
-            div.choices {
-                @for &name in offered {
-                    label {
-                        input type="checkbox" name=(field.name) value=(name) checked[chosen(name)] disabled[locked];
-                        (name)
-                    }
+            (choices_of(form, field, offered, locked))
+            (ui::form::notes(field.name, field.help, mistake))
+        }
+    }
+}
+
+fn choices_of(form: &Form, field: &Field, offered: &[Offered], locked: bool) -> Markup {
+    html! {
+        div.choices {
+            @for &(name, sentence) in offered {
+                label {
+                    input type="checkbox" name=(field.name) value=(name) checked[is_chosen(form, field, locked, name)] disabled[locked];
+                    span { (name) @if !sentence.is_empty() { br; span.help { (t(sentence)) } } }
                 }
             }
+        }
+    }
+}
+
+/// First whether it is everybody; only if not, a box for each of the others. What the choice comes to is told at once.
+fn one_or_boxes(
+    form: &Form,
+    field: &Field,
+    everybody: &Everybody,
+    offered: &[Offered],
+    mistake: Option<&str>,
+    locked: bool,
+) -> Markup {
+    let is_everybody = is_chosen(form, field, locked, everybody.name);
+    let come_to = format!("/come-to/{}/{}", encode(form.record_type.name), field.name);
+    html! {
+        fieldset.field.one-or.wrong[mistake.is_some()] id=(field.name)
+            hx-get=(come_to) hx-trigger="change" hx-include={ "#" (field.name) } hx-target={ "#" (field.name) "-come-to" }
+            hx-swap="innerHTML" hx-push-url="false" hx-sync="this:replace" {
+            legend { (t(field.label)) }
+            label.one { input type="radio" name=(field.name) value=(everybody.name) checked[is_everybody] disabled[locked]; (t(everybody.words)) }
+            label.one.others { input type="radio" name=(field.name) value="" checked[!is_everybody] disabled[locked]; (t(everybody.others)) }
+            (choices_of(form, field, offered, locked))
+            p.come-to id={ (field.name) "-come-to" } role="status" { (form.come_to.get(field.name).map_or("", String::as_str)) }
             (ui::form::notes(field.name, field.help, mistake))
         }
     }

@@ -28,6 +28,10 @@ pub struct Form<'a> {
     /// A sentence on what was done just now.
     pub message: Option<&'a str>,
     pub titles: &'a Titles,
+    /// What names to choose from are for, by type and name.
+    pub sentences: &'a Titles,
+    /// What the names that are chosen come to, by field.
+    pub come_to: &'a BTreeMap<&'static str, String>,
     /// Whether the actor may see what happened to the record.
     pub sees_history: bool,
     pub panel: Option<Markup>,

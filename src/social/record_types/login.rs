@@ -2,7 +2,7 @@
 
 use crate::base::{Error, FieldErrors, Result};
 use crate::db::Read;
-use crate::permissions::{ALL, SYSTEM_MANAGER};
+use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Group, Of, Permission, Reading, RecordType, Removal, Rules, Transfer, Verb, fields};
 use crate::social::logins;
 use crate::users;
@@ -41,6 +41,7 @@ pub static USER_SOCIAL_LOGIN: RecordType = RecordType {
     transfer: Some(Transfer::named(8)),
     permissions: &[
         Permission::full(SYSTEM_MANAGER),
+        Permission::read(AUDITOR),
         Permission::read_and_delete(ALL).if_owner(),
     ],
     rules: &Logins,

@@ -1,7 +1,7 @@
 //! The record type API Key.
 
 use crate::base::Result;
-use crate::permissions::{ALL, SYSTEM_MANAGER};
+use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Group, Of, Permission, Reading, RecordType, Removal, Rules, Verb, fields};
 
 fields! { ApiKeys:
@@ -33,6 +33,7 @@ pub static API_KEY: RecordType = RecordType {
     removal: Removal::REVOKE,
     permissions: &[
         Permission::read_and_delete(SYSTEM_MANAGER),
+        Permission::read(AUDITOR),
         Permission::read_and_delete(ALL).if_owner(),
     ],
     rules: &ApiKeys,

@@ -1,5 +1,9 @@
 //! Where we differ from Frappe 15.55 on purpose, and why.
 
+/// Roles that everybody has: Frappe tells them, and they say nothing of anybody. An app that maps groups to rights of its
+/// own is not told them.
+pub const EVERYBODYS_ROLES: &[&str] = &["All", "Guest"];
+
 /// One difference, with the recorded exchanges that show it.
 pub struct Difference {
     pub exchanges: &'static [&'static str],
@@ -115,10 +119,16 @@ pub const DIFFERENCES: &[Difference] = &[
         says: "",
     },
     Difference {
-        exchanges: &["D2", "D10", "D11", "N7"],
+        exchanges: &["D2", "D10", "N7"],
         why: "RFC 6749 4.1.2.1: once client and address are trusted, a refusal goes back to the app, before anybody signs in",
         status: 303,
         says: "invalid_scope",
+    },
+    Difference {
+        exchanges: &["D11"],
+        why: "RFC 6749 3.3: a scope that the client may not have is left out, and the answer says what was granted",
+        status: 200,
+        says: "",
     },
     Difference {
         exchanges: &["D14"],

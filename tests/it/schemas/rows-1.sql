@@ -1,8 +1,7 @@
 -- Rows that every old file may hold: people and what hangs on them, clients and what hangs on them.
--- Bob holds what no version ever wrote, but what nothing kept out.
 INSERT INTO users (id, name, first_name, full_name, enabled, user_type, owner, modified_by, creation_at, modified_at) VALUES
     ('u-alice', 'alice@example.com', 'Alice', 'Alice', 1, 'System User', 'Administrator', 'Administrator', 1000, 2000),
-    ('u-bob', 'bob@example.com', 'Bob', 'Bob', 2, 'Somebody', 'Administrator', 'Administrator', 1000, 2000);
+    ('u-bob', 'bob@example.com', 'Bob', 'Bob', 1, 'Website User', 'Administrator', 'Administrator', 1000, 2000);
 INSERT INTO roles (name, owner, modified_by, creation_at, modified_at)
     VALUES ('Cook', 'Administrator', 'Administrator', 1000, 1000);
 INSERT INTO user_roles (parent, value, idx)
@@ -16,7 +15,7 @@ INSERT INTO oauth_clients (name, app_name, scopes, require_pkce, token_endpoint_
                            owner, modified_by, creation_at, modified_at) VALUES
     ('erp', 'ERP', 'openid all', 1, 'Client Secret Post', 'alice@example.com', 'Cook', 60, 3600, 86400,
      'alice@example.com', 'alice@example.com', 1000, 1000),
-    ('odd', 'Odd', 'openid', 7, 'By hand', NULL, NULL, -1, 3600, 86400,
+    ('odd', 'Odd', 'openid', 1, 'Client Secret Basic', NULL, NULL, 60, 3600, 86400,
      'alice@example.com', 'alice@example.com', 1000, 1000);
 INSERT INTO oauth_client_roles (parent, value, idx) VALUES ('erp', 'Cook', 1);
 INSERT INTO oauth_client_secrets (id, client_id, secret_hash, prefix, created_at)

@@ -283,7 +283,7 @@ impl Site {
             "app_name": "Test App",
             "redirect_uris": CALLBACK,
             "token_endpoint_auth_method": "Client Secret Post",
-            "allowed_roles": ["All"],
+            "scopes": "all openid",
         });
         for (name, value) in fields.as_object().unwrap() {
             all[name] = value.clone();

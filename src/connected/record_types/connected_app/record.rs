@@ -2,7 +2,7 @@
 
 use super::actions::{connect_service, forget_secret, make_webhook_secret, use_new_redirect_uri};
 use super::rules::{Apps, redirect_uri};
-use crate::permissions::{ALL, SYSTEM_MANAGER};
+use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Action, Group, Links, Outcome, Permission, RecordType, Transfer, fields};
 use crate::upstream::client_auth::TokenAuth;
 use crate::upstream::discovery::{self, Fields};
@@ -14,6 +14,7 @@ const fn roles_of(table: &'static str) -> Links {
         child: "Connected App Role",
         field: "role",
         except: &["Guest", "Administrator"],
+        everybody: None,
     }
 }
 
@@ -103,7 +104,7 @@ pub static CONNECTED_APP: RecordType = RecordType {
         keeps_name: true,
         ..Transfer::named(6)
     }),
-    permissions: &[Permission::full(SYSTEM_MANAGER)],
+    permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     actions: &[&Action::new(
                 "take-over-openid-configuration",
                 "Get OpenID Configuration",

@@ -5,7 +5,7 @@ use crate::base::Result;
 use crate::connected::apps;
 use crate::connected::connections;
 use crate::connected::tokens::{self, Status};
-use crate::permissions::{ALL, SYSTEM_MANAGER};
+use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{
     Action, Group, Of, Outcome, Permission, Reading, RecordType, Removal, Rules, Verb, Writing, fields,
 };
@@ -66,6 +66,7 @@ pub static TOKEN_CACHE: RecordType = RecordType {
     },
     permissions: &[
         Permission::read_and_delete(SYSTEM_MANAGER),
+        Permission::read(AUDITOR),
         Permission::read_and_delete(ALL).if_owner(),
     ],
     actions: &[&Action::new(

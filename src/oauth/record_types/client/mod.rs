@@ -1,5 +1,6 @@
 //! The record type OAuth Client: its fields, what makes their values good, its form and its actions.
 
+mod checks;
 mod record;
 mod rules;
 mod views;

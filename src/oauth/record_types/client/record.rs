@@ -1,15 +1,18 @@
 //! The record type OAuth Client.
 
-use super::rules::{Clients, end_overlap, revoke_tokens, rotate_secret, switch_off};
+use super::rules::{admit_everybody, end_overlap, revoke_tokens, rotate_secret, switch_off};
 use crate::base::Seconds;
 use crate::base::clock;
 use crate::oauth::clients::AuthMethod;
-use crate::permissions::{DESK_USER, SYSTEM_MANAGER};
+use crate::permissions::{ALL, APP_MANAGER, AUDITOR, DESK_USER, SYSTEM_MANAGER};
 use crate::records::{
-    Action, Field, FrappeDefault, Group, Handle, Links, Permission, RecordType, Transfer, fields, kinds,
+    Action, Everybody, Field, FrappeDefault, Group, Handle, Links, Permission, RecordType, Transfer, fields, kinds,
 };
 
 pub(super) const A_YEAR: Seconds = clock::DAY.times(365);
+
+/// The record type OAuth Client.
+pub struct Clients;
 
 fields! { Clients:
     section "App", "" {
@@ -23,17 +26,18 @@ fields! { Clients:
             .help("Off: nobody can sign in through it and none of its tokens works.");
         ALLOWED_ROLES = links("allowed_roles", "Allowed Roles", Links {
             to: "Role", table: "oauth_client_roles", child: "OAuth Client Role", field: "role",
-            except: &["Guest", "Administrator"],
-        }).default_text(DESK_USER)
-            .help("Whoever has one of these roles may sign in through the app. Desk User: every System User. All: everybody who has an account here.");
+            except: &["Guest", "Administrator", ALL],
+            everybody: Some(Everybody { name: ALL, words: "Everybody with an account here", others: "People with these roles" }),
+        }).default_text(ALL)
+            .help("Who may sign in through the app. Others are told whom to ask.");
         SKIP_AUTHORIZATION = check("skip_authorization", "Skip Authorization")
             .help("Never ask for consent. For apps of your own only: people are not told what the app gets.");
     }
     section "Sign-in", "Lists are separated by spaces, new lines or ;" {
         AUTHORIZATION_CODE = check("authorization_code", "Signs People In").on()
             .help("People may sign in through the app. Off for a program that only acts by itself.");
-        SCOPES = list("scopes", "Scopes").required().default_text("all\nopenid")
-            .help("The most that the app may ask for: names of OAuth Scopes. openid: full name, email, picture and roles. all: whatever the user may do here.");
+        SCOPES = list("scopes", "Scopes").required().default_text("openid\nprofile\nemail\ngroups\noffline_access")
+            .help("The most that the app may ask for: names of OAuth Scopes. openid: who somebody is. groups: their roles. offline_access: it stays signed in when they sign out here. Add all knowingly: with it the app may do whatever its user may do here.");
         DEFAULT_REDIRECT_URI = text("default_redirect_uri", "Default Redirect URI")
             .help("Where people go when the app names no address and only one is registered. The first of the list if you leave it empty.");
         POST_LOGOUT_REDIRECT_URIS = list("post_logout_redirect_uris", "Post Logout Redirect URIs")
@@ -45,13 +49,13 @@ fields! { Clients:
     }
     section "Security", "" {
         TOKEN_ENDPOINT_AUTH_METHOD = select("token_endpoint_auth_method", "Token Endpoint Auth Method", AuthMethod::OPTIONS)
-            .help("How the app proves who it is when it fetches tokens. None: a public client (a mobile or browser app), which has no secret and must use PKCE.");
+            .help("How the app proves who it is when it fetches tokens. Basic or Post: it sends its secret in a header or in the form, as it likes. None: a public client (a mobile or browser app), which has no secret and must use PKCE.");
         REQUIRE_PKCE = check("require_pkce", "Require PKCE")
             .help("Refuse sign-ins of this app without PKCE (S256). Public clients always need it.");
         RESOURCE_SERVER = check("resource_server", "Resource Server")
             .help("May ask about every token, not only its own: for an API that serves several apps.");
         ALLOWED_CORS_ORIGINS = list("allowed_cors_origins", "Allowed CORS Origins")
-            .help("Web pages of these origins (https://app.example.com) may fetch tokens and call userinfo from the browser.");
+            .help("Web pages of these origins (https://app.example.com) may fetch tokens and call userinfo from the browser. Those of a public client's redirect URIs may anyway.");
     }
     section "The app by itself", "Client credentials: the app gets tokens without anybody signing in." {
         CLIENT_CREDENTIALS = check("client_credentials", "Client Credentials")
@@ -63,8 +67,8 @@ fields! { Clients:
     section "Tokens", "" {
         ID_TOKEN_SIGNING_ALG = select("id_token_signing_alg", "ID Token Signing Algorithm", &["RS256", "ES256", "EdDSA"])
             .help("How ID tokens are signed. Every client library understands RS256.");
-        ID_TOKEN_PROFILE = check("id_token_profile", "Profile in ID Token")
-            .help("Put name, email, picture and roles into the ID token, as Frappe does. Off: apps ask userinfo for them.");
+        ID_TOKEN_PROFILE = check("id_token_profile", "Profile in ID Token").on()
+            .help("The ID token says what the granted scopes release: name, email, groups. Many apps look nowhere else. Off: they ask userinfo.");
         CODE_LIFETIME = number("code_lifetime", "Code Lifetime", 10, 600, "seconds").default_setting(|env| env.lifetimes.code.0);
         ACCESS_TOKEN_LIFETIME = number("access_token_lifetime", "Access Token Lifetime", 60, clock::DAY.0, "seconds").default_setting(|env| env.lifetimes.access_token.0);
         REFRESH_TOKEN_LIFETIME = number("refresh_token_lifetime", "Refresh Token Lifetime", 300, A_YEAR.0, "seconds").default_setting(|env| env.lifetimes.refresh_token.0)
@@ -107,10 +111,10 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
         "scopes",
     ],
     search: &["app_name", "name", "redirect_uris"],
-    // A Frappe client gets its profile in the ID token and sends its secret in the body.
+    // What a Frappe program does not say, it means as Frappe: see Allowed Roles and Scopes on the form.
     frappe_defaults: &[
-        ("id_token_profile", FrappeDefault::Number(1)),
-        ("token_endpoint_auth_method", FrappeDefault::Text("Client Secret Post")),
+        ("allowed_roles", FrappeDefault::Names(&[DESK_USER])),
+        ("scopes", FrappeDefault::Text("all openid")),
     ],
     transfer: Some(Transfer {
         alike: &["app_name"],
@@ -118,7 +122,11 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
         extras: &["client_secret"],
         ..Transfer::named(5)
     }),
-    permissions: &[Permission::full(SYSTEM_MANAGER)],
+    permissions: &[
+        Permission::full(SYSTEM_MANAGER),
+        Permission::full(APP_MANAGER),
+        Permission::read(AUDITOR),
+    ],
     actions: &[
         &Action::new(
             "rotate-secret",
@@ -137,6 +145,13 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
             end_overlap,
         )
         .fits(|_, record| record.get(&TOKEN_ENDPOINT_AUTH_METHOD) != "None"),
+        &Action::new(
+            "admit-everybody",
+            "Admit everybody",
+            "Everybody who has an account here may sign in through the app.",
+            admit_everybody,
+        )
+        .fits(|_, record| record.get(&AUTHORIZATION_CODE) && record.get(&ALLOWED_ROLES) != [ALL]),
         &Action::new(
             "revoke-tokens",
             "Revoke all tokens",

@@ -1,21 +1,17 @@
-//! What makes a client's values good, and what follows a save: secrets, and what the buttons do.
+//! Who may change a client, and what follows a save: secrets, and what the buttons do.
 
 use super::record::*;
-use super::views;
-use crate::base::redirect_uri;
+use super::{checks, views};
 use crate::base::{ClientId, Error, FieldErrors, Result, Scopes, Seconds, clock};
-use crate::db::Read;
 use crate::diagnostics;
 use crate::diagnostics::record::REFUSED_REQUEST;
 use crate::oauth::{clients, scopes, usage};
-use crate::permissions::DESK_USER;
+use crate::permissions::ALL;
 use crate::records::{
-    Acting, Extra, Input, Of, Outcome, Prepared, Reading, Rules, Shown, Verb, Writing, access, verbs,
+    self, Acting, Extra, Input, Of, Outcome, Prepared, Reading, Rules, Shown, Verb, Writing, access, verbs,
 };
+use crate::users;
 use maud::Markup;
-
-/// The record type OAuth Client.
-pub struct Clients;
 
 impl Rules for Clients {
     fn validate(
@@ -25,19 +21,16 @@ impl Rules for Clients {
         new: &mut Of<Self>,
         errors: &mut FieldErrors,
     ) -> Result<()> {
-        check_grant(new, errors);
-        check_redirect_uris(new, errors);
-        check_scopes(cx.db, old, new, errors)?;
-        check_addresses(new, errors);
-        check_client_credentials(new, errors);
-        // As in Frappe a new client is open to Desk Users; one that was open to fewer never opens by itself.
-        match (new.get(&ALLOWED_ROLES).is_empty(), old) {
-            (true, None) => new.set(&ALLOWED_ROLES, vec![DESK_USER]),
-            (true, Some(_)) => errors.add(
+        checks::grant(new, errors);
+        checks::redirect_uris(new, errors);
+        checks::scopes(cx.db, old, new, errors)?;
+        checks::addresses(new, errors);
+        checks::client_credentials(new, errors);
+        if new.get(&ALLOWED_ROLES).is_empty() {
+            errors.add(
                 &ALLOWED_ROLES,
-                "At least one role is needed: whoever has it may sign in.",
-            ),
-            (false, _) => {}
+                "Choose everybody, or at least one role: whoever has it may sign in.",
+            );
         }
         Ok(())
     }
@@ -69,6 +62,14 @@ impl Rules for Clients {
         let is_public = new.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None";
         let was_public = old.is_none_or(|old| old.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None");
         let id = ClientId::from(&new.name);
+        if let Some(old) = old
+            && !cx.actor.decides()
+        {
+            let known = old.get(&REDIRECT_URIS);
+            if new.get(&REDIRECT_URIS).iter().any(|uri| !known.contains(uri)) {
+                clients::addresses_added(cx.db, &id, cx.env.now())?;
+            }
+        }
         if is_public {
             clients::delete_secrets(cx.db, &id)?;
         }
@@ -107,6 +108,17 @@ impl Rules for Clients {
         Ok(vec![field])
     }
 
+    fn comes_to(&self, cx: &Reading, field: &str, names: &[&str]) -> Result<String> {
+        if field != ALLOWED_ROLES.name() || names.is_empty() {
+            return Ok(String::new());
+        }
+        let (admitted, all) = users::how_many_have(cx.db, names)?;
+        Ok(match all {
+            1 => format!("Open to {admitted} of 1 person."),
+            all => format!("Open to {admitted} of {all} people."),
+        })
+    }
+
     fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
         let sign_ins = clients::live_grants(cx.db, &ClientId::from(&record.name), Seconds(i64::MIN))?;
         Ok(format!(
@@ -120,7 +132,12 @@ impl Rules for Clients {
         let id = ClientId::from(&record.name);
         Ok(Some(views::panel(&views::Panel {
             env: cx.env,
-            record,
+            id: &record.name,
+            here: &records::views::address(&OAUTH_CLIENT, &record.name),
+            is_public: record.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None",
+            allowed_roles: &record.get(&ALLOWED_ROLES),
+            scopes: Scopes::of(record.get(&SCOPES)),
+            open_to: &self.comes_to(cx, ALLOWED_ROLES.name(), &record.get(&ALLOWED_ROLES))?,
             secrets: &clients::secrets(cx.db, &id)?,
             sign_ins: clients::live_grants(cx.db, &id, now)?,
             issued: &usage::issued_by_day(cx.db, &id, today - 13, today)?,
@@ -141,121 +158,6 @@ fn shown(secret: crate::base::secret::Secret) -> Shown {
         name: "client_secret",
         label: "App Client Secret",
         value: secret.reveal().to_owned(),
-    }
-}
-
-fn check_grant(new: &Of<Clients>, errors: &mut FieldErrors) {
-    let (grant, response) = (new.get(&GRANT_TYPE), new.get(&RESPONSE_TYPE));
-    match (grant, response) {
-        ("Authorization Code", "Code") => {}
-        ("Implicit", "Token") => errors.add(&GRANT_TYPE,
-            "The implicit grant does not exist here: tokens would travel in addresses. Use Authorization Code with PKCE.",
-        ),
-        // Frappe's words, without its tags.
-        _ => errors.add(&RESPONSE_TYPE,
-            format!("Combination of Grant Type ({grant}) and Response Type ({response}) not allowed"),
-        ),
-    }
-}
-
-fn check_redirect_uris(new: &mut Of<Clients>, errors: &mut FieldErrors) {
-    for field in [&REDIRECT_URIS, &POST_LOGOUT_REDIRECT_URIS] {
-        for uri in new.get(field) {
-            if let Err(reason) = redirect_uri::check(uri) {
-                errors.add(field, format!("{uri} {reason}."));
-            }
-        }
-    }
-    let uris: Vec<String> = new.get(&REDIRECT_URIS).into_iter().map(str::to_owned).collect();
-    let default = new.get(&DEFAULT_REDIRECT_URI).to_owned();
-    let signs_in = new.get(&AUTHORIZATION_CODE);
-    match (default.is_empty(), uris.first()) {
-        (true, Some(first)) => new.set(&DEFAULT_REDIRECT_URI, first.clone()),
-        (true, None) if signs_in => errors.add(
-            &REDIRECT_URIS,
-            "At least one address is needed, for people to be sent back to.",
-        ),
-        (false, _) if !uris.contains(&default) => errors.add(
-            &DEFAULT_REDIRECT_URI,
-            format!("{default} is not one of the Redirect URIs above."),
-        ),
-        _ => {}
-    }
-}
-
-fn check_scopes(db: &Read, old: Option<&Of<Clients>>, new: &mut Of<Clients>, errors: &mut FieldErrors) -> Result<()> {
-    let scopes = Scopes::of(new.get(&SCOPES));
-    if let Some(list) = scopes.iter().find(|scope| scope.contains(',')) {
-        errors.add(&SCOPES, format!("{list} has a comma: separate scopes by spaces."));
-    }
-    if let Some(bad) = scopes.first_malformed() {
-        errors.add(
-            &SCOPES,
-            format!("{bad} has a character that scopes cannot have (quotes, backslash or beyond ASCII)."),
-        );
-        return Ok(());
-    }
-    let before = Scopes::of(old.map(|old| old.get(&SCOPES)).unwrap_or_default());
-    for scope in scopes
-        .iter()
-        .filter(|scope| !before.contains(scope) && !scope.contains(','))
-    {
-        if scopes::get(db, scope)?.is_none() {
-            errors.add(
-                &SCOPES,
-                format!(
-                    "There is no OAuth Scope {scope}. Record it first, with the words that people read at consent."
-                ),
-            );
-        }
-    }
-    Ok(())
-}
-
-fn check_addresses(new: &Of<Clients>, errors: &mut FieldErrors) {
-    for field in [&CLIENT_URI, &LOGO_URI, &TOS_URI, &POLICY_URI] {
-        let text = new.get(field);
-        let is_web = url::Url::parse(text).is_ok_and(|url| url.scheme() == "https" || is_local_http(&url));
-        if !text.is_empty() && !is_web {
-            errors.add(field, format!("{text} is not an https address."));
-        }
-    }
-    for origin in new.get(&ALLOWED_CORS_ORIGINS) {
-        let is_origin = url::Url::parse(origin).is_ok_and(|url| {
-            url.origin().ascii_serialization() == origin && (url.scheme() == "https" || is_local_http(&url))
-        });
-        if !is_origin {
-            errors.add(
-                &ALLOWED_CORS_ORIGINS,
-                format!("{origin} is not an origin: write scheme and host only, such as https://app.example.com."),
-            );
-        }
-    }
-}
-
-fn is_local_http(url: &url::Url) -> bool {
-    url.scheme() == "http" && url.host_str().is_some_and(redirect_uri::is_loopback_host)
-}
-
-fn check_client_credentials(new: &Of<Clients>, errors: &mut FieldErrors) {
-    let acts = [new.get(&ACTS_AS), new.get(&ACTS_AS_ROLE)];
-    if !new.get(&CLIENT_CREDENTIALS) {
-        return;
-    }
-    if acts.iter().all(|name| name.is_empty()) {
-        errors.add(
-            &ACTS_AS,
-            "Name the user (or the role) whose permissions the app's own tokens have.",
-        );
-    }
-    if acts.iter().all(|name| !name.is_empty()) {
-        errors.add(&ACTS_AS_ROLE, "Name a user or a role, not both.");
-    }
-    if new.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None" {
-        errors.add(
-            &CLIENT_CREDENTIALS,
-            "A public client has no secret to fetch tokens with.",
-        );
     }
 }
 
@@ -280,6 +182,14 @@ pub(super) fn rotate_secret(acting: &Acting<Clients>, _: Prepared) -> Result<Out
 pub(super) fn end_overlap(acting: &Acting<Clients>, _: Prepared) -> Result<Outcome> {
     clients::end_older_secrets(acting.db, &ClientId::from(&acting.record.name), acting.env.now())?;
     Ok(Outcome::said("Only the newest secret works now."))
+}
+
+pub(super) fn admit_everybody(acting: &Acting<Clients>, _: Prepared) -> Result<Outcome> {
+    let input = Input::default().with(&ALLOWED_ROLES, vec![ALL]);
+    verbs::update(acting, &OAUTH_CLIENT, &acting.record.name, &input, None)?;
+    Ok(Outcome::said(
+        "Everybody who has an account here may sign in through the app now.",
+    ))
 }
 
 pub(super) fn switch_off(acting: &Acting<Clients>, _: Prepared) -> Result<Outcome> {

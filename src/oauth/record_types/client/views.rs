@@ -1,12 +1,10 @@
 //! What the form of a client shows beside its fields.
 
-use super::record::{ALLOWED_ROLES, OAUTH_CLIENT, SCOPES, TOKEN_ENDPOINT_AUTH_METHOD};
-use super::rules::Clients;
 use crate::base::{Env, Scopes, Seconds};
 use crate::diagnostics::RefusalRow;
 use crate::oauth::clients::ClientSecret;
 use crate::oauth::usage::UsageRow;
-use crate::records::Of;
+use crate::permissions::ALL;
 use crate::records::views::{address, filtered};
 use crate::ui::text::t;
 use crate::ui::{self, chart};
@@ -15,7 +13,16 @@ use maud::{Markup, html};
 /// What there is to show.
 pub struct Panel<'a> {
     pub env: &'a Env,
-    pub record: &'a Of<Clients>,
+    /// The client's id, and the address of its form.
+    pub id: &'a str,
+    pub here: &'a str,
+    /// Whether it has no secret.
+    pub is_public: bool,
+    pub allowed_roles: &'a [&'a str],
+    /// The most that it may ask for.
+    pub scopes: Scopes,
+    /// How many people may sign in through it, in words.
+    pub open_to: &'a str,
     pub secrets: &'a [ClientSecret],
     /// How many people are signed in through it now.
     pub sign_ins: i64,
@@ -32,16 +39,15 @@ pub struct Panel<'a> {
 
 /// What to enter at the app, secrets with age and last use, and how the app uses its tokens.
 pub fn panel(panel: &Panel) -> Markup {
-    let Panel { env, record, .. } = panel;
-    let here = address(&OAUTH_CLIENT, &record.name);
+    let Panel { env, id, here, .. } = panel;
     html! {
         section.panel {
             h2 { (t("What to enter at the app")) }
             dl.facts {
                 dt { (t("Issuer")) } dd { (ui::copyable("panel-issuer", &env.base_url)) }
                 dt { (t("Discovery")) } dd { (ui::copyable("panel-discovery", &env.url("/.well-known/openid-configuration"))) }
-                dt { (t("Client ID")) } dd { (ui::copyable("panel-client-id", &record.name)) }
-                dt { (t("Open to")) } dd { (record.get(&ALLOWED_ROLES).join(", ")) }
+                dt { (t("Client ID")) } dd { (ui::copyable("panel-client-id", id)) }
+                dt { (t("Who may sign in")) } dd { (who(panel.allowed_roles)) " " span.muted { (panel.open_to) } }
             }
             div.actions {
                 @if panel.may_try { a.button.primary href={ (here) "/try" } id="try-it" { (t("Try it")) } }
@@ -53,11 +59,18 @@ pub fn panel(panel: &Panel) -> Markup {
     }
 }
 
+fn who(roles: &[&str]) -> String {
+    match roles {
+        [ALL] => t("Everybody with an account here.").to_owned(),
+        roles => format!("{} {}.", t("People with one of these roles:"), roles.join(", ")),
+    }
+}
+
 fn secrets(panel: &Panel) -> Markup {
     html! {
         section.panel {
             h2 { (t("Secrets")) }
-            @if panel.record.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None" {
+            @if panel.is_public {
                 p { (t("A public client has no secret. It must use PKCE.")) }
             } @else {
                 div.scroll tabindex="0" { table {
@@ -87,7 +100,7 @@ fn row(secret: &ClientSecret, now: Seconds) -> Markup {
 }
 
 fn used(panel: &Panel) -> Markup {
-    let name = &panel.record.name;
+    let name = panel.id;
     let mut exercised = String::new();
     for scope in panel.usage.iter().flat_map(|line| &line.scopes) {
         if !exercised.split(' ').any(|own| own == scope) {
@@ -95,9 +108,7 @@ fn used(panel: &Panel) -> Markup {
         }
     }
     let acting = Scopes::parse(&panel.acting.join(" "));
-    let unused = Scopes::of(panel.record.get(&SCOPES))
-        .within(&acting)
-        .without(&Scopes::parse(&exercised));
+    let unused = panel.scopes.within(&acting).without(&Scopes::parse(&exercised));
     let last = panel.usage.iter().filter_map(|line| line.last_used_at).max();
     let used: i64 = panel.usage.iter().map(|line| line.used).sum();
     html! {

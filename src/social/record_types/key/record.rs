@@ -1,7 +1,7 @@
 //! The record type Social Login Key.
 
 use super::rules::{ask_configuration, take_over};
-use crate::permissions::SYSTEM_MANAGER;
+use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Action, Group, Handle, Naming, Permission, RecordType, Transfer, fields, handle};
 use crate::upstream::client_auth::TokenAuth;
 
@@ -119,7 +119,7 @@ pub static SOCIAL_LOGIN_KEY: RecordType = RecordType {
     search: &["provider_name", "name", "base_url"],
     order: ("sort_order", false),
     transfer: Some(Transfer::named(7)),
-    permissions: &[Permission::full(SYSTEM_MANAGER)],
+    permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     actions: &[&Action::new(
         "take-over-openid-configuration",
         "Get OpenID Configuration",

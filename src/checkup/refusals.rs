@@ -1,0 +1,67 @@
+//! What people and apps were refused lately, where one button mends it.
+
+use super::{Finding, Level};
+use crate::base::clock::DAY;
+use crate::base::{Env, Result, Seconds};
+use crate::db::Read;
+use crate::diagnostics::record::REFUSED_REQUEST;
+use crate::diagnostics::{self, Refused};
+use crate::oauth::clients::{self, Client};
+use crate::oauth::record_types::OAUTH_CLIENT;
+use crate::permissions::ALL;
+use crate::records::views;
+
+/// How long ago a refusal still matters.
+const LATELY: Seconds = DAY.times(3);
+
+pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
+    let since = env.now() - LATELY;
+    let mut found = Vec::new();
+    for (error, finding) in [
+        ("not_admitted", not_admitted as fn(&Client, &Refused) -> Option<Finding>),
+        ("scope_left_out", left_out),
+    ] {
+        for refused in diagnostics::by_client(db, error, since)? {
+            let client = clients::get(db, &refused.client_id)?.filter(|client| client.enabled);
+            found.extend(client.and_then(|client| finding(&client, &refused)));
+        }
+    }
+    Ok(found)
+}
+
+fn about(client: &Client, title: String, why: String) -> Finding {
+    Finding::new(Level::Care, title, why).about(&OAUTH_CLIENT, &client.app_name, client.id.as_str())
+}
+
+fn not_admitted(client: &Client, refused: &Refused) -> Option<Finding> {
+    let user = refused.user_name.as_deref()?;
+    let is_open = client.allowed_roles.iter().any(|role| role == ALL);
+    let title = match refused.people {
+        1 => format!("{user} may not sign in to {}", client.app_name),
+        people => format!("{people} people may not sign in to {}", client.app_name),
+    };
+    let why = format!(
+        "The app is open to people with one of these roles: {}. {user} tried last and has none of them.",
+        client.allowed_roles.join(", ")
+    );
+    (!is_open).then(|| {
+        about(client, title, why)
+            .press("Admit everybody", &OAUTH_CLIENT, client.id.as_str(), "admit-everybody")
+            .press(
+                "Give this person the role",
+                &REFUSED_REQUEST,
+                &refused.reference,
+                "give-role",
+            )
+    })
+}
+
+fn left_out(client: &Client, refused: &Refused) -> Option<Finding> {
+    let scopes = refused.scopes.as_deref()?;
+    let title = format!("{} asks for scopes that it may not have", client.app_name);
+    let why =
+        format!("It asked for {scopes}. People sign in without it; what the app wanted it for may be missing there.");
+    let is_allowed = scopes.split(' ').all(|scope| client.scopes.contains(scope));
+    (!is_allowed)
+        .then(|| about(client, title, why).go("Look at it", views::address(&REFUSED_REQUEST, &refused.reference)))
+}

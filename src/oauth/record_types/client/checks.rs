@@ -1,0 +1,133 @@
+//! What makes a client's values good.
+
+use super::record::*;
+use crate::base::redirect_uri;
+use crate::base::{FieldErrors, Result, Scopes, scope};
+use crate::db::Read;
+use crate::oauth::scopes;
+use crate::records::Of;
+
+pub(super) fn grant(new: &Of<Clients>, errors: &mut FieldErrors) {
+    let (grant, response) = (new.get(&GRANT_TYPE), new.get(&RESPONSE_TYPE));
+    match (grant, response) {
+        ("Authorization Code", "Code") => {}
+        ("Implicit", "Token") => errors.add(&GRANT_TYPE,
+            "The implicit grant does not exist here: tokens would travel in addresses. Use Authorization Code with PKCE.",
+        ),
+        // Frappe's words, without its tags.
+        _ => errors.add(&RESPONSE_TYPE,
+            format!("Combination of Grant Type ({grant}) and Response Type ({response}) not allowed"),
+        ),
+    }
+}
+
+pub(super) fn redirect_uris(new: &mut Of<Clients>, errors: &mut FieldErrors) {
+    for field in [&REDIRECT_URIS, &POST_LOGOUT_REDIRECT_URIS] {
+        for uri in new.get(field) {
+            if let Err(reason) = redirect_uri::check(uri) {
+                errors.add(field, format!("{uri} {reason}."));
+            }
+        }
+    }
+    let uris: Vec<String> = new.get(&REDIRECT_URIS).into_iter().map(str::to_owned).collect();
+    let default = new.get(&DEFAULT_REDIRECT_URI).to_owned();
+    let signs_in = new.get(&AUTHORIZATION_CODE);
+    match (default.is_empty(), uris.first()) {
+        (true, Some(first)) => new.set(&DEFAULT_REDIRECT_URI, first.clone()),
+        (true, None) if signs_in => errors.add(
+            &REDIRECT_URIS,
+            "At least one address is needed, for people to be sent back to.",
+        ),
+        (false, _) if !uris.contains(&default) => errors.add(
+            &DEFAULT_REDIRECT_URI,
+            format!("{default} is not one of the Redirect URIs above."),
+        ),
+        _ => {}
+    }
+}
+
+pub(super) fn scopes(
+    db: &Read,
+    old: Option<&Of<Clients>>,
+    new: &mut Of<Clients>,
+    errors: &mut FieldErrors,
+) -> Result<()> {
+    if old.is_none() && !new.get(&AUTHORIZATION_CODE) {
+        // Nobody signs in: there is no session to outlive.
+        let kept = Scopes::of(new.get(&SCOPES)).without(&Scopes::parse(scope::OFFLINE_ACCESS));
+        new.set(&SCOPES, kept.iter().collect::<Vec<_>>().join("\n"));
+    }
+    let scopes = Scopes::of(new.get(&SCOPES));
+    if let Some(list) = scopes.iter().find(|scope| scope.contains(',')) {
+        errors.add(&SCOPES, format!("{list} has a comma: separate scopes by spaces."));
+    }
+    if let Some(bad) = scopes.first_malformed() {
+        errors.add(
+            &SCOPES,
+            format!("{bad} has a character that scopes cannot have (quotes, backslash or beyond ASCII)."),
+        );
+        return Ok(());
+    }
+    let before = Scopes::of(old.map(|old| old.get(&SCOPES)).unwrap_or_default());
+    for scope in scopes
+        .iter()
+        .filter(|scope| !before.contains(scope) && !scope.contains(','))
+    {
+        if scopes::get(db, scope)?.is_none() {
+            errors.add(
+                &SCOPES,
+                format!(
+                    "There is no OAuth Scope {scope}. Record it first, with the words that people read at consent."
+                ),
+            );
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn addresses(new: &Of<Clients>, errors: &mut FieldErrors) {
+    for field in [&CLIENT_URI, &LOGO_URI, &TOS_URI, &POLICY_URI] {
+        let text = new.get(field);
+        let is_web = url::Url::parse(text).is_ok_and(|url| url.scheme() == "https" || is_local_http(&url));
+        if !text.is_empty() && !is_web {
+            errors.add(field, format!("{text} is not an https address."));
+        }
+    }
+    for origin in new.get(&ALLOWED_CORS_ORIGINS) {
+        let is_origin = url::Url::parse(origin).is_ok_and(|url| {
+            url.origin().ascii_serialization() == origin && (url.scheme() == "https" || is_local_http(&url))
+        });
+        if !is_origin {
+            errors.add(
+                &ALLOWED_CORS_ORIGINS,
+                format!("{origin} is not an origin: write scheme and host only, such as https://app.example.com."),
+            );
+        }
+    }
+}
+
+fn is_local_http(url: &url::Url) -> bool {
+    url.scheme() == "http" && url.host_str().is_some_and(redirect_uri::is_loopback_host)
+}
+
+pub(super) fn client_credentials(new: &Of<Clients>, errors: &mut FieldErrors) {
+    let acts = [new.get(&ACTS_AS), new.get(&ACTS_AS_ROLE)];
+    if !new.get(&CLIENT_CREDENTIALS) {
+        return;
+    }
+    if acts.iter().all(|name| name.is_empty()) {
+        errors.add(
+            &ACTS_AS,
+            "Name the user (or the role) whose permissions the app's own tokens have.",
+        );
+    }
+    if acts.iter().all(|name| !name.is_empty()) {
+        errors.add(&ACTS_AS_ROLE, "Name a user or a role, not both.");
+    }
+    if new.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None" {
+        errors.add(
+            &CLIENT_CREDENTIALS,
+            "A public client has no secret to fetch tokens with.",
+        );
+    }
+}

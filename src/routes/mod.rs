@@ -1,0 +1,169 @@
+//! Every route of the program.
+
+mod frappe;
+mod table;
+
+pub use table::Table;
+
+use crate::account;
+use crate::base::Error;
+use crate::desk::{check_up, home, pages, search, token_usage, trial};
+use crate::endpoints::connected::connect;
+use crate::endpoints::oauth::{authorize, consent, discovery, introspect, jwks, revoke, token, userinfo};
+use crate::endpoints::social::sign_in as social;
+use crate::login::{link, setup, sign_in, sign_out};
+use crate::server::App;
+use crate::server::api;
+use crate::ui::error_page;
+use crate::web::call::Call;
+use crate::web::middleware::{RequestContext, RequestMiddleware};
+use crate::web::{answer, assets};
+use maud::html;
+use poem::http::StatusCode;
+use poem::middleware::{CatchPanic, NormalizePath, TrailingSlash};
+use poem::web::Data;
+use poem::{Endpoint, EndpointExt, Response, handler};
+use serde_json::json;
+use std::sync::Arc;
+
+/// The program as one endpoint.
+pub fn routes(app: &Arc<App>) -> impl Endpoint<Output = Response> + 'static {
+    let around = RequestMiddleware {
+        env: app.env.clone(),
+        trusted_proxies: app.config.trusted_proxies.clone().into(),
+        explain,
+    };
+    table()
+        .into_route()
+        .with(CatchPanic::new())
+        // As in Frappe a slash at the end makes no difference.
+        .with(NormalizePath::new(TrailingSlash::Trim))
+        .with(around)
+        .data(Arc::clone(app))
+}
+
+/// Every route: what the program answers to.
+pub fn table() -> Table {
+    let table = Table::default()
+        // People
+        .get("/", home::root)
+        .get("/setup", setup::show)
+        .post("/setup", setup::submit)
+        .post("/setup/strength", setup::strength)
+        .get("/login", sign_in::show)
+        .post("/login", sign_in::submit)
+        .get("/login/link", link::show)
+        .post("/login/link", link::submit)
+        .get("/login/with/:name", social::login_with)
+        .get("/logout", sign_out::sign_out)
+        .post("/logout", sign_out::sign_out)
+        // My account
+        .get("/me", account::home_page)
+        .get("/me/profile", account::profile_page)
+        .post("/me/profile", account::save_profile)
+        .get("/me/password", account::password_page)
+        .post("/me/password", account::change_password)
+        .get("/me/sessions", account::sessions_page)
+        .post("/me/sessions/end", account::end_sessions)
+        .get("/me/apps", account::my_apps)
+        .post("/me/apps/revoke", account::revoke_app)
+        .get("/me/keys", account::key_page)
+        .post("/me/keys", account::make_key)
+        .post("/me/keys/revoke", account::revoke_key)
+        .get("/me/connections", account::connections_page)
+        .post("/me/connections/disconnect", account::disconnect)
+        .post("/me/connections/refresh", account::refresh)
+        .get("/me/sign-ins", account::sign_ins_page)
+        .post("/me/sign-ins/link", account::link_sign_in)
+        .post("/me/sign-ins/unlink", account::unlink_sign_in)
+        .get("/connect/:name", connect::connect_page)
+        // The desk
+        .get("/app", home::home)
+        .get("/app/check-up", check_up::check_up)
+        .get("/app/token-usage", token_usage::token_usage)
+        .get("/search", search::search)
+        .get("/choices/:type", search::choices)
+        .get("/come-to/:type/:field", search::come_to)
+        .get("/try/callback", trial::try_callback)
+        .get("/app/:type", pages::list_page)
+        .post("/app/:type", pages::save_page)
+        .get("/app/:type/new", pages::new_page)
+        .post("/app/:type/new", pages::create_page)
+        .get("/app/:type/:name", pages::form_page)
+        .post("/app/:type/:name", pages::save_page)
+        .get("/app/:type/:name/delete", pages::ask_delete_page)
+        .post("/app/:type/:name/delete", pages::delete_page)
+        .get("/app/:type/:name/try", trial::try_page)
+        .post("/app/:type/:name/try", trial::try_begin)
+        .get("/app/:type/:name/connect", trial::connect_page)
+        .post("/app/:type/action/:action", pages::action_page)
+        .post("/app/:type/:name/action/:action", pages::action_page)
+        // The provider
+        .get("/oauth2/authorize", authorize::authorize)
+        .post("/oauth2/authorize", authorize::authorize)
+        .post("/oauth2/consent", consent::decide)
+        .client_post("/oauth2/token", token::endpoint)
+        .client_post("/oauth2/revoke", revoke::revoke)
+        .client_post("/oauth2/introspect", introspect::introspect)
+        .get("/oauth2/userinfo", userinfo::userinfo)
+        .client_post("/oauth2/userinfo", userinfo::userinfo)
+        .public_get("/oauth2/jwks", jwks::jwks)
+        .public_get("/.well-known/openid-configuration", discovery::discovery)
+        .public_get("/.well-known/oauth-authorization-server", discovery::discovery)
+        // The machine
+        .get("/health", health)
+        .get("/assets/:name", asset);
+    ["/api", "/api/v1"].into_iter().fold(table, frappe::add)
+}
+
+/// GET `/health`: 200 once everything is there, 503 while the first keys are being made.
+#[handler]
+fn health(app: Data<&Arc<App>>) -> Response {
+    let storage = app.db.read(crate::system::app_name);
+    match (app.keys.are_ready(), storage) {
+        (true, Ok(_)) => answer::json(200, &json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") })),
+        (false, Ok(_)) => answer::json(503, &json!({ "status": "starting" })),
+        (_, Err(_)) => answer::json(503, &json!({ "status": "the database does not answer" })),
+    }
+}
+
+/// GET `/assets/<name>`
+#[handler]
+fn asset(call: Call) -> poem::Result<Response> {
+    let accepted = call.header("accept-encoding").unwrap_or_default();
+    assets::answer(call.part("name"), accepted).ok_or_else(|| StatusCode::NOT_FOUND.into())
+}
+
+/// What the router itself refuses: no such page, wrong verb, too large, too slow.
+fn explain(seen: &RequestContext, status: StatusCode) -> Response {
+    let (title, text) = match status {
+        StatusCode::NOT_FOUND => ("Not found", "There is nothing at this address."),
+        StatusCode::METHOD_NOT_ALLOWED => (
+            "Not like this",
+            "This address does not take requests of this kind (method not allowed).",
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => ("Too large", "The request is larger than one megabyte."),
+        StatusCode::REQUEST_TIMEOUT => ("Too slow", "The request took longer than half a minute."),
+        _ => (
+            "Something went wrong",
+            "Something went wrong on our side. The reference leads to the cause in the log.",
+        ),
+    };
+    let is_program = !seen.accept.starts_with("text");
+    if is_program && (seen.path.starts_with("/oauth2/") || seen.path.contains("/frappe.integrations.oauth2.")) {
+        let body = json!({ "error": "invalid_request", "error_description": text });
+        return answer::json(status.as_u16(), &body);
+    }
+    if is_program && seen.path.starts_with("/api/") {
+        let error = match status {
+            StatusCode::NOT_FOUND => Error::NotFound(text.into()),
+            StatusCode::METHOD_NOT_ALLOWED => Error::Forbidden(text.into()),
+            _ => Error::Internal(text.into()),
+        };
+        return answer::json(status.as_u16(), &api::body(&error));
+    }
+    answer::page(
+        status.as_u16(),
+        error_page("Frontdesk", title, text, &seen.reference, html! {}),
+    )
+}
