@@ -45,14 +45,27 @@
     }
   });
 
+  // Copies the text of an element. On plain http there is no clipboard to write to: the text is selected and copied as
+  // by hand; where that is refused, too, it stays selected.
+  function copy(from) {
+    if (navigator.clipboard) { return navigator.clipboard.writeText("value" in from ? from.value : from.textContent); }
+    if (from.select) {
+      from.select();
+    } else {
+      window.getSelection().selectAllChildren(from);
+    }
+    return document.execCommand("copy") ? Promise.resolve() : Promise.reject();
+  }
+
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-copy]");
     if (button) {
       var from = document.getElementById(button.getAttribute("data-copy"));
-      navigator.clipboard.writeText("value" in from ? from.value : from.textContent).then(function () {
-        button.textContent = "Copied";
-        setTimeout(function () { button.textContent = "Copy"; }, 2000);
-      });
+      var say = function (words) {
+        button.textContent = words;
+        setTimeout(function () { button.textContent = "Copy"; }, 4000);
+      };
+      copy(from).then(function () { say("Copied"); }, function () { say("Press Ctrl+C"); });
     }
   });
 

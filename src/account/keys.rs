@@ -71,7 +71,7 @@ async fn make(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<
         visitor,
         200,
         "/me/keys",
-        shown_once("Your API key", &made.message, &made.shown, "/me/keys"),
+        shown_once("Your API key", &made, "/me/keys", &visitor.csrf),
     )
 }
 

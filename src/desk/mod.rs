@@ -3,6 +3,7 @@
 
 mod bulk;
 pub mod check_up;
+pub mod connect;
 mod form;
 pub mod home;
 mod listing;

@@ -233,7 +233,7 @@ fn finish(app: &App, visitor: &Visitor, record_type: &RecordType, onward: &str, 
     if outcome.shown.is_empty() {
         return Ok(answer::see_other(onward));
     }
-    let body = views::shown_once(record_type.name, &outcome.message, &outcome.shown, onward);
+    let body = views::shown_once(record_type.name, &outcome, onward, &visitor.csrf);
     framed_page(
         app,
         visitor,

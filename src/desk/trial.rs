@@ -2,13 +2,12 @@
 
 use crate::base::{Error, Result, Scopes};
 use crate::endpoints::oauth::token;
-use crate::frappe::settings::{social_login_key, what_is_missing};
 use crate::jose::Jws;
 use crate::oauth::clients::{self, Client};
 use crate::oauth::flow;
 use crate::oauth::record_types::OAUTH_CLIENT;
 use crate::oauth::trial::views::TrialStep;
-use crate::oauth::trial::{self, Trial, settings, views};
+use crate::oauth::trial::{self, Trial, views};
 use crate::oauth::{Rejection, claims, grants, id_token};
 use crate::records::{Verb, access};
 use crate::server::{App, Visitor, form_handler, framed_page, page_handler};
@@ -28,15 +27,11 @@ page_handler!(
     /// GET `/try/callback`
     try_callback => finish
 );
-page_handler!(
-    /// GET `/app/oauth-client/<name>/connect`
-    connect_page => connect
-);
 
 /// The client in the address, if the visitor may do this with it.
-fn client_of(app: &App, call: &Call, visitor: &Visitor, verb: Verb) -> Result<Client> {
+pub(super) fn client_of(app: &App, call: &Call, visitor: &Visitor, verb: Verb) -> Result<Client> {
     if call.part("type") != OAUTH_CLIENT.slug {
-        return Err(Error::NotFound("Only OAuth Clients can be tried.".into()));
+        return Err(Error::NotFound("Only OAuth Clients have this page.".into()));
     }
     app.look(&visitor.actor, |cx| {
         let record = access::admit(cx, &OAUTH_CLIENT, verb, call.part("name"))?;
@@ -272,16 +267,4 @@ fn userinfo(app: &App, access_token: &str) -> Result<TrialStep> {
 
 fn pretty(value: &Json) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default()
-}
-
-async fn connect(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let client = client_of(app, call, visitor, Verb::Read)?;
-    let body = views::settings(
-        &client,
-        &social_login_key(&app.env, &client),
-        &what_is_missing(&client),
-        &settings::openid(&app.env, &client),
-        &settings::code(&app.env, &client),
-    );
-    framed_page(app, visitor, 200, "Settings to copy", "/app/oauth-client", body)
 }

@@ -1,52 +1,17 @@
-//! The arguments of Frappe's lists: fields, filters, order and paging; and what they find.
+//! The arguments of Frappe's lists: fields, filters, order and paging.
 
-use super::document;
 use crate::base::{Error, Result, scope};
 use crate::records::query::{self, Query, Target};
-use crate::records::{FieldKind, RecordType, Verb, access, verbs};
-use crate::server::App;
+use crate::records::{FieldKind, RecordType, Verb, access};
 use crate::users::{Actor, Door};
 use crate::web::Params;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 /// The most fields that one question names.
 const MAX_FIELDS: usize = 100;
 
-/// The records that were asked for, each as an object, or as a list with `as_dict=0`.
-pub async fn rows(app: &App, actor: Actor, record_type: &'static RecordType, params: &Params) -> Result<Json> {
-    let query = question(&actor, record_type, params)?;
-    let names = asked_fields(record_type, params, &actor)?;
-    let as_dict = flag(params, "as_dict", true)?;
-    let caller = app.caller(&actor);
-    app.catch_up_for(record_type).await;
-    let records = app
-        .db
-        .scan(move |db| verbs::rows(&caller.reading(db), record_type, &query))
-        .await?;
-    let rows = records.iter().map(|record| {
-        let row = document::fields(record_type, record, &names);
-        match (as_dict, row) {
-            (false, Json::Object(row)) => Json::Array(row.into_iter().map(|(_, value)| value).collect()),
-            (_, row) => row,
-        }
-    });
-    Ok(Json::Array(rows.collect()))
-}
-
-/// How many records there are.
-pub async fn count(app: &App, actor: Actor, record_type: &'static RecordType, params: &Params) -> Result<Json> {
-    let query = question(&actor, record_type, params)?;
-    let caller = app.caller(&actor);
-    app.catch_up_for(record_type).await;
-    let count = app
-        .db
-        .scan(move |db| verbs::count(&caller.reading(db), record_type, &query))
-        .await?;
-    Ok(json!(count))
-}
-
 /// A check among the parameters.
-fn flag(params: &Params, name: &str, default: bool) -> Result<bool> {
+pub fn flag(params: &Params, name: &str, default: bool) -> Result<bool> {
     match params.get(name).map(str::to_ascii_lowercase).as_deref() {
         None | Some("") => Ok(default),
         Some("1" | "true") => Ok(true),
@@ -107,9 +72,6 @@ fn read_query(record_type: &RecordType, params: &Params) -> Result<Query> {
     if let Some(order) = params.get("order_by") {
         query.set_order(record_type, order)?;
     }
-    if params.get("group_by").is_some_and(|group| !group.is_empty()) {
-        return Err(Error::invalid("group_by", "Lists cannot be grouped here."));
-    }
     let number = |name: &str| match params.get(name) {
         None => Ok(None),
         Some(text) => text
@@ -125,32 +87,40 @@ fn read_query(record_type: &RecordType, params: &Params) -> Result<Query> {
     Ok(query)
 }
 
-/// The fields that were asked for: a JSON list, or one name.
-pub fn asked_fields(record_type: &RecordType, params: &Params, actor: &Actor) -> Result<Vec<String>> {
-    let is_one_enough = params.get("fields").is_none();
-    let asked = match params.get("fields").or(params.get("fieldname")) {
+/// The names of the fields that were asked for: a JSON list, or one name.
+pub fn names_asked(params: &Params) -> Result<Vec<String>> {
+    let is_one_enough = params.get("fields").is_none_or(|fields| fields == "*");
+    let refused = || Error::invalid("fields", "fields is a JSON list of names.");
+    let names = match params.get("fields").or(params.get("fieldname")) {
         None => vec!["name".to_owned()],
         Some(fields) => match serde_json::from_str::<Json>(fields) {
+            Ok(Json::Array(names)) if names.is_empty() => vec!["name".to_owned()],
             Ok(Json::Array(names)) => names
                 .iter()
                 .map(|name| name.as_str().map(str::to_owned))
                 .collect::<Option<Vec<_>>>()
-                .ok_or_else(|| Error::invalid("fields", "fields is a JSON list of names."))?,
+                .ok_or_else(refused)?,
             Ok(Json::String(name)) => vec![name],
-            Ok(_) => return Err(Error::invalid("fields", "fields is a JSON list of names.")),
+            Ok(_) => return Err(refused()),
             Err(_) if is_one_enough => vec![fields.to_owned()],
-            Err(_) => return Err(Error::invalid("fields", "fields is a JSON list of names.")),
+            Err(_) => return Err(refused()),
         },
     };
+    match names.len() > MAX_FIELDS {
+        true => Err(Error::invalid("fields", format!("At most {MAX_FIELDS} fields."))),
+        false => Ok(names),
+    }
+}
+
+/// The fields of the record that were asked for, `*` written out.
+pub fn asked_fields(record_type: &RecordType, params: &Params, actor: &Actor) -> Result<Vec<String>> {
+    let asked = names_asked(params)?;
     let readable = access::readable_fields(actor, record_type);
     let may_read = |name: &str| match &readable {
         Some(readable) => name == "name" || readable.contains(&name),
         None => true,
     };
     let mut names: Vec<String> = Vec::new();
-    if asked.len() > MAX_FIELDS {
-        return Err(Error::invalid("fields", format!("At most {MAX_FIELDS} fields.")));
-    }
     for name in asked {
         if name == "*" {
             let columns = record_type

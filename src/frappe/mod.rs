@@ -5,11 +5,15 @@
 //! are the handlers of `oauth`.
 
 pub mod arguments;
+pub mod changes;
 pub mod client;
+pub mod command;
 pub mod connected_app;
 pub mod document;
+pub mod lists;
+pub mod many;
 pub mod methods;
 pub mod openapi;
+pub mod questions;
 pub mod resource;
 pub mod session;
-pub mod settings;

@@ -1,10 +1,10 @@
 //! REST on records: `/api/resource/<Type>` and `/api/resource/<Type>/<name>`.
 
+use super::changes::{Changed, change_record, create_record, delete_record};
 use super::connected_app as connected;
-use super::{arguments, document};
+use super::{document, lists};
 use crate::base::{Error, Result};
-use crate::records::{Input, Outcome, Record, RecordType, Verb, access, act, is_nothing, verbs};
-use crate::server::passwords::hash_passwords;
+use crate::records::{RecordType, Verb, access, act, verbs};
 use crate::server::{App, api, caller};
 use crate::users::Actor;
 use crate::web::{Call, Guarded, answer};
@@ -12,18 +12,6 @@ use poem::web::Data;
 use poem::{Response, handler};
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
-
-/// What programs send along although it is no field of ours: it changes nothing here.
-const IGNORED: &[&str] = &[
-    "doctype",
-    "docstatus",
-    "idx",
-    "__islocal",
-    "__unsaved",
-    "send_welcome_email",
-    "data",
-    "csrf_token",
-];
 
 /// GET `/api/resource/<Type>`
 #[handler]
@@ -34,7 +22,7 @@ pub async fn list(app: Data<&Arc<App>>, call: Call) -> Response {
 /// POST `/api/resource/<Type>`
 #[handler]
 pub async fn create(app: Data<&Arc<App>>, call: Call) -> Response {
-    respond(&app, &call, run_create(&app, &call).await)
+    respond_changed(&app, &call, "data", run_create(&app, &call).await)
 }
 
 /// GET `/api/resource/<Type>/<name>`
@@ -46,7 +34,7 @@ pub async fn read(app: Data<&Arc<App>>, call: Call) -> Response {
 /// PUT `/api/resource/<Type>/<name>`
 #[handler]
 pub async fn update(app: Data<&Arc<App>>, call: Call) -> Response {
-    respond(&app, &call, run_update(&app, &call).await)
+    respond_changed(&app, &call, "data", run_update(&app, &call).await)
 }
 
 /// POST `/api/resource/<Type>/<name>?run_method=<action>`
@@ -83,6 +71,14 @@ fn respond(app: &App, call: &Call, outcome: Result<Json>) -> Response {
     }
 }
 
+/// The answer to a change, under `data` or `message`, with a note on what was left out of it.
+pub fn respond_changed(app: &App, call: &Call, key: &str, outcome: Result<Changed>) -> Response {
+    match outcome {
+        Ok(changed) => answer::json(200, &changed.wrapped(key)),
+        Err(error) => api::error(app, call, &error),
+    }
+}
+
 /// The answer of a method with its cookie.
 pub fn respond_with(
     app: &App,
@@ -105,7 +101,7 @@ pub fn respond_with(
 async fn run_list(app: &App, call: &Call) -> Result<Json> {
     let record_type = app.registry.by_name(call.part("type"))?;
     let actor = caller::actor(app, call).await?;
-    arguments::rows(app, actor, record_type, &call.query).await
+    lists::answer(app, actor, record_type, &call.query).await
 }
 
 async fn run_read(app: &App, call: &Call) -> Result<Json> {
@@ -160,83 +156,22 @@ pub async fn run_on(
     Ok(Json::Object(answer))
 }
 
-async fn run_create(app: &App, call: &Call) -> Result<Json> {
+async fn run_create(app: &App, call: &Call) -> Result<Changed> {
     let record_type = app.registry.by_name(call.part("type"))?;
     let actor = caller::changing_actor(app, call).await?;
     create_record(app, actor, record_type, body(call)?).await
 }
 
-/// Makes a record from a document.
-pub async fn create_record(
-    app: &App,
-    actor: Actor,
-    record_type: &'static RecordType,
-    mut body: Map<String, Json>,
-) -> Result<Json> {
-    access::reach(&actor, record_type, Verb::Create)?;
-    body.retain(|name, _| !IGNORED.contains(&name.as_str()));
-    for (field, value) in record_type.frappe_defaults {
-        if body.get(*field).is_none_or(is_nothing) {
-            body.insert((*field).to_owned(), value.json());
-        }
-    }
-    let mut input = Input::from_json(record_type, &body, None)?;
-    hash_passwords(app, record_type, &mut input).await?;
-    let caller = app.caller(&actor);
-    let (record, outcome) = app
-        .db
-        .write(move |db| verbs::insert(&caller.writing(db), record_type, &input))
-        .await?;
-    Ok(with_shown(record_type, &record, &outcome))
-}
-
-async fn run_update(app: &App, call: &Call) -> Result<Json> {
+async fn run_update(app: &App, call: &Call) -> Result<Changed> {
     let record_type = app.registry.by_name(call.part("type"))?;
     let actor = caller::changing_actor(app, call).await?;
     change_record(app, actor, record_type, call.part("name"), body(call)?).await
-}
-
-/// Changes a record by a document, or a part of one.
-pub async fn change_record(
-    app: &App,
-    actor: Actor,
-    record_type: &'static RecordType,
-    name: &str,
-    mut body: Map<String, Json>,
-) -> Result<Json> {
-    let name = name.to_owned();
-    body.retain(|name, _| !IGNORED.contains(&name.as_str()));
-    let stored = app.look(&actor, |cx| access::admit(cx, record_type, Verb::Write, &name))?;
-    verbs::check_managed(&actor, record_type, body.keys())?;
-    let known = document::whole(record_type, &stored);
-    // Who sends back what they read says which state they saw.
-    let seen = match body.shift_remove("modified") {
-        Some(modified) if modified == known["modified"] => Some(stored.modified_at),
-        Some(_) => return Err(verbs::stale(record_type, &stored)),
-        None => None,
-    };
-    let mut input = Input::from_json(record_type, &body, known.as_object())?;
-    hash_passwords(app, record_type, &mut input).await?;
-    let caller = app.caller(&actor);
-    let (record, outcome) = app
-        .db
-        .write(move |db| verbs::update(&caller.writing(db), record_type, &name, &input, seen))
-        .await?;
-    Ok(with_shown(record_type, &record, &outcome))
 }
 
 async fn run_delete(app: &App, call: &Call) -> Result<()> {
     let record_type = app.registry.by_name(call.part("type"))?;
     let actor = caller::changing_actor(app, call).await?;
     delete_record(app, actor, record_type, call.part("name")).await
-}
-
-/// Removes a record.
-pub async fn delete_record(app: &App, actor: Actor, record_type: &'static RecordType, name: &str) -> Result<()> {
-    let (caller, name) = (app.caller(&actor), name.to_owned());
-    app.db
-        .write(move |db| verbs::delete(&caller.writing(db), record_type, &name))
-        .await
 }
 
 /// The body: JSON, or a form with either the fields or all of them as JSON in `data`.
@@ -249,13 +184,4 @@ fn body(call: &Call) -> Result<Map<String, Json>> {
         None => body.extend(form.0.into_iter().map(|(name, value)| (name, Json::String(value)))),
     }
     Ok(body)
-}
-
-/// The new record; secrets that were made with it stand in it this once.
-fn with_shown(record_type: &RecordType, record: &Record, outcome: &Outcome) -> Json {
-    let mut document = document::whole(record_type, record);
-    for shown in &outcome.shown {
-        document[shown.name] = json!(shown.value);
-    }
-    document
 }

@@ -64,9 +64,13 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
         200,
         &json!({ "message": message, "home_page": home_page, "full_name": user.full_name }),
     );
-    let session = session::sign_in(app, call, &user, session::How::Password, &mut response).await?;
+    let how = match csrf::is_program(&call.headers) {
+        true => session::How::Program,
+        false => session::How::Password,
+    };
+    let session = session::sign_in(app, call, &user, how, &mut response).await?;
     set_cookies(app, &user, &mut response);
-    // Programs need it for every change they make with this session.
+    // A page that signs in needs it for every change it makes with this session.
     answer::set(
         &mut response,
         "x-frappe-csrf-token",
@@ -76,7 +80,9 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
 }
 
 fn refused(message: &str) -> Response {
-    answer::json(401, &json!({ "message": message, "exc_type": "AuthenticationError" }))
+    let mut body = api::body(&Error::Unauthenticated(message.into()));
+    body["message"] = json!(message);
+    answer::json(401, &body)
 }
 
 fn set_cookies(app: &App, user: &User, response: &mut Response) {
@@ -103,7 +109,7 @@ async fn end(app: &App, call: &Call) -> Result<Response> {
         return Err(Error::Csrf);
     }
     if call.method == Method::POST {
-        caller::session_form(app, call, &signed_in.session.id)?;
+        caller::check_change(app, call, &signed_in.session.id)?;
     }
     session::end_session(app, call, &signed_in).await?;
     session::clear_cookies(&app.env, &mut response);

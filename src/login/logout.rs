@@ -56,9 +56,7 @@ pub fn check(app: &App, params: &Params) -> Result<Onward> {
                 Some(client_id) => app.db.read(|db| clients::get(db, &client_id))?,
                 None => return refused("post_logout_redirect_uri needs id_token_hint or client_id."),
             };
-            let is_registered =
-                client.is_some_and(|client| client.post_logout_redirect_uris.iter().any(|own| own == uri));
-            if !is_registered {
+            if !client.is_some_and(|client| client.may_end_at(uri)) {
                 return refused(
                     "The app asked to send you to an address that is not registered for it, so you are not sent there.",
                 );

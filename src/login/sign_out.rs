@@ -2,10 +2,12 @@
 
 use super::{logout, views};
 use crate::base::{Result, redirect_uri};
-use crate::server::error_page;
+use crate::server::error_page_with;
 use crate::server::{App, caller, session};
 use crate::social::upstreams;
+use crate::ui::text::t;
 use crate::web::{Call, Guarded, answer, csp};
+use maud::html;
 use poem::http::Method;
 use poem::web::Data;
 use poem::{Response, handler};
@@ -16,7 +18,10 @@ use std::sync::Arc;
 pub async fn sign_out(app: Data<&Arc<App>>, call: Call) -> Response {
     match run(&app, &call).await {
         Ok(response) => response,
-        Err(error) => error_page(&app, &call, &error),
+        Err(error) => error_page_with(&app, &call, &error, || {
+            // Whoever wants to sign out can, whatever the app asked for.
+            html! { p { a.button href="/logout" id="sign-out-here" { (t("Sign out here")) } } }
+        }),
     }
 }
 

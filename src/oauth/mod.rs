@@ -11,6 +11,7 @@
 pub mod claims;
 pub mod clients;
 pub mod error;
+pub mod examples;
 pub mod flow;
 pub mod grant_types;
 pub mod grants;

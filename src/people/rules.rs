@@ -30,7 +30,7 @@ fn changes_privileges(old: Option<&Of<Users>>, new: Option<&Of<Users>>) -> bool 
         return !new.get(&ROLES).is_empty() || new.has(&NEW_PASSWORD);
     };
     // An action has both alike. Apps know people by username and by an email that is theirs.
-    let is_who = !old.same(new, &USERNAME) || !old.same(new, &EMAIL_VERIFIED);
+    let is_who = !old.same(new, &EMAIL) || !old.same(new, &USERNAME) || !old.same(new, &EMAIL_VERIFIED);
     old == new || is_who || !old.same(new, &ROLES) || !old.same(new, &ENABLED) || new.has(&NEW_PASSWORD)
 }
 

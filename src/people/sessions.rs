@@ -4,7 +4,7 @@ use crate::base::secret::Secret;
 use crate::base::{Env, Origin, Result, Seconds, SessionId, UserId, random};
 use crate::db::Write;
 use crate::oauth::grants;
-use crate::sessions::{self, Session};
+use crate::sessions::{self, PROGRAM, Session};
 use crate::users::{self, User};
 
 /// Signs a user in: a new id and a new secret every time (A42: no session fixation). Whatever session the browser had
@@ -16,8 +16,12 @@ pub fn begin(
     origin: &Origin,
     proven_at: Seconds,
     replaces: Option<&Session>,
+    is_program: bool,
 ) -> Result<(Session, Secret)> {
-    let secret = Secret::generate(&*env.random);
+    let secret = match is_program {
+        true => Secret::of(&format!("{PROGRAM}{}", Secret::generate(&*env.random).reveal())),
+        false => Secret::generate(&*env.random),
+    };
     let now = env.now();
     let session = Session {
         id: random::hex::<16>(&*env.random).into(),

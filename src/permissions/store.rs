@@ -30,6 +30,12 @@ pub fn limits_of(db: &Read, user: &str) -> Result<Vec<(String, String)>> {
     db.all_with(sql, params![user], |row| Ok((row.get("allow")?, row.get("for_value")?)))
 }
 
+/// Limits to a record follow its new name.
+pub fn renamed(db: &Write, document_type: &str, old: &str, new: &str) -> Result<()> {
+    let sql = "UPDATE user_permissions SET for_value = ?3 WHERE allow = ?1 AND for_value = ?2";
+    db.execute(sql, params![document_type, old, new]).map(drop)
+}
+
 /// Whether a user is limited in anything.
 pub fn is_limited(db: &Read, user: &str) -> Result<bool> {
     let sql = "SELECT count(*) FROM user_permissions WHERE user_name = ?1";

@@ -158,6 +158,14 @@ pub struct Outcome {
     pub message: String,
     /// Secrets, shown this once.
     pub shown: Vec<Shown>,
+    /// A page that takes along what is shown.
+    pub onward: Option<Onward>,
+}
+
+/// A page that what was just made is taken to, by a form: it stands in no address.
+pub struct Onward {
+    pub label: &'static str,
+    pub address: String,
 }
 
 impl Outcome {
@@ -165,7 +173,7 @@ impl Outcome {
     pub fn said(message: impl Into<String>) -> Self {
         Outcome {
             message: message.into(),
-            shown: Vec::new(),
+            ..Outcome::default()
         }
     }
 }

@@ -48,6 +48,8 @@ pub struct RecordType {
     pub verbs: &'static [Verb],
     /// Whether roles beside System Manager may be allowed to change records.
     pub is_delegable: bool,
+    /// Whether a record may be given another name.
+    pub renames: bool,
     /// Whether a part of the records is noted in memory before it is stored.
     pub is_buffered: bool,
     /// The check that switches a record on (`true`) or off (`false`) when it is set.
@@ -59,6 +61,8 @@ pub struct RecordType {
     pub transfer: Option<Transfer>,
     /// What a document of a Frappe program has in the place of the defaults: field and value.
     pub frappe_defaults: &'static [(&'static str, FrappeDefault)],
+    /// Fields of Frappe's type that are not here and change nothing here: taken, and left out.
+    pub frappe_ignored: &'static [&'static str],
     pub permissions: &'static [Permission],
     pub actions: &'static [&'static dyn AnyAction],
     pub rules: &'static dyn AnyRules,
@@ -85,12 +89,14 @@ impl RecordType {
         own: "owner",
         verbs: Verb::EVERY,
         is_delegable: true,
+        renames: false,
         is_buffered: false,
         switch: None,
         group: None,
         removal: Removal::DELETE,
         transfer: None,
         frappe_defaults: &[],
+        frappe_ignored: &[],
         permissions: &[],
         actions: &[],
         rules: &NoRules,

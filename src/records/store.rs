@@ -5,7 +5,7 @@ use super::declare::RecordType;
 use super::field::{Field, FieldKind as Kind, Links};
 use super::query::Query;
 use super::value::{MASK, Record};
-use crate::base::Result;
+use crate::base::{Millis, Result};
 use crate::db::{Read, Row, Value, Write, params};
 use rusqlite::types::ToSql;
 use serde_json::{Map, Value as Json, json};
@@ -55,6 +55,23 @@ pub fn count(db: &Read, record_type: &RecordType, query: &Query) -> Result<i64> 
     let (condition, values) = condition(record_type, query);
     let sql = format!("SELECT count(*) FROM {} WHERE {condition}", record_type.table);
     db.number(&sql, &bound(&values))
+}
+
+/// The values of a column, each with how many of the records have it.
+pub fn groups(db: &Read, record_type: &RecordType, query: &Query, column: &str) -> Result<Vec<(Json, i64)>> {
+    let (condition, values) = condition(record_type, query);
+    let sql = format!(
+        "SELECT {column} AS value, count(*) AS number FROM {} WHERE {condition} GROUP BY {column} ORDER BY {column} LIMIT {} OFFSET {}",
+        record_type.table, query.limit, query.start
+    );
+    db.all_with(&sql, &bound(&values), |row| {
+        let value = match row.get::<Value>("value")? {
+            Value::Integer(number) => json!(number),
+            Value::Text(text) => json!(text),
+            _ => Json::Null,
+        };
+        Ok((value, row.get("number")?))
+    })
 }
 
 /// A secret of a record as it is stored, if there is one.
@@ -109,6 +126,27 @@ pub fn update(db: &Write, record_type: &RecordType, record: &Record) -> Result<(
     let sql = format!("UPDATE {} SET {} WHERE name = ?1", record_type.table, sets.join(", "));
     db.execute(&sql, &bound(&values))?;
     write_links(db, record_type, record)
+}
+
+/// Gives a row another name, and every row that names it.
+pub fn rename(db: &Write, record_type: &RecordType, old: &str, new: &str, by: &str, at: Millis) -> Result<()> {
+    let table = record_type.table;
+    // Until the end of the transaction a row may name what is not there.
+    db.execute("PRAGMA defer_foreign_keys = ON", &[])?;
+    let sql = format!("UPDATE {table} SET name = ?2, modified_by = ?3, modified_at = ?4 WHERE name = ?1");
+    db.execute(&sql, params![old, new, by, at])?;
+    let sql = "SELECT tables.name AS holder, keys.\"from\" AS key
+               FROM sqlite_schema AS tables, pragma_foreign_key_list(tables.name) AS keys
+               WHERE tables.type = 'table' AND keys.\"table\" = ?1 AND keys.\"to\" = 'name'";
+    let holders: Vec<(String, String)> =
+        db.all_with(sql, params![table], |row| Ok((row.get("holder")?, row.get("key")?)))?;
+    for (holder, key) in holders {
+        db.execute(
+            &format!("UPDATE {holder} SET {key} = ?2 WHERE {key} = ?1"),
+            params![old, new],
+        )?;
+    }
+    Ok(())
 }
 
 /// Removes a row; what belongs to it goes with it.

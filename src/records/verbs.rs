@@ -45,7 +45,7 @@ pub fn count(cx: &Reading, record_type: &RecordType, query: &Query) -> Result<i6
     store::count(cx.db, record_type, &narrowed(cx.actor, record_type, query)?)
 }
 
-fn narrowed(actor: &Actor, record_type: &RecordType, query: &Query) -> Result<Query> {
+pub(super) fn narrowed(actor: &Actor, record_type: &RecordType, query: &Query) -> Result<Query> {
     let mut query = query.clone();
     let reach = access::reach(actor, record_type, Verb::Read)?;
     access::narrow(actor, record_type, reach, &mut query);

@@ -34,12 +34,14 @@ pub static ROLE: RecordType = RecordType {
     sentence: "description",
     switch: Some(("disabled", false)),
     is_delegable: false,
+    renames: true,
     group: Some(Group::People),
     order: ("name", false),
     naming: Naming::Field("role_name"),
     sections: SECTIONS,
     list: &["role_name", "description", "desk_access", "disabled"],
     search: &["name"],
+    frappe_ignored: &["home_page", "is_custom"],
     transfer: Some(Transfer::named(2)),
     permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read(DESK_USER)],
     rules: &Roles,
@@ -59,6 +61,9 @@ impl Rules for Roles {
     ) -> Result<()> {
         if old.is_some_and(|old| !old.get(&IS_CUSTOM)) && new.get(&DISABLED) {
             errors.add(&DISABLED, "This role is built in and cannot be disabled.");
+        }
+        if old.is_some_and(|old| !old.get(&IS_CUSTOM) && !old.same(new, &ROLE_NAME)) {
+            errors.add(&ROLE_NAME, "This role is built in and keeps its name.");
         }
         if let Some(old) = old
             && !old.get(&IS_CUSTOM)

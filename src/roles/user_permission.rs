@@ -28,6 +28,7 @@ pub static USER_PERMISSION: RecordType = RecordType {
     search: &["user_name", "for_value"],
     own: "user",
     is_delegable: false,
+    frappe_ignored: &["is_default", "hide_descendants"],
     group: Some(Group::People),
     transfer: Some(Transfer {
         alike: &["user", "allow", "for_value"],

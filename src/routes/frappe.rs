@@ -4,7 +4,7 @@ use super::Table;
 use crate::endpoints::connected::{callback as connected_back, pass_through};
 use crate::endpoints::oauth::{authorize, consent, discovery, introspect, revoke, token, userinfo};
 use crate::endpoints::social::callback as back;
-use crate::frappe::{client, connected_app as connected, methods, openapi, resource, session};
+use crate::frappe::{client, connected_app as connected, many, methods, openapi, questions, resource, session};
 use crate::social::{CALLBACKS, NAMED_CALLBACKS, own_callbacks};
 
 /// What a Frappe site answers to, under `/api` and `/api/v1`.
@@ -12,7 +12,7 @@ pub(super) fn add(table: Table, base: &str) -> Table {
     let method = |name: &str| format!("{base}/method/{name}");
     let oauth = |name: &str| format!("{base}/method/frappe.integrations.oauth2.{name}");
     let client = |name: &str| format!("{base}/method/frappe.client.{name}");
-    let mut table = table
+    let mut table = changing(table, &client)
         .get(oauth("authorize"), authorize::authorize)
         .post(oauth("authorize"), authorize::authorize)
         .post(oauth("approve"), consent::approve)
@@ -30,10 +30,6 @@ pub(super) fn add(table: Table, base: &str) -> Table {
             methods::generate_keys,
         )
         .post(method("run_doc_method"), methods::run_doc_method)
-        .post(client("insert"), client::insert)
-        .post(client("set_value"), client::set_value)
-        .post(client("save"), client::save)
-        .post(client("delete"), client::delete)
         .get(
             method("frappe.integrations.doctype.connected_app.connected_app.callback/:name"),
             connected_back::callback,
@@ -43,10 +39,10 @@ pub(super) fn add(table: Table, base: &str) -> Table {
         .get(format!("{base}/openapi.json"), openapi::document)
         .get(format!("{base}/resource/:type"), resource::list)
         .post(format!("{base}/resource/:type"), resource::create)
-        .get(format!("{base}/resource/:type/:name"), resource::read)
-        .put(format!("{base}/resource/:type/:name"), resource::update)
-        .post(format!("{base}/resource/:type/:name"), resource::run_method)
-        .delete(format!("{base}/resource/:type/:name"), resource::delete);
+        .get(format!("{base}/resource/:type/*name"), resource::read)
+        .put(format!("{base}/resource/:type/*name"), resource::update)
+        .post(format!("{base}/resource/:type/*name"), resource::run_method)
+        .delete(format!("{base}/resource/:type/*name"), resource::delete);
     let named = NAMED_CALLBACKS.iter().map(|name| format!("{CALLBACKS}{name}/:name"));
     for name in own_callbacks().chain(named) {
         table = table.get(method(&name), back::callback);
@@ -66,7 +62,19 @@ pub(super) fn add(table: Table, base: &str) -> Table {
         .get(client("get_value"), client::get_value)
         .post(client("get_value"), client::get_value)
         .get(client("get_count"), client::get_count)
-        .post(client("get_count"), client::get_count);
+        .post(client("get_count"), client::get_count)
+        .get(client("get_single_value"), questions::get_single_value)
+        .post(client("get_single_value"), questions::get_single_value)
+        .get(client("has_permission"), questions::has_permission)
+        .post(client("has_permission"), questions::has_permission)
+        .get(client("get_doc_permissions"), questions::get_doc_permissions)
+        .post(client("get_doc_permissions"), questions::get_doc_permissions)
+        .get(client("validate_link"), questions::validate_link)
+        .post(client("validate_link"), questions::validate_link)
+        .get(client("get_time_zone"), questions::get_time_zone)
+        .post(client("get_time_zone"), questions::get_time_zone)
+        .get(client("get_password"), questions::get_password)
+        .post(client("get_password"), questions::get_password);
     let has_token = method("frappe.integrations.doctype.connected_app.connected_app.has_token");
     let active_token = method("frontdesk.connected_app.get_active_token");
     table
@@ -76,4 +84,27 @@ pub(super) fn add(table: Table, base: &str) -> Table {
         .post(&active_token, connected::get_active_token)
         .get(method(":method"), methods::unknown)
         .post(method(":method"), methods::unknown)
+}
+
+/// What changes something takes POST, and as at Frappe the verb that says so.
+fn changing(table: Table, client: &impl Fn(&str) -> String) -> Table {
+    table
+        .post(client("insert"), client::insert)
+        .put(client("insert"), client::insert)
+        .post(client("insert_many"), many::insert_many)
+        .put(client("insert_many"), many::insert_many)
+        .post(client("save"), client::save)
+        .put(client("save"), client::save)
+        .post(client("set_value"), client::set_value)
+        .put(client("set_value"), client::set_value)
+        .post(client("bulk_update"), many::bulk_update)
+        .put(client("bulk_update"), many::bulk_update)
+        .post(client("rename_doc"), many::rename_doc)
+        .put(client("rename_doc"), many::rename_doc)
+        .post(client("submit"), many::not_submittable)
+        .put(client("submit"), many::not_submittable)
+        .post(client("cancel"), many::not_submittable)
+        .put(client("cancel"), many::not_submittable)
+        .post(client("delete"), client::delete)
+        .delete(client("delete"), client::delete)
 }

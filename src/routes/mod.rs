@@ -7,10 +7,11 @@ pub use table::Table;
 
 use crate::account;
 use crate::base::Error;
-use crate::desk::{check_up, home, pages, search, token_usage, trial};
-use crate::endpoints::connected::connect;
+use crate::desk::{check_up, connect, home, pages, search, token_usage, trial};
+use crate::endpoints::connected::connect as connected;
 use crate::endpoints::oauth::{authorize, consent, discovery, introspect, jwks, revoke, token, userinfo};
 use crate::endpoints::social::sign_in as social;
+use crate::frappe::command::Commands;
 use crate::login::{link, setup, sign_in, sign_out};
 use crate::server::App;
 use crate::server::api;
@@ -38,6 +39,7 @@ pub fn routes(app: &Arc<App>) -> impl Endpoint<Output = Response> + 'static {
         .with(CatchPanic::new())
         // As in Frappe a slash at the end makes no difference.
         .with(NormalizePath::new(TrailingSlash::Trim))
+        .with(Commands)
         .with(around)
         .data(Arc::clone(app))
 }
@@ -76,7 +78,7 @@ pub fn table() -> Table {
         .get("/me/sign-ins", account::sign_ins_page)
         .post("/me/sign-ins/link", account::link_sign_in)
         .post("/me/sign-ins/unlink", account::unlink_sign_in)
-        .get("/connect/:name", connect::connect_page)
+        .get("/connect/:name", connected::connect_page)
         // The desk
         .get("/app", home::home)
         .get("/app/check-up", check_up::check_up)
@@ -95,7 +97,8 @@ pub fn table() -> Table {
         .post("/app/:type/:name/delete", pages::delete_page)
         .get("/app/:type/:name/try", trial::try_page)
         .post("/app/:type/:name/try", trial::try_begin)
-        .get("/app/:type/:name/connect", trial::connect_page)
+        .get("/app/:type/:name/connect", connect::connect_page)
+        .post("/app/:type/:name/connect", connect::connect_with_secret)
         .post("/app/:type/action/:action", pages::action_page)
         .post("/app/:type/:name/action/:action", pages::action_page)
         // The provider
@@ -154,7 +157,8 @@ fn explain(seen: &RequestContext, status: StatusCode) -> Response {
         let body = json!({ "error": "invalid_request", "error_description": text });
         return answer::json(status.as_u16(), &body);
     }
-    if is_program && seen.path.starts_with("/api/") {
+    // At / it is Frappe's cmd that a program asks with.
+    if is_program && (seen.path.starts_with("/api/") || seen.path == "/") {
         let error = match status {
             StatusCode::NOT_FOUND => Error::NotFound(text.into()),
             StatusCode::METHOD_NOT_ALLOWED => Error::Forbidden(text.into()),

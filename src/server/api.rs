@@ -38,6 +38,12 @@ pub fn body(error: &Error) -> Json {
     let message = json!({ "message": error.to_string(), "title": "Message", "indicator": "red", "raise_exception": 1 });
     let messages = json!([message.to_string()]);
     let mut body = Map::new();
+    // Frappe's own clients look at nothing else; where nothing is found Frappe has none either.
+    if !matches!(error, Error::NotFound(_)) {
+        let exception = format!("frappe.exceptions.{exc_type}: {error}");
+        body.insert("exception".into(), json!(exception));
+        body.insert("exc".into(), json!(json!([format!("{exception}\n")]).to_string()));
+    }
     body.insert("exc_type".into(), json!(exc_type));
     body.insert("_server_messages".into(), json!(messages.to_string()));
     if let Error::ConnectAgain { url, .. } = error {

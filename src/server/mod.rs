@@ -9,7 +9,7 @@ pub mod refusal;
 pub mod return_to;
 pub mod session;
 
-pub use page::{Visitor, error_page, framed_error, framed_page};
+pub use page::{Visitor, error_page, error_page_with, framed_error, framed_page};
 pub(crate) use page::{form_handler, page_handler};
 pub use return_to::ReturnTo;
 

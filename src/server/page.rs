@@ -188,10 +188,19 @@ pub fn framed_error(app: &App, call: &Call, visitor: &Visitor, error: &Error) ->
 
 /// A page for an error: what was wrong, what to do, and a reference.
 pub fn error_page(app: &App, call: &Call, error: &Error) -> Response {
+    error_page_with(
+        app,
+        call,
+        error,
+        || html! { p { a href="/app" { (t("To the desk")) } } },
+    )
+}
+
+/// The same with a way on of its own.
+pub fn error_page_with(app: &App, call: &Call, error: &Error, more: impl FnOnce() -> Markup) -> Response {
     let (title, status, message) = explain(app, call, error);
     let site = app.site_name().unwrap_or_else(|_| "Frontdesk".into());
-    let more = html! { p { a href="/app" { (t("To the desk")) } } };
-    let page = error_markup(&site, title, &message, &call.origin.reference, more);
+    let page = error_markup(&site, title, &message, &call.origin.reference, more());
     let mut response = answer::page(status, page);
     answer::set_retry_after(&mut response, problem::retry_after(error));
     response

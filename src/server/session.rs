@@ -96,6 +96,8 @@ async fn failed(app: &App, call: &Call, email: &str, why: &str) -> Result<()> {
 /// How somebody signs in.
 pub enum How<'a> {
     Password,
+    /// A password, sent by a program and not by a page in a browser.
+    Program,
     /// With a link or a provider of this name, and when they gave their password there, in seconds;
     /// 0: it did not say.
     With(&'a str, Seconds),
@@ -106,8 +108,9 @@ pub async fn sign_in(app: &App, call: &Call, user: &User, how: How<'_>, answer: 
     let old = caller::signed_in(app, call).await?.map(|signed_in| signed_in.session);
     let (env, signing) = (app.env.clone(), user.clone());
     let origin = call.from();
+    let is_program = matches!(how, How::Program);
     let (with, proven_at) = match how {
-        How::Password => (String::new(), app.env.now()),
+        How::Password | How::Program => (String::new(), app.env.now()),
         How::With(name, proven_at) => (format!(" with {name}"), proven_at),
     };
     let (session, secret) = app
@@ -120,7 +123,7 @@ pub async fn sign_in(app: &App, call: &Call, user: &User, how: How<'_>, answer: 
                 ..Event::default()
             };
             activity::log(db, &env, &origin, &event)?;
-            sessions::begin(db, &env, &signing, &origin, proven_at, old.as_ref())
+            sessions::begin(db, &env, &signing, &origin, proven_at, old.as_ref(), is_program)
         })
         .await?;
     app.usage.count(Count::SignIns, app.env.now());

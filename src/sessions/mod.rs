@@ -29,6 +29,10 @@ row! {
     }
 }
 
+/// How the cookie of a session begins that a program began, not a browser: no page of another site can make a browser
+/// send it, for no browser has it.
+pub const PROGRAM: &str = "program-";
+
 /// A browser with a live session.
 #[derive(Clone, Debug)]
 pub struct SignedIn {

@@ -55,6 +55,11 @@ pub fn path(name: &str) -> String {
     format!("/assets/{name}?{tag}")
 }
 
+/// The name of every asset.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    assets().keys().map(String::as_str)
+}
+
 /// An asset as text.
 pub fn text(name: &str) -> Option<String> {
     let asset = assets().get(name)?;

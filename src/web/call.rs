@@ -20,6 +20,10 @@ pub struct Origin {
     pub address: IpAddr,
 }
 
+/// The path that a request stands for, where it came to another one.
+#[derive(Clone)]
+pub struct CalledAs(pub String);
+
 /// One request, read.
 pub struct Call {
     pub method: Method,
@@ -57,7 +61,10 @@ impl<'a> FromRequest<'a> for Call {
         };
         Ok(Call {
             method: request.method().clone(),
-            path: request.original_uri().path().to_owned(),
+            path: match request.data::<CalledAs>() {
+                Some(CalledAs(path)) => path.clone(),
+                None => request.original_uri().path().to_owned(),
+            },
             headers: request.headers().clone(),
             query: Params::parse(request.uri().query().unwrap_or_default().as_bytes()),
             origin: request.data::<Origin>().cloned().unwrap_or_else(unknown),

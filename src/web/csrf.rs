@@ -41,6 +41,18 @@ pub fn check(env: &Env, call: &Call, bound_to: Option<&str>) -> Result<Form> {
     }
 }
 
+/// Whether a request is a program's: browsers say with every change where it was made.
+pub fn is_program(headers: &HeaderMap) -> bool {
+    let said = [
+        "origin",
+        "referer",
+        "sec-fetch-site",
+        "sec-fetch-mode",
+        "sec-fetch-dest",
+    ];
+    said.iter().all(|name| !headers.contains_key(*name))
+}
+
 /// Whether the browser says that another site's page made the request.
 pub fn is_cross_site(env: &Env, headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());

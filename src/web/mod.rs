@@ -14,7 +14,7 @@ pub mod middleware;
 pub mod params;
 pub mod problem;
 
-pub use call::Call;
+pub use call::{Call, CalledAs};
 pub use csrf::{Form, Guarded};
 pub use error_code::ErrorCode;
 pub use params::Params;

@@ -14,13 +14,12 @@ pub struct Site(String);
 impl Site {
     /// Where it takes people back to.
     pub fn redirect_uri(&self) -> String {
-        format!("{}{CALLBACK}", self.0)
+        self.at(CALLBACK)
     }
 
-    /// The name of an app for it.
-    pub fn app_name(&self) -> String {
-        let host = self.0.split("//").nth(1).unwrap_or_default();
-        format!("ERPNext at {host}")
+    /// The address of a path there.
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.0)
     }
 }
 
@@ -103,10 +102,7 @@ mod tests {
                 "{good}"
             );
         }
-        assert_eq!(
-            site("http://localhost:8080").unwrap().app_name(),
-            "ERPNext at localhost:8080"
-        );
+        assert_eq!(site("http://localhost:8080").unwrap().at("/"), "http://localhost:8080/");
         for bad in [
             "erp.example.com",
             "",

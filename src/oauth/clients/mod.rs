@@ -126,6 +126,18 @@ impl Client {
         self.is_public() || self.require_pkce
     }
 
+    /// Whether the app may send people to this address after they signed out: a registered one (OpenID Connect
+    /// RP-Initiated Logout §2). The start page of a host is the same with and without its slash (RFC 3986 §6.2.3).
+    pub fn may_end_at(&self, uri: &str) -> bool {
+        let whole = |uri: &str| match uri.split_once("://") {
+            Some((_, rest)) if !rest.contains(['/', '?']) => format!("{uri}/"),
+            _ => uri.to_owned(),
+        };
+        self.post_logout_redirect_uris
+            .iter()
+            .any(|own| whole(own) == whole(uri))
+    }
+
     /// Whether this user may sign in through the client.
     pub fn admits(&self, user: &User) -> bool {
         self.allowed_roles.iter().any(|role| user.roles.contains(role))

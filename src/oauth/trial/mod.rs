@@ -3,7 +3,6 @@
 //! Owns the table `oauth_trials`. A trial lends its client one more redirect URI, ours, for the
 //! ten minutes and the one session that it lives; what it gets is revoked as soon as it is shown.
 
-pub mod settings;
 mod store;
 pub mod views;
 

@@ -1,6 +1,5 @@
-//! The pages of a trial: what to try, each step of it, and settings to copy.
+//! The pages of a trial: what to try, and each step of it.
 
-use super::settings::{Enter, SettingLine};
 use crate::oauth::clients::Client;
 use crate::oauth::record_types::OAUTH_CLIENT;
 use crate::records::views::address;
@@ -71,59 +70,6 @@ pub fn steps(client: &Client, steps: &[TrialStep]) -> Markup {
                     @for (heading, text) in &step.shown {
                         h3 { (heading) }
                         pre tabindex="0" { code { (text) } }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Settings to copy.
-pub fn settings(
-    client: &Client,
-    frappe: &[SettingLine],
-    missing: &[String],
-    openid: &[SettingLine],
-    code: &[(&'static str, String)],
-) -> Markup {
-    html! {
-        (crumbs(client))
-        div.head { div {
-            h1 { (t("Settings for ")) (client.app_name) }
-            p.muted { (t("What to enter at the app, ready to copy. The secret is not here: it is shown once, when it is made.")) }
-        } }
-        div.form-page {
-            (entries("Any OpenID Connect app", "openid", openid))
-            (entries("ERPNext or Frappe: a Social Login Key", "frappe", frappe))
-            @if !missing.is_empty() {
-                div.note.warn {
-                    p { (t("Before a Frappe site can use this client:")) }
-                    ul.plain { @for line in missing { li { (line) } } }
-                }
-            }
-            @for (index, (title, text)) in code.iter().enumerate() {
-                @let id = format!("code-{index}");
-                section.panel {
-                    div.row { h2 { (title) } button.small type="button" data-copy=(id) hidden { (t("Copy")) } }
-                    pre tabindex="0" { code id=(id) { (text) } }
-                }
-            }
-        }
-    }
-}
-
-fn entries(title: &str, prefix: &str, entries: &[SettingLine]) -> Markup {
-    html! {
-        section.panel {
-            h2 { (title) }
-            dl.facts {
-                @for (index, (name, value)) in entries.iter().enumerate() {
-                    dt { (name) }
-                    dd {
-                        @match value {
-                            Enter::This(value) => { (ui::copyable(&format!("{prefix}-{index}"), value)) }
-                            Enter::Hint(words) => { span.muted { (words) } }
-                        }
                     }
                 }
             }

@@ -8,7 +8,7 @@ pub use controls::choices;
 pub use form::{Form, form};
 pub use list::{Filter, List, OPERATORS, list};
 
-use super::{Record, RecordType, Shown};
+use super::{Outcome, Record, RecordType};
 use crate::ui;
 use crate::ui::text::t;
 use crate::web::params::{encode, with_query};
@@ -48,7 +48,12 @@ pub struct May {
 }
 
 /// Secrets, shown once.
-pub fn shown_once(title: &str, message: &str, shown: &[Shown], onward: &str) -> Markup {
+pub fn shown_once(title: &str, outcome: &Outcome, onward: &str, csrf: &str) -> Markup {
+    let Outcome {
+        message,
+        shown,
+        onward: taking,
+    } = outcome;
     html! {
         div.head { h1 { (title) } }
         div.note.warn { p { (t("Copy what is below now: a secret is shown this once and cannot be read again.")) } }
@@ -63,7 +68,16 @@ pub fn shown_once(title: &str, message: &str, shown: &[Shown], onward: &str) -> 
                     }
                 }
             }
-            div.actions { a.button.primary href=(onward) id="onward" { (t("I have copied it")) } }
+            @if let Some(taking) = taking {
+                form.actions method="post" action=(taking.address) {
+                    (ui::hidden("csrf_token", csrf))
+                    @for secret in shown { (ui::hidden(secret.name, &secret.value)) }
+                    button.primary type="submit" id="taking" { (t(taking.label)) }
+                    a.button href=(onward) id="onward" { (t("I have copied it")) }
+                }
+            } @else {
+                div.actions { a.button.primary href=(onward) id="onward" { (t("I have copied it")) } }
+            }
         }
     }
 }

@@ -33,6 +33,12 @@ pub struct SignOut {
     pub address: String,
 }
 
+/// Where a provider sends people back to after they signed out there: to our login page, which does not send them on
+/// by itself.
+pub fn way_back(env: &Env) -> String {
+    env.url("/login?choose=1")
+}
+
 /// Where to sign out there, if both sides know how.
 pub fn sign_out(db: &Read, env: &Env, session_id: &SessionId) -> Result<Option<SignOut>> {
     let Some((provider, sealed)) = store::get(db, session_id)? else {
@@ -45,7 +51,11 @@ pub fn sign_out(db: &Read, env: &Env, session_id: &SessionId) -> Result<Option<S
     let hint = sealed
         .map(|sealed| env.vault.open_text(&place(session_id), &sealed))
         .transpose()?;
-    let mut said = vec![("client_id", key.client_id.as_str())];
+    let back = way_back(env);
+    let mut said = vec![
+        ("client_id", key.client_id.as_str()),
+        ("post_logout_redirect_uri", back.as_str()),
+    ];
     said.extend(hint.iter().map(|hint| ("id_token_hint", hint.as_str())));
     Ok(Some(SignOut {
         address: with_query(&key.end_session_endpoint, &said),

@@ -35,6 +35,7 @@ impl NewApiKey {
                     value: self.api_secret.reveal().to_owned(),
                 },
             ],
+            ..Outcome::default()
         }
     }
 }

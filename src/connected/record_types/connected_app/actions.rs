@@ -31,6 +31,7 @@ pub(super) fn make_webhook_secret(acting: &Acting<Apps>, _: Prepared) -> Result<
             label: "Webhook Secret",
             value: secret.reveal().to_owned(),
         }],
+        ..Outcome::default()
     })
 }
 

@@ -1,9 +1,10 @@
 //! What makes a client's values good.
 
 use super::record::*;
-use crate::base::redirect_uri;
 use crate::base::{FieldErrors, Result, Scopes, scope};
+use crate::base::{list, redirect_uri};
 use crate::db::Read;
+use crate::oauth::clients::for_frappe::CALLBACK;
 use crate::oauth::scopes;
 use crate::records::Of;
 
@@ -21,7 +22,7 @@ pub(super) fn grant(new: &Of<Clients>, errors: &mut FieldErrors) {
     }
 }
 
-pub(super) fn redirect_uris(new: &mut Of<Clients>, errors: &mut FieldErrors) {
+pub(super) fn redirect_uris(old: Option<&Of<Clients>>, new: &mut Of<Clients>, errors: &mut FieldErrors) {
     for field in [&REDIRECT_URIS, &POST_LOGOUT_REDIRECT_URIS] {
         for uri in new.get(field) {
             if let Err(reason) = redirect_uri::check(uri) {
@@ -30,8 +31,18 @@ pub(super) fn redirect_uris(new: &mut Of<Clients>, errors: &mut FieldErrors) {
         }
     }
     let uris: Vec<String> = new.get(&REDIRECT_URIS).into_iter().map(str::to_owned).collect();
-    let default = new.get(&DEFAULT_REDIRECT_URI).to_owned();
     let signs_in = new.get(&AUTHORIZATION_CODE);
+    // A default that nobody chose goes with the address that it was.
+    let is_kept = old.is_some_and(|old| old.same(new, &DEFAULT_REDIRECT_URI));
+    if is_kept && !uris.iter().any(|uri| uri == new.get(&DEFAULT_REDIRECT_URI)) {
+        new.set(&DEFAULT_REDIRECT_URI, "");
+    }
+    if old.is_none() && signs_in && new.get(&POST_LOGOUT_REDIRECT_URIS).is_empty() {
+        let starts: Vec<String> = uris.iter().flat_map(|uri| ways_back(uri)).collect();
+        let starts = list::distinct(starts.iter().map(String::as_str));
+        new.set(&POST_LOGOUT_REDIRECT_URIS, starts.join("\n"));
+    }
+    let default = new.get(&DEFAULT_REDIRECT_URI).to_owned();
     match (default.is_empty(), uris.first()) {
         (true, Some(first)) => new.set(&DEFAULT_REDIRECT_URI, first.clone()),
         (true, None) if signs_in => errors.add(
@@ -44,6 +55,19 @@ pub(super) fn redirect_uris(new: &mut Of<Clients>, errors: &mut FieldErrors) {
         ),
         _ => {}
     }
+}
+
+/// Where an app with this redirect URI may send people after they signed out, unless somebody says more: to its start
+/// page. Another Frontdesk sends them to its login page.
+fn ways_back(uri: &str) -> Vec<String> {
+    let Some(origin) = redirect_uri::origin(uri) else {
+        return Vec::new();
+    };
+    let mut found = vec![format!("{origin}/")];
+    if uri.ends_with(CALLBACK) {
+        found.push(format!("{origin}/login?choose=1"));
+    }
+    found
 }
 
 pub(super) fn scopes(

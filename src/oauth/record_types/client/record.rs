@@ -41,7 +41,7 @@ fields! { Clients:
         DEFAULT_REDIRECT_URI = text("default_redirect_uri", "Default Redirect URI")
             .help("Where people go when the app names no address and only one is registered. The first of the list if you leave it empty.");
         POST_LOGOUT_REDIRECT_URIS = list("post_logout_redirect_uris", "Post Logout Redirect URIs")
-            .help("Where the app may send people after they signed out.");
+            .help("Where the app may send people after they signed out. Empty at first: the start page of each redirect URI's site.");
         GRANT_TYPE = select("grant_type", "Grant Type", &["Authorization Code", "Implicit"]).hidden()
             .help("Authorization Code is the only way to sign people in: Implicit is unsafe and does not exist here.");
         RESPONSE_TYPE = select("response_type", "Response Type", &["Code", "Token"]).hidden()
@@ -116,6 +116,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
         ("allowed_roles", FrappeDefault::Names(&[DESK_USER])),
         ("scopes", FrappeDefault::Text("all openid")),
     ],
+    frappe_ignored: &["client_secret", "client_id", "user"],
     transfer: Some(Transfer {
         alike: &["app_name"],
         keeps_name: true,

@@ -5,10 +5,12 @@ use super::{checks, views};
 use crate::base::{ClientId, Error, FieldErrors, Result, Scopes, Seconds, clock};
 use crate::diagnostics;
 use crate::diagnostics::record::REFUSED_REQUEST;
-use crate::oauth::{clients, scopes, usage};
+use crate::oauth::clients::for_frappe;
+use crate::oauth::{clients, examples, scopes, usage};
 use crate::permissions::ALL;
 use crate::records::{
-    self, Acting, Extra, Input, Of, Outcome, Prepared, Reading, Rules, Shown, Verb, Writing, access, verbs,
+    self, Acting, Extra, Input, Of, Onward, Outcome, Prepared, Reading, Rules, Shown, Start, Verb, Writing, access,
+    verbs,
 };
 use crate::users;
 use maud::Markup;
@@ -22,7 +24,7 @@ impl Rules for Clients {
         errors: &mut FieldErrors,
     ) -> Result<()> {
         checks::grant(new, errors);
-        checks::redirect_uris(new, errors);
+        checks::redirect_uris(old, new, errors);
         checks::scopes(cx.db, old, new, errors)?;
         checks::addresses(new, errors);
         checks::client_credentials(new, errors);
@@ -84,6 +86,9 @@ impl Rules for Clients {
             let secret = clients::rotate_secret(cx.db, cx.env, &id, cx.env.now())?;
             outcome.shown.push(shown(secret));
         }
+        if old.is_none() || !outcome.shown.is_empty() {
+            outcome.onward = Some(to_settings(&new.name));
+        }
         Ok(())
     }
 
@@ -116,6 +121,41 @@ impl Rules for Clients {
         Ok(match all {
             1 => format!("Open to {admitted} of 1 person."),
             all => format!("Open to {admitted} of {all} people."),
+        })
+    }
+
+    fn start(&self, query: &[(String, String)]) -> Option<Start> {
+        let asked = |name: &str| {
+            query
+                .iter()
+                .find(|(own, _)| own == name)
+                .map_or("", |(_, value)| value.as_str())
+        };
+        let chosen = examples::find(asked("for"));
+        let begun = chosen.map(|example| (example, for_frappe::site(asked("at"))));
+        let values = match &begun {
+            Some((example, Ok(site))) => vec![
+                ("app_name", example.title.clone()),
+                (
+                    "redirect_uris",
+                    example.callback.as_ref().map_or_else(String::new, |path| site.at(path)),
+                ),
+                ("client_uri", site.at("/")),
+            ],
+            _ => Vec::new(),
+        };
+        let mistake = begun
+            .as_ref()
+            .and_then(|(_, site)| site.as_ref().err())
+            .map(ToString::to_string);
+        let mistake = mistake.filter(|_| !asked("at").is_empty());
+        Some(Start {
+            values,
+            panel: views::start(
+                chosen.map(|example| example.slug.as_str()),
+                asked("at"),
+                mistake.as_deref(),
+            ),
         })
     }
 
@@ -153,6 +193,14 @@ impl Rules for Clients {
     }
 }
 
+/// Settings to copy, with the secret that was just made.
+fn to_settings(name: &str) -> Onward {
+    Onward {
+        label: "Settings to copy, with the secret filled in",
+        address: format!("{}/connect", records::views::address(&OAUTH_CLIENT, name)),
+    }
+}
+
 fn shown(secret: crate::base::secret::Secret) -> Shown {
     Shown {
         name: "client_secret",
@@ -176,6 +224,7 @@ pub(super) fn rotate_secret(acting: &Acting<Clients>, _: Prepared) -> Result<Out
     Ok(Outcome {
         message: format!("The old secret works until {}.", clock::readable(until.max(now))),
         shown: vec![shown(secret)],
+        onward: Some(to_settings(&acting.record.name)),
     })
 }
 

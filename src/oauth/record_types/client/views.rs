@@ -3,6 +3,7 @@
 use crate::base::{Env, Scopes, Seconds};
 use crate::diagnostics::RefusalRow;
 use crate::oauth::clients::ClientSecret;
+use crate::oauth::examples;
 use crate::oauth::usage::UsageRow;
 use crate::permissions::ALL;
 use crate::records::views::{address, filtered};
@@ -126,6 +127,31 @@ fn used(panel: &Panel) -> Markup {
                         a href=(address(&crate::diagnostics::record::REFUSED_REQUEST, &refusal.reference)) { (refusal.cause) } br;
                     }
                 }
+            }
+        }
+    }
+}
+
+/// Before the form of a new client: an application that is known beforehand, and where it is.
+pub fn start(chosen: Option<&str>, at: &str, mistake: Option<&str>) -> Markup {
+    let known = |group: &'static str| {
+        let of_group = examples::every().iter().filter(move |example| example.group == group);
+        of_group.filter(|example| example.callback.as_deref().is_some_and(|path| path != "/"))
+    };
+    html! {
+        section.panel {
+            h2 { (t("Start from an application")) }
+            p.help { (t("Its redirect URI is filled in; after saving you get what to enter there, step by step. Or fill in the form by hand.")) }
+            form.start method="get" action="/app/oauth-client/new" {
+                (ui::field("for", "Application", false, "", None, |_| html! {
+                    select id="for" name="for" { @for group in examples::GROUPS {
+                        @for example in known(group) { option value=(example.slug) selected[chosen == Some(example.slug.as_str())] { (example.title) } }
+                    } }
+                }))
+                (ui::field("at", "Where it is", false, "", mistake, |described| html! {
+                    input id="at" name="at" type="url" value=(at) placeholder="https://erp.example.com" required autocomplete="off" spellcheck="false" aria-describedby=(described);
+                }))
+                button type="submit" id="fill-in" { (t("Fill in")) }
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::records::views::filtered;
 use crate::social::keys::Key;
 use crate::social::keys::presets::{self, Preset};
 use crate::social::record_types::USER_SOCIAL_LOGIN;
+use crate::social::upstreams;
 use crate::ui;
 use crate::ui::text::t;
 use crate::upstream::presets::views as starting;
@@ -31,6 +32,7 @@ pub fn panel(panel: &Panel) -> Markup {
             @if let Some(preset) = panel.preset { (starting::register(&preset.about())) }
             dl.facts {
                 dt { (t("Redirect URI")) } dd { (ui::copyable("panel-redirect-uri", &key.redirect_uri(env))) }
+                @if key.sign_out_there { dt { (t("Post Logout Redirect URI")) } dd { (ui::copyable("panel-post-logout", &upstreams::way_back(env))) } }
                 dt { (t("Authorized origin")) } dd { (ui::copyable("panel-origin", &env.base_url)) }
                 dt { (t("People")) } dd { a href=(filtered(&USER_SOCIAL_LOGIN, "provider", &key.name)) { (panel.linked) } }
             }

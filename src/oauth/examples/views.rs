@@ -1,0 +1,158 @@
+//! The page of a client's settings to copy.
+
+use super::{Example, Facts, GROUPS, Step, every};
+use crate::base::Env;
+use crate::oauth::clients::Client;
+use crate::oauth::record_types::OAUTH_CLIENT;
+use crate::records::views::address;
+use crate::ui;
+use crate::ui::text::t;
+use maud::{Markup, html};
+
+/// What the page is made of.
+pub struct Settings<'a> {
+    pub env: &'a Env,
+    pub client: &'a Client,
+    /// The secret, if it was just made: it is on this page only.
+    pub secret: Option<&'a str>,
+    /// The example that was chosen.
+    pub chosen: Option<&'static Example>,
+    pub csrf: &'a str,
+}
+
+/// Settings to copy: what any OpenID Connect app asks for, and step by step for the one that is chosen.
+pub fn page(settings: &Settings) -> Markup {
+    let Settings {
+        client,
+        secret,
+        chosen,
+        env,
+        ..
+    } = settings;
+    let here = address(&OAUTH_CLIENT, client.id.as_str());
+    html! {
+        p.crumbs { a href="/app/oauth-client" { (OAUTH_CLIENT.plural) } " / " a href=(here) { (client.app_name) } }
+        div.head { div {
+            h1 { (t("Settings for ")) (client.app_name) }
+            @if secret.is_some() { p.muted { (t("The secret is filled in below. It is shown this once: leave the page when you have copied it.")) } }
+            @else if !client.is_public() { p.muted { (t("Where a client secret belongs, put the one that was shown when the client was made, or rotate it: it is filled in then.")) } }
+        } }
+        (offered(settings, &format!("{here}/connect")))
+        @match chosen {
+            Some(example) => { (steps(example, client, &Facts::of(env, client, *secret))) }
+            None => { (openid(settings)) }
+        }
+        div.actions { a.button href=(here) id="to-client" { (t("To the client")) } a href={ (here) "/try" } { (t("Try it")) } }
+    }
+}
+
+/// What there are settings for. A secret travels along in the form: it is nowhere else.
+fn offered(settings: &Settings, here: &str) -> Markup {
+    let chosen = settings.chosen.map(|example| example.slug.as_str());
+    let choice = |slug: &str, title: &str| {
+        html! {
+            button.plain type="submit" name="with" value=(slug) aria-current=[(chosen.unwrap_or("any") == slug).then_some("true")] { (title) }
+        }
+    };
+    html! {
+        form.offered action=(here) method=(if settings.secret.is_some() { "post" } else { "get" }) {
+            @if let Some(secret) = settings.secret {
+                (ui::hidden("csrf_token", settings.csrf))
+                (ui::hidden("client_secret", secret))
+            }
+            div { strong { (t("Anything")) } div.choices-inline { (choice("any", t("Any OpenID Connect app"))) } }
+            @for group in GROUPS {
+                div { strong { (t(group)) } div.choices-inline {
+                    @for example in every().iter().filter(|example| example.group == *group) { (choice(&example.slug, &example.title)) }
+                } }
+            }
+        }
+    }
+}
+
+/// What any OpenID Connect app asks for.
+fn openid(settings: &Settings) -> Markup {
+    let Settings {
+        env, client, secret, ..
+    } = settings;
+    let url = |path: &str| env.url(path);
+    let mut lines = vec![
+        ("Issuer", env.base_url.to_string()),
+        ("Discovery URL", url("/.well-known/openid-configuration")),
+        ("Client ID", client.id.to_string()),
+    ];
+    lines.extend(secret.map(|secret| ("Client secret", secret.to_owned())));
+    lines.extend([
+        ("Client authentication", client.auth_method.wanted().to_owned()),
+        ("Redirect URI", client.redirect_uris.join(" ")),
+        ("Scopes", client.scopes.to_string()),
+        ("Authorization endpoint", url("/oauth2/authorize")),
+        ("Token endpoint", url("/oauth2/token")),
+        ("Userinfo endpoint", url("/oauth2/userinfo")),
+        ("JWKS URI", url("/oauth2/jwks")),
+        ("End session endpoint", url("/logout")),
+        ("PKCE", "S256".to_owned()),
+    ]);
+    html! {
+        section.panel id="steps" {
+            h2 { (t("Any OpenID Connect app")) }
+            p { (t("Most apps need the first three, and find the rest at the Discovery URL.")) }
+            dl.facts { @for (index, (name, value)) in lines.iter().enumerate() {
+                dt { (t(name)) } dd { (ui::copyable(&format!("openid-{index}"), value)) }
+            } }
+        }
+    }
+}
+
+fn steps(example: &Example, client: &Client, facts: &Facts) -> Markup {
+    let missing = example.missing(client, facts);
+    html! {
+        section.panel id="steps" {
+            h2 { (example.title) }
+            p { (example.about) " " a href=(example.docs) rel="noreferrer noopener" target="_blank" { (t("Its documentation")) } }
+            @if !missing.is_empty() {
+                div.note.warn { p { (t("First, at this client:")) } ul.plain { @for line in &missing { li { (line) } } } }
+            }
+            ol.steps { @for (index, step) in example.steps(facts).iter().enumerate() { (one(index, step)) } }
+        }
+    }
+}
+
+fn one(index: usize, step: &Step) -> Markup {
+    let id = format!("step-{index}");
+    html! {
+        li {
+            p { (marked(&step.text)) }
+            @if let Some(code) = &step.code {
+                div.code {
+                    button.small type="button" data-copy=(id) hidden { (t("Copy")) }
+                    pre tabindex="0" { code id=(id) { (code) } }
+                }
+            }
+            @if !step.settings.is_empty() {
+                dl.facts { @for (line, (label, value)) in step.settings.iter().enumerate() {
+                    dt { (label) } dd { (ui::copyable(&format!("{id}-{line}"), value)) }
+                } }
+            }
+        }
+    }
+}
+
+/// A text with its marks: `*…*` is what a screen says, `` `…` `` what is typed.
+fn marked(text: &str) -> Markup {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['*', '`']) {
+        let mark = rest.as_bytes()[at] as char;
+        let Some(length) = rest[at + 1..].find(mark) else { break };
+        parts.push((' ', &rest[..at]));
+        parts.push((mark, &rest[at + 1..at + 1 + length]));
+        rest = &rest[at + length + 2..];
+    }
+    parts.push((' ', rest));
+    html! {
+        @for (mark, part) in parts {
+            @match mark { '*' => { em { (part) } } '`' => { code { (part) } } _ => { (part) } }
+        }
+    }
+}

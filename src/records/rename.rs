@@ -1,0 +1,47 @@
+//! Giving a record another name. What names it elsewhere follows.
+
+use super::declare::RecordType;
+use super::rules::Writing;
+use super::value::{Change, Record};
+use super::{access, checks, store, verbs};
+use crate::base::{Error, Millis, Result};
+use crate::permissions::{self, Reach, Verb};
+use serde_json::Value as Json;
+
+/// Renames a record of a type that allows it, for whoever may change every record of the type. Its values are checked
+/// as for any other change; the new name, as it was understood, is the answer.
+pub fn rename(cx: &Writing, record_type: &'static RecordType, old: &str, new: &str) -> Result<String> {
+    let field = record_type.name_field().filter(|_| record_type.renames);
+    let Some(field) = field else {
+        return Err(Error::invalid(
+            "",
+            format!("{} not allowed to be renamed", record_type.name),
+        ));
+    };
+    let before = access::admit(cx, record_type, Verb::Write, old)?;
+    if !matches!(access::reach(cx.actor, record_type, Verb::Write)?, Reach::Every) {
+        return Err(access::forbidden(cx.actor, record_type, Verb::Write));
+    }
+    let mut after: Record = before.clone();
+    after.put(field, new.trim());
+    record_type.rules.authorize(cx, Some(&before), Some(&after))?;
+    checks::validate(cx, record_type, Some(&before), &mut after)?;
+    let name = after.text(field).to_owned();
+    if name == old {
+        return Ok(name);
+    }
+    if store::get(cx.db, record_type, &name)?.is_some() {
+        return Err(Error::Duplicate(format!("{} {name} already exists", record_type.name)));
+    }
+    let at = cx.env.now_ms().max(Millis(before.modified_at.0 + 1));
+    store::rename(cx.db, record_type, old, &name, cx.actor.name(), at)?;
+    permissions::renamed(cx.db, record_type.name, old, &name)?;
+    let change = Change {
+        field: field.name.to_owned(),
+        old: Json::from(old),
+        new: Json::from(name.as_str()),
+    };
+    let subject = format!("{} {old} is called {name} now", record_type.name);
+    verbs::note(cx, "Update", record_type, &name, subject, vec![change])?;
+    Ok(name)
+}
