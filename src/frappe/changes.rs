@@ -39,8 +39,6 @@ const LIMITS: &[&str] = &[
     "login_after",
     "login_before",
     "bypass_restrict_ip_check_if_2fa_enabled",
-    "simultaneous_sessions",
-    "logout_all_sessions",
     "role_profile_name",
     "social_logins",
     "api_key",

@@ -5,6 +5,7 @@ use super::client::{needed, type_of};
 use crate::base::{Error, Result};
 use crate::records::{rename, verbs};
 use crate::server::{App, api, caller};
+use crate::users::Actor;
 use crate::web::{Call, Guarded, answer, problem};
 use poem::web::Data;
 use poem::{Response, handler};
@@ -35,14 +36,14 @@ pub async fn rename_doc(app: Data<&Arc<App>>, call: Call) -> Response {
 /// POST `frappe.client.submit` and `cancel`: no record here is submitted.
 #[handler]
 pub async fn not_submittable(app: Data<&Arc<App>>, call: Call) -> Response {
-    let refused = match caller::changing_actor(&app, &call).await {
+    let refused = match member(&app, &call).await {
         Ok(_) => Error::invalid("", "Records here are not submittable: they count once they are saved."),
         Err(error) => error,
     };
     api::error(&app, &call, &refused)
 }
 
-/// A session needs its CSRF token: [`caller::changing_actor`] sees to it.
+/// A session needs its CSRF token: [`member`] sees to it.
 impl Guarded for insert_many {}
 impl Guarded for bulk_update {}
 impl Guarded for rename_doc {}
@@ -52,6 +53,15 @@ fn respond(app: &App, call: &Call, outcome: Result<Json>) -> Response {
     match outcome {
         Ok(message) => answer::json(200, &json!({ "message": message })),
         Err(error) => api::error(app, call, &error),
+    }
+}
+
+/// Who calls, if it is somebody.
+async fn member(app: &App, call: &Call) -> Result<Actor> {
+    let actor = caller::changing_actor(app, call).await?;
+    match actor.is_guest() {
+        true => Err(Error::Unauthenticated("Nobody is signed in.".into())),
+        false => Ok(actor),
     }
 }
 
@@ -81,7 +91,7 @@ fn doctype(doc: &Map<String, Json>) -> Result<&str> {
 }
 
 async fn run_insert(app: &App, call: &Call) -> Result<Json> {
-    let actor = caller::changing_actor(app, call).await?;
+    let actor = member(app, call).await?;
     let mut inputs = Vec::new();
     for doc in documents(call)? {
         let record_type = app.registry.by_name(doctype(&doc)?)?;
@@ -102,7 +112,7 @@ async fn run_insert(app: &App, call: &Call) -> Result<Json> {
 }
 
 async fn run_update(app: &App, call: &Call) -> Result<Json> {
-    let actor = caller::changing_actor(app, call).await?;
+    let actor = member(app, call).await?;
     let mut failed = Vec::new();
     for doc in documents(call)? {
         let mut fields = doc.clone();
@@ -123,7 +133,7 @@ async fn run_update(app: &App, call: &Call) -> Result<Json> {
 }
 
 async fn run_rename(app: &App, call: &Call) -> Result<Json> {
-    let actor = caller::changing_actor(app, call).await?;
+    let actor = member(app, call).await?;
     let params = call.merged()?;
     if matches!(params.text("merge"), "1" | "true" | "True") {
         return Err(Error::invalid(

@@ -104,6 +104,9 @@ pub static USER: RecordType = RecordType {
         "reset_password_key",
         "send_welcome_email",
         "full_name",
+        "user_type",
+        "logout_all_sessions",
+        "simultaneous_sessions",
     ],
     permissions: &[
         Permission::full(SYSTEM_MANAGER),

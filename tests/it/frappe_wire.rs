@@ -276,6 +276,8 @@ const EXTRA: &[&str] = &[
     "token_type", // RFC 7662 §2.2
     "id_token",   // at refresh: OpenID Connect Core §12.2
     "creation",   // of a single record
+    "exception",  // the recordings are without it and its traceback
+    "exc",
     "preferred_username",
     "email_verified",
     // Fields of a client that Frappe 15 does not have.

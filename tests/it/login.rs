@@ -129,20 +129,43 @@ async fn frappes_login_and_logout() {
         .await;
     assert_eq!(who.json()["message"], ALICE);
     let body = json!({ "email": "carol@example.com", "first_name": "Carol" });
-    let without = program
-        .raw(site.http.post(site.url("/api/resource/User")).json(&body))
-        .await;
+    // A page of whatever site cannot use the program's session; the program needs no token.
+    let change = || site.http.post(site.url("/api/resource/User")).json(&body);
+    for said in ["origin", "referer", "sec-fetch-site"] {
+        let own = program.raw(change().header(said, &site.origin)).await;
+        assert_eq!(
+            (own.status, &own.json()["exc_type"]),
+            (400, &json!("CSRFTokenError")),
+            "{said}"
+        );
+    }
+    let with = change()
+        .header("origin", &site.origin)
+        .header("X-Frappe-CSRF-Token", csrf);
+    assert_eq!(program.raw(with).await.json()["data"]["name"], "carol@example.com");
+    let without = site
+        .http
+        .put(site.url("/api/resource/User/carol@example.com"))
+        .json(&json!({ "last_name": "X" }));
+    assert_eq!(program.raw(without).await.status, 200);
+    // A session of a browser needs it, from whatever program the request comes.
+    let mut browser = site.signed_in(ALICE).await;
+    let without = browser.raw(change()).await;
     assert_eq!(
         (without.status, &without.json()["exc_type"]),
         (400, &json!("CSRFTokenError")),
-        "A2"
+        "Frappe A2"
     );
-    let with = site
+    // A sign-in from a page is a browser's.
+    let login = [("usr", ALICE), ("pwd", PASSWORD)];
+    let login = site
         .http
-        .post(site.url("/api/resource/User"))
-        .json(&body)
-        .header("X-Frappe-CSRF-Token", csrf);
-    assert_eq!(program.raw(with).await.json()["data"]["name"], "carol@example.com");
+        .post(site.url("/api/method/login"))
+        .form(&login)
+        .header("origin", &site.origin);
+    let mut page = site.browser();
+    assert_eq!(page.raw(login).await.status, 200);
+    assert_eq!(page.raw(change()).await.status, 400);
     let out = program.raw(site.http.get(site.url("/api/method/logout"))).await;
     assert_eq!(
         out.json(),

@@ -35,6 +35,7 @@ fn fill(path: &str) -> String {
     let name = if path.starts_with("/assets") { "desk.css" } else { CAROL };
     path.replace(":type", record_type)
         .replace(":name", name)
+        .replace("*name", name)
         .replace(":action", "sign-out")
         .replace(":method", "no.such.method")
 }
@@ -72,14 +73,21 @@ impl Callers {
         }
         // Limits on failures are another test's.
         self.site.pass(60);
-        let arguments = json!({
+        let mut arguments = json!({
             "doctype": "User", "name": CAROL, "fieldname": "last_name", "value": "X", "user": CAROL,
             "doc": { "doctype": "User", "name": CAROL, "email": CAROL, "first_name": "Carol" },
+            "docname": CAROL,
+            "old_name": CAROL, "new_name": "CAROL@example.com", "field": "app_name",
             "dt": "User", "dn": CAROL, "method": "sign-out", "run_method": "sign-out",
         });
+        if path.contains("_many") || path.contains("bulk") {
+            arguments["docs"] = json!([{ "doctype": "User", "docname": CAROL, "last_name": "Y" }]);
+        }
         let takes_arguments = path.starts_with("/api/method/frappe.c") || path.starts_with("/api/method/run_doc");
         let path = match method {
-            "GET" if takes_arguments => format!("{path}?doctype=User&name={CAROL}&fieldname=last_name"),
+            "GET" | "DELETE" if takes_arguments => {
+                format!("{path}?doctype=User&name={CAROL}&docname={CAROL}&fieldname=last_name")
+            }
             "POST" if path.starts_with("/api/resource/User/") => format!("{path}?run_method=sign-out"),
             _ => path.to_owned(),
         };
@@ -89,7 +97,7 @@ impl Callers {
             path.starts_with("/api/resource") || path.starts_with("/api/method"),
         ) {
             ("GET" | "DELETE" | "OPTIONS", _) => request,
-            ("POST", true) if takes_arguments => request.json(&arguments),
+            ("POST" | "PUT", true) if takes_arguments => request.json(&arguments),
             (_, true) if !path.contains("oauth2") => request.json(&json!({})),
             _ => request.form(&[("", "")]),
         };

@@ -90,12 +90,29 @@ async fn settings_to_copy_name_what_is_true() {
     let site = Site::new().await;
     let client = site.add_client(json!({ "scopes": "openid all" })).await;
     let mut alice = site.signed_in(ALICE).await;
-    let page = alice.get(&format!("/app/oauth-client/{}/connect", client.id)).await;
+    let path = format!("/app/oauth-client/{}/connect", client.id);
+    let page = alice.get(&path).await;
     let text = page.text("main");
-    for words in [&client.id, &site.origin, "login_via_frappe", "Authlib", "openid-client"] {
+    for words in [&client.id, &site.origin, "Authlib", "openid-client"] {
         assert!(text.contains(words), "{words}");
     }
     assert!(!page.body.contains(&client.secret));
+    let frappe = alice.get(&format!("{path}?with=frappe")).await;
+    assert!(
+        frappe.text("#steps .note").contains("login_via_frappe"),
+        "what is missing is named"
+    );
+    // The secret is filled in for whoever brings it, and nothing else is.
+    let mut form = vec![
+        ("csrf_token".to_owned(), alice.csrf().await),
+        ("with".to_owned(), "curl".to_owned()),
+    ];
+    form.push(("client_secret".to_owned(), client.secret.clone()));
+    let filled = alice.post(&path, &form).await;
+    assert!(filled.text("ol.steps").contains(&client.secret), "{}", filled.body);
+    form[2].1 = "x'; rm -rf ~ #".to_owned();
+    let foreign = alice.post(&path, &form).await;
+    assert!(!foreign.body.contains("rm -rf"), "{}", foreign.body);
     let discovery = site.get("/.well-known/openid-configuration").await.json();
     for name in [
         "authorization_endpoint",

@@ -6,7 +6,6 @@
 //! says and `` `…` `` what is typed.
 
 mod facts;
-pub mod views;
 
 pub use facts::Facts;
 

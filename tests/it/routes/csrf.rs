@@ -61,8 +61,8 @@ async fn r27_nothing_changes_without_the_csrf_token_of_the_session() {
     let site = Site::new().await;
     site.add_user(CAROL, "Carol", &[]).await;
     let mut alice = site.signed_in(ALICE).await;
-    // Only a client can be tried.
-    let trial = format!("oauth-client/{}/try", site.add_client(json!({})).await.id);
+    // Only a client can be tried, and has settings to copy.
+    let client = site.add_client(json!({})).await.id;
     let foreign = site.signed_in(BOB).await.csrf_of_home().await;
     let anonymous = |route: &str| {
         let row = rows(MATRIX).map(split).find(|(_, own)| *own == route).unwrap();
@@ -74,7 +74,9 @@ async fn r27_nothing_changes_without_the_csrf_token_of_the_session() {
         if route.starts_with("GET ") || route.starts_with("OPTIONS ") {
             continue;
         }
-        let asked = route.replace(":type/:name/try", &trial);
+        let asked = ["try", "connect"].iter().fold(route.clone(), |route, page| {
+            route.replace(&format!(":type/:name/{page}"), &format!("oauth-client/{client}/{page}"))
+        });
         let mut verdicts = Vec::new();
         for token in [None, Some(foreign.as_str())] {
             let answer = ask(&site, &mut alice, &asked, token).await;

@@ -1,8 +1,8 @@
 //! The page of a client's settings to copy.
 
-use super::{Example, Facts, GROUPS, Step, every};
 use crate::base::Env;
 use crate::oauth::clients::Client;
+use crate::oauth::examples::{Example, Facts, GROUPS, Step, every};
 use crate::oauth::record_types::OAUTH_CLIENT;
 use crate::records::views::address;
 use crate::ui;
@@ -126,7 +126,7 @@ fn one(index: usize, step: &Step) -> Markup {
             @if let Some(code) = &step.code {
                 div.code {
                     button.small type="button" data-copy=(id) hidden { (t("Copy")) }
-                    pre tabindex="0" { code id=(id) { (code) } }
+                    pre tabindex="0" { code id=(id) data-file=[step.file.as_deref()] { (code) } }
                 }
             }
             @if !step.settings.is_empty() {

@@ -1,9 +1,11 @@
 //! Settings to copy of an OAuth Client: ready-made examples, filled in.
 
+mod views;
+
 use super::trial::client_of;
 use crate::base::Result;
 use crate::oauth::clients;
-use crate::oauth::examples::{self, views};
+use crate::oauth::examples;
 use crate::records::Verb;
 use crate::server::{App, Visitor, form_handler, framed_page, page_handler};
 use crate::web::{Call, Form, Params};
