@@ -274,7 +274,7 @@ CREATE TABLE oauth_clients (
     tos_uri                    TEXT,
     policy_uri                 TEXT,
     contacts                   TEXT NOT NULL DEFAULT '',
-    addresses_at               INTEGER, -- when a delegated manager last added a redirect URI
+    addresses_at               INTEGER, -- when somebody who is no System Manager last set the redirect URIs
     owner                      TEXT NOT NULL,
     modified_by                TEXT NOT NULL,
     creation_at                INTEGER NOT NULL, -- milliseconds

@@ -17,6 +17,10 @@ const DANGEROUS: &[&str] = &[
     "wss",
 ];
 
+/// Characters that no address has unencoded (RFC 3986 §2), and that mean something where people paste one: in a shell, in
+/// code, in a page.
+const UNSAFE: &str = "\"'`$\\{}|^<>";
+
 /// Whether a redirect URI may be registered; the error says why not, for the person who typed it.
 ///
 /// RFC 6749 §3.1.2 (absolute, no fragment), RFC 9700 §2.1 (no wildcards, https),
@@ -27,6 +31,9 @@ pub fn check(uri: &str) -> Result<(), String> {
             "contains {}: write it in percent-encoding",
             bad.escape_default()
         ));
+    }
+    if let Some(bad) = uri.chars().find(|c| UNSAFE.contains(*c)) {
+        return Err(format!("contains {bad}: write it in percent-encoding"));
     }
     if uri.contains('#') {
         return Err("has a fragment (#…): redirect URIs must not have one".into());
@@ -62,6 +69,10 @@ fn check_web(uri: &str, scheme: &str, rest: &str) -> Result<(), String> {
     let host = parsed.host_str().unwrap_or_default();
     if host.is_empty() || authority.is_empty() {
         return Err("names no host".into());
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '%' | '_');
+    if !host.chars().all(plain) {
+        return Err(format!("names the host {host}, which no host is called"));
     }
     if scheme == "http" && !is_loopback_host(host) {
         return Err(format!(

@@ -4,7 +4,7 @@ use super::{Finding, Level};
 use crate::base::clock::DAY;
 use crate::base::{Env, Result, Seconds};
 use crate::db::Read;
-use crate::diagnostics::record::REFUSED_REQUEST;
+use crate::diagnostics::record::{REFUSED_REQUEST, plain_role};
 use crate::diagnostics::{self, Refused};
 use crate::oauth::clients::{self, Client};
 use crate::oauth::record_types::OAUTH_CLIENT;
@@ -17,24 +17,27 @@ const LATELY: Seconds = DAY.times(3);
 pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
     let since = env.now() - LATELY;
     let mut found = Vec::new();
-    for (error, finding) in [
-        ("not_admitted", not_admitted as fn(&Client, &Refused) -> Option<Finding>),
-        ("scope_left_out", left_out),
-    ] {
+    for (error, finding) in [("not_admitted", not_admitted as Look), ("scope_left_out", left_out)] {
         for refused in diagnostics::by_client(db, error, since)? {
             let client = clients::get(db, &refused.client_id)?.filter(|client| client.enabled);
-            found.extend(client.and_then(|client| finding(&client, &refused)));
+            if let Some(client) = client {
+                found.extend(finding(db, &client, &refused)?);
+            }
         }
     }
     Ok(found)
 }
 
+type Look = fn(&Read, &Client, &Refused) -> Result<Option<Finding>>;
+
 fn about(client: &Client, title: String, why: String) -> Finding {
     Finding::new(Level::Care, title, why).about(&OAUTH_CLIENT, &client.app_name, client.id.as_str())
 }
 
-fn not_admitted(client: &Client, refused: &Refused) -> Option<Finding> {
-    let user = refused.user_name.as_deref()?;
+fn not_admitted(db: &Read, client: &Client, refused: &Refused) -> Result<Option<Finding>> {
+    let Some(user) = refused.user_name.as_deref() else {
+        return Ok(None);
+    };
     let is_open = client.allowed_roles.iter().any(|role| role == ALL);
     let title = match refused.people {
         1 => format!("{user} may not sign in to {}", client.app_name),
@@ -44,24 +47,40 @@ fn not_admitted(client: &Client, refused: &Refused) -> Option<Finding> {
         "The app is open to people with one of these roles: {}. {user} tried last and has none of them.",
         client.allowed_roles.join(", ")
     );
-    (!is_open).then(|| {
-        about(client, title, why)
-            .press("Admit everybody", &OAUTH_CLIENT, client.id.as_str(), "admit-everybody")
-            .press(
-                "Give this person the role",
-                &REFUSED_REQUEST,
-                &refused.reference,
-                "give-role",
-            )
-    })
+    if is_open {
+        return Ok(None);
+    }
+    let finding = about(client, title, why);
+    let roles: Vec<&str> = client.allowed_roles.iter().map(String::as_str).collect();
+    let finding = match plain_role(db, &roles)? {
+        Some(role) => finding.press(
+            &format!("Give {user} the role {role}"),
+            &REFUSED_REQUEST,
+            &refused.reference,
+            "give-role",
+        ),
+        // A role with powers is given by whoever has read what it is.
+        None => finding.go(
+            "Give this person a role",
+            views::address(&REFUSED_REQUEST, &refused.reference),
+        ),
+    };
+    Ok(Some(finding.press(
+        "Admit everybody",
+        &OAUTH_CLIENT,
+        client.id.as_str(),
+        "admit-everybody",
+    )))
 }
 
-fn left_out(client: &Client, refused: &Refused) -> Option<Finding> {
-    let scopes = refused.scopes.as_deref()?;
+fn left_out(_: &Read, client: &Client, refused: &Refused) -> Result<Option<Finding>> {
+    let Some(scopes) = refused.scopes.as_deref() else {
+        return Ok(None);
+    };
     let title = format!("{} asks for scopes that it may not have", client.app_name);
     let why =
         format!("It asked for {scopes}. People sign in without it; what the app wanted it for may be missing there.");
     let is_allowed = scopes.split(' ').all(|scope| client.scopes.contains(scope));
-    (!is_allowed)
-        .then(|| about(client, title, why).go("Look at it", views::address(&REFUSED_REQUEST, &refused.reference)))
+    let address = views::address(&REFUSED_REQUEST, &refused.reference);
+    Ok((!is_allowed).then(|| about(client, title, why).go("Look at it", address)))
 }

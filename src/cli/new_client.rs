@@ -142,12 +142,15 @@ pub(super) fn run(app: &App, add: &Add) -> Result<(), String> {
         .map(|(name, value)| format!("{name}: {}", value.as_str().unwrap_or_default()))
         .collect::<Vec<_>>()
         .join("\n");
+    text = format!("{text}\nissuer: {}", app.env.base_url);
     if let Some(site) = &site {
         let secret = answer.get("client_secret").and_then(Json::as_str).unwrap_or_default();
         let key = for_frappe::social_login_key(&app.env, &client, secret);
         text = format!("{text}\n\n{}", for_frappe::in_words(site, &key));
         answer.insert("social_login_key".into(), key);
     }
+    let settings = app.env.url(&format!("/app/oauth-client/{}/connect", client.id));
+    text = format!("{text}\n\nThe secret is shown this once. What to enter at the app, step by step: {settings}");
     answer.insert("client_name".into(), json!(client.app_name));
     answer.insert("redirect_uris".into(), json!(client.redirect_uris));
     answer.insert("scope".into(), json!(client.scopes.to_string()));

@@ -12,6 +12,8 @@ use crate::web::{Call, answer};
 use maud::{Markup, html};
 use poem::Response;
 
+/// How many pages are shown.
+const MAX_PLACES: usize = 8;
 /// How many records of a type are shown.
 const MAX_FOUND: i64 = 5;
 
@@ -37,11 +39,7 @@ struct Found {
 
 async fn find(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let words = call.query.text("q").trim().to_owned();
-    let pages: Vec<(String, &str)> = crate::server::page::navigation(app, visitor)
-        .into_iter()
-        .flat_map(|(_, links)| links)
-        .filter(|(_, label)| !words.is_empty() && label.to_lowercase().contains(&words.to_lowercase()))
-        .collect();
+    let pages = places(app, visitor, &words.to_lowercase());
     if !words.is_empty() {
         app.catch_up().await;
     }
@@ -90,6 +88,67 @@ async fn find(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     framed_page(app, visitor, 200, "Find anything", "/search", body)
 }
 
+/// What other programs and their documents call something here: their words, ours, and where it is.
+const KNOWN_AS: &[(&str, &str, &str)] = &[
+    (
+        "frappe server url base url issuer",
+        "Settings to copy, at each OAuth Client",
+        "/app/oauth-client",
+    ),
+    (
+        "frappe server url base url",
+        "Social Login Keys: Base URL",
+        "/app/social-login-key",
+    ),
+    ("integrations", "OAuth Clients", "/app/oauth-client"),
+    ("integrations", "Connected Apps", "/app/connected-app"),
+    ("integrations", "Social Login Keys", "/app/social-login-key"),
+    ("allowed roles", "OAuth Clients: Who May Sign In", "/app/oauth-client"),
+    (
+        "client secret rotate",
+        "OAuth Clients: Rotate secret",
+        "/app/oauth-client",
+    ),
+    ("password", "My account: Password", "/me/password"),
+    ("sign out sessions", "My account: Sessions", "/me/sessions"),
+];
+
+/// The pages that words lead to: by their name, by a field on them, by what it is called elsewhere.
+fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<(String, String)> {
+    let own: Vec<(String, &str)> = crate::server::page::navigation(app, visitor)
+        .into_iter()
+        .flat_map(|(_, links)| links)
+        .collect();
+    let mut found: Vec<(String, String)> = Vec::new();
+    if words.is_empty() {
+        return found;
+    }
+    let mut add = |address: &str, label: String| {
+        let is_open = own.iter().any(|(own, _)| own == address) || address.starts_with("/me/");
+        if is_open && found.len() < MAX_PLACES && !found.iter().any(|(_, known)| *known == label) {
+            found.push((address.to_owned(), label));
+        }
+    };
+    for (address, label) in own.iter().filter(|(_, label)| label.to_lowercase().contains(words)) {
+        add(address, (*label).to_owned());
+    }
+    for (_, label, address) in KNOWN_AS.iter().filter(|(known_as, ..)| known_as.contains(words)) {
+        add(address, t(label).to_owned());
+    }
+    for record_type in app.registry.types() {
+        let fields = record_type
+            .fields()
+            .filter(|field| !field.hidden && field.label.to_lowercase().contains(words));
+        for field in fields {
+            add(
+                &views::list_address(record_type),
+                format!("{}: {}", t(record_type.plural), t(field.label)),
+            );
+        }
+    }
+    found
+}
+
 /// Records that people make are searched for words; what the program writes by the thousand is
 /// found by its name (a reference, an id).
 fn question(record_type: &RecordType, words: &str) -> Result<Query> {
@@ -103,7 +162,7 @@ fn question(record_type: &RecordType, words: &str) -> Result<Query> {
     Ok(query)
 }
 
-fn results(words: &str, pages: &[(String, &str)], found: &[Found]) -> Markup {
+fn results(words: &str, pages: &[(String, String)], found: &[Found]) -> Markup {
     html! {
         @if words.is_empty() { }
         @else if pages.is_empty() && found.is_empty() { p.muted { (t("Nothing is called ")) strong { (words) } "." } }
@@ -146,9 +205,21 @@ async fn tell(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
 }
 
 async fn offer(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let record_type = app.registry.by_name(call.part("type"))?;
-    // The box sends what is typed under the name of its field.
-    let words = call.query.0.first().map(|(_, value)| value.clone()).unwrap_or_default();
+    // The box sends what is typed under the name of its field, and where another field names the type, which that is.
+    let (of, words) = match call.part("type") {
+        "by" => {
+            let said = |name: &str| call.query.text(call.query.text(name)).to_owned();
+            (said("type_in"), said("words_in"))
+        }
+        of => {
+            let words = call.query.0.first().map(|(_, value)| value.clone());
+            (of.to_owned(), words.unwrap_or_default())
+        }
+    };
+    if of.is_empty() {
+        return Ok(answer::page(200, views::choices(&[])));
+    }
+    let record_type = app.registry.by_name(&of)?;
     let caller = app.caller(&visitor.actor);
     let names = app
         .db

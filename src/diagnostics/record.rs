@@ -1,13 +1,14 @@
 //! The record type Refused Request.
 
 use super::{KINDS, views};
-use crate::base::{Error, Result, list};
-use crate::permissions::{ALL, APP_MANAGER, AUDITOR, DESK_USER, EMPLOYEE, SYSTEM_MANAGER};
+use crate::base::{Error, Result, list, scope};
+use crate::db::Read;
+use crate::permissions::{self, ALL, APP_MANAGER, AUDITOR, DESK_USER, EMPLOYEE, SYSTEM_MANAGER};
 use crate::records::{
     self, Acting, Action, Field, Group, Handle, Input, Of, Outcome, Permission, Prepared, Reading, Record, RecordType,
     Rules, Verb, access, fields, kinds, verbs,
 };
-use crate::roles::AUTOMATIC;
+use crate::roles::{self, AUTOMATIC};
 use maud::Markup;
 use serde_json::{Map, Value as Json};
 
@@ -35,7 +36,7 @@ fields! { Refusals:
 
 /// Asked for where somebody is given a role.
 static ROLE: Handle<Refusals, kinds::link> = Handle::new(Field::link("role", "Role", "Role").help(
-    "Empty: the first of the client's roles that can be given; Employee, where the client is open to Desk Users.",
+    "One of the client's roles. Empty: the first that lets nobody change anything here; Employee, where the client is open to Desk Users.",
 ));
 
 /// Requests that were refused.
@@ -159,8 +160,25 @@ fn add_redirect_uri(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
     add_to_client(acting, "redirect_uris", &[acting.record.get(&REDIRECT_URI)])
 }
 
+/// Whoever sends a request chooses what it asks for, so what reaches far is added on the client's form only.
 fn add_scopes(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
-    add_to_client(acting, "scopes", &list::split(acting.record.get(&SCOPES)))
+    let scope_type = acting.registry.by_name("OAuth Scope")?;
+    let mut added = Vec::new();
+    for name in list::split(acting.record.get(&SCOPES)) {
+        let scope = verbs::find(acting, scope_type, name)?;
+        let writes = scope_type.field("write_types");
+        let is_far = |scope: &Record| writes.is_some_and(|field| !scope.text(field).is_empty());
+        if scope.is_some_and(|scope| name != scope::ALL && !is_far(&scope)) {
+            added.push(name);
+        }
+    }
+    if added.is_empty() {
+        return Err(Error::invalid(
+            "",
+            "None of these scopes is added by a button: they are not recorded here, or let the app change things. Add them on the client's form, if you know that they are needed.",
+        ));
+    }
+    add_to_client(acting, "scopes", &added)
 }
 
 fn admit_everybody(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
@@ -177,8 +195,7 @@ fn give_role(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
         .unwrap_or_default();
     let wanted = acting.input.get(&ROLE).unwrap_or_default();
     let role = match wanted {
-        "" if admitted.contains(&DESK_USER) => Some(EMPLOYEE),
-        "" => admitted.iter().copied().find(|role| !AUTOMATIC.contains(role)),
+        "" => plain_role(acting.db, &admitted)?,
         role => admitted.iter().copied().find(|own| *own == role),
     };
     let role = role.ok_or_else(|| {
@@ -198,6 +215,19 @@ fn give_role(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
         "{} has the role {role} now. Ask them to try again.",
         user.name
     )))
+}
+
+/// The role of these that can be given without a thought: one that nobody gets by itself and that lets nobody do
+/// anything here. Desk Users are made by the role Employee.
+pub fn plain_role<'a>(db: &Read, admitted: &[&'a str]) -> Result<Option<&'a str>> {
+    let offered = admitted.iter().copied().filter(|role| !AUTOMATIC.contains(role));
+    let employee = admitted.contains(&DESK_USER).then_some(EMPLOYEE);
+    for role in offered.chain(employee) {
+        if !permissions::allows_anything(db, role)? && roles::is_enabled(db, role)? {
+            return Ok(Some(role));
+        }
+    }
+    Ok(None)
 }
 
 fn enable_client(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {

@@ -2,7 +2,7 @@
 
 use super::document;
 use crate::base::Result;
-use crate::records::{Input, Outcome, Record, RecordType, Verb, access, is_nothing, verbs};
+use crate::records::{FrappeDefault, Input, Outcome, Record, RecordType, Verb, access, is_nothing, verbs};
 use crate::server::App;
 use crate::server::passwords::hash_passwords;
 use crate::users::Actor;
@@ -139,7 +139,9 @@ pub async fn read_new(
     access::reach(actor, record_type, Verb::Create)?;
     let left_out = take_out(record_type, &mut body, true);
     for (field, value) in record_type.frappe_defaults {
-        if body.get(*field).is_none_or(is_nothing) {
+        // As at Frappe, a client without any role is open to Desk Users.
+        let is_list = matches!(value, FrappeDefault::Names(_));
+        if body.get(*field).is_none_or(|value| is_list && is_nothing(value)) {
             body.insert((*field).to_owned(), value.json());
         }
     }

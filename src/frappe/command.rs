@@ -62,8 +62,10 @@ async fn translate(request: &mut Request) -> poem::Result<()> {
         request.set_body(body);
         return Ok(());
     };
-    // Frappe's own client sends what it has in the address of a POST: it is taken as the form that it is meant as.
-    if body.is_empty() || media_type.starts_with(FORM) {
+    // Frappe's own client sends what it has in the address of a POST: it is taken as the form that it is meant as. The
+    // protocol's endpoints keep to their own rules on addresses.
+    let is_frappes = path.ends_with("/login") || path.contains("/frappe.client.");
+    if is_frappes && (body.is_empty() || media_type.starts_with(FORM)) {
         let mut all = form.0;
         all.extend(query.0);
         let all = without_cmd(&Params(all));

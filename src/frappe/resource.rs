@@ -147,6 +147,7 @@ pub async fn run_on(
         action: action.replace('_', "-"),
         form,
     };
+    app.catch_up_for(record_type).await;
     let outcome = act::act(&app.world(), &app.caller(actor), asked).await?;
     let mut answer = Map::new();
     for shown in outcome.shown {

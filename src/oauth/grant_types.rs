@@ -104,7 +104,7 @@ fn client_credentials(db: &Write, env: &Env, client: &Client, form: &Params) -> 
     let asked = form.get("scope").map_or_else(|| client.scopes.clone(), Scopes::parse);
     let granted = asked.within(&client.scopes);
     if granted.iter().next().is_none() {
-        return Err(may_ask_for(client).into());
+        return Err(may_ask_for(client, &asked).into());
     }
     flow::client_credentials(db, env, client, &granted)
 }

@@ -6,7 +6,7 @@ use super::grants;
 use super::scopes;
 use super::settings::{self, SkipAuthorization};
 use super::tickets::{AuthorizationRequest, State, Ticket};
-use crate::base::{Env, Result, Scopes, Seconds, UserId};
+use crate::base::{Env, Result, Scopes, Seconds, UserId, redirect_uri};
 use crate::db::Read;
 use crate::sessions::SignedIn;
 
@@ -114,7 +114,7 @@ fn needs_consent(
     }
     // Force asks at every sign-in; a silent request is none: somebody is signed in already and goes on.
     let asks_always = !request.prompts("none") && settings::skip_authorization(db)? == SkipAuthorization::Force;
-    if asks_always || is_impersonable(client, request) {
+    if asks_always || is_impersonable(env, client, request) {
         return Ok(true);
     }
     let allowed = grants::is_allowed_already(db, env, user_id, &client.id, &request.redirect_uri, scopes)?;
@@ -122,11 +122,17 @@ fn needs_consent(
 }
 
 /// A public client behind an address that any program on the device could claim: what was allowed to it once is not
-/// allowed silently to whoever asks next (RFC 8252 §8.6; R26: consent shows who gets what). A page that is being
-/// developed on localhost renews itself in a frame, which no other program can make a browser say of a window it opens.
-fn is_impersonable(client: &Client, request: &AuthorizationRequest) -> bool {
-    let is_framed_page = request.in_frame
+/// allowed silently to whoever asks next (RFC 8252 §8.6; R26: consent shows who gets what). But where this site is on the
+/// developer's own machine, too, a page that is being developed there renews itself in a frame.
+fn is_impersonable(env: &Env, client: &Client, request: &AuthorizationRequest) -> bool {
+    let is_framed_page = is_local(&env.base_url)
+        && request.in_frame
         && client.redirect_uris.contains(&request.redirect_uri)
         && request.redirect_uri.starts_with("http://");
     client.is_public() && !request.redirect_uri.starts_with("https://") && !is_framed_page
+}
+
+fn is_local(base_url: &str) -> bool {
+    let url = url::Url::parse(base_url).ok();
+    url.is_some_and(|url| url.host_str().is_some_and(redirect_uri::is_loopback_host))
 }

@@ -9,7 +9,7 @@ fields! { Users:
         EMAIL = email("email", "Email").required().set_once().column("name")
             .help("What the user signs in with. It is also the name of the record and cannot be changed later.");
         USERNAME = text("username", "Username").managed()
-            .help("What apps call the user (preferred_username). Nobody else has it. Empty: what stands before the @.");
+            .help("What apps call the user (preferred_username); nobody signs in here with it. Empty: what stands before the @, with a number if somebody has that.");
         EMAIL_VERIFIED = check("email_verified", "Email Is Verified").managed().on()
             .help("You vouch that the address is this person's: apps may know them by it.");
         FIRST_NAME = text("first_name", "First Name").required();

@@ -11,6 +11,7 @@ use crate::db::Value;
 use crate::oauth::grants;
 use crate::oauth::record_types::GRANT;
 use crate::permissions::SYSTEM_MANAGER;
+use crate::records::rename;
 use crate::records::{Acting, Extra, Of, Outcome, Prepared, Reading, Rules, Writing, access};
 use crate::roles::AUTOMATIC;
 use crate::users::{self, User, api_keys};
@@ -27,7 +28,7 @@ fn changes_privileges(old: Option<&Of<Users>>, new: Option<&Of<Users>>) -> bool 
         return true;
     };
     let Some(old) = old else {
-        return !new.get(&ROLES).is_empty() || new.has(&NEW_PASSWORD);
+        return !new.get(&ROLES).is_empty() || new.has(&NEW_PASSWORD) || !new.get(&USERNAME).is_empty();
     };
     // An action has both alike. Apps know people by username and by an email that is theirs.
     let is_who = !old.same(new, &EMAIL) || !old.same(new, &USERNAME) || !old.same(new, &EMAIL_VERIFIED);
@@ -51,6 +52,10 @@ impl Rules for Users {
             errors.add(&USER_IMAGE, "The address of a picture starts with https://");
         }
         check_username(cx, old, new, errors)?;
+        if old.is_none() && cx.actor.is_bounded() {
+            // Nobody vouches for what a narrow token makes.
+            new.set(&EMAIL_VERIFIED, 0);
+        }
         let full_name = users::full_name(new.get(&FIRST_NAME), Some(new.get(&LAST_NAME)));
         new.set(&FULL_NAME, full_name);
         let automatic = new.get(&ROLES).into_iter().find(|role| AUTOMATIC.contains(role));
@@ -73,6 +78,11 @@ impl Rules for Users {
         if cx.actor.is_bounded() && changes_privileges(old, new) {
             return Err(Error::Forbidden(
                 "Roles, passwords, keys and whether a user is enabled are beyond a token without the scope all.".into(),
+            ));
+        }
+        if old.zip(new).is_some_and(|(old, new)| !old.same(new, &EMAIL)) {
+            return Err(Error::Forbidden(
+                "Only System Managers give an account another email.".into(),
             ));
         }
         match old {
@@ -119,6 +129,10 @@ impl Rules for Users {
             );
         }
         Ok(())
+    }
+
+    fn renamed(&self, cx: &Writing, old: &str, new: &str) -> Result<()> {
+        rename::hand_over(cx, old, new)
     }
 
     fn before_delete(&self, cx: &Writing, record: &Of<Self>) -> Result<()> {
@@ -184,6 +198,12 @@ fn check_username(cx: &Reading, old: Option<&Of<Users>>, new: &mut Of<Users>, er
     }
     if old.is_some_and(|old| old.same(new, &USERNAME)) {
         return Ok(());
+    }
+    if !cx.actor.decides() && users::is_apps_own(new.get(&USERNAME)) {
+        errors.add(
+            &USERNAME,
+            "Apps give this name to accounts of their own: only System Managers give it to somebody.",
+        );
     }
     let checked = users::check_username(new.get(&USERNAME));
     errors.take(checked.map(|username| new.set(&USERNAME, username)))?;

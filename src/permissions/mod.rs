@@ -15,7 +15,7 @@ use crate::base::Result;
 use crate::db::Read;
 use std::collections::BTreeMap;
 
-pub use store::{insert_standard, is_limited, limits_of, renamed};
+pub use store::{allows_anything, insert_standard, is_limited, limits_of, renamed};
 
 /// The role that may do everything in the desk.
 pub const SYSTEM_MANAGER: &str = "System Manager";

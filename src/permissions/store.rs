@@ -36,6 +36,12 @@ pub fn renamed(db: &Write, document_type: &str, old: &str, new: &str) -> Result<
     db.execute(sql, params![document_type, old, new]).map(drop)
 }
 
+/// Whether a role lets anybody do anything with records.
+pub fn allows_anything(db: &Read, role: &str) -> Result<bool> {
+    let sql = "SELECT count(*) FROM role_permissions WHERE role = ?1";
+    Ok(db.number(sql, params![role])? > 0)
+}
+
 /// Whether a user is limited in anything.
 pub fn is_limited(db: &Read, user: &str) -> Result<bool> {
     let sql = "SELECT count(*) FROM user_permissions WHERE user_name = ?1";

@@ -20,6 +20,8 @@ pub struct Field {
     pub managed: bool,
     /// Not on the form: a panel shows it.
     pub hidden: bool,
+    /// The field that names the type whose records are offered here.
+    pub picks_by: Option<&'static str>,
     pub default: Default,
     /// The column in the table.
     pub column: &'static str,
@@ -209,6 +211,7 @@ impl Field {
             set_once: false,
             managed: false,
             hidden: false,
+            picks_by: None,
             default: Default::None,
             column: name,
             of: None,
@@ -248,6 +251,12 @@ impl Field {
     /// It does not stand on the form.
     pub const fn hidden(mut self) -> Self {
         self.hidden = true;
+        self
+    }
+
+    /// Names of records are offered, of the type that another field names.
+    pub const fn picks_by(mut self, field: &'static str) -> Self {
+        self.picks_by = Some(field);
         self
     }
 

@@ -36,6 +36,7 @@ pub fn rename(cx: &Writing, record_type: &'static RecordType, old: &str, new: &s
     let at = cx.env.now_ms().max(Millis(before.modified_at.0 + 1));
     store::rename(cx.db, record_type, old, &name, cx.actor.name(), at)?;
     permissions::renamed(cx.db, record_type.name, old, &name)?;
+    record_type.rules.renamed(cx, old, &name)?;
     let change = Change {
         field: field.name.to_owned(),
         old: Json::from(old),
@@ -44,4 +45,16 @@ pub fn rename(cx: &Writing, record_type: &'static RecordType, old: &str, new: &s
     let subject = format!("{} {old} is called {name} now", record_type.name);
     verbs::note(cx, "Update", record_type, &name, subject, vec![change])?;
     Ok(name)
+}
+
+/// Hands over what somebody owns, and has changed last, to their new name.
+pub fn hand_over(cx: &Writing, old: &str, new: &str) -> Result<()> {
+    for record_type in cx
+        .registry
+        .types()
+        .filter(|of| of.rows.is_none() && of.verbs.contains(&Verb::Write))
+    {
+        store::hand_over(cx.db, record_type, old, new)?;
+    }
+    Ok(())
 }

@@ -127,6 +127,11 @@ pub trait Rules: Sized + Sync + 'static {
         Ok(false)
     }
 
+    /// What follows a new name, where something else knows the record by it than a link.
+    fn renamed(&self, cx: &Writing, old: &str, new: &str) -> Result<()> {
+        Ok(())
+    }
+
     /// A sentence on what a deletion takes along.
     fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
         Ok(String::new())
@@ -181,6 +186,8 @@ pub trait AnyRules: Sync {
     fn before_delete(&self, cx: &Writing, record: &Record) -> Result<()>;
     /// [`Rules::remove`]
     fn remove(&self, cx: &Writing, record: &Record) -> Result<bool>;
+    /// [`Rules::renamed`]
+    fn renamed(&self, cx: &Writing, old: &str, new: &str) -> Result<()>;
     /// [`Rules::deletion_takes`]
     fn deletion_takes(&self, cx: &Reading, record: &Record) -> Result<String>;
     /// [`Rules::start`]
@@ -229,6 +236,10 @@ impl<R: Rules> AnyRules for R {
 
     fn remove(&self, cx: &Writing, record: &Record) -> Result<bool> {
         Rules::remove(self, cx, &of(record))
+    }
+
+    fn renamed(&self, cx: &Writing, old: &str, new: &str) -> Result<()> {
+        Rules::renamed(self, cx, old, new)
     }
 
     fn deletion_takes(&self, cx: &Reading, record: &Record) -> Result<String> {

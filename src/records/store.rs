@@ -149,6 +149,15 @@ pub fn rename(db: &Write, record_type: &RecordType, old: &str, new: &str, by: &s
     Ok(())
 }
 
+/// Gives the rows that somebody owns or has changed last their new name.
+pub fn hand_over(db: &Write, record_type: &RecordType, old: &str, new: &str) -> Result<()> {
+    for column in ["owner", "modified_by"] {
+        let sql = format!("UPDATE {} SET {column} = ?2 WHERE {column} = ?1", record_type.table);
+        db.execute(&sql, params![old, new])?;
+    }
+    Ok(())
+}
+
 /// Removes a row; what belongs to it goes with it.
 pub fn delete(db: &Write, record_type: &RecordType, name: &str) -> Result<()> {
     let (table, key) = record_type.rows.unwrap_or((record_type.table, "name"));

@@ -54,13 +54,21 @@ pub struct Roles;
 impl Rules for Roles {
     fn validate(
         &self,
-        _cx: &Reading,
+        cx: &Reading,
         old: Option<&Of<Self>>,
         new: &mut Of<Self>,
         errors: &mut FieldErrors,
     ) -> Result<()> {
         if old.is_some_and(|old| !old.get(&IS_CUSTOM)) && new.get(&DISABLED) {
             errors.add(&DISABLED, "This role is built in and cannot be disabled.");
+        }
+        if let Some(old) = old.filter(|old| !old.same(new, &ROLE_NAME))
+            && store::is_mapped(cx.db, &old.name)?
+        {
+            errors.add(
+                &ROLE_NAME,
+                "The Role Map of a Social Login Key names this role: change that first.",
+            );
         }
         if old.is_some_and(|old| !old.get(&IS_CUSTOM) && !old.same(new, &ROLE_NAME)) {
             errors.add(&ROLE_NAME, "This role is built in and keeps its name.");

@@ -26,3 +26,10 @@ pub fn uses(db: &Read, role: &str) -> Result<Vec<String>> {
                SELECT 'OAuth Scope ' || parent FROM oauth_scope_roles WHERE value = ?1";
     db.all_with(sql, params![role], |row| row.get("line"))
 }
+
+/// Whether people get this role by a group that they have at a provider.
+pub fn is_mapped(db: &Read, role: &str) -> Result<bool> {
+    let maps: Vec<String> = db.all_with("SELECT role_map FROM social_login_keys", &[], |row| row.get("role_map"))?;
+    let names = |line: &str| line.split_once('=').is_some_and(|(_, own)| own.trim() == role);
+    Ok(maps.iter().any(|map| map.lines().any(names)))
+}

@@ -10,8 +10,8 @@ fields! { UserPermissions:
         USER = link("user", "User", "User").required().set_once().column("user_name");
         ALLOW = record_type("allow", "Allow").required().set_once()
             .help("The type that is limited, such as OAuth Client.");
-        FOR_VALUE = text("for_value", "For Value").required().set_once()
-            .help("The name of a record that the user may see. One User Permission for each. The name is at the end of the record's address.");
+        FOR_VALUE = text("for_value", "For Value").required().set_once().picks_by("allow")
+            .help("A record that the user may see; one User Permission for each. Names are offered once the type is chosen.");
     }
 }
 

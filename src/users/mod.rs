@@ -128,6 +128,11 @@ pub fn check_username(username: &str) -> Result<String> {
 /// Names that apps give to accounts of their own: nobody gets them by the chance of their email.
 const APPS_OWN: &[&str] = &["admin", "administrator", "root", "guest", "system"];
 
+/// Whether apps give this name to an account of their own.
+pub fn is_apps_own(username: &str) -> bool {
+    APPS_OWN.contains(&username.trim().to_lowercase().as_str())
+}
+
 /// A free username for this email: what stands before the @, with a number where somebody has it already.
 pub fn free_username(db: &Read, email: &str) -> Result<String> {
     let local = email.split('@').next().unwrap_or_default();

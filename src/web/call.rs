@@ -38,7 +38,7 @@ pub struct Call {
 }
 
 /// The names that routes give to parts of a path.
-const PARTS: &[&str] = &["type", "name", "action", "method", "id"];
+const PARTS: &[&str] = &["type", "name", "action", "method", "id", "field"];
 
 fn decoded(request: &Request, name: &str) -> Option<String> {
     // poem has decoded it already.

@@ -117,7 +117,7 @@ pub fn printed(body: &str) -> Printed {
         files: Vec::new(),
         commands: Vec::new(),
     };
-    for code in page.select(&select("ol.steps pre code")) {
+    for code in page.select(&select("ol.howto pre code")) {
         let text: String = code.text().collect();
         match code.value().attr("data-file") {
             Some(file) => printed.files.push((file.to_owned(), text)),

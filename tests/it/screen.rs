@@ -295,6 +295,19 @@ async fn every_page_of_the_desk() {
         ("client-delete", format!("/app/oauth-client/{}/delete", client.id)),
         ("client-try", format!("/app/oauth-client/{}/try", client.id)),
         ("client-connect", format!("/app/oauth-client/{}/connect", client.id)),
+        (
+            "client-connect-code",
+            format!("/app/oauth-client/{}/connect?with=node-openid-client", client.id),
+        ),
+        (
+            "client-connect-frappe",
+            format!("/app/oauth-client/{}/connect?with=frappe", client.id),
+        ),
+        (
+            "client-new-for",
+            "/app/oauth-client/new?for=grafana&at=https://grafana.example.com".to_owned(),
+        ),
+        ("user-new", "/app/user/new".to_owned()),
         ("users-filtered", "/app/user?enabled=1&order=full_name%20asc".to_owned()),
         ("user", format!("/app/user/{BOB}")),
         ("role-new", "/app/role/new".to_owned()),

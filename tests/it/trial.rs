@@ -109,7 +109,7 @@ async fn settings_to_copy_name_what_is_true() {
     ];
     form.push(("client_secret".to_owned(), client.secret.clone()));
     let filled = alice.post(&path, &form).await;
-    assert!(filled.text("ol.steps").contains(&client.secret), "{}", filled.body);
+    assert!(filled.text("ol.howto").contains(&client.secret), "{}", filled.body);
     form[2].1 = "x'; rm -rf ~ #".to_owned();
     let foreign = alice.post(&path, &form).await;
     assert!(!foreign.body.contains("rm -rf"), "{}", foreign.body);

@@ -9,9 +9,9 @@ challenge=$(printf %s "$verifier" | openssl dgst -sha256 -binary | base64url)
 state=$(openssl rand 16 | base64url)
 
 # 2. The browser: sign in, allow.
-scope=$(echo "{{scopes}}" | sed 's/ /%20/g')
+scope=$(echo '{{scopes}}' | sed 's/ /%20/g')
 echo "Open this in a browser:"
-echo "{{issuer}}/oauth2/authorize?response_type=code&client_id={{client_id}}&redirect_uri={{redirect_uri}}&scope=$scope&state=$state&code_challenge=$challenge&code_challenge_method=S256"
+echo "{{issuer}}/oauth2/authorize?response_type=code&client_id={{client_id}}&redirect_uri="'{{redirect_uri}}'"&scope=$scope&state=$state&code_challenge=$challenge&code_challenge_method=S256"
 echo "Paste the address you land on (a page that does not open is fine), within a minute:"
 read -r landed
 case "$landed" in *"state=$state"*) ;; *) echo "That is not the answer to this sign-in."; exit 1 ;; esac
@@ -19,7 +19,7 @@ code=$(printf %s "$landed" | sed 's/.*[?&]code=\([^&]*\).*/\1/')
 
 # 3. Tokens for the code.
 answer=$(curl -sS --fail-with-body {{client_auth}} -d grant_type=authorization_code -d "code=$code" \
-  --data-urlencode "redirect_uri={{redirect_uri}}" -d "code_verifier=$verifier" {{issuer}}/oauth2/token)
+  --data-urlencode 'redirect_uri={{redirect_uri}}' -d "code_verifier=$verifier" {{issuer}}/oauth2/token)
 echo "Tokens: $answer"
 id_token=$(field id_token)
 

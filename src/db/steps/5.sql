@@ -58,8 +58,9 @@ INSERT INTO new_users (id, name, username, email_verified, first_name, last_name
     password_hash, password_changed_at, last_login_at, mobile_no, location, last_active_at, owner, modified_by,
     creation_at, modified_at) SELECT
     id, name,
-    CASE row_number() OVER (PARTITION BY local ORDER BY creation_at, id)
-        WHEN 1 THEN local ELSE local || '-' || substr(id, 1, 8) END,
+    CASE WHEN local NOT IN ('admin', 'administrator', 'root', 'guest', 'system')
+              AND row_number() OVER (PARTITION BY local ORDER BY creation_at, id) = 1
+         THEN local ELSE local || '-' || substr(id, 1, 8) END,
     1, first_name, last_name, full_name, user_image, enabled, user_type, password_hash, password_changed_at,
     last_login_at, mobile_no, location, last_active_at, owner, modified_by, creation_at, modified_at
     FROM (SELECT *, lower(substr(name, 1, instr(name || '@', '@') - 1)) AS local FROM users);
@@ -101,7 +102,7 @@ CREATE TABLE new_oauth_clients (
     tos_uri                    TEXT,
     policy_uri                 TEXT,
     contacts                   TEXT NOT NULL DEFAULT '',
-    addresses_at               INTEGER, -- when a delegated manager last added a redirect URI
+    addresses_at               INTEGER, -- when somebody who is no System Manager last set the redirect URIs
     owner                      TEXT NOT NULL,
     modified_by                TEXT NOT NULL,
     creation_at                INTEGER NOT NULL, -- milliseconds
@@ -111,12 +112,16 @@ INSERT INTO new_oauth_clients (name, app_name, enabled, skip_authorization, scop
     post_logout_redirect_uris, authorization_code, grant_type, response_type, token_endpoint_auth_method,
     require_pkce, client_credentials, acts_as, acts_as_role, resource_server, allowed_cors_origins,
     id_token_signing_alg, id_token_profile, code_lifetime, access_token_lifetime, refresh_token_lifetime,
-    client_uri, logo_uri, tos_uri, policy_uri, contacts, owner, modified_by, creation_at, modified_at) SELECT
+    client_uri, logo_uri, tos_uri, policy_uri, contacts, addresses_at, owner, modified_by, creation_at, modified_at) SELECT
     name, app_name, enabled, skip_authorization, scopes, redirect_uris, default_redirect_uri,
     post_logout_redirect_uris, authorization_code, grant_type, response_type, token_endpoint_auth_method,
     require_pkce, client_credentials, acts_as, acts_as_role, resource_server, allowed_cors_origins,
     id_token_signing_alg, id_token_profile, code_lifetime, access_token_lifetime, refresh_token_lifetime,
-    client_uri, logo_uri, tos_uri, policy_uri, contacts, owner, modified_by, creation_at, modified_at
+    client_uri, logo_uri, tos_uri, policy_uri, contacts,
+    -- Where others than System Managers may write clients, consent stays bound to the address that it was given for.
+    (SELECT min(0) FROM role_permissions WHERE document_type = 'OAuth Client' AND role <> 'System Manager'
+        AND can_write + can_create > 0 HAVING count(*) > 0),
+    owner, modified_by, creation_at, modified_at
     FROM oauth_clients;
 DROP TABLE oauth_clients;
 ALTER TABLE new_oauth_clients RENAME TO oauth_clients;

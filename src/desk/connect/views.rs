@@ -18,6 +18,8 @@ pub struct Settings<'a> {
     /// The example that was chosen.
     pub chosen: Option<&'static Example>,
     pub csrf: &'a str,
+    /// Whether the visitor may change the client.
+    pub may_change: bool,
 }
 
 /// Settings to copy: what any OpenID Connect app asks for, and step by step for the one that is chosen.
@@ -39,7 +41,7 @@ pub fn page(settings: &Settings) -> Markup {
         } }
         (offered(settings, &format!("{here}/connect")))
         @match chosen {
-            Some(example) => { (steps(example, client, &Facts::of(env, client, *secret))) }
+            Some(example) => { (steps(settings, example, &Facts::of(env, client, *secret))) }
             None => { (openid(settings)) }
         }
         div.actions { a.button href=(here) id="to-client" { (t("To the client")) } a href={ (here) "/try" } { (t("Try it")) } }
@@ -78,11 +80,11 @@ fn openid(settings: &Settings) -> Markup {
     let url = |path: &str| env.url(path);
     let mut lines = vec![
         ("Issuer", env.base_url.to_string()),
-        ("Discovery URL", url("/.well-known/openid-configuration")),
         ("Client ID", client.id.to_string()),
     ];
     lines.extend(secret.map(|secret| ("Client secret", secret.to_owned())));
     lines.extend([
+        ("Discovery URL", url("/.well-known/openid-configuration")),
         ("Client authentication", client.auth_method.wanted().to_owned()),
         ("Redirect URI", client.redirect_uris.join(" ")),
         ("Scopes", client.scopes.to_string()),
@@ -96,7 +98,7 @@ fn openid(settings: &Settings) -> Markup {
     html! {
         section.panel id="steps" {
             h2 { (t("Any OpenID Connect app")) }
-            p { (t("Most apps need the first three, and find the rest at the Discovery URL.")) }
+            p { (t("Most apps need the issuer, the client ID and the client secret, and find the rest at the Discovery URL.")) }
             dl.facts { @for (index, (name, value)) in lines.iter().enumerate() {
                 dt { (t(name)) } dd { (ui::copyable(&format!("openid-{index}"), value)) }
             } }
@@ -104,16 +106,33 @@ fn openid(settings: &Settings) -> Markup {
     }
 }
 
-fn steps(example: &Example, client: &Client, facts: &Facts) -> Markup {
+/// A button that gives the client the addresses that the app needs, and keeps the secret on the page.
+fn register(settings: &Settings, example: &Example) -> Markup {
+    let here = format!("{}/connect", address(&OAUTH_CLIENT, settings.client.id.as_str()));
+    html! {
+        (ui::form(&here, settings.csrf, html! {
+            (ui::hidden("with", &example.slug))
+            (ui::hidden("register", "1"))
+            @if let Some(secret) = settings.secret { (ui::hidden("client_secret", secret)) }
+            button type="submit" id="register" { (t("Register these addresses")) }
+        }))
+    }
+}
+
+fn steps(settings: &Settings, example: &Example, facts: &Facts) -> Markup {
+    let client = settings.client;
     let missing = example.missing(client, facts);
     html! {
         section.panel id="steps" {
             h2 { (example.title) }
             p { (example.about) " " a href=(example.docs) rel="noreferrer noopener" target="_blank" { (t("Its documentation")) } }
             @if !missing.is_empty() {
-                div.note.warn { p { (t("First, at this client:")) } ul.plain { @for line in &missing { li { (line) } } } }
+                div.note.warn {
+                    p { (t("First:")) } ul.plain { @for line in &missing { li { (line) } } }
+                    @if !example.addresses(client, facts).is_empty() && settings.may_change { (register(settings, example)) }
+                }
             }
-            ol.steps { @for (index, step) in example.steps(facts).iter().enumerate() { (one(index, step)) } }
+            ol.howto { @for (index, step) in example.steps(facts).iter().enumerate() { (one(index, step)) } }
         }
     }
 }
@@ -125,7 +144,7 @@ fn one(index: usize, step: &Step) -> Markup {
             p { (marked(&step.text)) }
             @if let Some(code) = &step.code {
                 div.code {
-                    button.small type="button" data-copy=(id) hidden { (t("Copy")) }
+                    div { button.small type="button" data-copy=(id) hidden { (t("Copy")) } }
                     pre tabindex="0" { code id=(id) data-file=[step.file.as_deref()] { (code) } }
                 }
             }

@@ -4,7 +4,7 @@
 use super::authorization_response::{refuse, send_code, send_error};
 use super::pages;
 use crate::activity::{self, Event};
-use crate::base::{Error, Result, Scopes, TicketId, redirect_uri};
+use crate::base::{Error, Result, TicketId, redirect_uri};
 use crate::diagnostics::Refusal;
 use crate::oauth::clients::{self, Client};
 use crate::oauth::hub::{self, Step};
@@ -75,11 +75,7 @@ async fn begin(app: &App, call: &Call, params: &Params) -> Result<Response> {
     let signed_in = caller::signed_in(app, call).await?;
     let (browser, set_cookie) = caller::browser(app, call);
     let mut response = match open(app, call, params, &browser, signed_in.as_ref()).await {
-        Ok(underway) => {
-            let response = step(app, call, &underway, signed_in.as_ref()).await?;
-            note_left_out(app, call, &underway);
-            response
-        }
+        Ok(underway) => step(app, call, &underway, signed_in.as_ref()).await?,
         Err(error) => refuse(app, call, params, error)?,
     };
     if let Some(cookie) = set_cookie {
@@ -93,8 +89,6 @@ pub struct Underway {
     pub ticket: Ticket,
     pub client: Client,
     pub redirect: TrustedRedirect,
-    /// What the client asked for just now and may not have.
-    left_out: Scopes,
 }
 
 /// Checks a request and stores it as a ticket.
@@ -111,6 +105,7 @@ pub async fn open(
         redirect,
         left_out,
     } = app.db.view(|db| request::check(db, &app.env, params))?;
+    request.left_out = left_out.to_string();
     request.in_frame = call.header("sec-fetch-dest") == Some("iframe");
     request.session_before = signed_in.map(|signed_in| signed_in.session.id.clone());
     let (env, browser, client_id) = (app.env.clone(), browser.to_owned(), client.id.clone());
@@ -122,14 +117,15 @@ pub async fn open(
         ticket,
         client,
         redirect,
-        left_out,
     })
 }
 
-/// Notes that a client asked for more than it may: the sign-in goes on without.
-fn note_left_out(app: &App, call: &Call, underway: &Underway) {
-    let Underway { client, left_out, .. } = underway;
-    if left_out.iter().next().is_none() {
+/// Notes that a client asked for more than it may, once somebody has signed in: the sign-in went on without. Before, the
+/// request may be anybody's.
+fn note_left_out(app: &App, call: &Call, underway: &Underway, by: &SignedIn) {
+    let client = &underway.client;
+    let left_out = &underway.ticket.request.left_out;
+    if left_out.is_empty() {
         return;
     }
     app.refused(Refusal {
@@ -141,7 +137,8 @@ fn note_left_out(app: &App, call: &Call, underway: &Underway) {
         ),
         status: 200,
         client_id: Some(client.id.clone()),
-        scopes: Some(left_out.to_string()),
+        scopes: Some(left_out.clone()),
+        user: Some(by.user.email.clone()),
         ..refusal::of(app, call)
     });
 }
@@ -164,7 +161,6 @@ pub fn find(app: &App, call: &Call, id: &TicketId) -> Result<Underway> {
             ticket,
             client,
             redirect,
-            left_out: Scopes::default(),
         })
     })
 }
@@ -281,5 +277,6 @@ pub async fn give_code(
             flow::authorize(db, &env, &taken, &of, &by.user, &by.session)
         })
         .await?;
+    note_left_out(app, call, underway, signed_in);
     send_code(app, &underway.redirect, &code)
 }

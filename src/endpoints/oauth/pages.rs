@@ -63,7 +63,7 @@ pub fn consent(consent: &Consent) -> Markup {
             (account(user, csrf, ticket))
             div {
                 p { strong { (client.app_name) } (t(" at ")) strong { (host) } (t(" will get:")) }
-                ul.scopes { @for scope in *scopes { li { (icon::icon(&scope.icon)) span { (scope.description) } } } }
+                ul.scopes { @for scope in telling(scopes) { li { (icon::icon(&scope.icon)) span { (scope.description) } } } }
                 @if !withheld.is_empty() {
                     p.help { (t("Your account may not be granted: ")) @for (index, scope) in withheld.iter().enumerate() { @if index > 0 { ", " } (scope.name) } "." }
                 }
@@ -75,6 +75,17 @@ pub fn consent(consent: &Consent) -> Markup {
             }
         },
     )
+}
+
+/// The scopes that say something which another one has not said already.
+fn telling(scopes: &[Scope]) -> Vec<&Scope> {
+    let is_said = |scope: &Scope, by: &Scope| {
+        let covers = !scope.claims.is_empty() && scope.claims.iter().all(|claim| by.claims.contains(claim));
+        let only_claims = scope.read_types.is_empty() && scope.write_types.is_empty();
+        covers && only_claims && by.claims.len() > scope.claims.len()
+    };
+    let tells = |scope: &&Scope| !scopes.iter().any(|by| is_said(scope, by));
+    scopes.iter().filter(tells).collect()
 }
 
 fn account(user: &User, csrf: &str, ticket: &Ticket) -> Markup {

@@ -130,6 +130,8 @@ fn linked(cx: &Reading, record_type: &RecordType, record: &Record, link: &str, f
         return Ok(Json::Null);
     };
     let to = cx.registry.by_name(to)?;
+    let alone = Params(vec![("fields".into(), json!([field]).to_string())]);
+    super::arguments::asked_fields(to, &alone, cx.actor)?;
     match verbs::get(cx, to, record.text(own)) {
         Ok(found) => Ok(document::fields(to, &found, &[field.to_owned()])[field].clone()),
         Err(Error::NotFound(_) | Error::Forbidden(_)) => Ok(Json::Null),

@@ -17,6 +17,11 @@ impl Site {
         self.at(CALLBACK)
     }
 
+    /// Its origin, as browsers write it.
+    pub fn origin(&self) -> &str {
+        &self.0
+    }
+
     /// The address of a path there.
     pub fn at(&self, path: &str) -> String {
         format!("{}{path}", self.0)
@@ -28,7 +33,7 @@ impl Site {
 pub fn site(address: &str) -> Result<Site> {
     let refused = |why: &str| {
         Error::invalid(
-            "for_frappe",
+            "",
             format!("{why} Write only scheme and host, such as https://erp.example.com"),
         )
     };
@@ -79,7 +84,7 @@ pub fn in_words(site: &Site, key: &Json) -> String {
         .map(|(label, value)| format!("  {label}: {value}"))
         .collect();
     format!(
-        "At {site}, make this Social Login Key (Integrations → Social Login Key → New):\n{}\n\nOr send it, with an API key of that site:\n  curl -H 'Authorization: token API_KEY:API_SECRET' -H 'Content-Type: application/json' \\\n    '{site}/api/resource/Social Login Key' -d '{key}'",
+        "At {site}, make this Social Login Key (Integrations → Social Login Key → New):\n{}\n\nOr send it, with an API key of that site:\n  curl -H 'Authorization: token API_KEY:API_SECRET' -H 'Content-Type: application/json' \\\n    '{site}/api/resource/Social%20Login%20Key' -d '{key}'",
         lines.join("\n"),
         site = site.0,
     )

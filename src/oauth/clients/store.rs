@@ -126,10 +126,11 @@ pub fn end_older_secrets(db: &Write, client_id: &ClientId, now: Seconds) -> Resu
     db.execute(sql, params![client_id, now]).map(drop)
 }
 
-/// Notes that a delegated manager gave a client another redirect URI: what people allowed before was not for it.
-pub fn addresses_added(db: &Write, client_id: &ClientId, now: Seconds) -> Result<()> {
+/// Notes when a delegated manager gave a client a redirect URI: what people allowed at another is not for it. `None`: a
+/// System Manager saw to all of them.
+pub fn addresses_added(db: &Write, client_id: &ClientId, at: Option<Seconds>) -> Result<()> {
     let sql = "UPDATE oauth_clients SET addresses_at = ?2 WHERE name = ?1";
-    db.execute(sql, params![client_id, now]).map(drop)
+    db.execute(sql, params![client_id, at]).map(drop)
 }
 
 /// Removes every secret of a client that became public.

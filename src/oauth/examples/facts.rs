@@ -10,6 +10,12 @@ const UNKNOWN_SECRET: &str = "PUT-THE-CLIENT-SECRET-HERE";
 /// Where an app is that has no web address of its own.
 const UNKNOWN_APP: &str = "https://app.example.com";
 
+/// Whether a value can stand in commands and code, whatever quotes there are around it: people paste them as they are.
+pub(super) fn is_plain(value: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || ":/?=&%._~+@,-[]".contains(c);
+    value.chars().all(plain)
+}
+
 /// A client as examples see it: what their `{{…}}` stand for, and which tags apply.
 pub struct Facts {
     known: Vec<(&'static str, String)>,
@@ -20,7 +26,9 @@ impl Facts {
     /// Of a client, with its secret if that was just made.
     pub fn of(env: &Env, client: &Client, secret: Option<&str>) -> Self {
         let web = |uri: &&String| uri.starts_with("https://") || uri.starts_with("http://");
-        let redirect_uri = client.redirect_uris.iter().find(web).or(client.redirect_uris.first());
+        let safe = |uri: &&String| is_plain(uri);
+        let web = client.redirect_uris.iter().filter(safe).find(web);
+        let redirect_uri = web.or(client.redirect_uris.iter().find(safe));
         let redirect_uri = redirect_uri
             .cloned()
             .unwrap_or_else(|| format!("{UNKNOWN_APP}/callback"));
@@ -30,8 +38,9 @@ impl Facts {
         let origin = parsed.as_ref().map(|url| url.origin().ascii_serialization());
         // An app on https has a proxy before it as a rule, and listens itself on some port behind.
         let port = parsed.as_ref().and_then(url::Url::port).unwrap_or(3000);
-        let scopes: Vec<String> = client.scopes.iter().map(|scope| format!("\"{scope}\"")).collect();
-        let is_plain = env.base_url.starts_with("http://");
+        let scopes: Vec<&str> = client.scopes.iter().filter(|scope| is_plain(scope)).collect();
+        let quoted: Vec<String> = scopes.iter().map(|scope| format!("\"{scope}\"")).collect();
+        let is_http = env.base_url.starts_with("http://");
         let host = url::Url::parse(&env.base_url).ok();
         let is_local = host.is_some_and(|url| url.host_str().is_some_and(crate::base::redirect_uri::is_loopback_host));
         let method = match client.auth_method {
@@ -39,7 +48,7 @@ impl Facts {
             AuthMethod::Post => "post",
             AuthMethod::None => "none",
         };
-        let mut tags = vec![method, if is_plain { "http" } else { "https" }];
+        let mut tags = vec![method, if is_http { "http" } else { "https" }];
         if is_local {
             tags.push("local");
         }
@@ -49,7 +58,12 @@ impl Facts {
         Facts {
             known: vec![
                 ("issuer", env.base_url.to_string()),
-                ("client_id", client.id.to_string()),
+                (
+                    "client_id",
+                    Some(client.id.to_string())
+                        .filter(|id| is_plain(id))
+                        .unwrap_or_default(),
+                ),
                 ("client_secret", secret.unwrap_or(UNKNOWN_SECRET).to_owned()),
                 (
                     "redirect_path",
@@ -58,12 +72,29 @@ impl Facts {
                 ("redirect_uri", redirect_uri),
                 ("port", port.to_string()),
                 ("app_url", origin.unwrap_or_else(|| UNKNOWN_APP.to_owned())),
-                ("scopes", client.scopes.to_string()),
-                ("scopes_list", scopes.join(", ")),
+                ("scopes", scopes.join(" ")),
+                ("scopes_list", quoted.join(", ")),
                 ("auth_method", client.auth_method.name().to_owned()),
             ],
             tags,
         }
+    }
+
+    /// Where this site is.
+    pub fn issuer(&self) -> &str {
+        self.value("issuer").unwrap_or_default()
+    }
+
+    /// Whether it is known where the app is.
+    pub fn knows_app(&self) -> bool {
+        self.app_url() != UNKNOWN_APP
+    }
+
+    /// Whether this site is on this machine, and the app on another.
+    pub fn is_out_of_reach(&self) -> bool {
+        let app = url::Url::parse(self.app_url()).ok();
+        let is_local = app.is_some_and(|url| url.host_str().is_some_and(crate::base::redirect_uri::is_loopback_host));
+        self.tags.contains(&"local") && !is_local
     }
 
     /// Where the app is.

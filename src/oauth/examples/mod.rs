@@ -102,6 +102,22 @@ pub fn of(client: &Client) -> Option<&'static Example> {
 }
 
 impl Example {
+    /// What an app is called that is recorded for it.
+    pub fn name(&self) -> &str {
+        match self.group.as_str() {
+            "Frappe" => "ERPNext",
+            _ => &self.title,
+        }
+    }
+
+    /// Where an app at this origin sends people after they signed out.
+    pub fn ways_back(&self, origin: &str) -> Vec<String> {
+        let own = self.post_logout.as_ref().map(|uri| uri.replace("{{app_url}}", origin));
+        let mut found = vec![format!("{origin}/")];
+        found.extend(own.filter(|uri| *uri != found[0]));
+        found
+    }
+
     /// Its steps for a client, with the text of each file.
     pub fn steps(&self, facts: &Facts) -> Vec<Step> {
         let fill = |text: &String| facts.fill(text, &self.choose);
@@ -123,9 +139,36 @@ impl Example {
         self.steps.iter().map(step).collect()
     }
 
+    /// Addresses that the client still needs, each with the field that it belongs to; none where it is not known where
+    /// the app is.
+    pub fn addresses(&self, client: &Client, facts: &Facts) -> Vec<(&'static str, String)> {
+        let mut found = Vec::new();
+        if !facts.knows_app() {
+            return found;
+        }
+        if let Some(path) = self.callback.as_ref()
+            && !client.redirect_uris.iter().any(|uri| uri.ends_with(path.as_str()))
+        {
+            found.push(("redirect_uris", format!("{}{path}", facts.app_url())));
+        }
+        let after = self.post_logout.as_ref().map(|uri| facts.fill(uri, &self.choose));
+        found.extend(
+            after
+                .filter(|uri| !client.may_end_at(uri))
+                .map(|uri| ("post_logout_redirect_uris", uri)),
+        );
+        found
+    }
+
     /// What the client still needs, in words.
     pub fn missing(&self, client: &Client, facts: &Facts) -> Vec<String> {
         let mut missing = Vec::new();
+        if facts.is_out_of_reach() {
+            missing.push(format!(
+                "This site says that it is at {}: only programs on this machine reach it there. Set FRONTDESK_BASE_URL to its address first, for it is a part of everything below.",
+                facts.issuer()
+            ));
+        }
         if self.public_only && !client.is_public() {
             missing.push("This is for a public client: set Token Endpoint Auth Method to None.".to_owned());
         }
@@ -155,6 +198,12 @@ impl Example {
         let after = self.post_logout.as_ref().map(|uri| facts.fill(uri, &self.choose));
         if let Some(uri) = after.filter(|uri| !client.may_end_at(uri)) {
             missing.push(format!("Register this Post Logout Redirect URI: {uri}"));
+        }
+        if client.redirect_uris.iter().any(|uri| !facts::is_plain(uri)) {
+            missing.push(
+                "A Redirect URI has characters that are not put into commands here: write them in percent-encoding."
+                    .to_owned(),
+            );
         }
         if !client.scopes.contains(crate::base::scope::OPENID) {
             missing.push("It asks for the scope openid: add it to the client's Scopes.".to_owned());

@@ -118,9 +118,9 @@ pub fn issue(
     Ok(secret)
 }
 
-/// Whether a live grant of this user and client covers the scopes: what Auto and silent requests look at. For an address
-/// that a delegated manager gave the client since, the user is asked again: it was not the client's when they said yes
-/// (A70: nobody raises themselves).
+/// Whether a live grant of this user and client covers the scopes: what Auto and silent requests look at. Where a
+/// delegated manager gave the client an address, each one counts for itself: it was not the client's when somebody said
+/// yes at another (A70: nobody raises themselves).
 pub fn is_allowed_already(
     db: &Read,
     env: &Env,

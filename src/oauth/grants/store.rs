@@ -68,8 +68,8 @@ pub fn move_grants(db: &Write, from_session: &SessionId, to_session: &SessionId)
     db.execute(sql, params![from_session, to_session]).map(drop)
 }
 
-/// The scopes of each live grant that a user gave a client, at this redirect URI or at another while the client had none
-/// but those that a System Manager knows of.
+/// The scopes of each live grant that a user gave a client: at this redirect URI, or at any other where a System Manager
+/// saw to all of them.
 pub fn live_scopes(
     db: &Read,
     user_id: &UserId,
@@ -79,7 +79,7 @@ pub fn live_scopes(
 ) -> Result<Vec<Scopes>> {
     let sql = "SELECT scopes FROM oauth_grants
                WHERE user_id = ?1 AND client_id = ?2 AND session_id IS NOT NULL AND revoked_at IS NULL AND expires_at > ?3
-                 AND (created_at > coalesce((SELECT addresses_at FROM oauth_clients WHERE name = client_id), -1)
+                 AND ((SELECT addresses_at FROM oauth_clients WHERE name = client_id) IS NULL
                       OR EXISTS (SELECT 1 FROM oauth_codes WHERE grant_id = oauth_grants.id AND redirect_uri = ?4))";
     db.all_with(sql, params![user_id, client_id, now, redirect_uri], |row| {
         row.get("scopes")

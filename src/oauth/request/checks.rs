@@ -142,7 +142,7 @@ fn scope(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
     // What the client may not ask for is left out; the token answer's scope says what was granted.
     let granted = asked.within(&draft.client.scopes);
     if granted.iter().next().is_none() {
-        return Err(may_ask_for(draft.client));
+        return Err(may_ask_for(draft.client, &asked));
     }
     draft.left_out = asked.without(&granted);
     draft.request.scopes = granted.to_string();
@@ -150,8 +150,17 @@ fn scope(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
 }
 
 /// Nothing is left of what a client asked for.
-pub fn may_ask_for(client: &Client) -> OAuthError {
-    let why = format!("The client may ask for: {}.", client.scopes);
+pub fn may_ask_for(client: &Client, asked: &Scopes) -> OAuthError {
+    let legible = Scopes::of(
+        asked
+            .iter()
+            .filter(|scope| Scopes::of([*scope]).first_malformed().is_none()),
+    );
+    let asked: String = legible.to_string().chars().take(200).collect();
+    let why = format!(
+        "None of what was asked for ({asked}) is the client's. It may ask for: {}.",
+        client.scopes
+    );
     OAuthError::new(ErrorCode::InvalidScope, why)
 }
 

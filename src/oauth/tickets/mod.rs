@@ -39,6 +39,9 @@ pub struct AuthorizationRequest {
     pub claims: serde_json::Map<String, serde_json::Value>,
     /// When the request came in: `max_age` counts from here.
     pub asked_at: Seconds,
+    /// Scopes that were asked for and are not the client's.
+    #[serde(default)]
+    pub left_out: String,
     /// Whether it came from a frame of a page, as the browser says (Fetch Metadata).
     #[serde(default)]
     pub in_frame: bool,

@@ -149,6 +149,17 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
                 datalist id={ (id) "-choices" } {}
             },
         },
+        Kind::Text if field.picks_by.is_some() => {
+            let by = field.picks_by.unwrap_or_default();
+            let offered = format!("/choices/by?type_in={by}&words_in={id}");
+            html! {
+                input id=(id) name=(id) type="text" value=(value) autocomplete="off" spellcheck="false" list={ (id) "-choices" }
+                    aria-describedby=[described] aria-invalid=[invalid]
+                    hx-get=(offered) hx-include={ "#" (by) } hx-trigger="input changed delay:200ms, focus"
+                    hx-target={ "#" (id) "-choices" } hx-swap="innerHTML" hx-push-url="false" hx-sync="this:replace";
+                datalist id={ (id) "-choices" } {}
+            }
+        }
         Kind::List | Kind::Paragraph | Kind::Rows { .. } => html! {
             textarea id=(id) name=(id) rows="3" spellcheck="false" aria-describedby=[described] aria-invalid=[invalid] { (value) }
         },

@@ -18,18 +18,18 @@ fields! { Clients:
     section "App", "" {
         APP_NAME = text("app_name", "App Name").required()
             .help("The name that people see when they are asked for their consent.");
+        ALLOWED_ROLES = links("allowed_roles", "Who May Sign In", Links {
+            to: "Role", table: "oauth_client_roles", child: "OAuth Client Role", field: "role",
+            except: &["Guest", "Administrator", ALL],
+            everybody: Some(Everybody { name: ALL, words: "Everybody with an account here", others: "People with these roles" }),
+        }).default_text(ALL)
+            .help("Others are told whom to ask. (Frappe calls this Allowed Roles.)");
         REDIRECT_URIS = list("redirect_uris", "Redirect URIs")
             .help("Where people are sent back to: exactly these addresses, one a line. https, or http on localhost. Needed if people sign in through the app.");
         CLIENT_ID = text("client_id", "App Client ID").read_only().column("name")
             .help("Made by us when the client is saved.");
         ENABLED = check("enabled", "Enabled").on()
             .help("Off: nobody can sign in through it and none of its tokens works.");
-        ALLOWED_ROLES = links("allowed_roles", "Allowed Roles", Links {
-            to: "Role", table: "oauth_client_roles", child: "OAuth Client Role", field: "role",
-            except: &["Guest", "Administrator", ALL],
-            everybody: Some(Everybody { name: ALL, words: "Everybody with an account here", others: "People with these roles" }),
-        }).default_text(ALL)
-            .help("Who may sign in through the app. Others are told whom to ask.");
         SKIP_AUTHORIZATION = check("skip_authorization", "Skip Authorization")
             .help("Never ask for consent. For apps of your own only: people are not told what the app gets.");
     }
@@ -42,10 +42,6 @@ fields! { Clients:
             .help("Where people go when the app names no address and only one is registered. The first of the list if you leave it empty.");
         POST_LOGOUT_REDIRECT_URIS = list("post_logout_redirect_uris", "Post Logout Redirect URIs")
             .help("Where the app may send people after they signed out. Empty at first: the start page of each redirect URI's site.");
-        GRANT_TYPE = select("grant_type", "Grant Type", &["Authorization Code", "Implicit"]).hidden()
-            .help("Authorization Code is the only way to sign people in: Implicit is unsafe and does not exist here.");
-        RESPONSE_TYPE = select("response_type", "Response Type", &["Code", "Token"]).hidden()
-            .help("Goes with the grant type: Code.");
     }
     section "Security", "" {
         TOKEN_ENDPOINT_AUTH_METHOD = select("token_endpoint_auth_method", "Token Endpoint Auth Method", AuthMethod::OPTIONS)
@@ -74,6 +70,12 @@ fields! { Clients:
         REFRESH_TOKEN_LIFETIME = number("refresh_token_lifetime", "Refresh Token Lifetime", 300, A_YEAR.0, "seconds").default_setting(|env| env.lifetimes.refresh_token.0)
             .help("Since its last use.");
     }
+    section "In Frappe's words", "Frappe's documents speak of these. There is nothing to choose: whatever is said there, it is this." {
+        GRANT_TYPE = select("grant_type", "Grant Type", &["Authorization Code", "Implicit"])
+            .help("Authorization Code is the only way to sign people in: Implicit is unsafe and does not exist here.");
+        RESPONSE_TYPE = select("response_type", "Response Type", &["Code", "Token"])
+            .help("Goes with the grant type: Code.");
+    }
     section "About the app", "Shown when people are asked for their consent." {
         CLIENT_URI = url("client_uri", "Client URI")
             .help("Where the app is: people open it from My apps, and from the question for their consent.");
@@ -98,7 +100,13 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
     plural: "OAuth Clients",
     about: "Apps that sign people in through this site and call it with its tokens.",
     table: "oauth_clients",
-    folded: &["Security", "The app by itself", "Tokens", "About the app"],
+    folded: &[
+        "Security",
+        "The app by itself",
+        "Tokens",
+        "In Frappe's words",
+        "About the app",
+    ],
     title: "app_name",
     switch: Some(("enabled", true)),
     group: Some(Group::Apps),

@@ -64,13 +64,9 @@ impl Rules for Clients {
         let is_public = new.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None";
         let was_public = old.is_none_or(|old| old.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None");
         let id = ClientId::from(&new.name);
-        if let Some(old) = old
-            && !cx.actor.decides()
-        {
-            let known = old.get(&REDIRECT_URIS);
-            if new.get(&REDIRECT_URIS).iter().any(|uri| !known.contains(uri)) {
-                clients::addresses_added(cx.db, &id, cx.env.now())?;
-            }
+        if old.is_none_or(|old| !old.same(new, &REDIRECT_URIS)) {
+            let at = (!cx.actor.decides()).then(|| cx.env.now());
+            clients::addresses_added(cx.db, &id, at)?;
         }
         if is_public {
             clients::delete_secrets(cx.db, &id)?;
@@ -135,11 +131,12 @@ impl Rules for Clients {
         let begun = chosen.map(|example| (example, for_frappe::site(asked("at"))));
         let values = match &begun {
             Some((example, Ok(site))) => vec![
-                ("app_name", example.title.clone()),
+                ("app_name", example.name().to_owned()),
                 (
                     "redirect_uris",
                     example.callback.as_ref().map_or_else(String::new, |path| site.at(path)),
                 ),
+                ("post_logout_redirect_uris", example.ways_back(site.origin()).join("\n")),
                 ("client_uri", site.at("/")),
             ],
             _ => Vec::new(),
