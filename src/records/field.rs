@@ -3,8 +3,7 @@
 use crate::base::Env;
 use std::any::TypeId;
 
-/// One field, as it is declared. Made by the constructor of its kind and completed by the methods
-/// below: `Field::check("enabled", "Enabled").default_number(1).help("…")`.
+/// One field, as it is declared: `Field::check("enabled", "Enabled").default_number(1).help("…")`.
 #[derive(Clone, Copy)]
 pub struct Field {
     pub name: &'static str,
@@ -25,7 +24,7 @@ pub struct Field {
     pub default: Default,
     /// The column in the table.
     pub column: &'static str,
-    /// Whose field it is: set by its handle.
+    /// Whose field it is.
     pub(super) of: Option<fn() -> TypeId>,
 }
 
@@ -94,9 +93,8 @@ pub struct Links {
 #[derive(Clone, Copy)]
 pub struct Everybody {
     pub name: &'static str,
-    /// How the form offers it.
+    /// How the form offers it, and to choose some of the others.
     pub words: &'static str,
-    /// How the form offers to choose some of the others.
     pub others: &'static str,
 }
 

@@ -1,7 +1,8 @@
 //! Which local user somebody at a provider is, or why nobody is let in; and letting them in.
 //!
-//! The provider's id decides. At a first sign-in an email decides only if the provider says that it has verified it and
-//! the administrator trusts the provider with its domain (A57: no account takeover by linking).
+//! The provider's id decides. At a first sign-in an email decides only if the provider, or the administrator for it, says
+//! that it is verified, the administrator trusts the provider with its domain, and the account is no System Manager's (A57:
+//! no account takeover by linking).
 
 use super::keys::{self, Key};
 use super::logins::{self, Login};
@@ -106,7 +107,7 @@ impl Refused {
             Refused::Domain => format!("{who}: Allowed Email Domains does not name the domain."),
             Refused::NoEmail => format!("{who}: there is no email among the claims, or none that can be used."),
             Refused::Prove => format!(
-                "{who}: a user has this email. It was not linked: email_verified is {}, and Trusted Email Domains are {:?}.",
+                "{who}: a user has this email. It was not linked: email_verified is {}, Trusted Email Domains are {:?}, and System Managers link their accounts themselves.",
                 person.is_email_verified,
                 key.trusted_domains.join(" ")
             ),
@@ -144,7 +145,9 @@ pub fn decide(db: &Read, key: &Key, person: &Person) -> Result<Verdict> {
     };
     let is_verified = person.is_email_verified || key.emails_verified;
     if let Some(user) = users::by_email(db, &email)? {
-        let is_trusted = person.is_email_verified && person.is_exact() && key.trusted_domains.contains(&domain);
+        // Whoever may do everything here agrees first: signs in, and links the account.
+        let is_manager = users::is_manager(db, &user.email)?;
+        let is_trusted = is_verified && !is_manager && person.is_exact() && key.trusted_domains.contains(&domain);
         return match (is_trusted, user.enabled) {
             (true, true) => Ok(Verdict::Trusted(user)),
             (true, false) => refused(Refused::Disabled),

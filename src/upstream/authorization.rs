@@ -106,6 +106,12 @@ pub fn code(answer: &Params, is_issuer: impl Fn(&str) -> bool) -> Result<&str, N
     answer.get("code").ok_or(NoCode::Missing)
 }
 
+/// Whether somebody said no at a service that sends no `state` along with it, as Frappe does: it is of no attempt, and
+/// changes nothing (RFC 6749 §4.1.2.1 asks for it).
+pub fn is_denial_without_state(query: &Params) -> bool {
+    query.get("state").is_none() && query.get("code").is_none() && query.get("error") == Some("access_denied")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

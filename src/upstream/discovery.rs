@@ -3,7 +3,7 @@
 
 use super::client_auth::TokenAuth;
 use crate::base::{Error, Result};
-use crate::outbound::{Outbound, Request};
+use crate::outbound::{Outbound, Request, Response};
 use crate::records::{Acting, Asked, Asking, Handle, Input, Of, Outcome, Prepared, RecordType, handle, verbs};
 use serde_json::{Map, Value as Json, json};
 
@@ -44,8 +44,17 @@ pub async fn fetch(outbound: &Outbound, address: &str, pinned: &str) -> Result<J
     let address = full_address(address);
     let refused =
         |why: String| Error::Upstream(format!("The OpenID Configuration at {address} cannot be used: {why}."));
-    let response = outbound.send(Request::get(&address)).await;
-    let response = response.map_err(|failure| refused(failure.text))?;
+    let mut response = outbound
+        .send(Request::get(&address))
+        .await
+        .map_err(|failure| refused(failure.text))?;
+    // Frappe has the document at another path, and says so; another host is not asked instead.
+    if let Some(moved) = moved_within(&address, &response) {
+        response = outbound
+            .send(Request::get(&moved))
+            .await
+            .map_err(|failure| refused(failure.text))?;
+    }
     if !response.is_success() {
         return Err(refused(format!("it answered with {}", response.describe())));
     }
@@ -55,6 +64,14 @@ pub async fn fetch(outbound: &Outbound, address: &str, pinned: &str) -> Result<J
         .ok_or_else(|| refused(format!("it is no JSON object but {}", response.describe())))?;
     check(&document, &address, pinned).map_err(refused)?;
     Ok(document)
+}
+
+/// Where a document has moved to on the same host.
+fn moved_within(address: &str, response: &Response) -> Option<String> {
+    let from = url::Url::parse(address).ok()?;
+    let is_moved = matches!(response.status, 301 | 302 | 307 | 308);
+    let to = from.join(response.location.as_deref().filter(|_| is_moved)?).ok()?;
+    (to.origin() == from.origin()).then(|| to.into())
 }
 
 /// The address of the document, where only the issuer was given.
@@ -106,6 +123,12 @@ fn check(document: &Json, address: &str, pinned: &str) -> std::result::Result<()
 pub fn take_over<T: 'static>(fields: &Fields<T>, acting: &Acting<T>, prepared: Prepared) -> Result<Outcome> {
     let document = prepared.and_then(|document| document.downcast::<Json>().ok());
     let document = document.ok_or_else(|| Error::Internal("the document was not fetched".into()))?;
+    let issuer = document.get("issuer").and_then(Json::as_str).unwrap_or_default();
+    if is_same_issuer(issuer, &acting.env.base_url) {
+        return Err(Error::Upstream(format!(
+            "The OpenID Configuration says that it is of {issuer}, which is this site itself. A Frappe site says so when it has a Social Login Key that leads here: enter its addresses by hand."
+        )));
+    }
     let input = Input(changes(fields, &acting.record, &document));
     let known = |name: &String| fields.record_type.field(name).map(|field| field.label);
     let names: Vec<&str> = input.0.keys().filter_map(known).collect();

@@ -512,3 +512,42 @@ async fn a70_what_is_renamed_keeps_what_it_has() {
     );
     assert_eq!(site.user("robert@example.com").id, sub, "apps know him by the same sub");
 }
+
+/// One record is the same record whichever door made it; what Frappe's REST means when it says nothing is on the form.
+#[tokio::test]
+async fn one_record_is_the_same_whichever_door_made_it() {
+    let site = Site::new().await;
+    let said = json!({ "app_name": "Shop", "redirect_uris": "https://shop.example/cb" });
+    let by_operator = site.add("OAuth Client", said.clone()).await;
+    let mut alice = site.signed_in(ALICE).await;
+    let form = alice.get("/app/oauth-client/new").await;
+    let typed = [("app_name", "Shop"), ("redirect_uris", "https://shop.example/cb")];
+    let by_desk = alice.press(&form, "save", &typed).await.value("client_id");
+    let program = program(&site, ALICE).await;
+    let made = program.call("POST", "/api/resource/OAuth%20Client", said).await.json();
+    let by_rest = made["data"]["name"].as_str().unwrap().to_owned();
+    let read = async |name: &str| {
+        let mut record = program
+            .get(&format!("/api/resource/OAuth%20Client/{name}"))
+            .await
+            .json()["data"]
+            .clone();
+        for own in ["name", "client_id", "owner", "creation", "modified", "modified_by"] {
+            record.as_object_mut().unwrap().shift_remove(own);
+        }
+        let roles = record["allowed_roles"].as_array().unwrap();
+        record["allowed_roles"] = roles.iter().map(|row| row["role"].clone()).collect();
+        record
+    };
+    let (operator, desk, mut rest) = (read(&by_operator).await, read(&by_desk).await, read(&by_rest).await);
+    assert_eq!(operator, desk);
+    assert_eq!(
+        (&rest["allowed_roles"], &rest["scopes"]),
+        (&json!(["Desk User"]), &json!("all openid"))
+    );
+    rest["allowed_roles"] = desk["allowed_roles"].clone();
+    rest["scopes"] = desk["scopes"].clone();
+    assert_eq!(rest, desk);
+    assert_eq!(desk["token_endpoint_auth_method"], "Client Secret (Basic or Post)");
+    assert_eq!(desk["id_token_profile"], 1);
+}

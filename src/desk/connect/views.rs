@@ -110,12 +110,13 @@ fn openid(settings: &Settings) -> Markup {
 fn register(settings: &Settings, example: &Example) -> Markup {
     let here = format!("{}/connect", address(&OAUTH_CLIENT, settings.client.id.as_str()));
     html! {
-        (ui::form(&here, settings.csrf, html! {
+        form.actions method="post" action=(here) {
+            (ui::hidden("csrf_token", settings.csrf))
             (ui::hidden("with", &example.slug))
             (ui::hidden("register", "1"))
             @if let Some(secret) = settings.secret { (ui::hidden("client_secret", secret)) }
             button type="submit" id="register" { (t("Register these addresses")) }
-        }))
+        }
     }
 }
 
@@ -150,7 +151,10 @@ fn one(index: usize, step: &Step) -> Markup {
             }
             @if !step.settings.is_empty() {
                 dl.facts { @for (line, (label, value)) in step.settings.iter().enumerate() {
-                    dt { (label) } dd { (ui::copyable(&format!("{id}-{line}"), value)) }
+                    dt { (label) } dd {
+                        // What is chosen or switched on is not copied.
+                        @if value.len() > 6 { (ui::copyable(&format!("{id}-{line}"), value)) } @else { (value) }
+                    }
                 } }
             }
         }

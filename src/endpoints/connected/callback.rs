@@ -70,6 +70,12 @@ async fn finish(app: &App, call: &Call, visitor: &Visitor, onward: &mut Option<S
 
 /// The attempt that this answer is of. It is used up, whatever comes next (A53: a state is good once).
 async fn begun(app: &App, call: &Call, visitor: &Visitor, connected: &ConnectedApp) -> Result<Attempt> {
+    if authorization::is_denial_without_state(&call.query) {
+        return Err(Error::Forbidden(format!(
+            "{} says that you did not allow the connection. Nothing was changed. Begin again in My account, under Connected services, if that was not what you meant.",
+            connected.provider_name
+        )));
+    }
     let (env, name, user_id) = (
         app.env.clone(),
         connected.name.clone(),

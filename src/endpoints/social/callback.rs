@@ -54,6 +54,9 @@ async fn begun(app: &App, call: &Call) -> Result<Back, Stop> {
         let words = format!("The provider sent {name} twice: its answer is not used. Try again.");
         return Err(SignInRefusal::not_signed_in(words, "invalid_request", 400).into());
     }
+    if authorization::is_denial_without_state(&call.query) {
+        return Err(SignInRefusal::denied().into());
+    }
     let (browser, _) = caller::browser(app, call);
     let (env, state) = (app.env.clone(), call.query.text("state").to_owned());
     let attempt = app
@@ -65,7 +68,7 @@ async fn begun(app: &App, call: &Call) -> Result<Back, Stop> {
     let key = key.ok_or_else(SignInRefusal::lost)?;
     // Each provider sends people to its own address: another's answer is not taken (A55: no provider mix-up).
     let came_to = app.env.url(&call.path.replacen("/api/v1/", "/api/", 1));
-    if came_to != key.redirect_uri(&app.env) {
+    if came_to.trim_end_matches('/') != key.redirect_uri(&app.env).trim_end_matches('/') {
         return Err(SignInRefusal::lost().into());
     }
     let place = ReturnTo::from_login_page(app.registry, &attempt.return_to);

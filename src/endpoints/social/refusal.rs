@@ -84,6 +84,16 @@ impl SignInRefusal {
         )
     }
 
+    /// The person said no, and the provider does not say to which sign-in.
+    pub fn denied() -> Self {
+        SignInRefusal::new(
+            "You said no",
+            "The provider says that you did not allow the sign-in. Nothing was changed. Begin again, if that was not what you meant, or sign in another way.",
+            "refused_there",
+            403,
+        )
+    }
+
     /// The person is not let in.
     pub fn turned_away(back: &Back, told: &ProviderIdentity, why: &Refused) -> Self {
         SignInRefusal {

@@ -396,8 +396,13 @@ async fn the_openid_configuration_is_taken_over() {
         assert!(!told.contains("secret=1"));
     }
     let found = document.clone();
-    server.becomes(move |_| answer(found.clone()));
+    // Frappe has it at a path of its own, and says so.
+    server.becomes(move |seen| match seen.path() {
+        "/.well-known/openid-configuration" => Act::Answer(301, vec![("location", "/api/method/doc".into())], vec![]),
+        _ => answer(found.clone()),
+    });
     let page = press(&mut alice).await;
+    assert_eq!(server.count("/api/method/doc"), 1);
     assert!(
         page.body.contains("OpenID Configuration fetched successfully"),
         "{}",

@@ -1,4 +1,21 @@
 //! Where we differ from Frappe 15.55 on purpose, and why.
+//!
+//! What no recorded exchange shows, found by a comparison with a live site and by Frappe's own clients:
+//!
+//! - Errors carry `exc` and `exception` with the type and the words, never a traceback: it tells strangers how the
+//!   program is made. A missing field is a `ValidationError` like any other mistake.
+//! - A browser's session needs its CSRF token for every change, from whatever program it is sent; a session that a program
+//!   began at `login` needs none, as at Frappe, while no page is behind its requests.
+//! - `cmd=login` takes its password from the address of a POST, for Frappe's own client has no other way; nothing else
+//!   that is secret is taken from an address, and no request's query is logged.
+//! - Introspection is for clients that prove who they are, not for whoever has an API key.
+//! - Deleting a client takes its tokens along, and says so first; Frappe refuses while there are any.
+//! - Fields that a type does not have are refused by name, but for Frappe's that change nothing here: they are left out,
+//!   and the answer says which. What limits somebody at Frappe (`restrict_ip`, `login_after`) is refused if it says
+//!   something.
+//! - Child rows are no documents of their own (`Has Role` is read as a field of User); lists show them as `roles.role`.
+//! - Roles and people can be renamed; records are not merged. A changing method by GET is a 405.
+//! - Existing accounts are opened by an email only if the provider vouches for it and its domain is trusted.
 
 /// Roles that everybody has: Frappe tells them, and they say nothing of anybody. An app that maps groups to rights of its
 /// own is not told them.

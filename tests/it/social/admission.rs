@@ -219,17 +219,67 @@ async fn groups_give_and_take_their_roles_at_each_sign_in() {
     assert!(log.contains("\"Link\"") && log.contains("signed in with Mock"), "{log}");
 }
 
+/// A57: an administrator who vouches for a provider's emails and trusts it with a domain opens the accounts there; a
+/// System Manager's opens for nobody who has not linked it.
+#[tokio::test]
+async fn a57_emails_that_are_vouched_for_open_accounts_but_no_managers() {
+    let site = site().await;
+    let domain = BOB.split_once('@').unwrap().1;
+    let idp = mock(&site, json!({ "emails_verified": 1, "trusted_domains": domain })).await;
+    for (sub, email, expected) in [("bob-1", BOB, BOB), ("alice-1", ALICE, "nobody")] {
+        let mut browser = site.browser();
+        let page = sign_in(
+            &mut browser,
+            &idp,
+            json!({ "sub": sub, "email": email, "email_verified": null }),
+        )
+        .await;
+        assert_eq!(who(&mut browser).await, expected, "{}", page.body);
+    }
+    assert_eq!(causes(&site).await[0].0, "account_exists");
+    site.change("Social Login Key", "mock", json!({ "emails_verified": 0 }))
+        .await;
+    site.add_user("carol@example.com", "Carol", &[]).await;
+    let mut browser = site.browser();
+    sign_in(
+        &mut browser,
+        &idp,
+        json!({ "sub": "carol-1", "email": "carol@example.com", "email_verified": false }),
+    )
+    .await;
+    assert_eq!(who(&mut browser).await, "nobody");
+}
+
+/// Frappe sends no state along with a no; and people paste the Redirect URL with a slash at its end.
+#[tokio::test]
+async fn a_no_without_state_has_its_page_and_a_slash_makes_no_difference() {
+    let site = site().await;
+    let slash = format!("{}custom/mock/", super::CALLBACK);
+    let idp = mock(&site, json!({ "redirect_url": slash })).await;
+    let mut browser = site.browser();
+    let page = browser
+        .get(&format!("{}custom/mock?error=access_denied", super::CALLBACK))
+        .await;
+    assert_eq!(page.status, 403);
+    assert!(page.text("main").contains("You said no"), "{}", page.body);
+    let asked = super::set_off(&mut browser, "/login/with/mock").await;
+    assert!(
+        asked["redirect_uri"].ends_with("custom/mock/"),
+        "as it was registered there"
+    );
+    idp.tells(&asked["nonce"], json!({ "sub": "new-1", "email": "new@example.com" }));
+    browser.get(&super::back(&asked, "custom/mock/")).await;
+    assert_eq!(who(&mut browser).await, "new@example.com");
+}
+
 /// The last System Manager stays one, whatever the provider's groups say.
 #[tokio::test]
 async fn groups_do_not_take_the_last_system_manager_away() {
     let site = site().await;
     let map = json!([{ "group": "admins", "role": "System Manager" }]);
-    let domain = ALICE.split_once('@').unwrap().1;
-    let idp = mock(
-        &site,
-        json!({ "roles_claim": "groups", "role_map": map, "trusted_domains": domain }),
-    )
-    .await;
+    let idp = mock(&site, json!({ "roles_claim": "groups", "role_map": map })).await;
+    let login = json!({ "user": ALICE, "provider": "mock", "userid": "alice-1" });
+    site.add("User Social Login", login).await;
     let mut browser = site.browser();
     let claims = json!({ "sub": "alice-1", "email": ALICE, "groups": [] });
     sign_in(&mut browser, &idp, claims).await;

@@ -39,8 +39,9 @@ pub(super) fn name(new: &Of<Keys>, errors: &mut FieldErrors) {
 /// Whether another key has this Redirect URL.
 pub(super) fn is_taken(db: &Read, env: &Env, name: &str, redirect_url: &str) -> Result<bool> {
     let others = keys::other_redirect_urls(db, name)?;
-    let own = join(&env.base_url, redirect_url);
-    Ok(others.iter().any(|other| join(&env.base_url, other) == own))
+    let whole = |url: &str| join(&env.base_url, url).trim_end_matches('/').to_owned();
+    let own = whole(redirect_url);
+    Ok(others.iter().any(|other| whole(other) == own))
 }
 
 pub(super) fn addresses(env: &Env, new: &Of<Keys>, errors: &mut FieldErrors) {
@@ -130,7 +131,8 @@ fn redirect_url(env: &Env, new: &Of<Keys>, errors: &mut FieldErrors) {
         .iter()
         .map(|method| callback_path(&format!("{method}/{name}")));
     let mut answered = own_callbacks().map(|method| method_path(&method)).chain(named);
-    if !answered.any(|known| env.url(&known) == address) {
+    // As in Frappe a slash at the end makes no difference: people paste it so.
+    if !answered.any(|known| env.url(&known) == address.trim_end_matches('/')) {
         errors.add(
             &REDIRECT_URL,
             format!(
