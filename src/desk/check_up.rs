@@ -52,14 +52,14 @@ fn row(finding: &Finding, csrf: &str) -> Markup {
                 p.help { (t(&finding.why)) }
                 @if let Some((label, address)) = &finding.record { p.help { (t("Record: ")) a href=(address) { (label) } } }
             }
-            div.fixes {
+            @if !finding.fixes.is_empty() { div.fixes {
                 @for fix in &finding.fixes {
                     @match fix {
                         Fix::Go(label, address) => { a.button href=(address) { (t(label)) } }
                         Fix::Press(label, address) => { (ui::form(address, csrf, html! { button type="submit" { (t(label)) } })) }
                     }
                 }
-            }
+            } }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What the form of a refused request shows beside its fields.
 
 use super::difference::{self, Piece};
-use super::record::{ERROR, REDIRECT_URI, Refusals, USER};
+use super::record::{CAUSE, ERROR, REDIRECT_URI, Refusals, USER};
 use crate::records::Of;
 use crate::ui::text::t;
 use crate::web::params::encode;
@@ -18,6 +18,7 @@ pub struct ClientSummary<'a> {
 pub fn panel(record: &Of<Refusals>, client: Option<&ClientSummary>) -> Markup {
     let sent = record.get(&REDIRECT_URI);
     html! {
+        p.lead { (record.get(&CAUSE)) }
         @if record.get(&ERROR) == "redirect_uri_mismatch" && !sent.is_empty() {
             section.panel {
                 @let is_registered = client.is_some_and(|client| client.redirect_uris.contains(&sent));
@@ -31,12 +32,13 @@ pub fn panel(record: &Of<Refusals>, client: Option<&ClientSummary>) -> Markup {
                 }
             }
         }
-        @if let Some(client) = client {
-            p.actions { a.button href=(client.address) id="to-client" { (t("To ")) (client.title) } }
-        }
-        @if record.get(&ERROR) == "not_admitted" && !record.get(&USER).is_empty() {
-            p { (t("Give the user one of the client's Allowed Roles, or allow one of the user's roles at the client.")) }
-            p.actions { a.button href={ "/app/user/" (encode(record.get(&USER))) } id="to-user" { (t("To ")) (record.get(&USER)) } }
+        @if client.is_some() || !record.get(&USER).is_empty() {
+            p.actions {
+                @if let Some(client) = client { a.button href=(client.address) id="to-client" { (t("To ")) (client.title) } }
+                @if record.get(&ERROR) == "not_admitted" && !record.get(&USER).is_empty() {
+                    a.button href={ "/app/user/" (encode(record.get(&USER))) } id="to-user" { (t("To ")) (record.get(&USER)) }
+                }
+            }
         }
     }
 }

@@ -551,3 +551,42 @@ async fn one_record_is_the_same_whichever_door_made_it() {
     assert_eq!(desk["token_endpoint_auth_method"], "Client Secret (Basic or Post)");
     assert_eq!(desk["id_token_profile"], 1);
 }
+
+/// What Frappe's documents call something leads to where it is here; a User Permission offers the records of its type.
+#[tokio::test]
+async fn words_and_names_are_found() {
+    let site = Site::new().await;
+    let client = plain(&site, json!({})).await;
+    let mut alice = site.signed_in(ALICE).await;
+    for (words, place) in [
+        ("grant type", "/app/oauth-client"),
+        ("Response Type", "/app/oauth-client"),
+        ("Integrations", "/app/connected-app"),
+        ("Frappe Server URL", "/app/social-login-key"),
+        ("redirect uri", "/app/oauth-client"),
+    ] {
+        let page = alice.get(&format!("/search?q={}", words.replace(' ', "%20"))).await;
+        assert!(
+            page.attributes("href").contains(&place.to_owned()),
+            "{words}: {}",
+            page.body
+        );
+    }
+    let mut bob = site.signed_in(BOB).await;
+    let nothing = bob.get("/search?q=grant%20type").await;
+    assert!(
+        !nothing.body.contains("/app/oauth-client"),
+        "only what one may open is found"
+    );
+    let offered = async |by: &mut crate::support::Browser, of: &str, words: &str| {
+        let path = format!("/choices/by?type_in=allow&words_in=for_value&allow={of}&for_value={words}");
+        by.get(&path).await.attributes("value")
+    };
+    assert_eq!(
+        offered(&mut alice, "OAuth%20Client", "shop").await,
+        [client.id.as_str()]
+    );
+    assert_eq!(offered(&mut alice, "User", "bob").await, [BOB]);
+    assert!(offered(&mut alice, "", "bob").await.is_empty());
+    assert!(offered(&mut bob, "OAuth%20Client", "shop").await.is_empty());
+}
