@@ -70,7 +70,7 @@ fn check_web(uri: &str, scheme: &str, rest: &str) -> Result<(), String> {
     if host.is_empty() || authority.is_empty() {
         return Err("names no host".into());
     }
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '%' | '_');
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '_');
     if !host.chars().all(plain) {
         return Err(format!("names the host {host}, which no host is called"));
     }

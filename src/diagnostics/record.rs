@@ -163,19 +163,32 @@ fn add_redirect_uri(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
 /// Whoever sends a request chooses what it asks for, so what reaches far is added on the client's form only.
 fn add_scopes(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
     let scope_type = acting.registry.by_name("OAuth Scope")?;
+    let (client_type, client) = client_of(acting)?;
+    let is_on = |name: &str| {
+        client_type
+            .field(name)
+            .is_some_and(|field| client.values.get(field.name) == Some(&Json::from(1)))
+    };
+    if is_on("skip_authorization") || is_on("client_credentials") {
+        return Err(Error::invalid(
+            "",
+            "Nobody is asked for their consent to all that this client may do: add scopes on its form, if you know that they are needed.",
+        ));
+    }
     let mut added = Vec::new();
     for name in list::split(acting.record.get(&SCOPES)) {
         let scope = verbs::find(acting, scope_type, name)?;
-        let writes = scope_type.field("write_types");
-        let is_far = |scope: &Record| writes.is_some_and(|field| !scope.text(field).is_empty());
-        if scope.is_some_and(|scope| name != scope::ALL && !is_far(&scope)) {
+        let reaching = [scope_type.field("read_types"), scope_type.field("write_types")];
+        let is_far = |scope: &Record| reaching.iter().flatten().any(|field| !scope.text(field).is_empty());
+        let is_near = !matches!(name, scope::ALL | scope::OFFLINE_ACCESS);
+        if is_near && scope.is_some_and(|scope| !is_far(&scope)) {
             added.push(name);
         }
     }
     if added.is_empty() {
         return Err(Error::invalid(
             "",
-            "None of these scopes is added by a button: they are not recorded here, or let the app change things. Add them on the client's form, if you know that they are needed.",
+            "None of these scopes is added by a button: they are not recorded here, or reach further than what a person is. Add them on the client's form, if you know that they are needed.",
         ));
     }
     add_to_client(acting, "scopes", &added)
@@ -223,7 +236,11 @@ pub fn plain_role<'a>(db: &Read, admitted: &[&'a str]) -> Result<Option<&'a str>
     let offered = admitted.iter().copied().filter(|role| !AUTOMATIC.contains(role));
     let employee = admitted.contains(&DESK_USER).then_some(EMPLOYEE);
     for role in offered.chain(employee) {
-        if !permissions::allows_anything(db, role)? && roles::is_enabled(db, role)? {
+        let is_plain = match role == EMPLOYEE {
+            true => roles::is_enabled(db, role)?,
+            false => roles::opens_only_this(db, role)?,
+        };
+        if is_plain && !permissions::allows_anything(db, role)? {
             return Ok(Some(role));
         }
     }

@@ -14,6 +14,7 @@ use crate::permissions::SYSTEM_MANAGER;
 use crate::records::rename;
 use crate::records::{Acting, Extra, Of, Outcome, Prepared, Reading, Rules, Writing, access};
 use crate::roles::AUTOMATIC;
+use crate::social::logins;
 use crate::users::{self, User, api_keys};
 use maud::Markup;
 use serde_json::Value as Json;
@@ -123,9 +124,18 @@ impl Rules for Users {
             let keys = api_keys::remove(cx.db, &user.id)?;
             sessions::end_all(cx.db, cx.env, &user.id)?;
             grants::revoke_of_user(cx.db, cx.env, &user.id, "became a System Manager")?;
+            let logins = logins::of_user(cx.db, &new.name)?;
+            let logins: Vec<&str> = logins.iter().map(|login| login.provider.as_str()).collect();
             outcome.message = format!(
-                "Saved. The user is a manager now and has to sign in again{}. If somebody else set their password, have them set a new one first.",
-                if keys > 0 { "; their API key was revoked" } else { "" }
+                "Saved. The user is a manager now and has to sign in again{}. If somebody else set their password, have them set a new one first.{}",
+                if keys > 0 { "; their API key was revoked" } else { "" },
+                match logins.is_empty() {
+                    true => String::new(),
+                    false => format!(
+                        " They also sign in by {}: see that these accounts are theirs (User Social Logins).",
+                        logins.join(", ")
+                    ),
+                }
             );
         }
         Ok(())

@@ -8,7 +8,7 @@ pub mod role_permission;
 mod store;
 pub mod user_permission;
 
-pub use store::{exists, is_enabled};
+pub use store::{exists, is_enabled, opens_only_this};
 
 /// Roles that nobody assigns: they follow from being signed in.
 pub const AUTOMATIC: &[&str] = &["Administrator", "All", "Desk User", "Guest"];

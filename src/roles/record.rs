@@ -119,7 +119,10 @@ impl Rules for Roles {
         if !record.get(&IS_CUSTOM) {
             return Err(Error::Forbidden(format!("The role {} is built in.", record.name)));
         }
-        let uses = store::uses(cx.db, &record.name)?;
+        let mut uses = store::uses(cx.db, &record.name)?;
+        if store::is_mapped(cx.db, &record.name)? {
+            uses.push("the Role Map of a Social Login Key".to_owned());
+        }
         match uses.is_empty() {
             true => Ok(()),
             false => Err(Error::invalid(

@@ -33,3 +33,11 @@ pub fn is_mapped(db: &Read, role: &str) -> Result<bool> {
     let names = |line: &str| line.split_once('=').is_some_and(|(_, own)| own.trim() == role);
     Ok(maps.iter().any(|map| map.lines().any(names)))
 }
+
+/// Whether a role makes nobody a Desk User, and lets them in to one client at most and to no scope.
+pub fn opens_only_this(db: &Read, role: &str) -> Result<bool> {
+    let sql = "SELECT count(*) FROM roles WHERE name = ?1 AND disabled = 0 AND desk_access = 0
+                 AND (SELECT count(*) FROM oauth_client_roles WHERE value = ?1) <= 1
+                 AND NOT EXISTS (SELECT 1 FROM oauth_scope_roles WHERE value = ?1)";
+    Ok(db.number(sql, params![role])? > 0)
+}

@@ -1,8 +1,8 @@
 //! Which local user somebody at a provider is, or why nobody is let in; and letting them in.
 //!
 //! The provider's id decides. At a first sign-in an email decides only if the provider, or the administrator for it, says
-//! that it is verified, the administrator trusts the provider with its domain, and the account is no System Manager's (A57:
-//! no account takeover by linking).
+//! that it is verified, the administrator trusts the provider with its domain, and the account has no power here (A57: no
+//! account takeover by linking).
 
 use super::keys::{self, Key};
 use super::logins::{self, Login};
@@ -10,6 +10,7 @@ use super::person::Person;
 use crate::activity::{self, Event};
 use crate::base::{Error, Result};
 use crate::db::Read;
+use crate::permissions;
 use crate::records::{Input, Writing, verbs};
 use crate::roles;
 use crate::system;
@@ -107,7 +108,7 @@ impl Refused {
             Refused::Domain => format!("{who}: Allowed Email Domains does not name the domain."),
             Refused::NoEmail => format!("{who}: there is no email among the claims, or none that can be used."),
             Refused::Prove => format!(
-                "{who}: a user has this email. It was not linked: email_verified is {}, Trusted Email Domains are {:?}, and System Managers link their accounts themselves.",
+                "{who}: a user has this email. It was not linked: email_verified is {}, Trusted Email Domains are {:?}, and whoever has a role with power links their account themselves.",
                 person.is_email_verified,
                 key.trusted_domains.join(" ")
             ),
@@ -143,11 +144,11 @@ pub fn decide(db: &Read, key: &Key, person: &Person) -> Result<Verdict> {
     let (Some(email), Some(domain)) = (person.kept_email(), person.domain()) else {
         return refused(Refused::NoEmail);
     };
-    let is_verified = person.is_email_verified || key.emails_verified;
+    let is_verified = person.is_email_verified || (key.emails_verified && !person.is_email_unverified);
     if let Some(user) = users::by_email(db, &email)? {
-        // Whoever may do everything here agrees first: signs in, and links the account.
-        let is_manager = users::is_manager(db, &user.email)?;
-        let is_trusted = is_verified && !is_manager && person.is_exact() && key.trusted_domains.contains(&domain);
+        // Whoever has power here agrees first: signs in, and links the account.
+        let is_trusted =
+            is_verified && !has_power(db, &user)? && person.is_exact() && key.trusted_domains.contains(&domain);
         return match (is_trusted, user.enabled) {
             (true, true) => Ok(Verdict::Trusted(user)),
             (true, false) => refused(Refused::Disabled),
@@ -166,6 +167,16 @@ pub fn decide(db: &Read, key: &Key, person: &Person) -> Result<Verdict> {
         (true, false) => refused(Refused::SignUps),
         (true, true) => Ok(Verdict::New),
     }
+}
+
+/// Whether one of the user's roles lets them do more here than everybody may.
+fn has_power(db: &Read, user: &User) -> Result<bool> {
+    for role in users::every_role(db, &user.email)? {
+        if permissions::allows_anything(db, &role)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Lets somebody in as it was decided: makes the account, links the login, gives and takes the roles

@@ -15,6 +15,8 @@ pub struct Person {
     pub email: Option<String>,
     /// The provider says, with a boolean, that it has verified the email.
     pub is_email_verified: bool,
+    /// The provider says that it has not: nobody vouches for the email then.
+    pub is_email_unverified: bool,
     pub first_name: String,
     pub last_name: Option<String>,
     pub image: Option<String>,
@@ -90,6 +92,10 @@ impl Person {
             // said of the claim email alone, not of another one that the key takes the email from.
             is_email_verified: claims.get("email_verified") == Some(&Json::Bool(true))
                 && claims.get("email").and_then(Json::as_str) == email.as_deref(),
+            is_email_unverified: match claims.get("email_verified") {
+                None | Some(Json::Null | Json::Bool(true)) => false,
+                Some(other) => other.as_str() != Some("true"),
+            },
             username: text(&claims, &["preferred_username", "login"])
                 .or_else(|| email.as_deref().map(|email| clean(email, &[], 140)))
                 .or(name),

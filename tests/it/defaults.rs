@@ -590,3 +590,59 @@ async fn words_and_names_are_found() {
     assert!(offered(&mut alice, "", "bob").await.is_empty());
     assert!(offered(&mut bob, "OAuth%20Client", "shop").await.is_empty());
 }
+
+/// A System Manager who only adds an address has not looked at the others; one who takes some away has.
+#[tokio::test]
+async fn a70_an_address_that_is_added_vouches_for_no_other() {
+    let site = Site::new().await;
+    site.change("User", BOB, json!({ "roles": ["App Manager"] })).await;
+    let client = plain(&site, json!({ "redirect_uris": "https://good.test/cb" })).await;
+    let mut alice = site.signed_in(ALICE).await;
+    alice
+        .code(
+            &client,
+            &[("redirect_uri", "https://good.test/cb"), ("scope", "openid")],
+        )
+        .await;
+    let path = format!("/api/resource/OAuth%20Client/{}", client.id);
+    let set = async |who: &str, uris: &str| {
+        let changed = program(&site, who)
+            .await
+            .call("PUT", &path, json!({ "redirect_uris": uris }))
+            .await;
+        assert_eq!(changed.status, 200, "{}", changed.body);
+    };
+    let silent = async |alice: &mut crate::support::Browser, uri: &str| {
+        let asked = [("redirect_uri", uri), ("prompt", "none"), ("scope", "openid")];
+        let page = alice.get(&authorize_path(&client, &asked)).await;
+        query(&page.address).contains_key("code")
+    };
+    set(BOB, "https://good.test/cb https://evil.test/cb").await;
+    assert!(!silent(&mut alice, "https://evil.test/cb").await);
+    assert!(
+        silent(&mut alice, "https://good.test/cb").await,
+        "where the answer went before"
+    );
+    assert!(
+        !silent(&mut alice, "https://evil.test/cb").await,
+        "a silent grant is for its own address"
+    );
+    set(
+        ALICE,
+        "https://good.test/cb https://evil.test/cb https://good.test/callback",
+    )
+    .await;
+    assert!(!silent(&mut alice, "https://evil.test/cb").await, "she only added one");
+    let exported = frontdesk::transfer::export::document;
+    let operator = site.operator();
+    let file = site.app.db.read(|db| exported(&operator.reading(db), None)).unwrap();
+    assert!(
+        file.to_string().contains("redirect_uris_unseen"),
+        "it goes along with an export"
+    );
+    set(ALICE, "https://good.test/cb https://good.test/callback").await;
+    assert!(
+        silent(&mut alice, "https://good.test/callback").await,
+        "she looked at them"
+    );
+}

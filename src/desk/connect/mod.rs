@@ -44,19 +44,23 @@ async fn show_with_secret(app: &App, call: &Call, visitor: &Visitor, form: &Form
 /// Gives the client the addresses that an example needs, as far as it is known where the app is.
 async fn register(app: &App, visitor: &Visitor, client: &Client, slug: &str) -> Result<()> {
     let example = examples::find(slug).ok_or_else(|| Error::NotFound("There is no such example.".into()))?;
-    let mut fields = Map::new();
-    for (field, uri) in example.addresses(client, &Facts::of(&app.env, client, None)) {
-        let known = match field {
-            "redirect_uris" => &client.redirect_uris,
-            _ => &client.post_logout_redirect_uris,
-        };
-        let all: Vec<&str> = known.iter().map(String::as_str).chain([uri.as_str()]).collect();
-        fields.insert(field.to_owned(), json!(all));
-    }
-    let input = Input::from_json(&OAUTH_CLIENT, &fields, Some(&Map::new()))?;
-    let (caller, name) = (app.caller(&visitor.actor), client.id.to_string());
+    let (caller, env, id) = (app.caller(&visitor.actor), app.env.clone(), client.id.clone());
     app.db
-        .write(move |db| verbs::update(&caller.writing(db), &OAUTH_CLIENT, &name, &input, None).map(drop))
+        .write(move |db| {
+            // As it is now: somebody may have taken an address away in the meantime.
+            let client = clients::get(db, &id)?.ok_or_else(|| access::missing(&OAUTH_CLIENT, id.as_str()))?;
+            let mut fields = Map::new();
+            for (field, uri) in example.addresses(&client, &Facts::of(&env, &client, None)) {
+                let known = match field {
+                    "redirect_uris" => &client.redirect_uris,
+                    _ => &client.post_logout_redirect_uris,
+                };
+                let all: Vec<&str> = known.iter().map(String::as_str).chain([uri.as_str()]).collect();
+                fields.insert(field.to_owned(), json!(all));
+            }
+            let input = Input::from_json(&OAUTH_CLIENT, &fields, Some(&Map::new()))?;
+            verbs::update(&caller.writing(db), &OAUTH_CLIENT, id.as_str(), &input, None).map(drop)
+        })
         .await
 }
 

@@ -133,6 +133,12 @@ pub fn addresses_added(db: &Write, client_id: &ClientId, at: Option<Seconds>) ->
     db.execute(sql, params![client_id, at]).map(drop)
 }
 
+/// Whether the redirect URIs were last set by somebody who is no System Manager.
+pub fn has_unseen_addresses(db: &Read, client_id: &ClientId) -> Result<bool> {
+    let sql = "SELECT count(*) FROM oauth_clients WHERE name = ?1 AND addresses_at IS NOT NULL";
+    Ok(db.number(sql, params![client_id])? > 0)
+}
+
 /// Removes every secret of a client that became public.
 pub fn delete_secrets(db: &Write, client_id: &ClientId) -> Result<()> {
     let sql = "DELETE FROM oauth_client_secrets WHERE client_id = ?1";

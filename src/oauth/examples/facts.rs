@@ -1,6 +1,6 @@
 //! What an example says of a client.
 
-use crate::base::{Env, scope};
+use crate::base::{Env, redirect_uri, scope};
 use crate::oauth::clients::{AuthMethod, Client};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -11,9 +11,14 @@ const UNKNOWN_SECRET: &str = "PUT-THE-CLIENT-SECRET-HERE";
 const UNKNOWN_APP: &str = "https://app.example.com";
 
 /// Whether a value can stand in commands and code, whatever quotes there are around it: people paste them as they are.
-pub(super) fn is_plain(value: &str) -> bool {
+fn is_plain(value: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || ":/?=&%._~+@,-[]".contains(c);
     value.chars().all(plain)
+}
+
+/// Whether a redirect URI can stand there: what was stored before today's rules need not.
+pub(super) fn is_safe(uri: &str) -> bool {
+    is_plain(uri) && redirect_uri::check(uri).is_ok()
 }
 
 /// A client as examples see it: what their `{{…}}` stand for, and which tags apply.
@@ -26,13 +31,11 @@ impl Facts {
     /// Of a client, with its secret if that was just made.
     pub fn of(env: &Env, client: &Client, secret: Option<&str>) -> Self {
         let web = |uri: &&String| uri.starts_with("https://") || uri.starts_with("http://");
-        let safe = |uri: &&String| is_plain(uri);
+        let safe = |uri: &&String| is_safe(uri);
         let web = client.redirect_uris.iter().filter(safe).find(web);
-        let redirect_uri = web.or(client.redirect_uris.iter().find(safe));
-        let redirect_uri = redirect_uri
-            .cloned()
-            .unwrap_or_else(|| format!("{UNKNOWN_APP}/callback"));
-        let parsed = url::Url::parse(&redirect_uri)
+        let first = web.or(client.redirect_uris.iter().find(safe));
+        let goes_to = first.cloned().unwrap_or_else(|| format!("{UNKNOWN_APP}/callback"));
+        let parsed = url::Url::parse(&goes_to)
             .ok()
             .filter(|url| matches!(url.scheme(), "https" | "http"));
         let origin = parsed.as_ref().map(|url| url.origin().ascii_serialization());
@@ -42,7 +45,7 @@ impl Facts {
         let quoted: Vec<String> = scopes.iter().map(|scope| format!("\"{scope}\"")).collect();
         let is_http = env.base_url.starts_with("http://");
         let host = url::Url::parse(&env.base_url).ok();
-        let is_local = host.is_some_and(|url| url.host_str().is_some_and(crate::base::redirect_uri::is_loopback_host));
+        let is_local = host.is_some_and(|url| url.host_str().is_some_and(redirect_uri::is_loopback_host));
         let method = match client.auth_method {
             AuthMethod::Either | AuthMethod::Basic => "basic",
             AuthMethod::Post => "post",
@@ -69,7 +72,7 @@ impl Facts {
                     "redirect_path",
                     parsed.map_or_else(|| "/".to_owned(), |url| url.path().to_owned()),
                 ),
-                ("redirect_uri", redirect_uri),
+                ("redirect_uri", goes_to),
                 ("port", port.to_string()),
                 ("app_url", origin.unwrap_or_else(|| UNKNOWN_APP.to_owned())),
                 ("scopes", scopes.join(" ")),
@@ -93,7 +96,7 @@ impl Facts {
     /// Whether this site is on this machine, and the app on another.
     pub fn is_out_of_reach(&self) -> bool {
         let app = url::Url::parse(self.app_url()).ok();
-        let is_local = app.is_some_and(|url| url.host_str().is_some_and(crate::base::redirect_uri::is_loopback_host));
+        let is_local = app.is_some_and(|url| url.host_str().is_some_and(redirect_uri::is_loopback_host));
         self.tags.contains(&"local") && !is_local
     }
 

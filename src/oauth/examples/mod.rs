@@ -199,7 +199,7 @@ impl Example {
         if let Some(uri) = after.filter(|uri| !client.may_end_at(uri)) {
             missing.push(format!("Register this Post Logout Redirect URI: {uri}"));
         }
-        if client.redirect_uris.iter().any(|uri| !facts::is_plain(uri)) {
+        if client.redirect_uris.iter().any(|uri| !facts::is_safe(uri)) {
             missing.push(
                 "A Redirect URI has characters that are not put into commands here: write them in percent-encoding."
                     .to_owned(),

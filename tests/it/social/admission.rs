@@ -237,9 +237,25 @@ async fn a57_emails_that_are_vouched_for_open_accounts_but_no_managers() {
         assert_eq!(who(&mut browser).await, expected, "{}", page.body);
     }
     assert_eq!(causes(&site).await[0].0, "account_exists");
+    // What the provider says of an email counts, whoever vouches; and a role with power is not opened by an email.
+    site.add_user("carol@example.com", "Carol", &[]).await;
+    site.add_user("dave@example.com", "Dave", &["User Manager"]).await;
+    for (email, claim) in [
+        ("carol@example.com", json!(false)),
+        ("dave@example.com", json!(true)),
+        ("new@example.com", json!(false)),
+    ] {
+        let mut browser = site.browser();
+        sign_in(
+            &mut browser,
+            &idp,
+            json!({ "sub": email, "email": email, "email_verified": claim }),
+        )
+        .await;
+        assert_eq!(who(&mut browser).await, "nobody", "{email}");
+    }
     site.change("Social Login Key", "mock", json!({ "emails_verified": 0 }))
         .await;
-    site.add_user("carol@example.com", "Carol", &[]).await;
     let mut browser = site.browser();
     sign_in(
         &mut browser,

@@ -1,6 +1,6 @@
 //! The record type OAuth Client.
 
-use super::rules::{admit_everybody, end_overlap, revoke_tokens, rotate_secret, switch_off};
+use super::rules::{UNSEEN, admit_everybody, end_overlap, revoke_tokens, rotate_secret, switch_off};
 use crate::base::Seconds;
 use crate::base::clock;
 use crate::oauth::clients::AuthMethod;
@@ -128,7 +128,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
     transfer: Some(Transfer {
         alike: &["app_name"],
         keeps_name: true,
-        extras: &["client_secret"],
+        extras: &["client_secret", UNSEEN],
         ..Transfer::named(5)
     }),
     permissions: &[

@@ -15,6 +15,9 @@ use crate::records::{
 use crate::users;
 use maud::Markup;
 
+/// What a file says of a client whose redirect URIs somebody set who is no System Manager.
+pub(super) const UNSEEN: &str = "redirect_uris_unseen";
+
 impl Rules for Clients {
     fn validate(
         &self,
@@ -64,10 +67,7 @@ impl Rules for Clients {
         let is_public = new.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None";
         let was_public = old.is_none_or(|old| old.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None");
         let id = ClientId::from(&new.name);
-        if old.is_none_or(|old| !old.same(new, &REDIRECT_URIS)) {
-            let at = (!cx.actor.decides()).then(|| cx.env.now());
-            clients::addresses_added(cx.db, &id, at)?;
-        }
+        note_addresses(cx, old, new, &id)?;
         if is_public {
             clients::delete_secrets(cx.db, &id)?;
         }
@@ -88,8 +88,17 @@ impl Rules for Clients {
         Ok(())
     }
 
+    /// Whether nobody has looked at its redirect URIs who decides goes along.
+    fn exported(&self, cx: &Reading, record: &Of<Self>) -> Result<Vec<Extra>> {
+        let is_open = clients::has_unseen_addresses(cx.db, &ClientId::from(&record.name))?;
+        Ok(is_open.then(|| (UNSEEN, true.into())).into_iter().collect())
+    }
+
     /// Sets the secret that a file gives a client, unless it is the client's already.
     fn imported(&self, cx: &Writing, record: &Of<Self>, _: bool, extras: &[Extra]) -> Result<Vec<&'static str>> {
+        if extras.iter().any(|(name, value)| *name == UNSEEN && *value == true) {
+            clients::addresses_added(cx.db, &ClientId::from(&record.name), Some(cx.env.now()))?;
+        }
         let Some((field, secret)) = extras.iter().find(|(name, _)| *name == "client_secret") else {
             return Ok(Vec::new());
         };
@@ -187,6 +196,19 @@ impl Rules for Clients {
             acting: &scopes::acting(cx.db)?,
             now,
         })))
+    }
+}
+
+/// Notes who set the redirect URIs. Whoever only adds one has not looked at the others: what they are stays as it was.
+fn note_addresses(cx: &Writing, old: Option<&Of<Clients>>, new: &Of<Clients>, id: &ClientId) -> Result<()> {
+    let (now, before) = (new.get(&REDIRECT_URIS), old.map(|old| old.get(&REDIRECT_URIS)));
+    let is_changed = before.as_ref().is_none_or(|before| *before != now);
+    let only_adds = before.is_some_and(|before| before.iter().all(|uri| now.contains(uri)));
+    match (is_changed, cx.actor.decides()) {
+        (false, _) => Ok(()),
+        (true, false) => clients::addresses_added(cx.db, id, Some(cx.env.now())),
+        (true, true) if only_adds => Ok(()),
+        (true, true) => clients::addresses_added(cx.db, id, None),
     }
 }
 

@@ -57,9 +57,9 @@ fields! { Keys:
         ALLOWED_DOMAINS = list("allowed_domains", "Allowed Email Domains")
             .help("Only people with an email of these domains may sign in. Empty: everybody whom the provider knows.");
         TRUSTED_DOMAINS = list("trusted_domains", "Trusted Email Domains")
-            .help("Domains whose emails you trust this provider with: whoever it says has verified such an email is the user here who has it, at the first sign-in already. Everybody else signs in here first and links their account.");
+            .help("Domains whose emails you trust this provider with: whoever comes with such an email, verified there or vouched for below, is the user here who has it, at the first sign-in already. Everybody else, and whoever has a role with power here, signs in first and links their account.");
         EMAILS_VERIFIED = check("emails_verified", "Its Emails Are Verified")
-            .help("For a provider that does not say whether an email is verified, but whose administrators vouch for it. New accounts need a verified email.");
+            .help("For a provider that does not say whether an email is verified, but whose administrators vouch for it. Where it says that one is not, that counts. New accounts need a verified email.");
     }
     section "Login page", "" {
         SORT_ORDER = number("sort_order", "Order", 0, 1000, "").default_number(0).help("Lower ones come first.");
