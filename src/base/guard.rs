@@ -100,7 +100,7 @@ pub fn not_public(host: &str) -> String {
 }
 
 /// Names that never leave the machine or the local network (RFC 6761, RFC 6762).
-fn is_local_name(name: &str) -> bool {
+pub fn is_local_name(name: &str) -> bool {
     let name = name.trim_end_matches('.').to_ascii_lowercase();
     let last = name.rsplit('.').next().unwrap_or_default();
     matches!(

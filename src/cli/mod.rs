@@ -11,6 +11,7 @@
 mod backup;
 mod client;
 mod common;
+mod descriptors;
 mod health;
 mod keys;
 mod new_client;

@@ -1,5 +1,6 @@
 //! `frontdesk serve`
 
+use super::descriptors;
 use crate::app::App;
 use crate::config::Config;
 use crate::folder::Folder;
@@ -7,18 +8,16 @@ use crate::login::setup;
 use crate::oauth::keys;
 use crate::routes::routes;
 use crate::ui::text;
+use crate::web::listen;
 use crate::{db, jobs};
-use poem::Server;
-use poem::listener::{Acceptor, TcpAcceptor};
 use std::future::Future;
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::net::TcpListener;
 
-/// How long requests in flight may take to finish when the server stops.
+/// How long what goes on by itself may take to finish when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
-/// How long a connection may be silent.
-const IDLE: Duration = Duration::from_secs(75);
 
 /// Runs the server until it is told to stop.
 pub fn run(config: Config) -> Result<(), String> {
@@ -43,7 +42,7 @@ async fn serve(mut config: Config) -> Result<(), String> {
         tracing::warn!("{warning}");
     }
     let listen = config.listen;
-    let listener = tokio::net::TcpListener::bind(listen).await.map_err(|error| {
+    let listener = TcpListener::bind(listen).await.map_err(|error| {
         format!("Nothing can listen on {listen}: {error}. Name another address with FRONTDESK_LISTEN.")
     })?;
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
@@ -52,28 +51,24 @@ async fn serve(mut config: Config) -> Result<(), String> {
         config.base_url = format!("{origin}:{}", bound.port());
     }
     config.listen = bound;
-    let acceptor = TcpAcceptor::from_tokio(listener).map_err(|error| error.to_string())?;
+    config.connections.total = config.connections.total.min(descriptors::room());
     let app = Arc::new(App::open(config)?);
     let link = setup::begin(&app).await.map_err(super::common::explain)?;
     let stop = stop_signal()?;
     greet(&app, link.as_deref());
-    serve_on(acceptor, app, stop).await
+    serve_on(listener, app, stop).await;
+    Ok(())
 }
 
-/// Serves on an acceptor until the signal; then finishes what is in flight.
-pub async fn serve_on<A>(acceptor: A, app: Arc<App>, signal: impl Future<Output = ()>) -> Result<(), String>
-where
-    A: Acceptor + 'static,
-{
+/// Serves on a listener until the signal; then finishes what is in flight.
+pub async fn serve_on(listener: TcpListener, app: Arc<App>, signal: impl Future<Output = ()>) {
     let making = tokio::spawn(make_keys(Arc::clone(&app)));
     let sweeping = tokio::spawn(jobs::run(Arc::clone(&app)));
     let noting = tokio::spawn(jobs::keep_notes(Arc::clone(&app)));
     let connecting = tokio::spawn(jobs::keep_connections(Arc::clone(&app)));
     let delivering = tokio::spawn(jobs::deliver(Arc::clone(&app)));
-    let served = Server::new_with_acceptor(acceptor)
-        .idle_timeout(IDLE)
-        .run_with_graceful_shutdown(routes(&app), signal, Some(GRACE))
-        .await;
+    let (limits, proxies) = (app.config.connections.clone(), app.config.trusted_proxies.clone());
+    listen::serve(listener, routes(&app), limits, proxies, signal).await;
     making.abort();
     sweeping.abort();
     noting.abort();
@@ -88,7 +83,6 @@ where
     }
     app.catch_up().await;
     app.db.checkpoint().await;
-    served.map_err(|error| format!("the server stopped: {error}"))
 }
 
 async fn make_keys(app: Arc<App>) {

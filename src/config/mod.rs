@@ -7,6 +7,7 @@ use crate::base::guard::Allowed;
 use crate::base::redirect_uri::is_loopback_host;
 use crate::base::{Network, Seconds};
 use crate::outbound;
+use crate::web::listen::ConnectionLimits;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -25,6 +26,8 @@ pub struct Config {
     /// Without a trailing slash.
     pub base_url: String,
     pub trusted_proxies: Vec<Network>,
+    /// How many connections there may be, and how long they may keep us waiting.
+    pub connections: ConnectionLimits,
     pub log_level: tracing::Level,
     pub log_json: bool,
     pub lifetimes: Lifetimes,
@@ -150,6 +153,7 @@ impl Settings {
             data: self.data.clone(),
             base_url,
             trusted_proxies,
+            connections: ConnectionLimits::default(),
             log_level,
             log_json: self.log_format == "json",
             outbound,

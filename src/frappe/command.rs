@@ -1,8 +1,7 @@
 //! Frappe's oldest door: `cmd` at `/`, which names the method that is called. It becomes the address of the method,
 //! and everything that holds there holds.
 
-use crate::web::call::MAX_BODY_LENGTH;
-use crate::web::{CalledAs, Params};
+use crate::web::{CalledAs, Params, body};
 use poem::http::{Method, StatusCode, Uri};
 use poem::{Body, Endpoint, Middleware, Request};
 use serde_json::Value as Json;
@@ -45,7 +44,8 @@ async fn translate(request: &mut Request) -> poem::Result<()> {
         return Ok(());
     }
     let media_type = request.content_type().unwrap_or_default().to_ascii_lowercase();
-    let body = request.take_body().into_bytes_limit(MAX_BODY_LENGTH).await?;
+    let body = request.take_body();
+    let body = body::read(request, body).await?.bytes;
     let form = match media_type.starts_with(FORM) {
         true => Params::parse(&body),
         false => Params::default(),

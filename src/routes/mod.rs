@@ -16,9 +16,10 @@ use crate::login::{link, setup, sign_in, sign_out};
 use crate::server::App;
 use crate::server::api;
 use crate::ui::error_page;
+use crate::web::body::BodyRoom;
 use crate::web::call::Call;
 use crate::web::middleware::{RequestContext, RequestMiddleware};
-use crate::web::{answer, assets};
+use crate::web::{answer, assets, problem};
 use maud::html;
 use poem::http::StatusCode;
 use poem::middleware::{CatchPanic, NormalizePath, TrailingSlash};
@@ -31,6 +32,7 @@ use std::sync::Arc;
 pub fn routes(app: &Arc<App>) -> impl Endpoint<Output = Response> + 'static {
     let around = RequestMiddleware {
         env: app.env.clone(),
+        room: BodyRoom::default(),
         trusted_proxies: app.config.trusted_proxies.clone().into(),
         explain,
     };
@@ -139,6 +141,14 @@ fn asset(call: Call) -> poem::Result<Response> {
 
 /// What the router itself refuses: no such page, wrong verb, too large, too slow.
 fn explain(seen: &RequestContext, status: StatusCode) -> Response {
+    let mut response = explained(seen, status);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        answer::set_retry_after(&mut response, Some(problem::SOON));
+    }
+    response
+}
+
+fn explained(seen: &RequestContext, status: StatusCode) -> Response {
     let (title, text) = match status {
         StatusCode::NOT_FOUND => ("Not found", "There is nothing at this address."),
         StatusCode::METHOD_NOT_ALLOWED => (
@@ -147,6 +157,15 @@ fn explain(seen: &RequestContext, status: StatusCode) -> Response {
         ),
         StatusCode::PAYLOAD_TOO_LARGE => ("Too large", "The request is larger than one megabyte."),
         StatusCode::REQUEST_TIMEOUT => ("Too slow", "The request took longer than half a minute."),
+        StatusCode::MISDIRECTED_REQUEST => (
+            "Not this host",
+            "This site is not known by the name that was asked for. Its operator sets its address with FRONTDESK_BASE_URL.",
+        ),
+        StatusCode::BAD_REQUEST => ("Not understood", "The request broke off before its end."),
+        StatusCode::SERVICE_UNAVAILABLE => (
+            "One moment please",
+            "Too many long requests are being sent at once. Nothing was changed; try again in a moment.",
+        ),
         _ => (
             "Something went wrong",
             "Something went wrong on our side. The reference leads to the cause in the log.",

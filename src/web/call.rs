@@ -1,15 +1,13 @@
 //! What a request brings: everything a handler needs, read once.
 
 use super::Params;
+use super::body::{self, ReadBody};
 use crate::base::{ClientId, Error, Origin as From, Result};
 use poem::http::{HeaderMap, Method};
 use poem::{FromRequest, Request, RequestBody};
 use serde_json::{Map, Value as Json};
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::OnceLock;
-
-/// The longest body that is read, in bytes.
-pub const MAX_BODY_LENGTH: usize = 1 << 20;
 
 /// What the middleware found out about a request.
 #[derive(Clone, Debug)]
@@ -34,7 +32,7 @@ pub struct Call {
     /// Who it turned out to be: user and client, for diagnostics.
     pub known: OnceLock<(Option<String>, Option<ClientId>)>,
     path_parameters: Vec<(&'static str, String)>,
-    body: Vec<u8>,
+    body: ReadBody,
 }
 
 /// The names that routes give to parts of a path.
@@ -48,12 +46,8 @@ fn decoded(request: &Request, name: &str) -> Option<String> {
 impl<'a> FromRequest<'a> for Call {
     async fn from_request(request: &'a Request, body: &mut RequestBody) -> poem::Result<Self> {
         let body = match body.take() {
-            Ok(body) => body
-                .into_bytes_limit(MAX_BODY_LENGTH)
-                .await
-                .map_err(poem::Error::from)?
-                .to_vec(),
-            Err(_) => Vec::new(),
+            Ok(body) => body::read(request, body).await?,
+            Err(_) => ReadBody::default(),
         };
         let unknown = || Origin {
             reference: String::new(),
@@ -99,22 +93,22 @@ impl Call {
     /// The body as a form; empty if it is none.
     pub fn form(&self) -> Params {
         match self.media_type().as_str() {
-            "application/x-www-form-urlencoded" => Params::parse(&self.body),
+            "application/x-www-form-urlencoded" => Params::parse(&self.body.bytes),
             _ => Params::default(),
         }
     }
 
     /// Whether there is a body.
     pub fn has_body(&self) -> bool {
-        !self.body.is_empty()
+        !self.body.bytes.is_empty()
     }
 
     /// The body as a JSON object; an empty one if there is no JSON.
     pub fn json(&self) -> Result<Map<String, Json>> {
-        if self.media_type() != "application/json" || self.body.is_empty() {
+        if self.media_type() != "application/json" || self.body.bytes.is_empty() {
             return Ok(Map::new());
         }
-        match serde_json::from_slice(&self.body) {
+        match serde_json::from_slice(&self.body.bytes) {
             Ok(Json::Object(object)) => Ok(object),
             Ok(_) => Err(Error::invalid("", "The body is not a JSON object.")),
             Err(error) => Err(Error::invalid("", format!("The body is not JSON: {error}"))),

@@ -1,8 +1,9 @@
 //! Around every request: a reference, the client's address, the security headers, the log.
 
 use super::address;
+use super::body::BodyRoom;
 use super::call::Origin;
-use super::{answer, csp};
+use super::{answer, csp, host};
 use crate::base::clock::Stopwatch;
 use crate::base::{Env, Network, random};
 use poem::http::{HeaderName, HeaderValue, Method, StatusCode};
@@ -28,6 +29,7 @@ pub struct RequestContext {
 /// The middleware.
 pub struct RequestMiddleware {
     pub env: Env,
+    pub room: BodyRoom,
     pub trusted_proxies: Arc<[Network]>,
     pub explain: Explain,
 }
@@ -35,6 +37,7 @@ pub struct RequestMiddleware {
 /// The middleware around an endpoint.
 pub struct RequestEndpoint<E> {
     env: Env,
+    room: BodyRoom,
     trusted_proxies: Arc<[Network]>,
     explain: Explain,
     inner: E,
@@ -46,6 +49,7 @@ impl<E: Endpoint> Middleware<E> for RequestMiddleware {
     fn transform(&self, inner: E) -> Self::Output {
         RequestEndpoint {
             env: self.env.clone(),
+            room: self.room.clone(),
             trusted_proxies: Arc::clone(&self.trusted_proxies),
             explain: self.explain,
             inner,
@@ -74,10 +78,16 @@ impl<E: Endpoint> Endpoint for RequestEndpoint<E> {
         };
         let (method, address) = (request.method().clone(), origin.address);
         request.extensions_mut().insert(origin);
-        let mut response = match tokio::time::timeout(TIMEOUT, self.inner.call(request)).await {
-            Ok(Ok(response)) => response.into_response(),
-            Ok(Err(error)) => (self.explain)(&seen, error.status()),
-            Err(_) => (self.explain)(&seen, StatusCode::REQUEST_TIMEOUT),
+        request.extensions_mut().insert(self.room.clone());
+        let answered = match refused(&self.env, &request) {
+            Some(status) => Err(status.into()),
+            None => tokio::time::timeout(TIMEOUT, self.inner.call(request))
+                .await
+                .unwrap_or_else(|_| Err(StatusCode::REQUEST_TIMEOUT.into())),
+        };
+        let mut response = match answered {
+            Ok(response) => response.into_response(),
+            Err(error) => (self.explain)(&seen, error.status()),
         };
         finish(&self.env, &method, &reference, &mut response);
         tracing::info!(
@@ -91,6 +101,17 @@ impl<E: Endpoint> Endpoint for RequestEndpoint<E> {
         );
         Ok(response)
     }
+}
+
+/// What no handler needs to see. A path with two slashes in front is the address of another host wherever it is
+/// repeated (T07). Health is asked by whatever name the machine has.
+fn refused(env: &Env, request: &Request) -> Option<StatusCode> {
+    let path = request.uri().path();
+    if path.starts_with("//") {
+        return Some(StatusCode::NOT_FOUND);
+    }
+    let is_ours = path.starts_with("/health") || host::is_ours(env, request);
+    (!is_ours).then_some(StatusCode::MISDIRECTED_REQUEST)
 }
 
 /// Every line of the header, as one list: a proxy may add a line of its own.

@@ -1,15 +1,18 @@
 //! HTTP tools that know no capability: what a request brings, answers, headers, cookies,
-//! CSRF, embedded assets, limits on failures.
+//! CSRF, embedded assets, limits on failures, bodies and connections.
 
 pub mod address;
 pub mod answer;
 pub mod assets;
+pub mod body;
 pub mod call;
 pub mod cookie;
 pub mod csp;
 pub mod csrf;
 mod error_code;
+mod host;
 pub mod limits;
+pub mod listen;
 pub mod middleware;
 pub mod params;
 pub mod problem;

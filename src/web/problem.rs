@@ -109,10 +109,14 @@ pub fn cause(error: &Error) -> String {
     }
 }
 
+/// When something that is too much at once, or a storage that does not answer, may be tried again.
+pub const SOON: Seconds = Seconds(2);
+
 /// The seconds of the `Retry-After` header (RFC 9110 §10.2.3), where there is one.
 pub fn retry_after(error: &Error) -> Option<Seconds> {
     match error {
         Error::TooMany(seconds) => Some(*seconds),
+        Error::Busy(_) | Error::Storage(_) => Some(SOON),
         _ => None,
     }
 }

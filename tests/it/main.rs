@@ -16,6 +16,7 @@ mod activity;
 mod authorize;
 mod cli;
 mod connected;
+mod connections;
 mod defaults;
 mod desk;
 mod diagnostics;

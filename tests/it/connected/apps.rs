@@ -113,32 +113,43 @@ async fn a79_the_client_secret_is_sealed_and_never_read_again() {
     assert!(!bytes.windows(13).any(|window| window == b"mock-secret-1"));
 }
 
-/// Another host forgets the secret, and never sees the tokens of the former one.
+/// T02: another host at any address that the secret or tokens are sent to: the secret is forgotten, and where tokens
+/// are sent nobody is connected any more.
 #[tokio::test]
-async fn another_host_forgets_the_secret_and_sees_no_token() {
-    for field in ["token_uri", "authorization_uri", "openid_configuration"] {
-        let site = site().await;
-        let (_server, app) = mock(
-            &site,
-            json!({ "openid_configuration": "https://a.example.com/.well-known/openid-configuration" }),
-        )
-        .await;
+async fn t02_another_host_forgets_the_secret_and_sees_no_token() {
+    let site = site().await;
+    for (field, takes_tokens) in [
+        ("token_uri", true),
+        ("revocation_uri", true),
+        ("userinfo_uri", true),
+        ("introspection_uri", true),
+        ("api_base_url", true),
+        ("authorization_uri", false),
+        ("openid_configuration", false),
+        ("issuer", false),
+    ] {
+        let (server, app) = mock(&site, json!({ "provider_name": field })).await;
+        let former = format!("{}/former/", server.origin);
+        if !matches!(field, "token_uri" | "userinfo_uri") {
+            site.change("Connected App", &app, json!({ field: former })).await;
+        }
         super::connect(&site, BOB, &app).await;
-        site.change("Connected App", &app, json!({ field: "https://b.example.com/same" }))
-            .await;
-        assert_eq!(read(&site, &app).await.get("client_secret"), None, "{field}");
-        let fares = held(&site, &app, Some(BOB)).status;
-        assert_eq!(
-            fares == frontdesk::connected::tokens::Status::ConnectAgain,
-            field == "token_uri"
-        );
-        // A secret that comes along is of the new host.
         site.change(
             "Connected App",
             &app,
-            json!({ field: "https://c.example.com/same", "client_secret": "new-secret-9" }),
+            json!({ field: format!("{}/same/", server.origin) }),
         )
         .await;
+        assert_eq!(read(&site, &app).await["client_secret"], "**********", "{field}");
+        site.change("Connected App", &app, json!({ field: "https://b.example.com/same/" }))
+            .await;
+        assert_eq!(read(&site, &app).await.get("client_secret"), None, "{field}");
+        let fares = held(&site, &app, Some(BOB)).status;
+        let is_ended = fares == frontdesk::connected::tokens::Status::ConnectAgain;
+        assert_eq!(is_ended, takes_tokens, "{field}");
+        // A secret that comes along is of the new host.
+        let own = json!({ field: "https://c.example.com/same/", "client_secret": "new-secret-9" });
+        site.change("Connected App", &app, own).await;
         assert_eq!(read(&site, &app).await["client_secret"], "**********", "{field}");
     }
 }
@@ -267,6 +278,52 @@ async fn a70_a_delegated_manager_leads_no_tokens_elsewhere() {
     );
     let bob = program(&site, BOB).await;
     assert_eq!(bob.get(&path).await.status, 403);
+}
+
+/// T01: an empty address of an app that holds a secret or a token leads as much as another one: neither a delegated
+/// manager nor a narrow token of a System Manager sets it, by hand or by the OpenID Configuration.
+#[tokio::test]
+async fn t01_an_empty_address_of_a_live_app_is_set_by_system_managers_only() {
+    let site = site().await;
+    let empty = json!({ "revocation_uri": "", "userinfo_uri": "", "introspection_uri": "", "api_base_url": "" });
+    let (server, app) = mock(&site, empty).await;
+    site.add("Role", json!({ "role_name": "Integrator" })).await;
+    let permission =
+        json!({ "role": "Integrator", "document_type": "Connected App", "read": 1, "write": 1, "create": 1 });
+    site.add("Role Permission", permission).await;
+    site.add_user("carol@example.com", "Carol", &["Integrator"]).await;
+    let carol = program(&site, "carol@example.com").await;
+    let path = format!("/api/resource/Connected%20App/{app}");
+    let scope = json!({ "scope": "apps", "description": "Apps", "write_types": ["Connected App"] });
+    site.add("OAuth Scope", scope).await;
+    let client = site.add_client(json!({ "scopes": "apps" })).await;
+    let narrow = site.tokens_of(ALICE, &client, &[("scope", "apps")]).await;
+    let narrow = site.bearer(&narrow.access);
+    for field in [
+        "revocation_uri",
+        "userinfo_uri",
+        "introspection_uri",
+        "api_base_url",
+        "openid_configuration",
+        "issuer",
+    ] {
+        let body = json!({ field: "https://evil.example.com/x" });
+        let refused = carol.call("PUT", &path, body.clone()).await;
+        assert_eq!(refused.status, 403, "{field}: {}", refused.body);
+        assert!(refused.body.contains(field), "{}", refused.body);
+        let refused = narrow.call("PUT", &path, body).await;
+        assert_eq!(refused.status, 403, "{field}: {}", refused.body);
+    }
+    // Where nothing is held yet, whoever sets the app up also says where it leads.
+    let own = fields(&server.origin, json!({ "client_secret": null, "userinfo_uri": "" }));
+    let made = carol.call("POST", "/api/resource/Connected%20App", own).await;
+    let own = format!(
+        "/api/resource/Connected%20App/{}",
+        made.json()["data"]["name"].as_str().unwrap()
+    );
+    let set = json!({ "userinfo_uri": format!("{}/userinfo", server.origin) });
+    let set = carol.call("PUT", &own, set).await;
+    assert_eq!(set.status, 200, "{}", set.body);
 }
 
 /// What was connected at the former host never reaches the new one, whatever anybody presses.

@@ -26,7 +26,7 @@ use frontdesk::permissions::Actor;
 use frontdesk::records::{Caller, RecordType, Registry};
 use frontdesk::records::{Input, verbs};
 use frontdesk::users::{self, password};
-use poem::listener::TcpAcceptor;
+use frontdesk::web::listen::ConnectionLimits;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -97,6 +97,7 @@ fn config(data: &Path, base_url: &str) -> Config {
         data: data.to_owned(),
         base_url: base_url.to_owned(),
         trusted_proxies: Vec::new(),
+        connections: ConnectionLimits::default(),
         log_level: tracing::Level::INFO,
         log_json: false,
         texts: None,
@@ -203,8 +204,7 @@ impl Site {
         let seed = NEXT.fetch_add(1, Ordering::SeqCst) ^ (real_now_ms() as u64) << 20;
         let shared: Arc<dyn Clock> = clock.clone();
         let app = Arc::new(App::with(config, registry, shared, Arc::new(Seeded(Mutex::new(seed)))).unwrap());
-        let acceptor = TcpAcceptor::from_tokio(listener).unwrap();
-        tokio::spawn(serve_on(acceptor, Arc::clone(&app), std::future::pending()));
+        tokio::spawn(serve_on(listener, Arc::clone(&app), std::future::pending()));
         app.keys.wait().await;
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())

@@ -33,7 +33,7 @@ fields! { Apps:
             .help("Register exactly this address at the other side.");
         CLIENT_ID = text("client_id", "Client Id");
         CLIENT_SECRET = secret("client_secret", "Client Secret").column("client_secret_sealed")
-            .help("Kept sealed and never shown again. It is forgotten when the Authorization URI, the Token URI or the OpenID Configuration moves to another host.");
+            .help("Kept sealed and never shown again. It is forgotten when one of the addresses below moves to another host.");
         SCOPES = rows("scopes", "Scopes", "OAuth Scope", &["scope"])
             .help("What is asked for, as the other side names it; separated by spaces or new lines.");
     }

@@ -26,14 +26,21 @@ static ADDRESSES: &[(&Handle<Apps, handle::Text>, Purpose)] = &[
     (&ISSUER, Purpose::Visited),
 ];
 
-/// Addresses whose host must stay, or the client secret is forgotten.
-static SECRET_ADDRESSES: &[&Handle<Apps, handle::Text>] = &[&TOKEN_URI, &AUTHORIZATION_URI, &OPENID_CONFIGURATION];
-
-/// Addresses that people or their tokens are sent to.
-static TOKEN_ADDRESSES: &[&Handle<Apps, handle::Text>] = &[
+/// Addresses that people, their tokens or the client secret are sent to, or that name such addresses. The secret is
+/// forgotten when one of them moves to another host (T02: nothing sealed reaches a new host).
+static LEADING: &[&Handle<Apps, handle::Text>] = &[
     &OPENID_CONFIGURATION,
     &ISSUER,
     &AUTHORIZATION_URI,
+    &TOKEN_URI,
+    &REVOCATION_URI,
+    &USERINFO_URI,
+    &INTROSPECTION_URI,
+    &API_BASE_URL,
+];
+
+/// Those of them that tokens are sent to.
+static TOKEN_ADDRESSES: &[&Handle<Apps, handle::Text>] = &[
     &TOKEN_URI,
     &REVOCATION_URI,
     &USERINFO_URI,
@@ -86,13 +93,18 @@ impl Rules for Apps {
             ));
         }
         let is_changed = |field: &Handle<Apps, handle::Text>| old.is_none_or(|old| old.get(field) != new.get(field));
-        // On a shared host another path is somebody else's: the whole address counts.
-        let leads = |field: &&&Handle<Apps, handle::Text>| {
-            old.is_some_and(|old| !old.get(field).is_empty()) && is_changed(field)
+        // On a shared host another path is somebody else's: the whole address counts. Once there is something to send,
+        // an empty address leads nowhere, and a new one there leads as much as another one (T01).
+        let is_live = match old {
+            Some(old) => old.get(&CLIENT_SECRET) == MASK || tokens::counts(cx.db, &old.name)?.0 > 0,
+            None => false,
         };
-        if let Some(field) = TOKEN_ADDRESSES.iter().find(leads) {
+        let leads = |field: &&&Handle<Apps, handle::Text>| {
+            old.is_some_and(|old| is_live || !old.get(field).is_empty()) && is_changed(field)
+        };
+        if let Some(field) = LEADING.iter().find(leads) {
             return Err(Error::Forbidden(format!(
-                "People or their tokens would be sent to another address ({}): only System Managers may change that.",
+                "People, their tokens or the client secret would be sent to another address ({}): only System Managers may set that once the app holds a secret or somebody is connected.",
                 field.name()
             )));
         }
@@ -100,7 +112,7 @@ impl Rules for Apps {
         let vouches = new.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "Private Key JWT";
         let is_touched = [&TOKEN_ENDPOINT_AUTH_METHOD, &CLIENT_ID]
             .iter()
-            .chain(TOKEN_ADDRESSES)
+            .chain(LEADING)
             .any(|field| is_changed(field));
         match vouches && is_touched {
             true => Err(Error::Forbidden(
@@ -122,7 +134,7 @@ impl Rules for Apps {
         {
             outcome.message = format!("The {label} moved to another host, so the client secret was forgotten.");
         }
-        if has_moved(old.get(&TOKEN_URI), new.get(&TOKEN_URI)) {
+        if gives_tokens_elsewhere(old, new) {
             connections::endpoint_moved(cx.db, cx.env, &apps::get(cx.db, cx.env, &new.name)?)?;
         }
         Ok(())
@@ -173,7 +185,16 @@ pub(super) fn redirect_uri(env: &Env, name: &str) -> String {
 /// The first of these addresses that was there and now leads to another host.
 fn moved(old: &Of<Apps>, new: &Of<Apps>) -> Option<&'static str> {
     let is_moved = |field: &&&Handle<Apps, handle::Text>| has_moved(old.get(field), new.get(field));
-    SECRET_ADDRESSES.iter().find(is_moved).map(|field| field.label())
+    LEADING.iter().find(is_moved).map(|field| field.label())
+}
+
+/// Whether tokens would be sent to another host than the one they were given for. An address that is only emptied sends
+/// none, but without a Token URI nothing is left to renew them.
+fn gives_tokens_elsewhere(old: &Of<Apps>, new: &Of<Apps>) -> bool {
+    TOKEN_ADDRESSES.iter().any(|field| {
+        let is_emptied = new.get(field).is_empty() && **field != TOKEN_URI;
+        has_moved(old.get(field), new.get(field)) && !is_emptied
+    })
 }
 
 fn check_addresses(env: &Env, new: &mut Of<Apps>, errors: &mut FieldErrors) {

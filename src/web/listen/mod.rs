@@ -1,0 +1,183 @@
+//! Connections: how many there may be, and how long each may keep us waiting (A76, T03). hyper speaks HTTP/1 and HTTP/2
+//! on them; what it does not limit is watched here, by what comes and goes on the socket ([`pulse`]): half a head, half
+//! a preface, a header block without end, a reader that does not read.
+
+mod pulse;
+mod register;
+
+use crate::base::Network;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto;
+use poem::endpoint::{DynEndpoint, ToDynEndpoint};
+use poem::http::uri::Scheme;
+use poem::web::{LocalAddr, RemoteAddr};
+use poem::{Addr, Endpoint, Response};
+use pulse::Watched;
+use register::{Connection, Register};
+use std::convert::Infallible;
+use std::future::Future;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+
+/// How often every connection is looked at.
+const LOOK: Duration = Duration::from_millis(250);
+/// The most that a request's head may have, in bytes: beyond it the answer is 431.
+const MAX_HEAD_LENGTH: usize = 32 << 10;
+/// How many requests one HTTP/2 connection may have at once, and how many it may take back before it is ended
+/// (CVE-2023-44487: rapid reset).
+const MAX_STREAMS: u32 = 100;
+const MAX_RESETS: usize = 20;
+/// How much of bodies an HTTP/2 connection may send ahead, in bytes: each of them, and all together.
+const WINDOWS: (u32, u32) = (64 << 10, 256 << 10);
+/// What a connection is told for which there is no room.
+const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 2\r\nconnection: close\r\ncontent-type: text/plain\r\ncontent-length: 53\r\n\r\nToo many connections at once. Try again in a moment.\n";
+
+/// Limits on connections.
+#[derive(Clone, Debug)]
+pub struct ConnectionLimits {
+    /// How many there may be at once.
+    pub total: usize,
+    /// How many of them from one address (IPv6: one /64) that is no trusted proxy.
+    pub per_address: usize,
+    /// How long a request's head may take from its first byte.
+    pub head: Duration,
+    /// How long a connection may be silent between requests.
+    pub idle: Duration,
+    /// How long the other side may take nothing of an answer.
+    pub stall: Duration,
+    /// How long requests in flight may take to finish when the server stops.
+    pub grace: Duration,
+}
+
+impl Default for ConnectionLimits {
+    fn default() -> Self {
+        ConnectionLimits {
+            total: 4096,
+            per_address: 256,
+            head: Duration::from_secs(10),
+            idle: Duration::from_secs(75),
+            stall: Duration::from_secs(20),
+            grace: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Answers what comes to the listener until the signal; then finishes what is in flight.
+pub async fn serve<E>(
+    listener: TcpListener,
+    endpoint: E,
+    limits: ConnectionLimits,
+    trusted_proxies: Vec<Network>,
+    signal: impl Future<Output = ()>,
+) where
+    E: Endpoint<Output = Response> + 'static,
+{
+    let endpoint: Arc<dyn DynEndpoint<Output = Response>> = Arc::new(ToDynEndpoint(endpoint));
+    let grace = limits.grace;
+    let register = Arc::new(Register::new(limits, trusted_proxies));
+    let watching = tokio::spawn(watch(Arc::clone(&register)));
+    let mut signal = pin!(signal);
+    loop {
+        let (socket, peer) = tokio::select! {
+            () = &mut signal => break,
+            accepted = accept(&listener) => accepted,
+        };
+        match register.admit(peer.ip()) {
+            Some(connection) => {
+                tokio::spawn(converse(socket, peer, Arc::clone(&endpoint), connection));
+            }
+            // Whoever reads it knows; nobody waits for those who do not.
+            None => drop(socket.try_write(FULL)),
+        }
+    }
+    drop(listener);
+    register.end_all();
+    if tokio::time::timeout(grace, register.until_empty()).await.is_err() {
+        tracing::warn!("requests were cut off: they took longer than the time that is left at a stop");
+        register.cut_all();
+    }
+    watching.abort();
+}
+
+/// The next connection. When there can be none (no file descriptor is left, say) it is tried again at leisure, and
+/// said once a minute.
+async fn accept(listener: &TcpListener) -> (TcpStream, SocketAddr) {
+    let mut pause = Duration::from_millis(10);
+    let mut refused = 0_u64;
+    loop {
+        match listener.accept().await {
+            Ok(accepted) => return accepted,
+            Err(error) => {
+                if refused.is_multiple_of(60) {
+                    tracing::error!(%error, "connections cannot be accepted");
+                }
+                refused += 1;
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(Duration::from_secs(1));
+            }
+        }
+    }
+}
+
+/// Ends, from time to time, what has kept us waiting too long.
+async fn watch(register: Arc<Register>) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        register.look();
+    }
+}
+
+/// Everything that is said on one connection.
+async fn converse(
+    socket: TcpStream,
+    peer: SocketAddr,
+    endpoint: Arc<dyn DynEndpoint<Output = Response>>,
+    connection: Connection,
+) {
+    let local = socket.local_addr().ok();
+    let _ = socket.set_nodelay(true);
+    let pulse = &connection.pulse;
+    let service = service_fn(|request| {
+        let busy = pulse.begin();
+        let endpoint = Arc::clone(&endpoint);
+        let address = |address: Option<SocketAddr>| Addr::SocketAddr(address.unwrap_or(peer));
+        let (local, remote) = (LocalAddr(address(local)), RemoteAddr(address(Some(peer))));
+        async move {
+            let response = endpoint
+                .get_response((request, local, remote, Scheme::HTTP).into())
+                .await;
+            drop(busy);
+            Ok::<_, Infallible>(response.into())
+        }
+    });
+    let builder = protocols();
+    let conversation = builder.serve_connection(TokioIo::new(Watched::new(socket, Arc::clone(pulse))), service);
+    let mut conversation = pin!(conversation);
+    tokio::select! {
+        _ = conversation.as_mut() => return,
+        () = connection.cut() => return,
+        () = connection.ending() => conversation.as_mut().graceful_shutdown(),
+    }
+    tokio::select! {
+        _ = conversation => {}
+        () = connection.cut() => {}
+    }
+}
+
+fn protocols() -> auto::Builder<TokioExecutor> {
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder.http1().max_buf_size(MAX_HEAD_LENGTH);
+    builder
+        .http2()
+        .max_concurrent_streams(MAX_STREAMS)
+        .max_pending_accept_reset_streams(MAX_RESETS)
+        .max_header_list_size(MAX_HEAD_LENGTH as u32)
+        .initial_stream_window_size(WINDOWS.0)
+        .initial_connection_window_size(WINDOWS.1)
+        .max_send_buf_size(WINDOWS.0 as usize);
+    builder
+}

@@ -1,0 +1,159 @@
+//! The pulse of one connection: since when it keeps us waiting, and for what.
+
+use super::ConnectionLimits;
+use crate::base::clock::Stopwatch;
+use std::io::{self, IoSlice};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::task::{Context, Poll};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+
+/// Milliseconds since the connection began, plus one; 0: it is not so.
+type Since = AtomicU64;
+
+/// The pulse of one connection.
+pub(super) struct Pulse {
+    watch: Stopwatch,
+    /// Requests that are being answered.
+    in_flight: AtomicU32,
+    /// Bytes have come that are no request yet.
+    head: Since,
+    /// Nothing was asked.
+    idle: Since,
+    /// The other side does not take what we write.
+    stalled: Since,
+}
+
+/// What a connection is to be done with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Verdict {
+    Good,
+    /// It has had its time.
+    Over,
+}
+
+/// A request that is being answered, as long as it lives.
+pub(super) struct Busy(Arc<Pulse>);
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        self.0.idle.store(self.0.now(), Relaxed);
+        self.0.in_flight.fetch_sub(1, Relaxed);
+    }
+}
+
+impl Pulse {
+    pub(super) fn start() -> Arc<Self> {
+        Arc::new(Pulse {
+            watch: Stopwatch::start(),
+            in_flight: AtomicU32::new(0),
+            head: AtomicU64::new(0),
+            idle: AtomicU64::new(1),
+            stalled: AtomicU64::new(0),
+        })
+    }
+
+    fn now(&self) -> u64 {
+        self.watch.elapsed_ms() + 1
+    }
+
+    /// A request is there, whole but for its body.
+    pub(super) fn begin(self: &Arc<Self>) -> Busy {
+        self.in_flight.fetch_add(1, Relaxed);
+        self.head.store(0, Relaxed);
+        Busy(Arc::clone(self))
+    }
+
+    /// How long nothing is being answered on it, if so.
+    pub(super) fn waiting(&self) -> Option<Duration> {
+        let since = self.idle.load(Relaxed);
+        let is_busy = self.in_flight.load(Relaxed) > 0;
+        (!is_busy).then(|| Duration::from_millis(self.now().saturating_sub(since)))
+    }
+
+    pub(super) fn verdict(&self, limits: &ConnectionLimits) -> Verdict {
+        let now = self.now();
+        let lasts = |since: &Since, limit: Duration| {
+            let since = since.load(Relaxed);
+            since != 0 && now.saturating_sub(since) > limit.as_millis() as u64
+        };
+        let is_busy = self.in_flight.load(Relaxed) > 0;
+        let keeps_waiting = !is_busy && (lasts(&self.head, limits.head) || lasts(&self.idle, limits.idle));
+        match lasts(&self.stalled, limits.stall) || keeps_waiting {
+            true => Verdict::Over,
+            false => Verdict::Good,
+        }
+    }
+
+    fn came(&self) {
+        let _ = self.head.compare_exchange(0, self.now(), Relaxed, Relaxed);
+    }
+
+    fn wrote<T>(&self, outcome: &Poll<io::Result<T>>) {
+        match outcome {
+            Poll::Pending => {
+                let _ = self.stalled.compare_exchange(0, self.now(), Relaxed, Relaxed);
+            }
+            Poll::Ready(_) => {
+                self.stalled.store(0, Relaxed);
+                self.idle.store(self.now(), Relaxed);
+            }
+        }
+    }
+}
+
+/// A socket whose pulse is taken.
+pub(super) struct Watched {
+    socket: TcpStream,
+    pulse: Arc<Pulse>,
+}
+
+impl Watched {
+    pub(super) fn new(socket: TcpStream, pulse: Arc<Pulse>) -> Self {
+        Watched { socket, pulse }
+    }
+}
+
+impl AsyncRead for Watched {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let outcome = Pin::new(&mut self.socket).poll_read(cx, buffer);
+        if buffer.filled().len() > before {
+            self.pulse.came();
+        }
+        outcome
+    }
+}
+
+impl AsyncWrite for Watched {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let outcome = Pin::new(&mut self.socket).poll_write(cx, bytes);
+        self.pulse.wrote(&outcome);
+        outcome
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let outcome = Pin::new(&mut self.socket).poll_write_vectored(cx, bytes);
+        self.pulse.wrote(&outcome);
+        outcome
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.socket.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_shutdown(cx)
+    }
+}
