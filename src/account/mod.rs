@@ -54,10 +54,10 @@ async fn confirm_password(app: &App, call: &Call, visitor: &Visitor, typed: &str
         .attempt(Limited::KnownDevice, call.origin.address, &user.email)?;
     let hasher = Arc::clone(&app.hasher);
     match hasher.verify(typed, user.password_hash.as_deref()).await? {
-        true => Ok(()),
-        false => {
-            attempt.failed();
-            Err(Error::invalid("current_password", "This is not your password."))
+        true => {
+            attempt.succeeded();
+            Ok(())
         }
+        false => Err(Error::invalid("current_password", "This is not your password.")),
     }
 }

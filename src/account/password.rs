@@ -6,7 +6,6 @@ use crate::base::{Error, FieldErrors, Result};
 use crate::people;
 use crate::records::Change;
 use crate::server::{App, Visitor, form_handler, page_handler, session};
-use crate::users::password;
 use crate::web::{Call, Form, Params, answer};
 use poem::Response;
 use serde_json::json;
@@ -42,7 +41,8 @@ async fn set(app: &App, call: &Call, visitor: &Visitor, form: &Params) -> Result
     let user = visitor.signed_in.user.clone();
     let new = form.text("new_password");
     confirm_password(app, call, visitor, form.text("current_password")).await?;
-    password::check(new, &[&user.email, &user.full_name]).map_err(|error| error.at("new_password"))?;
+    let checked = app.hasher.check(new, &[&user.email, &user.full_name]).await;
+    checked.map_err(|error| error.at("new_password"))?;
     let hash = app.hasher.hash(&app.env, new).await?;
     let (env, origin, changing) = (app.env.clone(), call.from(), user.clone());
     app.db

@@ -9,7 +9,7 @@ use crate::permissions::Actor;
 use crate::server::error_page;
 use crate::server::{App, caller, session};
 use crate::system;
-use crate::users::{self, SYSTEM_MANAGER, password};
+use crate::users::{self, SYSTEM_MANAGER};
 use crate::web::limits::Limited;
 use crate::web::{Call, Form, Guarded, Params, answer};
 use poem::web::Data;
@@ -24,7 +24,8 @@ pub async fn begin(app: &App) -> Result<Option<String>> {
     }
     if let Some((email, password)) = app.config.admin.clone() {
         users::check_email(&email).map_err(|error| error.at("FRONTDESK_ADMIN_EMAIL"))?;
-        password::check(&password, &[&email]).map_err(|error| error.at("FRONTDESK_ADMIN_PASSWORD"))?;
+        let checked = app.hasher.check(&password, &[&email]).await;
+        checked.map_err(|error| error.at("FRONTDESK_ADMIN_PASSWORD"))?;
         let password_hash = app.hasher.hash(&app.env, &password).await?;
         let caller = app.caller(&Actor::command_line());
         let new = NewUser {
@@ -79,7 +80,8 @@ pub async fn strength(app: Data<&Arc<App>>, call: Call) -> Response {
     if let Err(error) = check_link(&app, &call, form.text("token")) {
         return error_page(&app, &call, &error);
     }
-    let verdict = check_password(&form).map_err(|error| error.at("").to_string());
+    let verdict = check_password(&app, &form).await;
+    let verdict = verdict.map_err(|error| error.at("").to_string());
     answer::page(200, views::strength(verdict))
 }
 
@@ -89,9 +91,9 @@ impl Guarded for submit {}
 /// It changes nothing, and its caller proves to hold the set-up link.
 impl Guarded for strength {}
 
-fn check_password(form: &Params) -> Result<()> {
+async fn check_password(app: &App, form: &Params) -> Result<()> {
     let known = [form.text("email"), form.text("name"), form.text("site_name")];
-    password::check(form.text("password"), &known)
+    app.hasher.check(form.text("password"), &known).await
 }
 
 fn check_link(app: &App, call: &Call, token: &str) -> Result<()> {
@@ -127,7 +129,8 @@ async fn set_up(app: &App, call: &Call, form: &Form) -> Result<Response> {
     if form.text("site_name").chars().count() > 100 {
         errors.add("site_name", "At most 100 characters.");
     }
-    for check in [users::check_email(form.text("email")).map(drop), check_password(form)] {
+    let password = check_password(app, form).await;
+    for check in [users::check_email(form.text("email")).map(drop), password] {
         errors.take(check)?;
     }
     errors.into_result()?;

@@ -3,12 +3,11 @@
 use super::{explain, views};
 use crate::base::{Result, redirect_uri};
 use crate::endpoints::social::{sign_in as social, views as buttons};
-use crate::oauth::{clients, tickets};
+use crate::oauth::clients;
 use crate::server::error_page;
-use crate::server::{App, ReturnTo, caller, session};
+use crate::server::{App, ReturnTo, caller, session, ticket};
 use crate::system;
 use crate::users;
-use crate::web::cookie::{self, Name};
 use crate::web::{Call, Guarded, answer, csp, problem};
 use maud::Markup;
 use poem::web::Data;
@@ -99,8 +98,7 @@ fn page(
     let (browser, set_cookie) = caller::browser(app, call);
     let waiting = match place {
         ReturnTo::Ticket(id) => Some(app.db.read(|db| {
-            let known = cookie::read(&call.headers, &app.env, Name::Browser);
-            let ticket = tickets::find(db, &app.env, known.as_deref(), id)?;
+            let ticket = ticket::find(db, app, call, id)?;
             let client = clients::get(db, &ticket.client_id)?;
             Ok((ticket, client))
         })?),

@@ -8,6 +8,7 @@ pub mod passwords;
 pub mod refusal;
 pub mod return_to;
 pub mod session;
+pub mod ticket;
 
 pub use page::{Visitor, error_page, error_page_with, framed_error, framed_page};
 pub(crate) use page::{form_handler, page_handler};

@@ -3,7 +3,6 @@
 use super::App;
 use crate::base::Result;
 use crate::records::{FieldKind, Input, RecordType};
-use crate::users::password;
 use serde_json::json;
 
 /// Checks and hashes new passwords; hashing takes long.
@@ -18,7 +17,8 @@ pub async fn hash_passwords(app: &App, record_type: &RecordType, input: &mut Inp
             .fields()
             .filter(|known| matches!(known.kind, FieldKind::Email | FieldKind::Text));
         let known: Vec<&str> = texts.filter_map(|known| input.text(known)).collect();
-        password::check(&typed, &known).map_err(|error| error.at(field.name))?;
+        let checked = app.hasher.check(&typed, &known).await;
+        checked.map_err(|error| error.at(field.name))?;
         let hash = app.hasher.hash(&app.env, &typed).await?;
         input.0.insert(field.name.to_owned(), json!(hash));
     }

@@ -42,10 +42,12 @@ pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -
     let (hasher, password) = (Arc::clone(&app.hasher), password.to_owned());
     // On its own, so that a failure counts also when the caller does not wait for the answer.
     let task = tokio::spawn(async move {
-        let is_right = hasher.verify(&password, stored.as_deref()).await?;
-        if !is_right {
-            attempt.failed();
+        let is_right = hasher.verify(&password, stored.as_deref()).await;
+        // What was not tried was no guess.
+        if !matches!(is_right, Ok(false)) {
+            attempt.succeeded();
         }
+        let is_right = is_right?;
         Ok::<_, Error>(is_right)
     });
     let is_right = task

@@ -32,24 +32,58 @@ impl Name {
     }
 }
 
+/// Stands in front of the names of cookies that hold an authorization request each.
+const TICKET: &str = "ticket-";
+
+/// The name of the cookie that holds the request of this id.
+pub fn ticket_name(env: &Env, id: &str) -> String {
+    format!("{}{id}", ticket_prefix(env))
+}
+
+/// The ids of the requests that a browser holds, as it sends them: the oldest first (RFC 6265 §5.4).
+pub fn tickets(headers: &HeaderMap, env: &Env) -> Vec<String> {
+    let prefix = ticket_prefix(env);
+    let names = all(headers).map(|cookie| cookie.name().to_owned());
+    names
+        .filter_map(|name| Some(name.strip_prefix(&prefix)?.to_owned()))
+        .collect()
+}
+
+fn ticket_prefix(env: &Env) -> String {
+    let prefix = if env.is_https() { "__Host-" } else { "" };
+    format!("{prefix}{TICKET}")
+}
+
 /// The value of a cookie. Of several with one name the first counts, as browsers send the
 /// most specific first.
 pub fn read(headers: &HeaderMap, env: &Env, name: Name) -> Option<String> {
-    let name = name.on_wire(env);
-    headers
-        .get_all("cookie")
-        .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(Cookie::split_parse)
-        .filter_map(Result::ok)
-        .find(|cookie| cookie.name() == name)
+    read_named(headers, &name.on_wire(env))
+}
+
+/// The same by its name on the wire.
+pub fn read_named(headers: &HeaderMap, name: &str) -> Option<String> {
+    let found = all(headers).find(|cookie| cookie.name() == name);
+    found
         .map(|cookie| cookie.value().to_owned())
         .filter(|value| !value.is_empty())
 }
 
+fn all(headers: &HeaderMap) -> impl Iterator<Item = Cookie<'_>> {
+    let lines = headers.get_all("cookie").iter();
+    lines
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(Cookie::split_parse)
+        .filter_map(Result::ok)
+}
+
 /// A `Set-Cookie` of a secret handle: HttpOnly, SameSite=Lax, Secure on https.
 pub fn set(env: &Env, name: Name, value: &str, max_age: Seconds) -> String {
-    build(env, &name.on_wire(env), value, max_age, true)
+    set_named(env, &name.on_wire(env), value, max_age)
+}
+
+/// The same by its name on the wire.
+pub fn set_named(env: &Env, name: &str, value: &str, max_age: Seconds) -> String {
+    build(env, name, value, max_age, true)
 }
 
 /// A `Set-Cookie` that scripts may read, such as Frappe's `user_id`.

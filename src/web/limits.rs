@@ -1,23 +1,18 @@
 //! Limits on failures (R25: guessing is limited): wrong passwords, secrets, codes, tokens and set-up links.
 //!
 //! Only failures count, and only failures are turned away: a secret, code or token of 256 bits is looked at first, so a
-//! caller that has the right one is never slowed. A password could be guessed behind such a rule, so there the limit
-//! comes first. Failures are counted per address and account together, per address, and at login per account. No limit
-//! lasts: places come back with time, and a browser that has signed the account in before is counted apart, so nobody
-//! can lock a stranger out for good (A64: no lock-out attack).
+//! caller that has the right one is never slowed. A password could be guessed behind such a rule, so there a place is
+//! taken before it is tried, and given back when it was right: sixty tries at once are no more than sixty in a row (T05).
+//! Failures are counted per address and account together, per address, and at login per account. No limit lasts: places
+//! come back with time, a browser that has signed the account in before is counted apart, and an account that many
+//! addresses guess at stays open to an address that has not (A64: no lock-out attack).
 
 use super::address;
 use crate::base::clock::{HOUR, MINUTE};
-use crate::base::{Clock, Error, Result, Seconds, secret};
-use governor::clock::Clock as _;
-use governor::middleware::NoOpMiddleware;
-use governor::state::keyed::HashMapStateStore;
-use governor::{Quota, RateLimiter};
+use crate::base::{Clock, Error, Millis, Result, Seconds, secret};
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::num::NonZeroU32;
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,19 +29,25 @@ pub enum Limited {
     Bearer,
     /// The set-up link.
     Setup,
-    /// Setting off to an upstream provider: each is stored, so each counts.
+    /// Setting off to an upstream provider, and requests too long for a cookie: each is stored, so each counts.
     Begin,
 }
 
 /// How many failures in a row, and how long until the next is free.
-struct Bucket {
-    burst: u32,
+#[derive(Clone, Copy)]
+struct Allowance {
+    burst: i64,
     refill: Seconds,
 }
 
-const fn allow(burst: u32, refill: Seconds) -> Option<Bucket> {
-    Some(Bucket { burst, refill })
+const fn allow(burst: i64, refill: Seconds) -> Option<Allowance> {
+    Some(Allowance { burst, refill })
 }
+
+/// Failures at one account, from wherever, from which on it is guessed at: then an address has few tries at it.
+const PRESSURE: i64 = 50;
+/// How many tries those are, in a row.
+const UNDER_PRESSURE: i64 = 3;
 
 impl Limited {
     const EVERY: [Limited; 7] = [
@@ -60,9 +61,9 @@ impl Limited {
     ];
 
     /// Per address and account, per address, per account.
-    fn allowances(self) -> [Option<Bucket>; 3] {
+    fn allowances(self) -> [Option<Allowance>; 3] {
         match self {
-            Limited::Login => [allow(10, MINUTE), allow(100, Seconds(10)), allow(100, Seconds(10))],
+            Limited::Login => [allow(10, MINUTE), allow(100, Seconds(10)), allow(300, Seconds(1))],
             Limited::KnownDevice => [None, None, allow(20, MINUTE)],
             Limited::Secret => [allow(20, Seconds(10)), allow(300, Seconds(1)), None],
             Limited::Grant => [allow(200, Seconds(1)), None, None],
@@ -73,36 +74,56 @@ impl Limited {
     }
 }
 
-/// Our clock as governor takes it.
-#[derive(Clone)]
-struct Time(Arc<dyn Clock>);
-
-impl governor::clock::Clock for Time {
-    type Instant = Duration;
-
-    fn now(&self) -> Duration {
-        Duration::from_millis(self.0.now_ms().0.max(0) as u64)
-    }
+/// Failures by key, as the time when all of them will be forgotten (the generic cell rate algorithm).
+struct Counter {
+    allowance: Allowance,
+    /// Of the counters of its kind, which of the three keys it takes.
+    dimension: usize,
+    forgotten_at: Mutex<HashMap<String, Millis>>,
 }
 
-type Limiter = RateLimiter<String, HashMapStateStore<String>, Time, NoOpMiddleware<Duration>>;
+impl Counter {
+    fn step(&self) -> i64 {
+        self.allowance.refill.millis().0
+    }
 
-struct Counter {
-    kind: Limited,
-    /// Which of the three the key is made for.
-    dimension: usize,
-    limiter: Limiter,
-    /// Until when a key is refused.
-    refused: Mutex<HashMap<String, Duration>>,
+    fn all(&self) -> MutexGuard<'_, HashMap<String, Millis>> {
+        self.forgotten_at.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many failures count at this moment.
+    fn counted(&self, key: &str, now: Millis) -> i64 {
+        let forgotten_at = self.all().get(key).copied().unwrap_or(now);
+        ((forgotten_at.0 - now.0).max(0) + self.step() - 1) / self.step()
+    }
+
+    /// Takes a place out of so many; without one, how long until there is.
+    fn take(&self, key: &str, burst: i64, now: Millis) -> Result<(), Seconds> {
+        let mut all = self.all();
+        let forgotten_at = all.get(key).copied().unwrap_or(now).max(now);
+        let next = Millis(forgotten_at.0 + self.step());
+        let wait = next.0 - now.0 - burst * self.step();
+        if wait > 0 {
+            return Err(Seconds(wait / 1000 + 1));
+        }
+        all.insert(key.to_owned(), next);
+        Ok(())
+    }
+
+    fn give_back(&self, key: &str) {
+        if let Some(forgotten_at) = self.all().get_mut(key) {
+            forgotten_at.0 -= self.step();
+        }
+    }
 }
 
 /// The counters of the running server.
 pub struct Limits {
-    time: Time,
-    counters: Vec<Counter>,
+    clock: Arc<dyn Clock>,
+    counters: Vec<(Limited, Counter)>,
 }
 
-/// One attempt that may go ahead; tell it if it failed.
+/// One attempt that may go ahead. It has its place among the failures until it is known to be none.
 pub struct Attempt {
     limits: Arc<Limits>,
     kind: Limited,
@@ -112,33 +133,29 @@ pub struct Attempt {
 impl Limits {
     /// Counters that start empty.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        let time = Time(clock);
         let mut counters = Vec::new();
         for kind in Limited::EVERY {
             for (dimension, allowance) in kind.allowances().into_iter().enumerate() {
-                let Some(Bucket { burst, refill }) = allowance else {
-                    continue;
-                };
-                // The failure that finds no place is the last one of the row.
-                let burst = NonZeroU32::new(burst - 1).unwrap_or(NonZeroU32::MIN);
-                let quota = Quota::with_period(Duration::from_secs(refill.0.max(1) as u64))
-                    .unwrap_or(Quota::per_second(NonZeroU32::MIN))
-                    .allow_burst(burst);
-                counters.push(Counter {
-                    kind,
-                    dimension,
-                    limiter: RateLimiter::hashmap_with_clock(quota, time.clone()),
-                    refused: Mutex::default(),
-                });
+                if let Some(allowance) = allowance {
+                    let forgotten_at = Mutex::default();
+                    counters.push((
+                        kind,
+                        Counter {
+                            allowance,
+                            dimension,
+                            forgotten_at,
+                        },
+                    ));
+                }
             }
         }
-        Limits { time, counters }
+        Limits { clock, counters }
     }
 
     /// Lets an attempt go ahead, or says how long to wait.
     pub fn attempt(self: &Arc<Self>, kind: Limited, from: IpAddr, account: &str) -> Result<Attempt> {
         let keys = keys(from, account);
-        self.check(kind, &keys)?;
+        self.take(kind, &keys)?;
         Ok(Attempt {
             limits: Arc::clone(self),
             kind,
@@ -148,45 +165,43 @@ impl Limits {
 
     /// Counts a failure; beyond the limit the answer is how long to wait.
     pub fn failed(&self, kind: Limited, from: IpAddr, account: &str) -> Result<()> {
-        let keys = keys(from, account);
-        self.check(kind, &keys)?;
-        self.count(kind, &keys);
-        Ok(())
+        self.take(kind, &keys(from, account))
     }
 
-    fn check(&self, kind: Limited, keys: &[String; 3]) -> Result<()> {
-        let now = self.time.now();
-        for counter in self.counters.iter().filter(|counter| counter.kind == kind) {
-            let Ok(refused) = counter.refused.lock() else {
-                continue;
+    fn of(&self, kind: Limited) -> impl Iterator<Item = &Counter> {
+        let own = self.counters.iter().filter(move |(own, _)| *own == kind);
+        own.map(|(_, counter)| counter)
+    }
+
+    /// A place in each of the counters, or in none.
+    fn take(&self, kind: Limited, keys: &[String; 3]) -> Result<()> {
+        let now = self.clock.now_ms();
+        let account = self.of(kind).find(|counter| counter.dimension == 2);
+        let is_guessed_at = account.is_some_and(|counter| counter.counted(&keys[2], now) >= PRESSURE);
+        let mut taken: Vec<&Counter> = Vec::new();
+        for counter in self.of(kind) {
+            let burst = match is_guessed_at && counter.dimension == 0 {
+                true => UNDER_PRESSURE,
+                false => counter.allowance.burst,
             };
-            if let Some(until) = refused.get(&keys[counter.dimension]).filter(|until| **until > now) {
-                let wait = Seconds((*until - now).as_secs() as i64 + 1);
+            if let Err(wait) = counter.take(&keys[counter.dimension], burst, now) {
+                taken
+                    .iter()
+                    .for_each(|counter| counter.give_back(&keys[counter.dimension]));
                 return Err(Error::TooMany(wait.min(HOUR)));
             }
+            taken.push(counter);
         }
         Ok(())
-    }
-
-    fn count(&self, kind: Limited, keys: &[String; 3]) {
-        for counter in self.counters.iter().filter(|counter| counter.kind == kind) {
-            let key = &keys[counter.dimension];
-            if let Err(not_until) = counter.limiter.check_key(key)
-                && let Ok(mut refused) = counter.refused.lock()
-            {
-                refused.insert(key.clone(), not_until.earliest_possible());
-            }
-        }
     }
 
     /// Forgets what no longer counts.
     pub fn sweep(&self) {
-        let now = self.time.now();
-        for counter in &self.counters {
-            counter.limiter.retain_recent();
-            if let Ok(mut refused) = counter.refused.lock() {
-                refused.retain(|_, until| *until > now);
-            }
+        let now = self.clock.now_ms();
+        for (_, counter) in &self.counters {
+            let mut all = counter.all();
+            all.retain(|_, forgotten_at| *forgotten_at > now);
+            all.shrink_to_fit();
         }
     }
 }
@@ -200,9 +215,11 @@ fn keys(from: IpAddr, account: &str) -> [String; 3] {
 }
 
 impl Attempt {
-    /// The attempt failed: it counts.
-    pub fn failed(self) {
-        self.limits.count(self.kind, &self.keys);
+    /// The attempt was right: it does not count. One that is dropped without a word does.
+    pub fn succeeded(self) {
+        for counter in self.limits.of(self.kind) {
+            counter.give_back(&self.keys[counter.dimension]);
+        }
     }
 }
 
@@ -221,13 +238,41 @@ mod tests {
     }
 
     fn fail(limits: &Arc<Limits>, kind: Limited, from: &str, account: &str) -> bool {
-        match limits.attempt(kind, from.parse().unwrap(), account) {
-            Ok(attempt) => {
-                attempt.failed();
-                true
-            }
-            Err(_) => false,
+        limits.attempt(kind, from.parse().unwrap(), account).is_ok()
+    }
+
+    /// T05: a place is taken before the try, and what is right gives it back.
+    #[test]
+    fn t05_tries_at_once_are_no_more_than_tries_in_a_row() {
+        let limits = Arc::new(Limits::new(Arc::new(Hand(AtomicI64::new(0)))));
+        let from = "192.0.2.1".parse().unwrap();
+        let underway: Vec<_> = (0..60)
+            .filter_map(|_| limits.attempt(Limited::Login, from, "alice").ok())
+            .collect();
+        assert_eq!(underway.len(), 10);
+        underway.into_iter().for_each(Attempt::succeeded);
+        assert!(limits.attempt(Limited::Login, from, "alice").is_ok());
+        for _ in 0..500 {
+            limits.attempt(Limited::Login, from, "bob").unwrap().succeeded();
         }
+    }
+
+    /// T05, A64: an account that many addresses guess at is open to one that did not; they have fewer tries.
+    #[test]
+    fn t05_a64_an_account_under_pressure_is_open_to_a_fresh_address() {
+        let limits = Arc::new(Limits::new(Arc::new(Hand(AtomicI64::new(0)))));
+        let guesses: usize = (0..40)
+            .map(|host| {
+                let from = format!("192.0.2.{host}");
+                (0..100)
+                    .filter(|_| fail(&limits, Limited::Login, &from, "alice"))
+                    .count()
+            })
+            .sum();
+        assert!((100..=170).contains(&guesses), "{guesses}");
+        assert!(fail(&limits, Limited::Login, "198.51.100.7", "alice"));
+        let all = (0..250).filter(|host| fail(&limits, Limited::Login, &format!("203.0.113.{host}"), "alice"));
+        assert!(all.count() < 200, "all of them together have an end, too");
     }
 
     /// R25, A64: failures are limited, places come back, and others are not touched.

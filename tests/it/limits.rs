@@ -204,3 +204,53 @@ async fn long_requests_cost_little() {
         .await;
     assert!(found.status == 200 && !found.body.contains(&client.secret));
 }
+
+/// T05: sixty wrong passwords at once from one address are ten, at every door; the owner gets in from a new address.
+#[tokio::test]
+async fn t05_wrong_passwords_at_once_are_limited_as_in_a_row() {
+    let site = Site::with(|config| config.trusted_proxies = vec!["127.0.0.1".parse().unwrap()]).await;
+    site.add_user(ALICE, "Alice", &[]).await;
+    let attempt = |password: &'static str, from: String| {
+        let form = [("usr", ALICE), ("pwd", password)];
+        let request = site.http.post(site.url("/api/method/login")).form(&form);
+        request.header("x-forwarded-for", from).send()
+    };
+    let mut tried = 0;
+    for (address, places) in [("192.0.2.1", 60), ("192.0.2.2", 60), ("192.0.2.3", 40)] {
+        let underway: Vec<_> = (0..places)
+            .map(|_| tokio::spawn(attempt("wrong", address.to_owned())))
+            .collect();
+        for answer in underway {
+            match answer.await.unwrap().unwrap().status().as_u16() {
+                401 => tried += 1,
+                status => assert_eq!(status, 429),
+            }
+        }
+    }
+    assert_eq!(tried, 30, "ten from each address");
+    let right = attempt(PASSWORD, "198.51.100.1".to_owned()).await.unwrap();
+    assert_eq!(right.status(), 200);
+}
+
+/// T06: the strength of the longest passwords is measured beside the others' requests.
+#[tokio::test]
+async fn t06_measuring_passwords_holds_nobody_up() {
+    let site = Site::empty().await;
+    let link = frontdesk::login::setup::begin(&site.app).await.unwrap().unwrap();
+    let token = link.split("token=").nth(1).unwrap().to_owned();
+    let form = [
+        ("token", token),
+        ("password", "qwertyuiop".repeat(52)[..512].to_owned()),
+    ];
+    let measured: Vec<_> = (0..4)
+        .map(|_| tokio::spawn(site.http.post(site.url("/setup/strength")).form(&form).send()))
+        .collect();
+    let watch = std::time::Instant::now();
+    for _ in 0..10 {
+        assert_eq!(site.get("/oauth2/jwks").await.status, 200);
+    }
+    assert!(watch.elapsed().as_millis() < 500, "{:?} for ten", watch.elapsed());
+    for answer in measured {
+        assert_eq!(answer.await.unwrap().unwrap().status(), 200);
+    }
+}

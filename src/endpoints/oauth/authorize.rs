@@ -15,7 +15,7 @@ use crate::server::App;
 use crate::server::ReturnTo;
 use crate::server::caller;
 use crate::server::error_page;
-use crate::server::refusal;
+use crate::server::{refusal, ticket};
 use crate::sessions::SignedIn;
 use crate::web::cookie::{self, Name};
 use crate::web::params::with_query;
@@ -74,7 +74,7 @@ fn hop(call: &Call) -> Result<Response> {
 async fn begin(app: &App, call: &Call, params: &Params) -> Result<Response> {
     let signed_in = caller::signed_in(app, call).await?;
     let (browser, set_cookie) = caller::browser(app, call);
-    let mut response = match open(app, call, params, &browser, signed_in.as_ref()).await {
+    let mut response = match open(app, call, params, &browser, signed_in.as_ref()) {
         Ok(underway) => step(app, call, &underway, signed_in.as_ref()).await?,
         Err(error) => refuse(app, call, params, error)?,
     };
@@ -84,15 +84,17 @@ async fn begin(app: &App, call: &Call, params: &Params) -> Result<Response> {
     Ok(response)
 }
 
-/// A request on its way: stored as a ticket, of this client, to be answered there.
+/// A request on its way: a ticket, of this client, to be answered there.
 pub struct Underway {
     pub ticket: Ticket,
+    /// Nobody keeps the ticket yet.
+    pub is_new: bool,
     pub client: Client,
     pub redirect: TrustedRedirect,
 }
 
-/// Checks a request and stores it as a ticket.
-pub async fn open(
+/// Checks a request and makes it a ticket.
+pub fn open(
     app: &App,
     call: &Call,
     params: &Params,
@@ -108,13 +110,9 @@ pub async fn open(
     request.left_out = left_out.to_string();
     request.in_frame = call.header("sec-fetch-dest") == Some("iframe");
     request.session_before = signed_in.map(|signed_in| signed_in.session.id.clone());
-    let (env, browser, client_id) = (app.env.clone(), browser.to_owned(), client.id.clone());
-    let ticket = app
-        .db
-        .write(move |db| tickets::open(db, &env, &browser, &client_id, request))
-        .await?;
     Ok(Underway {
-        ticket,
+        ticket: tickets::open(&app.env, browser, &client.id, request),
+        is_new: true,
         client,
         redirect,
     })
@@ -151,14 +149,14 @@ async fn resume(app: &App, call: &Call, id: &TicketId) -> Result<Response> {
 
 /// The request of this browser's ticket, with client and redirect checked again.
 pub fn find(app: &App, call: &Call, id: &TicketId) -> Result<Underway> {
-    let browser = cookie::read(&call.headers, &app.env, Name::Browser);
     app.db.read(|db| {
-        let ticket = tickets::find(db, &app.env, browser.as_deref(), id)?;
+        let ticket = ticket::find(db, app, call, id)?;
         let client = clients::get(db, &ticket.client_id)?.filter(|client| client.enabled);
         let client = client.ok_or_else(|| Error::NotFound("This app was removed or switched off.".into()))?;
         let redirect = TrustedRedirect::check_again(db, &app.env, &client, &ticket.request)?;
         Ok(Underway {
             ticket,
+            is_new: false,
             client,
             redirect,
         })
@@ -173,7 +171,8 @@ async fn step(app: &App, call: &Call, underway: &Underway, signed_in: Option<&Si
         ..
     } = underway;
     let next = app.db.read(|db| hub::next(db, &app.env, ticket, client, signed_in))?;
-    match (next, signed_in) {
+    let goes_on = matches!(next, Step::Login | Step::Consent | Step::NotAdmitted);
+    let mut response = match (next, signed_in) {
         (Step::Refuse(error), _) => {
             note(app, call, ticket, signed_in, error.code.name(), &error.description);
             send_error(app, call, redirect, &error)
@@ -194,7 +193,11 @@ async fn step(app: &App, call: &Call, underway: &Underway, signed_in: Option<&Si
         (Step::Login | Step::Consent | Step::NotAdmitted | Step::Code, _) => {
             Ok(answer::see_other(&ReturnTo::Ticket(ticket.id.clone()).login_page()))
         }
+    }?;
+    if goes_on && underway.is_new {
+        ticket::hold(app, call, ticket, &mut response).await?;
     }
+    Ok(response)
 }
 
 /// Notes that a request of a ticket was refused.
@@ -278,5 +281,7 @@ pub async fn give_code(
         })
         .await?;
     note_left_out(app, call, underway, signed_in);
-    send_code(app, &underway.redirect, &code)
+    let mut response = send_code(app, &underway.redirect, &code)?;
+    ticket::release(app, &underway.ticket, &mut response);
+    Ok(response)
 }

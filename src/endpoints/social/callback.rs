@@ -4,11 +4,12 @@
 use super::refusal::{SignInRefusal, Stop};
 use super::views;
 use crate::base::{Error, Result, Seconds, UserId};
-use crate::oauth::{hub, tickets};
+use crate::oauth::hub;
 use crate::permissions::Actor;
 use crate::server::App;
 use crate::server::page::to_login;
 use crate::server::session::How;
+use crate::server::ticket;
 use crate::server::{ReturnTo, caller, session};
 use crate::server::{Visitor, error_page, framed_page};
 use crate::social::admit::{self, Admission};
@@ -18,7 +19,6 @@ use crate::social::keys::{self, Key};
 use crate::social::upstreams;
 use crate::upstream::authorization::{self, NoCode};
 use crate::users;
-use crate::web::cookie::{self, Name};
 use crate::web::{Call, answer};
 use poem::web::Data;
 use poem::{Response, handler};
@@ -134,8 +134,7 @@ fn fresh_since(app: &App, call: &Call, place: &ReturnTo) -> Result<Option<Second
     let ReturnTo::Ticket(id) = place else {
         return Ok(None);
     };
-    let browser = cookie::read(&call.headers, &app.env, Name::Browser);
-    let ticket = app.db.read(|db| tickets::find(db, &app.env, browser.as_deref(), id))?;
+    let ticket = app.db.read(|db| ticket::find(db, app, call, id))?;
     Ok(hub::wants_login(&ticket.request).then_some(ticket.request.asked_at))
 }
 

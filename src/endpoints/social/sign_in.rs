@@ -3,14 +3,14 @@
 use super::views;
 use crate::base::{Env, Error, Result};
 use crate::db::Read;
-use crate::oauth::{hub, tickets};
+use crate::oauth::hub;
 use crate::server::App;
 use crate::server::error_page;
 use crate::server::page::to_login;
+use crate::server::ticket;
 use crate::server::{ReturnTo, caller};
 use crate::social::attempts::{self, Begin, Purpose};
 use crate::social::keys::{self, Key};
-use crate::web::cookie::{self, Name};
 use crate::web::limits::Limited;
 use crate::web::{Call, answer};
 use poem::web::Data;
@@ -69,8 +69,7 @@ pub fn wants_fresh(db: &Read, app: &App, call: &Call, place: &ReturnTo) -> Resul
     let ReturnTo::Ticket(id) = place else {
         return Ok(false);
     };
-    let browser = cookie::read(&call.headers, &app.env, Name::Browser);
-    let ticket = tickets::find(db, &app.env, browser.as_deref(), id)?;
+    let ticket = ticket::find(db, app, call, id)?;
     Ok(hub::wants_login(&ticket.request))
 }
 

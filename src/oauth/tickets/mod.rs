@@ -1,8 +1,9 @@
 //! Tickets: authorization requests on their way through login and consent.
 //!
-//! Owns the table `oauth_tickets`. A ticket goes Pending → Approved → Exchanged, or Denied; each step is one
-//! conditional update. It is bound to one browser by a cookie, so that its address is worth nothing to anybody else
-//! (A12: request handles are browser-bound).
+//! A ticket goes Pending → Approved → Exchanged, or Denied. It is bound to one browser by a cookie, so that its address
+//! is worth nothing to anybody else (A12: request handles are browser-bound). Until somebody decides it is sealed into
+//! that browser ([`seal`]): what strangers ask for costs us nothing (T04). With the decision it is stored in the table
+//! `oauth_tickets`, owned here, and from then on the row counts: each step is one conditional update.
 
 mod store;
 
@@ -10,12 +11,13 @@ pub use store::sweep;
 
 use crate::base::clock::MINUTE;
 use crate::base::secret::Hash;
+use crate::base::vault::place;
 use crate::base::{ClientId, Env, Error, Result, Scopes, Seconds, SessionId, TicketId, UserId, random};
 use crate::db::{Read, Write, row};
 use serde::{Deserialize, Serialize};
 
 /// How long somebody may take over login and consent.
-const LIFETIME: Seconds = MINUTE.times(30);
+pub const LIFETIME: Seconds = MINUTE.times(30);
 
 /// A checked authorization request (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -101,40 +103,69 @@ row! {
         pub client_id: ClientId,
         pub request: AuthorizationRequest,
         pub state: State,
+        /// Of the cookie that tells browsers apart.
+        pub browser_hash: String,
     }
 }
 
-/// Stores a request, bound to the browser with this cookie.
-pub fn open(
-    db: &Write,
-    env: &Env,
-    browser: &str,
-    client_id: &ClientId,
-    request: AuthorizationRequest,
-) -> Result<Ticket> {
-    let ticket = Ticket {
+/// A request, bound to the browser with this cookie. It is stored nowhere yet.
+pub fn open(env: &Env, browser: &str, client_id: &ClientId, request: AuthorizationRequest) -> Ticket {
+    Ticket {
         id: random::hex::<16>(&*env.random).into(),
         client_id: client_id.clone(),
         request,
         state: State::Pending,
-    };
-    store::insert(db, &ticket, &Hash::of(browser), env.now(), env.now() + LIFETIME)?;
-    Ok(ticket)
+        browser_hash: Hash::of(browser).0,
+    }
 }
 
-/// The live ticket of this browser. Another browser's, an old one and none look the same.
-pub fn find(db: &Read, env: &Env, browser: Option<&str>, id: &TicketId) -> Result<Ticket> {
+/// A pending ticket as its browser keeps it: nobody else can read it, change it or use it.
+pub fn seal(env: &Env, ticket: &Ticket) -> Result<String> {
+    let failed = |error| Error::Internal(format!("a ticket cannot be written: {error}"));
+    let value = serde_json::to_string(&(&ticket.client_id, &ticket.request)).map_err(failed)?;
+    let place = place("oauth_tickets", ticket.id.as_str(), &ticket.browser_hash);
+    Ok(env.vault.seal_text(&*env.random, &place, &value))
+}
+
+fn unseal(env: &Env, browser_hash: &str, id: &TicketId, sealed: &str) -> Option<Ticket> {
+    let place = place("oauth_tickets", id.as_str(), browser_hash);
+    let value = env.vault.open_text(&place, sealed).ok()?;
+    let (client_id, request) = serde_json::from_str::<(ClientId, AuthorizationRequest)>(&value).ok()?;
+    let is_live = request.asked_at + LIFETIME > env.now();
+    is_live.then(|| Ticket {
+        id: id.clone(),
+        client_id,
+        request,
+        state: State::Pending,
+        browser_hash: browser_hash.to_owned(),
+    })
+}
+
+/// The live ticket of this browser: as it was decided, or as the browser keeps it. Another browser's, an old one and
+/// none look the same.
+pub fn find(db: &Read, env: &Env, browser: Option<&str>, id: &TicketId, sealed: Option<&str>) -> Result<Ticket> {
     let gone = || {
         Error::NotFound(
             "This sign-in was not begun in this browser, or it took longer than half an hour. Go back to the app and start again.".into(),
         )
     };
-    let browser = Hash::of(browser.ok_or_else(gone)?);
-    store::get(db, id, &browser, env.now())?.ok_or_else(gone)
+    let browser_hash = Hash::of(browser.ok_or_else(gone)?).0;
+    if let Some(stored) = store::get(db, id, &browser_hash, env.now())? {
+        return Ok(stored);
+    }
+    let kept = sealed.and_then(|sealed| unseal(env, &browser_hash, id, sealed));
+    kept.ok_or_else(gone)
+}
+
+/// Stores a ticket that is stored nowhere yet.
+pub fn keep(db: &Write, ticket: &Ticket) -> Result<()> {
+    let asked_at = ticket.request.asked_at;
+    store::insert(db, ticket, asked_at, asked_at + LIFETIME)
 }
 
 /// Moves a ticket from one state to another; `false` if it was not in the first.
 pub fn advance(db: &Write, ticket: &Ticket, from: State, to: State, user_id: &UserId) -> Result<bool> {
+    keep(db, ticket)?;
     store::advance(db, &ticket.id, from, to, user_id)
 }
 

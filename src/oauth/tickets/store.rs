@@ -1,7 +1,6 @@
 //! All SQL on tickets.
 
 use super::{AuthorizationRequest, State, Ticket};
-use crate::base::secret::Hash;
 use crate::base::{Error, Result, Seconds, TicketId, UserId};
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params};
 
@@ -17,25 +16,32 @@ impl FromColumn for AuthorizationRequest {
     }
 }
 
-/// Stores a new ticket.
-pub fn insert(db: &Write, ticket: &Ticket, browser: &Hash, now: Seconds, expires_at: Seconds) -> Result<()> {
+/// Stores a ticket, unless it is stored already.
+pub fn insert(db: &Write, ticket: &Ticket, asked_at: Seconds, expires_at: Seconds) -> Result<()> {
     let request = serde_json::to_string(&ticket.request)
         .map_err(|error| Error::Internal(format!("a ticket cannot be written: {error}")))?;
     db.execute(
         "INSERT INTO oauth_tickets (id, browser_hash, client_id, request, created_at, expires_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![ticket.id, browser.0, ticket.client_id, request, now, expires_at],
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING",
+        params![
+            ticket.id,
+            ticket.browser_hash,
+            ticket.client_id,
+            request,
+            asked_at,
+            expires_at
+        ],
     )
     .map(drop)
 }
 
 /// The live ticket of this id and browser.
-pub fn get(db: &Read, id: &TicketId, browser: &Hash, now: Seconds) -> Result<Option<Ticket>> {
+pub fn get(db: &Read, id: &TicketId, browser_hash: &str, now: Seconds) -> Result<Option<Ticket>> {
     let sql = format!(
         "SELECT {} FROM oauth_tickets WHERE id = ?1 AND browser_hash = ?2 AND expires_at > ?3",
         Ticket::COLUMNS
     );
-    db.first(&sql, params![id, browser.0, now])
+    db.first(&sql, params![id, browser_hash, now])
 }
 
 /// Moves a ticket on, if it stands where it should.
