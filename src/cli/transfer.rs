@@ -65,8 +65,8 @@ const EXAMPLE: &str = "A file names what there should be; what it does not name 
   client_secret = \"at least 32 characters, made by chance\"
   redirect_uris = [\"https://shop.example.com/callback\"]
 
-Types: System Settings, OAuth Provider Settings, Role, OAuth Scope, User, OAuth Client,
-Role Permission, User Permission. Their fields are those of the desk; `frontdesk export` shows
+Types: OAuth Provider Settings, Role, OAuth Scope, User, OAuth Client, Connected App,
+Social Login Key, User Social Login, Role Permission, User Permission, System Settings. Their fields are those of the desk; `frontdesk export` shows
 them all. JSON is the same: { \"User\": [ { … } ] }.";
 
 /// What to apply.
@@ -203,7 +203,7 @@ fn run(
     let kept: Arc<Mutex<(Report, Option<String>)>> = Arc::default();
     let report = Arc::clone(&kept);
     let outcome = app.db.write_blocking(move |db| {
-        let mut done = plan::run(&caller.writing(db), &file, &passwords)?;
+        let mut done = plan::run(&caller.writing(db), &file, &passwords, secrets.as_ref())?;
         if let Some(secrets) = &secrets {
             done.forget_secrets_of(secrets.client_secrets.iter().map(|secret| secret.client_id.as_str()));
         }

@@ -49,7 +49,7 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
     verbs: Verb::READ_WRITE,
     is_delegable: false,
     group: Some(Group::Settings),
-    transfer: Some(Transfer::named(0)),
+    transfer: Some(Transfer::named(11)),
     permissions: &[Permission::read_and_write(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     rules: &SystemSettings,
     ..RecordType::BASE

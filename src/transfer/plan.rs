@@ -2,6 +2,7 @@
 
 use super::entry::{Entry, Passwords, entries, mistakes_of, password_field};
 use super::file::{Mistake, Node};
+use super::secrets::Secrets;
 use crate::base::secret::Secret;
 use crate::base::{Error, Result};
 use crate::records::query::Query;
@@ -50,14 +51,14 @@ impl Report {
 }
 
 /// Does what a file says. With mistakes, nothing is to be committed.
-pub fn run(cx: &Writing, file: &Node, passwords: &Passwords) -> Result<Report> {
+pub fn run(cx: &Writing, file: &Node, passwords: &Passwords, secrets: Option<&Secrets>) -> Result<Report> {
     let (entries, mistakes) = entries(cx.registry, file);
     let mut report = Report {
         lines: Vec::new(),
         mistakes,
     };
     for entry in &entries {
-        match run_entry(cx, entry, passwords) {
+        match run_entry(cx, entry, passwords, secrets) {
             Ok(line) => report.lines.push(line),
             Err(Error::Storage(cause)) => return Err(Error::Storage(cause)),
             Err(Error::Internal(cause)) => return Err(Error::Internal(cause)),
@@ -68,13 +69,17 @@ pub fn run(cx: &Writing, file: &Node, passwords: &Passwords) -> Result<Report> {
     Ok(report)
 }
 
-fn run_entry(cx: &Writing, entry: &Entry, passwords: &Passwords) -> Result<Planned> {
+fn run_entry(cx: &Writing, entry: &Entry, passwords: &Passwords, secrets: Option<&Secrets>) -> Result<Planned> {
     let record_type = entry.record_type;
     let mut fields = Map::new();
     for (name, node) in entry.node.table().unwrap_or_default() {
         if !entry.is_special(name) {
             fields.insert(name.clone(), node.json());
         }
+    }
+    let name = entry.name().unwrap_or_default();
+    if let Some((field, secret)) = secrets.and_then(|secrets| secrets.values_of(record_type, &name)) {
+        fields.entry(field).or_insert_with(|| Json::from(secret));
     }
     let (record, mut change, outcome) = match find(cx, entry)? {
         Some(stored) => update(cx, entry, &fields, &stored, passwords)?,

@@ -6,10 +6,16 @@ use crate::base::{Env, Error, Result, random, secret};
 use crate::connected::apps;
 use crate::db::{Read, Write};
 use crate::oauth::{clients, keys};
+use crate::records::RecordType;
+use crate::social;
+use crate::social::record_types::SOCIAL_LOGIN_KEY;
 use crate::users;
 use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
+/// The field of a Social Login Key.
+const CLIENT_SECRET: &str = "client_secret";
 const PLACE: &str = "frontdesk export";
 /// Shorter ones are guessed too soon.
 pub const MIN_PASSPHRASE_LENGTH: usize = 12;
@@ -23,6 +29,9 @@ pub struct Secrets {
     pub signing_keys: Vec<keys::OpenKey>,
     #[serde(default)]
     pub connected_apps: Vec<apps::SecretRow>,
+    /// Client secrets of Social Login Keys, by the name of the key.
+    #[serde(default)]
+    pub social_login_keys: BTreeMap<String, String>,
 }
 
 /// Reads every secret.
@@ -33,7 +42,27 @@ pub fn collect(db: &Read, env: &Env) -> Result<Secrets> {
         client_secrets: clients::secret_rows(db)?,
         signing_keys: keys::open_all(db, env)?,
         connected_apps: apps::secret_rows(db, env)?,
+        social_login_keys: social_login_keys(db, env)?,
     })
+}
+
+fn social_login_keys(db: &Read, env: &Env) -> Result<BTreeMap<String, String>> {
+    let mut secrets = BTreeMap::new();
+    for name in social::keys::names(db)? {
+        if let Some(secret) = social::keys::get(db, env, &name)?.client_secret {
+            secrets.insert(name, secret.reveal().to_owned());
+        }
+    }
+    Ok(secrets)
+}
+
+impl Secrets {
+    /// The values of a record that must be there when it is made: without its secret a Social Login Key cannot be enabled.
+    pub(super) fn values_of(&self, record_type: &RecordType, name: &str) -> Option<(&'static str, &str)> {
+        let secret = self.social_login_keys.get(name)?;
+        let is_key = record_type.name == SOCIAL_LOGIN_KEY.name;
+        is_key.then_some((CLIENT_SECRET, secret.as_str()))
+    }
 }
 
 /// Stores every secret whose user or client is there; says how many of each kind.
@@ -63,7 +92,8 @@ pub fn restore(db: &Write, env: &Env, secrets: &Secrets) -> Result<String> {
         connected_apps += apps::restore_secrets(db, env, row)?;
     }
     Ok(format!(
-        "{passwords} passwords, {api_keys} API keys, {client_secrets} client secrets, {signing_keys} signing keys, the secrets of {connected_apps} Connected Apps"
+        "{passwords} passwords, {api_keys} API keys, {client_secrets} client secrets, {signing_keys} signing keys, the secrets of {connected_apps} Connected Apps and {} Social Login Keys",
+        secrets.social_login_keys.len()
     ))
 }
 

@@ -198,6 +198,7 @@ async fn a_type_added_in_a_test_walks_export_and_import() {
                     &caller.writing(db),
                     &file::read(&text, false).unwrap(),
                     &Default::default(),
+                    None,
                 )
             })
             .await

@@ -5,7 +5,7 @@
 pub mod presets;
 mod store;
 
-pub use store::{enabled, get as find, other_redirect_urls, set_proven};
+pub use store::{enabled, get as find, names, other_redirect_urls, set_proven};
 
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Millis, Result, Seconds, list};

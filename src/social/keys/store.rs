@@ -27,6 +27,12 @@ pub fn get(db: &Read, env: &Env, name: &str) -> Result<Option<Key>> {
     db.first_with(sql, params![name], |row| read(env, row))
 }
 
+/// The names of all keys.
+pub fn names(db: &Read) -> Result<Vec<String>> {
+    let sql = "SELECT name FROM social_login_keys ORDER BY name";
+    db.all_with(sql, params![], |row| row.get("name"))
+}
+
 /// The enabled keys, in the order of the login page.
 pub fn enabled(db: &Read, env: &Env) -> Result<Vec<Key>> {
     let sql = "SELECT * FROM social_login_keys WHERE enable_social_login = 1 ORDER BY sort_order, name";

@@ -38,7 +38,12 @@ pub static USER_SOCIAL_LOGIN: RecordType = RecordType {
         verb: "Unlink",
         done: "unlinked",
     },
-    transfer: Some(Transfer::named(8)),
+    transfer: Some(Transfer {
+        alike: &["provider", "userid"],
+        is_alike_whatever_named: true,
+        keeps_name: true,
+        ..Transfer::named(8)
+    }),
     permissions: &[
         Permission::full(SYSTEM_MANAGER),
         Permission::read(AUDITOR),

@@ -588,7 +588,7 @@ async fn an_app_moves_with_its_secret_and_without_tokens() {
         .app
         .db
         .write(move |db| {
-            let report = plan::run(&caller.writing(db), &node, &Default::default())?;
+            let report = plan::run(&caller.writing(db), &node, &Default::default(), None)?;
             secrets::restore(db, &caller.env, &opened)?;
             Ok(report)
         })

@@ -21,6 +21,9 @@ pub const PROVIDERS: &[&str] = &[
     "GitLab",
 ];
 
+/// In a file: when an administrator signed in with it, in seconds.
+pub(super) const PROVEN_AT: &str = "proven_at";
+
 fields! { Keys:
     section "Provider", "" {
         PROVIDER_NAME = text("provider_name", "Provider Name").required().set_once()
@@ -118,7 +121,10 @@ pub static SOCIAL_LOGIN_KEY: RecordType = RecordType {
     ],
     search: &["provider_name", "name", "base_url"],
     order: ("sort_order", false),
-    transfer: Some(Transfer::named(7)),
+    transfer: Some(Transfer {
+        extras: &[PROVEN_AT],
+        ..Transfer::named(7)
+    }),
     permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     actions: &[&Action::new(
         "take-over-openid-configuration",

@@ -2,11 +2,11 @@
 
 use super::record::*;
 use super::{checks, views};
-use crate::base::{Env, FieldErrors, Result};
+use crate::base::{Env, FieldErrors, Result, Seconds};
 use crate::db::Read;
 use crate::records::{
-    Acting, Asked, Asking, FieldKind, Handle, MASK, Of, Outcome, Prepared, Reading, Rules, Start, Writing, handle,
-    verbs,
+    Acting, Asked, Asking, Extra, FieldKind, Handle, MASK, Of, Outcome, Prepared, Reading, Rules, Start, Writing,
+    handle, verbs,
 };
 use crate::social::keys::presets::{self as known, Preset};
 use crate::social::keys::{self};
@@ -90,6 +90,20 @@ impl Rules for Keys {
             true => keys::set_proven(cx.db, &new.name, None),
             false => Ok(()),
         }
+    }
+
+    fn exported(&self, cx: &Reading, record: &Of<Self>) -> Result<Vec<Extra>> {
+        let proven_at = keys::get(cx.db, cx.env, &record.name)?.proven_at;
+        Ok(proven_at.map(|at| (PROVEN_AT, Json::from(at.0))).into_iter().collect())
+    }
+
+    /// Where a site moves, what worked is not asked for again: its people would be shut out meanwhile.
+    fn imported(&self, cx: &Writing, record: &Of<Self>, is_new: bool, extras: &[Extra]) -> Result<Vec<&'static str>> {
+        let said = extras.iter().find(|(name, _)| is_new && *name == PROVEN_AT);
+        if let Some(at) = said.and_then(|(_, at)| at.as_i64()) {
+            keys::set_proven(cx.db, &record.name, Some(Seconds(at)))?;
+        }
+        Ok(Vec::new())
     }
 
     fn before_delete(&self, cx: &Writing, record: &Of<Self>) -> Result<()> {
