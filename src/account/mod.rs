@@ -19,8 +19,7 @@ pub use profile::{profile_page, save_profile};
 pub use sessions::{end_sessions, sessions_page};
 pub use sign_ins::{link_sign_in, sign_ins_page, unlink_sign_in};
 
-use crate::base::clock::MINUTE;
-use crate::base::{Error, Result, Seconds};
+use crate::base::{Error, Result};
 use crate::server::{App, Visitor, framed_page};
 use crate::web::Call;
 use crate::web::limits::Limited;
@@ -34,14 +33,11 @@ fn page(app: &App, visitor: &Visitor, status: u16, current: &str, body: Markup) 
     framed_page(app, visitor, status, "My account", "/me/profile", body)
 }
 
-/// Somebody who has no password here must have signed in within this time.
-const FRESH: Seconds = MINUTE.times(10);
-
 /// Asks for the password once more, before something that outlives the session is made.
 async fn confirm_password(app: &App, call: &Call, visitor: &Visitor, typed: &str) -> Result<()> {
     let user = &visitor.signed_in.user;
     if user.password_hash.is_none() {
-        return match app.env.now() - visitor.signed_in.session.auth_at <= FRESH {
+        return match app.env.now() - visitor.signed_in.session.auth_at <= crate::people::sessions::FRESH {
             true => Ok(()),
             false => Err(Error::invalid(
                 "current_password",

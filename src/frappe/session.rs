@@ -39,7 +39,7 @@ impl Guarded for log_out {}
 impl Guarded for log_in {}
 
 async fn sign_in(app: &App, call: &Call) -> Result<Response> {
-    if csrf::is_cross_site(&app.env, &call.headers) {
+    if csrf::is_cross_site(&app.env, &call.headers) || csrf::hides_its_origin(&call.headers) {
         return Err(Error::Csrf);
     }
     // Passwords travel in the body only: addresses end up in logs.

@@ -10,7 +10,7 @@ use crate::connected::connections;
 use crate::db::Value;
 use crate::oauth::grants;
 use crate::oauth::record_types::GRANT;
-use crate::permissions::SYSTEM_MANAGER;
+use crate::permissions::{Door, SYSTEM_MANAGER};
 use crate::records::rename;
 use crate::records::{Acting, Extra, Of, Outcome, Prepared, Reading, Rules, Writing, access};
 use crate::roles::AUTOMATIC;
@@ -235,5 +235,28 @@ pub(super) fn sign_out(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
 }
 
 pub(super) fn new_api_key(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
+    if acting.actor.name() == acting.record.name {
+        check_own_secret(acting)?;
+    }
     Ok(api_keys::generate(acting.db, acting.env, &find(acting)?)?.outcome())
+}
+
+/// One's own secret outlives the session or token that asks for it, so the password has to have been given just now. My
+/// account asks for it; a program gives it when it signs in.
+fn check_own_secret(acting: &Acting<Users>) -> Result<()> {
+    let is_proven = match &acting.actor.door {
+        Door::Session(id) => {
+            let proven_at = crate::sessions::proven_at(acting.db, id)?;
+            proven_at.is_some_and(|at| acting.env.now() - at <= sessions::FRESH)
+        }
+        // It has one already, and gets another.
+        Door::ApiKey(_) | Door::CommandLine => true,
+        Door::Bearer { .. } | Door::Guest => false,
+    };
+    match is_proven {
+        true => Ok(()),
+        false => Err(Error::Forbidden(
+            "Your own API secret is made in My account, under API key: it asks for your password. A program signs in with the password first.".into(),
+        )),
+    }
 }

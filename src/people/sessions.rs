@@ -1,11 +1,15 @@
 //! Sessions with what was allowed for them: a grant that is for a session only ends with it.
 
+use crate::base::clock::MINUTE;
 use crate::base::secret::Secret;
 use crate::base::{Env, Origin, Result, Seconds, SessionId, UserId, random};
 use crate::db::Write;
 use crate::oauth::grants;
 use crate::sessions::{self, PROGRAM, Session};
 use crate::users::{self, User};
+
+/// How long ago a password counts as given just now.
+pub const FRESH: Seconds = MINUTE.times(10);
 
 /// Signs a user in: a new id and a new secret every time (A42: no session fixation). Whatever session the browser had
 /// before ends.

@@ -212,6 +212,12 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
     if is_line && text.chars().any(char::is_control) {
         return Err(format!("{} is one line of text.", field.label));
     }
+    if text.chars().any(is_misleading) {
+        return Err(format!(
+            "{} has invisible characters that turn text around or hide it (such as U+202E): leave them out.",
+            field.label
+        ));
+    }
     match &field.kind {
         Kind::Check => match text.to_ascii_lowercase().as_str() {
             "1" | "true" | "on" | "yes" => Ok(json!(1)),
@@ -240,6 +246,12 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
         Kind::Text | Kind::Email | Kind::Url | Kind::Type | Kind::Link(_) | Kind::Secret => Ok(json!(text)),
         Kind::Links(_) | Kind::Many(_) | Kind::MomentMs => Ok(empty(field)),
     }
+}
+
+/// Characters that make a text look like another one: marks and overrides of direction, and letters without width (A38:
+/// names that people are asked about).
+fn is_misleading(c: char) -> bool {
+    matches!(c, '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// A new record's values: what was given, and the defaults of the rest.

@@ -5,7 +5,7 @@
 
 mod store;
 
-pub use store::{SessionLine, delete as remove, ids_of, insert as store_new, is_live, of_user, sweep};
+pub use store::{SessionLine, delete as remove, ids_of, insert as store_new, is_live, of_user, proven_at, sweep};
 
 use crate::base::clock::MINUTE;
 use crate::base::secret::Hash;

@@ -41,6 +41,12 @@ pub fn is_live(db: &Read, id: &SessionId, now: Seconds) -> Result<bool> {
     Ok(db.number(sql, params![id, now])? > 0)
 }
 
+/// When the password was given at which a session began.
+pub fn proven_at(db: &Read, id: &SessionId) -> Result<Option<Seconds>> {
+    let sql = "SELECT proven_at FROM sessions WHERE id = ?1";
+    db.first_with(sql, params![id], |row| row.get("proven_at"))
+}
+
 /// Notes a use and the new end; says whose session it is.
 pub fn touch(db: &Write, id: &SessionId, now: Seconds, expires_at: Seconds) -> Result<Option<UserId>> {
     let sql = "UPDATE sessions SET last_seen_at = ?2, expires_at = ?3 WHERE id = ?1 RETURNING user_id";

@@ -53,6 +53,13 @@ pub fn is_program(headers: &HeaderMap) -> bool {
     said.iter().all(|name| !headers.contains_key(*name))
 }
 
+/// Whether a browser hides where a page is from, as that of another site may: a frame without an origin of its own. Only
+/// our own pages, which send no referrer, are `null` and from here.
+pub fn hides_its_origin(headers: &HeaderMap) -> bool {
+    let is = |name: &str, value: &str| headers.get(name).is_some_and(|own| own == value);
+    is("origin", "null") && !is("sec-fetch-site", "same-origin")
+}
+
 /// Whether the browser says that another site's page made the request.
 pub fn is_cross_site(env: &Env, headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());

@@ -13,6 +13,7 @@
 
 mod account;
 mod activity;
+mod attacks;
 mod authorize;
 mod cli;
 mod connected;

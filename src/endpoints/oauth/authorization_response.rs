@@ -6,11 +6,17 @@ use crate::base::secret::Secret;
 use crate::base::{ClientId, Result, redirect_uri};
 use crate::diagnostics::Refusal;
 use crate::oauth::error::OAuthError;
+use crate::oauth::record_types::OAUTH_CLIENT;
 use crate::oauth::request::{AuthorizationError, PageRefusal, TrustedRedirect};
+use crate::permissions::Door;
+use crate::records::access;
 use crate::server::App;
 use crate::server::refusal;
+use crate::web::cookie::{self, Name};
 use crate::web::params::with_query;
 use crate::web::{Call, Params, answer, csp};
+use crate::{sessions, users};
+use maud::html;
 use poem::Response;
 
 /// Sends an error back to the app (RFC 6749 §4.1.2.1).
@@ -91,6 +97,20 @@ pub fn refuse(app: &App, call: &Call, params: &Params, error: AuthorizationError
     }
 }
 
+/// Whether whoever is at the browser may see clients: what is registered is nobody else's business.
+fn looks_after_clients(app: &App, call: &Call) -> Result<bool> {
+    let Some(cookie) = cookie::read(&call.headers, &app.env, Name::Session) else {
+        return Ok(false);
+    };
+    app.db.read(|db| {
+        let Some((session, user)) = sessions::find(db, &app.env, &cookie)? else {
+            return Ok(false);
+        };
+        let actor = users::actor(db, &user, Door::Session(session.id))?;
+        Ok(access::sees(&actor, &OAUTH_CLIENT))
+    })
+}
+
 fn page(app: &App, call: &Call, refusal: &PageRefusal) -> Result<Response> {
     let reference = &call.origin.reference;
     tracing::info!(
@@ -98,7 +118,10 @@ fn page(app: &App, call: &Call, refusal: &PageRefusal) -> Result<Response> {
         cause = refusal.message,
         "an authorization request was refused"
     );
-    let more = pages::mismatch(refusal);
+    let more = match looks_after_clients(app, call)? {
+        true => pages::mismatch(refusal),
+        false => html! {},
+    };
     let title = "This sign-in cannot go on";
     let page = crate::ui::error_page(&app.site_name()?, title, &refusal.message, reference, more);
     Ok(answer::page(400, page))

@@ -31,46 +31,47 @@ const NOT_SENT: &[&str] = &[
 ];
 const NOT_SENT_PREFIXES: &[&str] = &["sec-", "x-forwarded-", "x-frontdesk-", "proxy-"];
 
-/// Headers that would act on this site, or on the connection to it.
-const NOT_PASSED_BACK: &[&str] = &[
-    "age",
-    "alt-svc",
-    "cache-control",
-    "clear-site-data",
-    "connection",
-    "content-location",
-    "expires",
-    "keep-alive",
+/// Headers that say what an answer is, and nothing to a browser, a cache or a proxy about this site.
+const PASSED_BACK: &[&str] = &[
+    "accept-ranges",
+    "allow",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "content-length",
+    "content-range",
+    "content-type",
+    "date",
+    "deprecation",
+    "etag",
+    "last-modified",
+    "link",
     "location",
-    "nel",
-    "pragma",
-    "proxy-authenticate",
-    "proxy-connection",
-    "refresh",
-    "report-to",
-    "reporting-endpoints",
-    "service-worker-allowed",
-    "set-cookie",
-    "set-cookie2",
-    "sourcemap",
-    "strict-transport-security",
-    "surrogate-control",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "www-authenticate",
-    "x-frame-options",
-    "x-request-id",
+    "odata-version",
+    "preference-applied",
+    "request-id",
+    "retry-after",
+    "sunset",
+    "vary",
+    "warning",
+    "x-correlation-id",
+    "x-next-page",
+    "x-page",
+    "x-per-page",
+    "x-prev-page",
 ];
-const NOT_PASSED_BACK_PREFIXES: &[&str] = &[
-    "access-control-",
-    "cdn-",
-    "content-security-policy",
-    "cross-origin-",
-    "permissions-policy",
-    "x-accel-",
-    "x-sendfile",
+/// How programs are told of limits, of lists in pages, and of what large services name after themselves.
+const PASSED_BACK_PREFIXES: &[&str] = &[
+    "ratelimit",
+    "x-amz-",
+    "x-github-",
+    "x-goog-",
+    "x-ms-",
+    "x-rate-limit",
+    "x-ratelimit",
+    "x-shopify-",
+    "x-total",
+    "x-xero-",
 ];
 
 /// What goes to the other side: nothing of ours, and the token.
@@ -121,7 +122,15 @@ fn without(own: &HeaderMap, names: &[&str], prefixes: &[&str]) -> HeaderMap {
 /// a redirect leads is told as an address here, if it is below the app's API Base URL, and never as
 /// one of this site's own.
 pub(super) fn passed_back(app: &ConnectedApp, base_url: &str, asked: &Url, own: &HeaderMap) -> HeaderMap {
-    let mut headers = without(own, NOT_PASSED_BACK, NOT_PASSED_BACK_PREFIXES);
+    let is_passed =
+        |name: &str| PASSED_BACK.contains(&name) || PASSED_BACK_PREFIXES.iter().any(|prefix| name.starts_with(prefix));
+    let mut headers = without(own, &["location"], &[]);
+    let others: Vec<HeaderName> = headers
+        .keys()
+        .filter(|name| !is_passed(name.as_str()))
+        .cloned()
+        .collect();
+    others.iter().for_each(|name| drop(headers.remove(name)));
     let location = own.get("location").and_then(|location| location.to_str().ok());
     if let Some(location) = location.and_then(|location| onward(app, base_url, asked, location)) {
         headers.insert("location", location);

@@ -112,7 +112,9 @@ pub(super) fn scopes(
 pub(super) fn addresses(new: &Of<Clients>, errors: &mut FieldErrors) {
     for field in [&CLIENT_URI, &LOGO_URI, &TOS_URI, &POLICY_URI] {
         let text = new.get(field);
-        let is_web = url::Url::parse(text).is_ok_and(|url| url.scheme() == "https" || is_local_http(&url));
+        // A parser makes https:evil the address of a host, a browser one beside the page.
+        let is_whole = text.starts_with("https://") || text.starts_with("http://");
+        let is_web = url::Url::parse(text).is_ok_and(|url| url.scheme() == "https" || is_local_http(&url)) && is_whole;
         if !text.is_empty() && !is_web {
             errors.add(field, format!("{text} is not an https address."));
         }

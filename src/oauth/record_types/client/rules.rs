@@ -54,6 +54,11 @@ impl Rules for Clients {
                         .into(),
                 ));
             }
+            if record.get(&RESOURCE_SERVER) {
+                return Err(Error::Forbidden(
+                    "This client may ask about everybody's tokens (Resource Server): only System Managers may make or change such clients.".into(),
+                ));
+            }
             if record.get(&SKIP_AUTHORIZATION) {
                 return Err(Error::Forbidden(
                     "People are not asked for their consent to this client (Skip Authorization): only System Managers may make or change such clients.".into(),
