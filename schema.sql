@@ -9,7 +9,8 @@
 CREATE TABLE site (
     id             INTEGER PRIMARY KEY CHECK (id = 1),
     setup_hash     TEXT,
-    last_backup_at INTEGER
+    last_backup_at INTEGER,
+    heartbeat_at   INTEGER -- when it was last tried whether writing works
 ) STRICT;
 INSERT INTO site (id) VALUES (1);
 
@@ -28,7 +29,9 @@ CREATE TABLE system_settings (
     owner              TEXT NOT NULL,
     modified_by        TEXT NOT NULL,
     creation_at        INTEGER NOT NULL, -- milliseconds
-    modified_at        INTEGER NOT NULL  -- milliseconds
+    modified_at        INTEGER NOT NULL, -- milliseconds
+    backup_hours       INTEGER NOT NULL DEFAULT 24 CHECK (backup_hours >= 0),
+    backups_kept       INTEGER NOT NULL DEFAULT 7 CHECK (backups_kept > 0)
 ) STRICT;
 INSERT INTO system_settings (name, owner, modified_by, creation_at, modified_at)
     VALUES ('System Settings', 'Administrator', 'Administrator', 0, 0);
@@ -135,13 +138,14 @@ CREATE TABLE api_keys (
     user_id      TEXT NOT NULL UNIQUE REFERENCES users (id) ON DELETE CASCADE,
     secret_hash  TEXT NOT NULL,
     created_at   INTEGER NOT NULL,
-    last_used_at INTEGER
+    last_used_at INTEGER,
+    expires_at   INTEGER NOT NULL
 ) STRICT;
 
 CREATE VIEW api_key_records AS
     SELECT api_key AS name, users.name AS owner, users.name AS modified_by,
            created_at * 1000 AS creation_at, created_at * 1000 AS modified_at,
-           users.name AS user_name, created_at, last_used_at
+           users.name AS user_name, created_at, last_used_at, expires_at
     FROM api_keys JOIN users ON users.id = api_keys.user_id;
 
 -- Signed-in browsers. id is public (the `sid` claim); the cookie holds the secret.
@@ -269,6 +273,7 @@ CREATE TABLE oauth_clients (
     code_lifetime              INTEGER NOT NULL CHECK (code_lifetime >= 0),
     access_token_lifetime      INTEGER NOT NULL CHECK (access_token_lifetime >= 0),
     refresh_token_lifetime     INTEGER NOT NULL CHECK (refresh_token_lifetime >= 0),
+    refresh_overlap            INTEGER CHECK (refresh_overlap BETWEEN 0 AND 300), -- NULL: the default of its kind
     client_uri                 TEXT,
     logo_uri                   TEXT,
     tos_uri                    TEXT,
@@ -484,7 +489,8 @@ CREATE TABLE oauth_signing_keys (
     public_jwk    TEXT NOT NULL,
     key_sealed    BLOB NOT NULL,
     created_at    INTEGER NOT NULL,
-    retired_until INTEGER
+    retired_until INTEGER,
+    signs_from    INTEGER NOT NULL DEFAULT 0 -- published before it signs
 ) STRICT;
 
 -- Connected Apps: services that we are a client of. Lists (scopes, query_parameters as key=value,
@@ -572,7 +578,8 @@ CREATE TABLE token_caches (
     owner                TEXT NOT NULL,
     modified_by          TEXT NOT NULL,
     creation_at          INTEGER NOT NULL, -- milliseconds
-    modified_at          INTEGER NOT NULL  -- milliseconds
+    modified_at          INTEGER NOT NULL, -- milliseconds
+    wait_until           INTEGER  -- as the other side asked
 ) STRICT;
 CREATE UNIQUE INDEX token_caches_one ON token_caches (connected_app, coalesce(user_name, ''));
 CREATE INDEX token_caches_user ON token_caches (user_name);

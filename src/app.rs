@@ -1,20 +1,24 @@
 //! Putting the running server together: folder, database, key, clock, randomness.
 
-pub use crate::server::App;
+pub use crate::server::{App, Readiness};
 
 use crate::base::clock::SystemClock;
 use crate::base::guard::Guard;
 use crate::base::random::SystemRandomness;
 use crate::base::vault::Vault;
-use crate::base::{Clock, Env, Error, Random, Seconds};
+use crate::base::{Clock, Env, Error, Random};
 use crate::config::Config;
 use crate::connected::pass_log::PassLog;
 use crate::db::Db;
-use crate::oauth::keys::{self, Keys};
+use crate::diagnostics::Causes;
+use crate::folder::Folder;
+use crate::oauth::keys::Keys;
 use crate::outbound::Outbound;
 use crate::records::Registry;
+use crate::resealing;
 use crate::web::limits::Limits;
-use std::sync::Arc;
+use crate::web::measure::Requests;
+use std::sync::{Arc, OnceLock};
 
 impl App {
     /// An app with the operating system's clock and randomness.
@@ -36,12 +40,16 @@ impl App {
         random: Arc<dyn Random>,
     ) -> std::result::Result<Self, String> {
         let outbound = Outbound::new(&config.outbound)?;
-        let folder = crate::folder::Folder::open(&config.data)?;
+        let folder = Folder::open(&config.data)?;
+        folder.refuse_a_missing_database()?;
+        folder.refuse_two_keys()?;
         let now = clock.now_ms();
         let db = Db::open(&folder.database(), |db| registry.ensure_permissions(db, now))
             .map_err(|error| error.to_string())?;
         folder.protect_database()?;
-        let vault = Vault::new(&folder.key(&*random, is_new(&db)?)?);
+        let is_new = db.read(resealing::is_unused).map_err(|error| error.to_string())?;
+        let key = folder.key(&*random, &config.key, is_new)?;
+        let vault = Vault::new(&key);
         let env = Env {
             clock: Arc::clone(&clock),
             random,
@@ -51,13 +59,14 @@ impl App {
             lifetimes: config.lifetimes,
         };
         // A key file that does not fit is found now, not when the first token is to be signed.
-        db.read(|db| keys::check(db, &env)).map_err(|error| match error {
-            Error::Internal(cause) => format!(
-                "The key file in {} does not fit the database: {cause}",
-                config.data.display()
-            ),
-            other => other.to_string(),
-        })?;
+        db.read(|db| resealing::fits(db, &env.vault))
+            .map_err(|error| match error {
+                Error::Internal(cause) => format!(
+                    "The key (in {}, or given from outside) does not fit the database: {cause}",
+                    config.data.display()
+                ),
+                other => other.to_string(),
+            })?;
         Ok(App {
             registry,
             passed: PassLog::default(),
@@ -67,16 +76,14 @@ impl App {
             jwks: Arc::default(),
             hasher: Arc::default(),
             limits: Arc::new(Limits::new(clock)),
+            readiness: Readiness::new(Folder::key_in(&config.data).ok()),
+            requests: Requests::default(),
+            causes: Causes::default(),
+            openapi: OnceLock::new(),
             config,
             env,
             db: Arc::new(db),
             outbound: Arc::new(outbound),
         })
     }
-}
-
-/// Whether the database holds nothing yet that was sealed under a key.
-fn is_new(db: &Db) -> std::result::Result<bool, String> {
-    let keys = db.read(|db| keys::published(db, Seconds(i64::MIN)));
-    keys.map(|keys| keys.is_empty()).map_err(|error| error.to_string())
 }

@@ -3,41 +3,64 @@
 
 use crate::base::clock::DAY;
 use crate::base::{Env, Result, Seconds};
-use crate::db::Write;
+use crate::db::{PORTION, Write};
 use crate::server::App;
-use crate::{activity, connected, diagnostics, oauth, people, sessions, social, system};
+use crate::{activity, backups, connected, diagnostics, oauth, people, sessions, social, system, users};
 use std::sync::Arc;
 use std::time::Duration;
 
 /// How often the sweeps run.
 const EVERY: Duration = Duration::from_secs(600);
-/// What one sweep removes at the most, of each kind.
-const BATCH_SIZE: usize = 500;
-/// How long ended grants and secrets are kept, so that a replay is still recognised and the desk
+/// How long the others go first after each portion.
+const PAUSE: Duration = Duration::from_millis(10);
+/// How long ended grants, tokens and secrets are kept, so that a replay is still recognised and the desk
 /// can show what ended.
 const KEPT: Seconds = DAY.times(30);
+/// The same for what clients fetched for themselves.
+const KEPT_OF_MACHINES: Seconds = DAY;
 
 /// How often what was noted in memory is stored.
 const NOTES: Duration = Duration::from_secs(5);
 /// How long the counts of days are kept, in days.
 const COUNTS: i64 = 400;
 
-/// Removes what has expired.
+/// Removes a portion of what has expired; says how much.
+type Sweep = fn(&Write, &Env) -> Result<usize>;
+
+static SWEEPS: &[Sweep] = &[
+    |db, env| activity::sweep(db, (env.now() - system::settings(db)?.activity_log).millis()),
+    |db, env| diagnostics::sweep(db, env.now() - system::settings(db)?.refusals, diagnostics::KEPT),
+    |db, env| oauth::usage::sweep(db, oauth::usage::day(env.now()) - COUNTS),
+    |db, env| oauth::trial::sweep(db, env.now()),
+    |db, env| sessions::sweep(db, env.now()),
+    |db, env| oauth::tickets::sweep(db, env.now()),
+    |db, env| connected::attempts::sweep(db, env.now()),
+    |db, env| social::attempts::sweep(db, env.now()),
+    |db, env| people::links::sweep(db, env.now()),
+    |db, env| connected::outbox::sweep(db, env.now() - KEPT),
+    |db, env| oauth::grants::sweep_tokens(db, env.now() - KEPT),
+    |db, env| oauth::grants::sweep_grants(db, env.now() - KEPT, env.now() - KEPT_OF_MACHINES),
+    |db, env| oauth::clients::sweep_secrets(db, env.now() - KEPT),
+    |db, env| users::api_keys::sweep(db, env.now() - KEPT),
+];
+
+/// Removes what has expired, a portion of each kind.
 pub fn sweep(db: &Write, env: &Env) -> Result<usize> {
-    let now = env.now();
-    let settings = system::settings(db)?;
-    Ok(activity::sweep(db, (now - settings.activity_log).millis(), BATCH_SIZE)?
-        + diagnostics::sweep(db, now - settings.refusals, diagnostics::KEPT)?
-        + oauth::usage::sweep(db, oauth::usage::day(now) - COUNTS)?
-        + oauth::trial::sweep(db, now)?
-        + sessions::sweep(db, now)?
-        + oauth::tickets::sweep(db, now)?
-        + connected::attempts::sweep(db, now)?
-        + social::attempts::sweep(db, now)?
-        + people::links::sweep(db, now)?
-        + connected::outbox::sweep(db, now - KEPT)?
-        + oauth::grants::sweep(db, now - KEPT)?
-        + oauth::clients::sweep_secrets(db, now - KEPT)?)
+    SWEEPS.iter().map(|sweep| sweep(db, env)).sum()
+}
+
+/// Removes all that has expired, in portions of their own, so that nobody waits long for the writer.
+pub async fn sweep_all(app: &App) -> Result<()> {
+    for sweep in SWEEPS {
+        loop {
+            let env = app.env.clone();
+            if app.db.write(move |db| sweep(db, &env)).await? < PORTION {
+                break;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+    Ok(())
 }
 
 /// How often connections are looked at that are due to be renewed, and deliveries that are due.
@@ -82,22 +105,54 @@ pub async fn keep_notes(app: Arc<App>) {
     }
 }
 
-/// Sweeps from time to time, for as long as the server runs.
+/// Sweeps from time to time, and sees to the signing keys, for as long as the server runs.
 pub async fn run(app: Arc<App>) {
     loop {
         tokio::time::sleep(EVERY).await;
         app.limits.sweep();
-        // In small portions, so that nobody waits long for the writer.
-        loop {
-            let env = app.env.clone();
-            match app.db.write(move |db| sweep(db, &env)).await {
-                Ok(removed) if removed >= BATCH_SIZE => tokio::task::yield_now().await,
-                Ok(_) => break,
-                Err(error) => {
-                    tracing::warn!(%error, "sweeping failed");
-                    break;
-                }
-            }
+        if let Err(error) = sweep_all(&app).await {
+            tracing::warn!(%error, "sweeping failed");
         }
+        if let Err(error) = follow_keys(&app).await {
+            tracing::error!(%error, "the signing keys that should follow cannot be made");
+        }
+        let made = back_up(&app).await;
+        if let Err(error) = &made {
+            tracing::error!(%error, "the backup that is due cannot be made");
+        }
+        app.readiness.set_backup(made.err());
     }
+}
+
+/// Lets new signing keys follow those that are old enough.
+pub async fn follow_keys(app: &App) -> Result<()> {
+    let age = app.db.read(system::settings)?.signing_key;
+    if oauth::keys::follow(&app.db, &app.env, age).await? {
+        tracing::info!("new signing keys are published; they sign in a day");
+    }
+    Ok(())
+}
+
+/// Makes the backup that is due, and removes those that are one too many. The error is for whoever runs the site.
+pub async fn back_up(app: &Arc<App>) -> std::result::Result<(), String> {
+    let now = app.env.now();
+    let settings = app.db.read(system::settings).map_err(|error| error.to_string())?;
+    let newest = backups::scheduled(&app.config.backups).first().map(|(_, at)| *at);
+    // One from the future is of a clock that was wrong.
+    let is_recent = newest.is_some_and(|at| at <= now && now - at < settings.backup_every);
+    if settings.backup_every == Seconds(0) || is_recent {
+        return Ok(());
+    }
+    let (worker, kept) = (Arc::clone(app), usize::try_from(settings.backups_kept).unwrap_or(1));
+    let made = tokio::task::spawn_blocking(move || {
+        let into = &worker.config.backups;
+        let made = backups::make(&worker.db, worker.data(), into, backups::SCHEDULED, now)?;
+        backups::keep(into, kept)?;
+        Ok::<_, String>(made)
+    });
+    let made = made.await.map_err(|error| error.to_string())??;
+    let noted = app.db.write(move |db| system::backed_up(db, now)).await;
+    noted.map_err(|error| error.to_string())?;
+    tracing::info!(backup = %made.display(), "a backup was made");
+    Ok(())
 }

@@ -19,7 +19,7 @@
 //!
 //! - ground, words without input or output: [`base`]
 //! - tools, which know no capability: [`db`], [`jose`], [`outbound`], [`web`], [`ui`], [`folder`],
-//!   [`config`], [`world`]
+//!   [`backups`], [`resealing`], [`config`], [`world`]
 //! - the engine, which is handed the record types and names none: [`permissions`], [`records`]
 //! - what Connected Apps and Social Login share, services that we are the client of: [`upstream`]
 //! - capabilities, each with its tables and its verbs: [`activity`], [`users`], [`system`], [`roles`],
@@ -27,7 +27,8 @@
 //!   [`transfer`]
 //! - doors, which read the request, call a verb and answer: [`server`], [`endpoints`], [`login`],
 //!   [`account`], [`frappe`], [`desk`]
-//! - composition: [`registry`], [`app`], [`routes`], [`jobs`], [`cli`]
+//! - composition: [`registry`], [`app`], [`routes`], [`jobs`], [`log`], [`metrics`],
+//!   [`cli`]
 //!
 //! A capability calls another one's verbs, never its SQL: stores are private to their folder. SQL
 //! stands in `store.rs` files and in `db`; the clock and randomness are asked in `base`; what an
@@ -87,6 +88,7 @@
 pub mod account;
 pub mod activity;
 pub mod app;
+pub mod backups;
 pub mod base;
 pub mod checkup;
 pub mod cli;
@@ -100,13 +102,16 @@ pub mod folder;
 pub mod frappe;
 pub mod jobs;
 pub mod jose;
+pub mod log;
 pub mod login;
+pub mod metrics;
 pub mod oauth;
 pub mod outbound;
 pub mod people;
 pub mod permissions;
 pub mod records;
 pub mod registry;
+pub mod resealing;
 pub mod roles;
 pub mod routes;
 pub mod server;

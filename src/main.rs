@@ -1,12 +1,12 @@
 //! Arguments → configuration → verb.
 
 use clap::Parser;
+use frontdesk::cli::out::aside;
 use frontdesk::cli::{Program, run};
 use std::process::ExitCode;
 
 #[expect(
     clippy::disallowed_methods,
-    clippy::print_stderr,
     reason = "the one place where the program meets its surroundings"
 )]
 fn main() -> ExitCode {
@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     match run(Program::parse(), &environment) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("frontdesk: {error}");
+            aside(format_args!("frontdesk: {error}"));
             ExitCode::FAILURE
         }
     }

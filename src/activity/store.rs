@@ -32,8 +32,10 @@ pub fn insert(db: &Write, name: &str, now_ms: Millis, origin: &Origin, event: &E
 }
 
 /// Removes a portion of what is older.
-pub fn sweep(db: &Write, before: Millis, portion: usize) -> Result<usize> {
-    let sql = "DELETE FROM activity_log WHERE name IN
-               (SELECT name FROM activity_log WHERE creation_at < ?1 ORDER BY creation_at LIMIT ?2)";
-    db.execute(sql, params![before, portion as i64])
+pub fn sweep(db: &Write, before: Millis) -> Result<usize> {
+    db.remove_some(
+        ("activity_log", "name"),
+        "creation_at < ?1 ORDER BY creation_at",
+        params![before],
+    )
 }

@@ -129,6 +129,11 @@ impl Stopwatch {
     }
 
     /// Milliseconds since the start.
+    pub fn elapsed(&self) -> std::time::Duration {
+        self.0.elapsed()
+    }
+
+    /// How many milliseconds have passed.
     pub fn elapsed_ms(&self) -> u64 {
         self.0.elapsed().as_millis() as u64
     }

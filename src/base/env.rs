@@ -33,6 +33,10 @@ pub struct Lifetimes {
     pub refresh_token: Seconds,
     /// Sessions, since their last use.
     pub session: Seconds,
+    /// Sessions, however much they are used.
+    pub session_most: Seconds,
+    /// API secrets.
+    pub api_key: Seconds,
 }
 
 impl Env {

@@ -4,6 +4,7 @@
 //! moved to another row it does not open.
 
 use crate::base::{Error, Random, Result, random};
+use argon2::{Algorithm, Argon2, Params, Version};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::hmac;
 
@@ -34,6 +35,17 @@ impl Vault {
             seal: LessSafeKey::new(seal),
             mac,
         }
+    }
+
+    /// A vault under a passphrase: argon2id with 64 MiB, which takes a moment on purpose.
+    pub fn of_passphrase(passphrase: &str, salt: &[u8]) -> Result<Self> {
+        let internal = |error: argon2::Error| Error::Internal(error.to_string());
+        let params = Params::new(64 * 1024, 3, 1, Some(Self::KEY_LENGTH)).map_err(internal)?;
+        let mut key = [0; Self::KEY_LENGTH];
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+            .hash_password_into(passphrase.as_bytes(), salt, &mut key)
+            .map_err(internal)?;
+        Ok(Vault::new(&key))
     }
 
     /// Seals a value for one place, such as `oauth_signing_keys/<kid>/private_key`.

@@ -5,6 +5,7 @@
 mod clients;
 mod connections;
 mod finding;
+mod machine;
 mod refusals;
 mod sign_ins;
 mod site;
@@ -14,10 +15,24 @@ pub use finding::{Finding, Fix, Level};
 use crate::base::{Env, Result};
 use crate::db::Read;
 
+/// What is known of the machine that the site is on.
+#[derive(Clone, Debug, Default)]
+pub struct Machine {
+    /// What is wrong with the database.
+    pub damage: Vec<String>,
+    /// Why the last backup by itself came to nothing.
+    pub backup: Option<String>,
+    /// How much of its disk is free, in bytes.
+    pub free: Option<u64>,
+    /// How large it is, in bytes.
+    pub size: u64,
+}
+
 /// Everything that needs care, the most serious first.
-pub fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
+pub fn findings(db: &Read, env: &Env, machine: &Machine) -> Result<Vec<Finding>> {
     let settings = crate::system::settings(db)?;
-    let mut findings = site::findings(db, env, &settings)?;
+    let mut findings = machine::findings(machine);
+    findings.extend(site::findings(db, env, &settings)?);
     findings.extend(clients::findings(db, env, &settings)?);
     findings.extend(refusals::findings(db, env)?);
     findings.extend(connections::findings(db, env)?);

@@ -52,13 +52,14 @@ fn signing_keys(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Optio
     let keys = keys::published(db, Seconds(i64::MAX))?;
     let oldest = keys.iter().map(|key| key.created_at).min();
     Ok(oldest
-        .filter(|made| env.now() - *made > settings.signing_key)
+        // They follow by themselves: it takes a failure to come here.
+        .filter(|made| env.now() - *made > settings.signing_key + clock::DAY.times(3))
         .map(|made| {
             Finding::new(
                 Level::Care,
                 "The signing keys are due for rotation",
                 format!(
-                    "They are from {}. New ones sign from then on; the old ones stay published for a day, so no app notices.",
+                    "They are from {}, and the new ones that should follow by themselves could not be made. New ones sign in an hour; the old ones stay published for a day after, so no app notices.",
                     clock::readable(made)
                 ),
             )
@@ -102,6 +103,7 @@ fn grants(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Option<Find
 }
 
 fn api_keys(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Vec<Finding>> {
+    let ending = ending_keys(db, env, settings)?;
     let asleep = users::api_keys::asleep(db, env.now() - settings.idle)?;
     let days = settings.idle.days();
     let finding = |(key, email): (String, String)| {
@@ -116,5 +118,26 @@ fn api_keys(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Vec<Findi
             crate::records::views::address(&crate::users::api_keys::record::API_KEY, &key),
         )
     };
-    Ok(asleep.into_iter().map(finding).collect())
+    Ok(ending.into_iter().chain(asleep.into_iter().map(finding)).collect())
+}
+
+/// How long before its end a key that is used is spoken of.
+const AHEAD: Seconds = clock::DAY.times(30);
+
+fn ending_keys(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Vec<Finding>> {
+    let now = env.now();
+    let ending = users::api_keys::ending(db, now - settings.idle, now + AHEAD)?;
+    let finding = |(key, email, at): (String, String, Seconds)| {
+        Finding::new(
+            Level::Care,
+            format!("The API secret of {email} works until {}", clock::readable(at)),
+            "A program uses it. Make a new secret and give it to the program before then.",
+        )
+        .about(&crate::users::api_keys::record::API_KEY, &key, &key)
+        .go(
+            "To the user",
+            crate::web::params::with_query("/app/user", &[("email", &email)]),
+        )
+    };
+    Ok(ending.into_iter().map(finding).collect())
 }

@@ -1,9 +1,10 @@
-//! `frontdesk backup`
+//! `frontdesk backup` and `frontdesk restore`
 
 use super::common::{explain, open_existing};
-use crate::base::clock;
+use super::out::say;
+use crate::app::App;
+use crate::backups;
 use crate::config::Config;
-use crate::folder;
 use crate::system;
 use clap::Args;
 use std::path::PathBuf;
@@ -15,25 +16,38 @@ pub struct Backup {
     folder: PathBuf,
 }
 
-/// Copies database and key file. The copy is a data folder: start a server on it to restore.
+/// What from.
+#[derive(Args, Debug)]
+pub struct Restore {
+    /// The copy: a folder that `frontdesk backup` or the schedule made
+    copy: PathBuf,
+}
+
+/// Copies database and key file. The copy is a data folder.
 pub fn run(config: Config, backup: &Backup) -> Result<(), String> {
+    let has_key = matches!(config.key, crate::folder::KeySource::File);
     let app = open_existing(config)?;
     let now = app.env.now();
-    let name = format!("frontdesk-{}", clock::rfc3339(now).replace(':', ""));
-    let target = backup.folder.join(name);
-    if target.exists() {
-        return Err(format!("{} is there already.", target.display()));
-    }
-    let copy = folder::Folder::open(&target)?;
-    app.db.copy_to(&copy.database()).map_err(explain)?;
-    copy.protect_database()?;
-    copy.copy_key_from(app.data())?;
+    let target = backups::make(&app.db, app.data(), &backup.folder, backups::BY_HAND, now)?;
     app.db
         .write_blocking(move |db| system::backed_up(db, now))
         .map_err(explain)?;
-    println!(
-        "Copied to {}. It holds the key of the site: keep it as safe as the site itself.",
-        target.display()
+    let key = match has_key {
+        true => "It holds the key of the site: keep it as safe as the site itself.",
+        false => "The key of the site, or its passphrase, is not in it: keep that, too.",
+    };
+    say!("Copied to {}, and looked through. {key}", target.display());
+    Ok(())
+}
+
+/// Puts a copy into the data folder, which must be new, and opens it as a server would.
+pub fn restore(config: Config, restore: &Restore) -> Result<(), String> {
+    let data = config.data.clone();
+    backups::restore(&restore.copy, &data)?;
+    App::open(config).map_err(|error| format!("The copy was put into {}, but: {error}", data.display()))?;
+    say!(
+        "Restored into {}. Tokens, sessions and passwords are those of the copy's time: what was revoked or changed since then is as it was. Start it with: frontdesk serve",
+        data.display()
     );
     Ok(())
 }

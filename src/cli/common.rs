@@ -1,9 +1,11 @@
 //! What commands have in common: the database they open, how they answer, what they log.
 
+use super::out::{aside, say};
 use crate::activity;
 use crate::base::{Env, Error};
 use crate::config::Config;
-use crate::db::Write;
+use crate::db::{self, Write};
+use crate::folder::{DATABASE, Folder, Lock};
 use crate::permissions::Actor;
 use crate::records::{AuditEvent, AuditLog, Caller, Input, RecordType, verbs};
 use crate::server::App;
@@ -13,7 +15,8 @@ use std::path::PathBuf;
 
 /// The app on a database that may be new: for what sets a site up. Says which folder that is.
 pub(super) fn open_or_make(config: Config) -> Result<App, String> {
-    eprintln!("Data folder: {}", folder(&config).display());
+    aside(format_args!("Data folder: {}", folder(&config).display()));
+    let _lock = alone_if_older(&config)?;
     App::open(config)
 }
 
@@ -28,6 +31,21 @@ pub(super) fn open_existing(config: Config) -> Result<App, String> {
     open_or_make(config)
 }
 
+/// What a command of a newer program must be before it brings a database up to date: alone. A server that runs on it is of
+/// the older one (T13).
+fn alone_if_older(config: &Config) -> Result<Option<Lock>, String> {
+    let database = config.data.join(DATABASE);
+    let is_older =
+        database.exists() && db::version(&database).is_ok_and(|version| (1..db::SCHEMA_VERSION).contains(&version));
+    if !is_older {
+        return Ok(None);
+    }
+    let lock = Folder::open(&config.data)?.lock("a command");
+    lock.map(Some).map_err(|error| {
+        format!("This program would bring the database up to date under the server that runs on it. {error} Nothing was changed.")
+    })
+}
+
 /// The data folder in full, as far as that is known.
 fn folder(config: &Config) -> PathBuf {
     std::path::absolute(&config.data).unwrap_or_else(|_| config.data.clone())
@@ -36,8 +54,8 @@ fn folder(config: &Config) -> PathBuf {
 /// Answers: as JSON, or as text.
 pub(super) fn print(json: bool, value: &Json, text: impl FnOnce() -> String) {
     match json {
-        true => println!("{value}"),
-        false => println!("{}", text()),
+        true => say!("{value}"),
+        false => say!("{}", text()),
     }
 }
 
@@ -87,7 +105,7 @@ pub(super) fn switch(app: &App, record_type: &'static RecordType, name: &str, en
         .write_blocking(move |db| verbs::update(&caller.writing(db), record_type, &owned, &input, None))
         .map_err(explain)?;
     let state = if enabled { "enabled" } else { "disabled" };
-    println!("{} {name} is {state}.", record_type.name);
+    say!("{} {name} is {state}.", record_type.name);
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! `frontdesk health`
 
+use super::out::say;
 use crate::config::Config;
 use http_body_util::{BodyExt, Empty};
 use hyper::Request;
@@ -11,18 +12,37 @@ use tokio::net::TcpStream;
 
 /// Asks `/health` of the server on this machine.
 pub fn run(config: &Config) -> Result<(), String> {
+    say!("{}", ask_server(config.listen)?);
+    Ok(())
+}
+
+/// What the server that listens on an address says of itself; the error is why it is not ready.
+pub(super) fn ask_server(listen: SocketAddr) -> Result<String, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
-    let address = reachable(config.listen);
+    let address = reachable(listen);
     let asked = async { tokio::time::timeout(Duration::from_secs(5), ask(address)).await };
     match runtime.block_on(asked) {
-        Ok(Ok((200, body))) => {
-            println!("{body}");
-            Ok(())
-        }
-        Ok(Ok((status, body))) => Err(format!("{address} answers {status}: {body}")),
+        Ok(Ok((200, body))) => Ok(body),
+        Ok(Ok((status, body))) => Err(why(address, status, &body)),
         Ok(Err(error)) => Err(format!("{address} does not answer: {error}")),
         Err(_) => Err(format!("{address} does not answer within 5 seconds")),
+    }
+}
+
+/// The address in what a lock says of who holds it: `process 7 on 127.0.0.1:8000`.
+pub(super) fn address_of(holder: &str) -> Option<SocketAddr> {
+    holder.rsplit_once(" on ")?.1.trim().parse().ok()
+}
+
+/// What the server says of itself, a line for each reason.
+fn why(address: SocketAddr, status: u16, body: &str) -> String {
+    let said: serde_json::Value = serde_json::from_str(body).unwrap_or_default();
+    let reasons = said["reasons"].as_array().into_iter().flatten();
+    let reasons: Vec<&str> = reasons.filter_map(serde_json::Value::as_str).collect();
+    match reasons.is_empty() {
+        true => format!("{address} answers {status}: {body}"),
+        false => format!("{address} is not ready:\n{}", reasons.join("\n")),
     }
 }
 

@@ -2,27 +2,24 @@
 //!
 //! The commands open the same database as a running server; SQLite keeps them apart.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "commands talk to whoever runs them"
-)]
-
 mod backup;
+mod check;
 mod client;
 mod common;
 mod descriptors;
 mod health;
 mod keys;
 mod new_client;
+pub mod out;
 mod report;
 pub mod serve;
 mod transfer;
 mod user;
 
-use crate::config::Settings;
+use crate::config::{Config, Settings};
 use clap::{Parser, Subcommand};
 use common::print;
+use out::say;
 use serde_json::json;
 
 /// The login server for small businesses: OAuth 2.0 / OpenID Connect provider, admin desk and
@@ -60,6 +57,10 @@ pub enum Command {
     Texts,
     /// Copy database and key file into a folder, beside the running server
     Backup(backup::Backup),
+    /// Put a copy that backup made into the folder of --data, which must be new
+    Restore(backup::Restore),
+    /// Look the data folder through, offline or beside the running server: pages, key, disk, backups; the exit code says
+    Check(check::Check),
     /// Ask the running server whether it is well; the exit code says so
     Health,
     /// Print the version
@@ -73,7 +74,12 @@ pub enum Command {
 /// Runs a command. The error is for the person at the terminal.
 pub fn run(program: Program, environment: &[(String, String)]) -> Result<(), String> {
     let config = program.settings.check(environment)?;
-    match program.command.unwrap_or(Command::Serve) {
+    perform(program.command.unwrap_or(Command::Serve), config)?;
+    out::check()
+}
+
+fn perform(command: Command, config: Config) -> Result<(), String> {
+    match command {
         Command::Serve => serve::run(config),
         Command::User(command) => user::run(config, command),
         Command::Client(command) => client::run(config, command),
@@ -82,10 +88,12 @@ pub fn run(program: Program, environment: &[(String, String)]) -> Result<(), Str
         Command::Import(import) => transfer::import(config, &import),
         Command::Apply(apply) => transfer::apply(config, &apply),
         Command::Texts => {
-            println!("{}", crate::ui::text::catalogue().trim_end());
+            say!("{}", crate::ui::text::catalogue().trim_end());
             Ok(())
         }
         Command::Backup(backup) => backup::run(config, &backup),
+        Command::Restore(restore) => backup::restore(config, &restore),
+        Command::Check(check) => check::run(&config, &check),
         Command::Health => health::run(&config),
         Command::Version { json } => {
             let version = env!("CARGO_PKG_VERSION");

@@ -2,6 +2,7 @@
 
 use super::client::find;
 use super::common::{explain, operator, print};
+use super::out::aside;
 use crate::oauth::clients::for_frappe::{self, Site};
 use crate::oauth::examples::Facts;
 use crate::oauth::record_types::OAUTH_CLIENT;
@@ -148,10 +149,10 @@ pub(super) fn run(app: &App, add: &Add) -> Result<(), String> {
         let secret = answer.get("client_secret").and_then(Json::as_str).unwrap_or_default();
         let key = for_frappe::social_login_key(&app.env, &client, secret);
         if Facts::of(&app.env, &client, None).is_out_of_reach() {
-            eprintln!(
+            aside(format_args!(
                 "This site says that it is at {}, where that site does not reach it: set FRONTDESK_BASE_URL to its address, here and for the server.",
                 app.env.base_url
-            );
+            ));
         }
         text = format!("{text}\n\n{}", for_frappe::in_words(site, &key));
         answer.insert("social_login_key".into(), key);

@@ -8,25 +8,28 @@ use crate::login::setup;
 use crate::oauth::keys;
 use crate::routes::routes;
 use crate::ui::text;
-use crate::web::listen;
-use crate::{db, jobs};
+use crate::web::listen::{self, ConnectionLimits};
+use crate::{db, jobs, log, metrics};
 use std::future::Future;
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
 
 /// How long what goes on by itself may take to finish when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
 
 /// Runs the server until it is told to stop.
 pub fn run(config: Config) -> Result<(), String> {
-    start_log(&config);
+    log::start(&config);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(|error| format!("the runtime cannot be started: {error}"))?;
-    runtime.block_on(serve(config))
+    let served = runtime.block_on(serve(config));
+    log::flush();
+    served
 }
 
 async fn serve(mut config: Config) -> Result<(), String> {
@@ -37,7 +40,7 @@ async fn serve(mut config: Config) -> Result<(), String> {
             .map_err(|error| format!("FRONTDESK_TEXTS: {}: {error}", path.display()))?;
     }
     let folder = Folder::open(&config.data)?;
-    let _lock = folder.lock(&config.listen.to_string())?;
+    let mut lock = folder.lock(&config.listen.to_string())?;
     if let Some(warning) = config.warning() {
         tracing::warn!("{warning}");
     }
@@ -45,19 +48,54 @@ async fn serve(mut config: Config) -> Result<(), String> {
     let listener = TcpListener::bind(listen).await.map_err(|error| {
         format!("Nothing can listen on {listen}: {error}. Name another address with FRONTDESK_LISTEN.")
     })?;
+    let metrics = match config.metrics {
+        None => None,
+        Some(address) => Some(TcpListener::bind(address).await.map_err(|error| {
+            format!("Nothing can listen on {address}: {error}. Name another address with FRONTDESK_METRICS.")
+        })?),
+    };
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
     if let Some(origin) = config.base_url.strip_suffix(":0") {
         // Whichever port was free.
         config.base_url = format!("{origin}:{}", bound.port());
     }
     config.listen = bound;
+    lock.tell(&bound.to_string())?;
     config.connections.total = config.connections.total.min(descriptors::room());
     let app = Arc::new(App::open(config)?);
+    app.look_for_damage().await;
     let link = setup::begin(&app).await.map_err(super::common::explain)?;
     let stop = stop_signal()?;
+    let measuring = metrics.map(|listener| measure(listener, &app));
     greet(&app, link.as_deref());
-    serve_on(listener, app, stop).await;
-    Ok(())
+    let served = tokio::select! {
+        () = serve_on(listener, Arc::clone(&app), stop) => Ok(()),
+        // What is answered must be stored.
+        () = app.db.writer_gone() => Err("The thread that writes to the database has ended, so the server stops. Nothing that was answered is lost: start it again, and report what the log says.".into()),
+    };
+    if let Some(measuring) = measuring {
+        measuring.abort();
+    }
+    served
+}
+
+/// Answers what is measured, for as long as the server runs.
+fn measure(listener: TcpListener, app: &Arc<App>) -> JoinHandle<()> {
+    if let Ok(address) = listener.local_addr() {
+        tracing::info!("metrics at http://{address}/metrics");
+    }
+    let endpoint = metrics::endpoint(app);
+    let limits = ConnectionLimits {
+        total: 32,
+        ..ConnectionLimits::default()
+    };
+    tokio::spawn(listen::serve(
+        listener,
+        endpoint,
+        limits,
+        Vec::new(),
+        std::future::pending(),
+    ))
 }
 
 /// Serves on a listener until the signal; then finishes what is in flight.
@@ -110,28 +148,21 @@ fn greet(app: &App, link: Option<&str>) {
     );
 }
 
-fn start_log(config: &Config) {
-    let builder = tracing_subscriber::fmt()
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_max_level(config.log_level)
-        .with_writer(std::io::stderr);
-    // A second start in one process (tests) keeps the first log.
-    let _ = match config.log_json {
-        true => builder.json().flatten_event(true).try_init(),
-        false => builder.with_target(false).try_init(),
-    };
-}
-
-/// Ends with Ctrl-C or SIGTERM. Both are listened for from the moment this returns.
+/// Ends with Ctrl-C or SIGTERM; SIGHUP ends nothing. They are listened for from the moment this returns.
 #[cfg(unix)]
 fn stop_signal() -> Result<impl Future<Output = ()>, String> {
     use tokio::signal::unix::{SignalKind, signal};
     let listen = |kind| signal(kind).map_err(|error| format!("signals cannot be listened for: {error}"));
     let (mut interrupted, mut terminated) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
+    let mut hung_up = listen(SignalKind::hangup())?;
     Ok(async move {
-        tokio::select! {
-            _ = interrupted.recv() => {}
-            _ = terminated.recv() => {}
+        loop {
+            tokio::select! {
+                _ = interrupted.recv() => break,
+                _ = terminated.recv() => break,
+                // The terminal is gone, or somebody rotates logs: there is no file to open anew.
+                _ = hung_up.recv() => tracing::info!("SIGHUP changes nothing: settings are read at the start"),
+            }
         }
         tracing::info!("stopping");
     })

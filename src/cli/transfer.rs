@@ -1,6 +1,7 @@
 //! `frontdesk export`, `import` and `apply`
 
 use super::common::{explain, open_existing, open_or_make, operator, read_line};
+use super::out::{aside, say};
 use super::report::{describe, tell};
 use crate::activity::{self, Event};
 use crate::app::App;
@@ -102,7 +103,7 @@ pub fn export(config: Config, export: &Export) -> Result<(), String> {
     let text = serde_json::to_string_pretty(&document).map_err(|error| error.to_string())?;
     match &export.out {
         Some(path) => write_private(path, &text)?,
-        None => println!("{text}"),
+        None => say!("{text}"),
     }
     let what = if export.secrets {
         "with sealed secrets"
@@ -153,7 +154,7 @@ pub fn import(config: Config, import: &Import) -> Result<(), String> {
     let (report, restored) = run(&app, &import.file, file, secrets, !import.yes)?;
     tell(&report, import.json, !import.yes, restored.as_deref());
     if !import.yes {
-        eprintln!("Nothing was changed. Add --yes to do it.");
+        aside(format_args!("Nothing was changed. Add --yes to do it."));
         return Ok(());
     }
     note(&app, "Import", format!("{} was imported", import.file.display()))

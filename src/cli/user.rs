@@ -1,6 +1,7 @@
 //! `frontdesk user`
 
 use super::common::{explain, log, open_existing, open_or_make, operator, print, read_line, switch};
+use super::out::say;
 use crate::base::{Error, random};
 use crate::config::Config;
 use crate::people::record::USER;
@@ -154,9 +155,9 @@ fn set_password(app: &App, email: &str, from_stdin: bool) -> Result<(), String> 
             Ok(opens)
         })
         .map_err(explain)?;
-    println!("The password of {name} was set.");
+    say!("The password of {name} was set.");
     if is_open_again {
-        println!("Signing in with a password was switched off; it is on again (System Settings).");
+        say!("Signing in with a password was switched off; it is on again (System Settings).");
     }
     Ok(())
 }
@@ -171,7 +172,7 @@ fn sign_in_link(app: &App, email: &str) -> Result<(), String> {
     }
     let env = app.env.clone();
     let link = app.db.write_blocking(move |db| links::make(db, &env, &user));
-    println!("{}", link.map_err(explain)?);
+    say!("{}", link.map_err(explain)?);
     Ok(())
 }
 

@@ -6,12 +6,14 @@ use crate::base::env::Lifetimes;
 use crate::base::guard::Allowed;
 use crate::base::redirect_uri::is_loopback_host;
 use crate::base::{Network, Seconds};
+use crate::folder::KeySource;
 use crate::outbound;
 use crate::web::listen::ConnectionLimits;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+mod secrets;
 mod settings;
 
 pub use settings::Settings;
@@ -23,6 +25,12 @@ const DEFAULT_LISTEN: &str = "127.0.0.1:8000";
 pub struct Config {
     pub listen: SocketAddr,
     pub data: PathBuf,
+    /// Where the key of the site is.
+    pub key: KeySource,
+    /// Where backups go that are made by themselves.
+    pub backups: PathBuf,
+    /// Where metrics are answered, if they are.
+    pub metrics: Option<SocketAddr>,
     /// Without a trailing slash.
     pub base_url: String,
     pub trusted_proxies: Vec<Network>,
@@ -40,10 +48,19 @@ pub struct Config {
 }
 
 /// Variables that are no flags.
-const OTHER_VARIABLES: &[&str] = &["FRONTDESK_ADMIN_PASSWORD", "FRONTDESK_ADMIN_PASSWORD_FILE"];
+const OTHER_VARIABLES: &[&str] = &[
+    "FRONTDESK_ADMIN_PASSWORD",
+    "FRONTDESK_ADMIN_PASSWORD_FILE",
+    "FRONTDESK_KEY",
+    "FRONTDESK_KEY_FILE",
+    "FRONTDESK_KEY_PASSPHRASE",
+    "FRONTDESK_KEY_PASSPHRASE_FILE",
+];
 const FLAG_VARIABLES: &[&str] = &[
     "FRONTDESK_LISTEN",
     "FRONTDESK_DATA",
+    "FRONTDESK_BACKUPS",
+    "FRONTDESK_METRICS",
     "FRONTDESK_BASE_URL",
     "FRONTDESK_TRUSTED_PROXIES",
     "FRONTDESK_LOG_LEVEL",
@@ -52,6 +69,8 @@ const FLAG_VARIABLES: &[&str] = &[
     "FRONTDESK_ACCESS_TOKEN_LIFETIME",
     "FRONTDESK_REFRESH_TOKEN_LIFETIME",
     "FRONTDESK_SESSION_LIFETIME",
+    "FRONTDESK_SESSION_MAX_LIFETIME",
+    "FRONTDESK_API_KEY_LIFETIME",
     "FRONTDESK_OUTBOUND_ALLOW",
     "FRONTDESK_EXTRA_CA",
     "FRONTDESK_OUTBOUND_TIMEOUT",
@@ -137,6 +156,18 @@ impl Settings {
                 MINUTE.times(5),
                 DAY.times(365),
             ),
+            session_most: seconds(
+                &self.session_max_lifetime,
+                "FRONTDESK_SESSION_MAX_LIFETIME",
+                MINUTE.times(5),
+                DAY.times(365),
+            ),
+            api_key: seconds(
+                &self.api_key_lifetime,
+                "FRONTDESK_API_KEY_LIFETIME",
+                DAY,
+                DAY.times(3650),
+            ),
         };
         let time_limit = seconds(&self.outbound_timeout, "FRONTDESK_OUTBOUND_TIMEOUT", Seconds(1), MINUTE);
         let outbound = outbound::OutboundSettings {
@@ -144,13 +175,25 @@ impl Settings {
             extra_ca: self.extra_ca.clone(),
             time_limit: Duration::from_secs(time_limit.0.unsigned_abs()),
         };
-        let admin = self.admin(environment, &mut mistakes);
+        let admin = secrets::admin(self, environment, &mut mistakes);
+        let key = secrets::key_source(environment, &mut mistakes);
+        let metrics = self.metrics.as_deref().map(|text| {
+            let address = text.replace("localhost:", "127.0.0.1:").parse();
+            let address = address.map_err(|_| format!("{text} is not an address and port, such as 127.0.0.1:9000"));
+            address.unwrap_or_else(|error| {
+                mistakes.push(format!("FRONTDESK_METRICS: {error}"));
+                listen
+            })
+        });
         if !mistakes.is_empty() {
             return Err(mistakes.join("\n"));
         }
         Ok(Config {
             listen,
             data: self.data.clone(),
+            key,
+            backups: self.backups.clone().unwrap_or_else(|| self.data.join("backups")),
+            metrics,
             base_url,
             trusted_proxies,
             connections: ConnectionLimits::default(),
@@ -181,47 +224,6 @@ impl Settings {
             None => format!("http://localhost:{}", listen.port()),
             Some(_) if listen.ip().is_unspecified() => format!("http://localhost:{}", listen.port()),
             Some(_) => format!("http://{listen}"),
-        }
-    }
-
-    fn admin(&self, environment: &[(String, String)], mistakes: &mut Vec<String>) -> Option<(String, String)> {
-        let variable = |name: &str| {
-            environment
-                .iter()
-                .find(|(own, _)| own == name)
-                .map(|(_, value)| value.clone())
-        };
-        let password = match (
-            self.admin_password
-                .clone()
-                .or_else(|| variable("FRONTDESK_ADMIN_PASSWORD")),
-            variable("FRONTDESK_ADMIN_PASSWORD_FILE"),
-        ) {
-            (Some(_), Some(_)) => {
-                mistakes
-                    .push("FRONTDESK_ADMIN_PASSWORD and FRONTDESK_ADMIN_PASSWORD_FILE are both set: set one".into());
-                None
-            }
-            (None, Some(file)) => match std::fs::read_to_string(&file) {
-                Ok(content) => Some(content.trim_end_matches(['\r', '\n']).to_owned()),
-                Err(error) => {
-                    mistakes.push(format!("FRONTDESK_ADMIN_PASSWORD_FILE: {file} cannot be read: {error}"));
-                    return None;
-                }
-            },
-            (password, None) => password,
-        };
-        match (&self.admin_email, password) {
-            (Some(email), Some(password)) => Some((email.clone(), password)),
-            (None, Some(_)) => {
-                mistakes.push("FRONTDESK_ADMIN_PASSWORD is set without FRONTDESK_ADMIN_EMAIL".into());
-                None
-            }
-            (Some(_), None) => {
-                mistakes.push("FRONTDESK_ADMIN_EMAIL is set without FRONTDESK_ADMIN_PASSWORD".into());
-                None
-            }
-            (None, None) => None,
         }
     }
 }

@@ -21,6 +21,14 @@ pub struct Settings {
     )]
     pub data: PathBuf,
 
+    /// Folder of the backups that are made by themselves [default: backups in the data folder]
+    #[arg(long, env = "FRONTDESK_BACKUPS", global = true, value_name = "FOLDER")]
+    pub backups: Option<PathBuf>,
+
+    /// Address and port where /metrics is answered, for Prometheus: not one that strangers reach
+    #[arg(long, env = "FRONTDESK_METRICS", global = true, value_name = "ADDRESS:PORT")]
+    pub metrics: Option<String>,
+
     /// Where people and apps reach this site, such as https://login.example.com: the issuer and
     /// the base of every link [default: http:// and the listen address]
     #[arg(long, env = "FRONTDESK_BASE_URL", global = true, value_name = "URL")]
@@ -95,6 +103,26 @@ pub struct Settings {
         default_value = "612000"
     )]
     pub session_lifetime: String,
+
+    /// Longest life of a session, however much it is used, in seconds (300 to 31536000)
+    #[arg(
+        long,
+        env = "FRONTDESK_SESSION_MAX_LIFETIME",
+        global = true,
+        value_name = "SECONDS",
+        default_value = "2592000"
+    )]
+    pub session_max_lifetime: String,
+
+    /// Lifetime of API secrets, in seconds (86400 to 315360000)
+    #[arg(
+        long,
+        env = "FRONTDESK_API_KEY_LIFETIME",
+        global = true,
+        value_name = "SECONDS",
+        default_value = "31536000"
+    )]
+    pub api_key_lifetime: String,
 
     /// Private hosts and networks that may be called (Connected Apps, webhooks), separated by
     /// commas: erp.internal, 10.0.0.0/8. Everything else is called on the public internet, by https

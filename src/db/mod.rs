@@ -13,45 +13,44 @@
 //! Verbs take a [`Read`] or a [`Write`] and never see SQLite itself. A `Write`
 //! can do what a `Read` can.
 
+mod file;
+mod integrity;
 mod open;
 mod pool;
+mod rollback;
 mod row;
+mod sealed;
 mod statement;
 mod types;
 mod upgrade;
 mod writer;
 
-pub use open::{OpenError, SCHEMA_VERSION};
+pub use integrity::{Depth, problems};
+pub use open::{OpenError, SCHEMA_VERSION, copy, version};
+pub use rollback::Rollback;
 pub(crate) use row::row;
 pub use row::{Column, FromColumn, FromRow, Row, without_last_comma};
 pub use rusqlite::types::Value;
-pub use statement::{Read, Write, params};
+pub use sealed::{SealedColumn, SealedValue, sealed_columns};
+pub use statement::reading;
+pub use statement::{PORTION, Read, Write, params};
+pub use writer::WriterStats;
 
 use crate::base::{Error, Result};
+use file::DatabaseFile;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The doors to the one database file.
 pub struct Db {
     id: u64,
     path: PathBuf,
+    file: Arc<DatabaseFile>,
     writer: writer::Writer,
     pool: pool::Pool,
-}
-
-/// The error of an operation on the database. Rollback is for failures: an error made from an
-/// [`Error`] of ours has to roll back. A refusal that has to be remembered is committed.
-pub trait Rollback: From<Error> + Send + 'static {
-    /// Whether what the operation did is undone.
-    fn rolls_back(&self) -> bool;
-}
-
-impl Rollback for Error {
-    fn rolls_back(&self) -> bool {
-        true
-    }
 }
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
@@ -69,10 +68,12 @@ impl Db {
             Error::Storage(cause) | Error::Internal(cause) => OpenError(cause),
             other => OpenError(other.to_string()),
         })?;
+        let file = Arc::new(DatabaseFile::at(path));
         Ok(Db {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
             path: path.to_owned(),
-            writer: writer::Writer::start(connection),
+            file: Arc::clone(&file),
+            writer: writer::Writer::start(connection, Some(file)),
             pool: pool::Pool::new(path),
         })
     }
@@ -123,6 +124,7 @@ impl Db {
                 .try_borrow_mut()
                 .map_err(|_| Error::Internal("a read was begun inside a read on the same thread".into()))?;
             if let std::collections::hash_map::Entry::Vacant(slot) = readers.entry(self.id) {
+                self.file.check()?;
                 slot.insert(open::open_reader(&self.path)?);
             }
             let connection = readers
@@ -145,6 +147,17 @@ impl Db {
     /// file must not be there yet.
     pub fn copy_to(&self, path: &Path) -> Result<()> {
         open::copy(&self.path, path)
+    }
+
+    /// Waits until the writer thread has ended. While the database is open it does so only by a defect: whoever serves
+    /// has to stop then.
+    pub async fn writer_gone(&self) {
+        self.writer.gone().await;
+    }
+
+    /// What the writer did, and what waits for it.
+    pub fn stats(&self) -> WriterStats {
+        self.writer.stats()
     }
 
     /// Moves everything from the log into the file; at shutdown.

@@ -69,13 +69,20 @@ pub(super) fn open_reader(path: &Path) -> crate::base::Result<Connection> {
     Ok(connection)
 }
 
-pub(super) fn copy(from: &Path, to: &Path) -> crate::base::Result<()> {
+/// Writes a copy of a database as it is at this moment, beside whatever is going on. The copy must not be there yet.
+pub fn copy(from: &Path, to: &Path) -> crate::base::Result<()> {
     let connection = open_reader(from)?;
     make_private(to).map_err(|error| Error::Storage(format!("{} cannot be made: {error}", to.display())))?;
     connection
         .execute("VACUUM INTO ?1", [to.to_string_lossy()])
         .map(drop)
         .map_err(storage)
+}
+
+/// The schema that a file has; the error says why it cannot be read.
+pub fn version(path: &Path) -> Result<i64, OpenError> {
+    let connection = open_reader(path).map_err(|error| OpenError(error.to_string()))?;
+    integer(&connection, "user_version").map_err(|error| explain(path, &error))
 }
 
 /// An empty file that only its owner may read, for a copy to be written into.

@@ -1,12 +1,13 @@
 //! What verbs see of the database: statements with numbered parameters, rows by column name.
 
-use super::open::storage;
+use super::open::{open_reader, storage};
 use super::row::{FromRow, Row};
 use crate::base::{Error, Result};
 use rusqlite::types::ToSql;
 use rusqlite::{CachedStatement, Connection, OptionalExtension};
 use std::cell::OnceCell;
 use std::ops::Deref;
+use std::path::Path;
 
 pub use rusqlite::params;
 
@@ -26,6 +27,11 @@ impl<'a> Deref for Write<'a> {
     fn deref(&self) -> &Read<'a> {
         &self.0
     }
+}
+
+/// Reads from a database file that nobody here has open; it is changed in nothing.
+pub fn reading<T>(path: &Path, operation: impl FnOnce(&Read) -> Result<T>) -> Result<T> {
+    read_in(&open_reader(path)?, operation)
 }
 
 impl<'a> Read<'a> {
@@ -115,7 +121,20 @@ impl<'a> Write<'a> {
         let changed = self.prepare(sql)?.execute(parameters);
         changed.map_err(|error| self.failed(error))
     }
+
+    /// Removes rows, a portion at a time, so that nobody waits long for the writer; says how many went.
+    pub fn remove_some(&self, (table, key): (&str, &str), condition: &str, parameters: &[&dyn ToSql]) -> Result<usize> {
+        self.execute(
+            &format!(
+                "DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM {table} WHERE {condition} LIMIT {PORTION})"
+            ),
+            parameters,
+        )
+    }
 }
+
+/// How many rows one [`Write::remove_some`] removes at the most.
+pub const PORTION: usize = 200;
 
 /// Runs a read in one transaction, so that all its statements see the same data.
 pub(super) fn read_in<T, E: From<Error>>(

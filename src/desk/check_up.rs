@@ -18,7 +18,8 @@ page_handler!(
 pub async fn findings(app: &App) -> Result<Vec<Finding>> {
     app.catch_up().await;
     let env = app.env.clone();
-    app.db.scan(move |db| checkup::findings(db, &env)).await
+    let machine = app.machine();
+    app.db.scan(move |db| checkup::findings(db, &env, &machine)).await
 }
 
 async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {

@@ -13,6 +13,7 @@ pub use store::{RefusalRow, Refused, by_client, latest, sweep};
 
 use crate::base::{ClientId, Origin, Result, Seconds};
 use crate::db::Write;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 /// The most refusals that wait to be stored; what comes on top is only counted.
@@ -65,6 +66,32 @@ impl Refusal {
 
 /// The kinds of refused requests.
 pub const KINDS: &[&str] = &["Authorization", "Token", "API", "Page", "Connection", "Sign-in"];
+
+/// How many requests were refused since the start, by kind and error code. Both are words of ours.
+#[derive(Default)]
+pub struct Causes(Mutex<BTreeMap<(&'static str, String), u64>>);
+
+/// The most error codes that are told apart: the rest is counted as one.
+const MAX_CAUSES: usize = 200;
+
+impl Causes {
+    /// Counts a refusal.
+    pub fn count(&self, refusal: &Refusal) {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let is_plain = refusal.error.len() <= 60 && refusal.error.chars().all(is_word);
+        let cause = match is_plain && counts.len() < MAX_CAUSES {
+            true => refusal.error.clone(),
+            false => "other".into(),
+        };
+        *counts.entry((refusal.kind, cause)).or_default() += 1;
+    }
+
+    /// All counts.
+    pub fn all(&self) -> BTreeMap<(&'static str, String), u64> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
 
 /// The refusals that are not stored yet.
 #[derive(Default)]

@@ -82,8 +82,8 @@ pub fn by_client(db: &Read, error: &str, since: Seconds) -> Result<Vec<Refused>>
 
 /// Removes what is older, and whatever is beyond the most that are kept.
 pub fn sweep(db: &Write, before: Seconds, most: i64) -> Result<usize> {
-    let old = db.execute("DELETE FROM refusals WHERE created_at < ?1", params![before])?;
+    let old = db.remove_some(("refusals", "reference"), "created_at < ?1", params![before])?;
     let sql = "DELETE FROM refusals WHERE reference IN
                (SELECT reference FROM refusals ORDER BY created_at DESC, reference LIMIT 1000 OFFSET ?1)";
-    Ok(old + db.execute(sql, params![most])?)
+    Ok(old.max(db.execute(sql, params![most])?))
 }

@@ -33,7 +33,7 @@ fn respond(app: &App, call: &Call, outcome: Result<Json>) -> Response {
 }
 
 /// GET and POST `frontdesk.connected_app.get_active_token`: `connected_app`, `user`, `service`, `margin`;
-/// `refused=1` says that the service did not take the last one
+/// `refused` says that the service did not take a token: the token itself, or `1` for the last one
 #[handler]
 pub async fn get_active_token(app: Data<&Arc<App>>, call: Call) -> Response {
     respond(&app, &call, run_active_token(&app, &call).await)
@@ -71,8 +71,15 @@ async fn run_active_token(app: &App, call: &Call) -> Result<Json> {
     let whose = Whose::asked(&actor, params.get("user"), is_service)?;
     let connected = usable(&app.world(), &app.caller(&actor), name, &whose)?;
     let mut held = refresh::active(&app.world(), &connected, whose.user(), margin).await?;
-    if matches!(params.get("refused"), Some("1" | "true")) {
-        held = refresh::refused(&app.world(), &held).await.unwrap_or(held);
+    let refused = params
+        .get("refused")
+        .filter(|refused| !matches!(*refused, "0" | "false" | ""));
+    // Named itself, it may be an older one than what we hold by now.
+    let is_held =
+        refused.is_some_and(|refused| matches!(refused, "1" | "true") || refused == held.access_token.reveal());
+    if is_held {
+        let newer = refresh::refused(&app.world(), &held).await;
+        held = newer.ok_or_else(|| refresh::still_refused(&app.world(), &held))?;
     }
     handed_out(&app.world(), &actor, &held, "handed to").await?;
     Ok(describe(&held, app.env.now()))

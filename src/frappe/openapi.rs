@@ -11,7 +11,8 @@ use std::sync::Arc;
 /// GET `/api/openapi.json`
 #[handler]
 pub fn document(app: Data<&Arc<App>>) -> Response {
-    let mut response = answer::json(200, &describe(app.registry, &app.env.base_url));
+    let made = || describe(app.registry, &app.env.base_url).to_string().into();
+    let mut response = answer::json_text(200, app.openapi.get_or_init(made));
     answer::set(&mut response, "cache-control", "public, max-age=300");
     response
 }

@@ -6,7 +6,7 @@ use std::fmt;
 use std::time::Duration;
 
 /// Which way a request failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FailureKind {
     /// The address must not be called; nothing was sent.
     NotAllowed,
@@ -18,6 +18,28 @@ pub enum FailureKind {
     InvalidResponse,
     /// Too many requests to this server are under way; nothing was sent.
     Busy,
+}
+
+impl FailureKind {
+    /// Every way.
+    pub const ALL: [FailureKind; 5] = [
+        FailureKind::NotAllowed,
+        FailureKind::Unreachable,
+        FailureKind::Timeout,
+        FailureKind::InvalidResponse,
+        FailureKind::Busy,
+    ];
+
+    /// A word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            FailureKind::NotAllowed => "not_allowed",
+            FailureKind::Unreachable => "unreachable",
+            FailureKind::Timeout => "timeout",
+            FailureKind::InvalidResponse => "invalid_response",
+            FailureKind::Busy => "busy",
+        }
+    }
 }
 
 /// A request that failed, in words.

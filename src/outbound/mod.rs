@@ -74,6 +74,7 @@ pub struct Outbound {
     pub single_flight: SingleFlight,
     /// What failed just now and is not tried again at once.
     pub recent_failures: RecentFailures,
+    failed: Mutex<HashMap<FailureKind, u64>>,
 }
 
 impl Outbound {
@@ -99,11 +100,18 @@ impl Outbound {
             permits: Mutex::default(),
             single_flight: SingleFlight::default(),
             recent_failures: RecentFailures::default(),
+            failed: Mutex::default(),
         })
     }
 
     /// Sends a request and reads the whole response. The time limit begins once the request may be sent.
     pub async fn send(&self, request: Request) -> Result<Response, Failure> {
+        let sent = self.send_uncounted(request).await;
+        self.count(sent.as_ref().err());
+        sent
+    }
+
+    async fn send_uncounted(&self, request: Request) -> Result<Response, Failure> {
         let limit = self.time_limit * request.timeout_factor;
         let host = request.host();
         let url = self.guard.check(&request.address).map_err(Failure::not_allowed)?;
@@ -131,8 +139,23 @@ impl Outbound {
         let _permit = self.permit("stream", &url, limit / 5).await?;
         let built = complete(request.build(&self.client, url));
         let sent = tokio::time::timeout(limit, built.send()).await;
-        let sent = sent.map_err(|_| Failure::timeout(&host, limit))?;
-        sent.map_err(|error| Failure::of(&host, error))
+        let sent = sent.map_err(|_| Failure::timeout(&host, limit));
+        let sent = sent.and_then(|sent| sent.map_err(|error| Failure::of(&host, error)));
+        self.count(sent.as_ref().err());
+        sent
+    }
+
+    fn count(&self, failure: Option<&Failure>) {
+        if let Some(failure) = failure {
+            let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+            *failed.entry(failure.kind).or_default() += 1;
+        }
+    }
+
+    /// How many requests failed since the start, by the way they did.
+    pub fn failed(&self, kind: FailureKind) -> u64 {
+        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.get(&kind).copied().unwrap_or_default()
     }
 
     /// Waits until a request to a server may be sent, not longer than this.

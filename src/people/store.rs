@@ -30,5 +30,5 @@ pub fn remove_links(db: &Write, user_id: &UserId) -> Result<()> {
 
 /// Removes links that have expired.
 pub fn sweep_links(db: &Write, now: Seconds) -> Result<usize> {
-    db.execute("DELETE FROM sign_in_links WHERE expires_at <= ?1", params![now])
+    db.remove_some(("sign_in_links", "rowid"), "expires_at <= ?1", params![now])
 }

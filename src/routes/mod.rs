@@ -19,7 +19,7 @@ use crate::ui::error_page;
 use crate::web::body::BodyRoom;
 use crate::web::call::Call;
 use crate::web::middleware::{RequestContext, RequestMiddleware};
-use crate::web::{answer, assets, problem};
+use crate::web::{answer, assets};
 use maud::html;
 use poem::http::StatusCode;
 use poem::middleware::{CatchPanic, NormalizePath, TrailingSlash};
@@ -35,6 +35,7 @@ pub fn routes(app: &Arc<App>) -> impl Endpoint<Output = Response> + 'static {
         room: BodyRoom::default(),
         trusted_proxies: app.config.trusted_proxies.clone().into(),
         explain,
+        requests: app.requests.clone(),
     };
     table()
         .into_route()
@@ -116,19 +117,28 @@ pub fn table() -> Table {
         .public_get("/.well-known/openid-configuration", discovery::discovery)
         .public_get("/.well-known/oauth-authorization-server", discovery::discovery)
         // The machine
-        .get("/health", health)
+        .get("/health", ready)
+        .get("/health/ready", ready)
+        .get("/health/live", live)
         .get("/assets/:name", asset);
     ["/api", "/api/v1"].into_iter().fold(table, frappe::add)
 }
 
-/// GET `/health`: 200 once everything is there, 503 while the first keys are being made.
+/// GET `/health/live`: 200 while the process answers at all.
 #[handler]
-fn health(app: Data<&Arc<App>>) -> Response {
-    let storage = app.db.read(crate::system::app_name);
-    match (app.keys.are_ready(), storage) {
-        (true, Ok(_)) => answer::json(200, &json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") })),
-        (false, Ok(_)) => answer::json(503, &json!({ "status": "starting" })),
-        (_, Err(_)) => answer::json(503, &json!({ "status": "the database does not answer" })),
+fn live() -> Response {
+    answer::json(200, &json!({ "status": "ok" }))
+}
+
+/// GET `/health` and `/health/ready`: 200 when the server can do its work, else 503 with the reasons.
+#[handler]
+async fn ready(app: Data<&Arc<App>>) -> Response {
+    let reasons = app.not_ready().await;
+    let backup = app.db.read(crate::system::last_backup).ok().flatten();
+    let backup = backup.map(|at| app.env.now() - at);
+    match reasons.is_empty() {
+        true => answer::json(200, &json!({ "status": "ok", "backup_age": backup })),
+        false => answer::json(503, &json!({ "status": "not ready", "reasons": reasons })),
     }
 }
 
@@ -141,14 +151,6 @@ fn asset(call: Call) -> poem::Result<Response> {
 
 /// What the router itself refuses: no such page, wrong verb, too large, too slow.
 fn explain(seen: &RequestContext, status: StatusCode) -> Response {
-    let mut response = explained(seen, status);
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        answer::set_retry_after(&mut response, Some(problem::SOON));
-    }
-    response
-}
-
-fn explained(seen: &RequestContext, status: StatusCode) -> Response {
     let (title, text) = match status {
         StatusCode::NOT_FOUND => ("Not found", "There is nothing at this address."),
         StatusCode::METHOD_NOT_ALLOWED => (

@@ -1,7 +1,7 @@
 //! The table of routes: what the program answers to.
 
 use crate::endpoints::oauth::cors;
-use crate::web::Guarded;
+use crate::web::{Guarded, measure};
 use poem::endpoint::BoxEndpoint;
 use poem::http::Method;
 use poem::{EndpointExt, IntoEndpoint, Route, RouteMethod};
@@ -84,9 +84,15 @@ impl Table {
     }
 
     pub(super) fn into_route(self) -> Route {
-        let add = |route: Route, (path, methods)| route.at(path, methods);
+        let add = |route: Route, (path, methods): (String, RouteMethod)| {
+            let named = measure::Route::of(&path);
+            route.at(path, methods.with(named))
+        };
         let route = self.by_path.into_iter().fold(Route::new(), add);
-        let add = |route: Route, (path, endpoint)| route.at(path, endpoint);
+        let add = |route: Route, (path, endpoint): (String, BoxEndpoint<'static>)| {
+            let named = measure::Route::of(&path);
+            route.at(path, endpoint.with(named))
+        };
         self.any.into_iter().fold(route, add)
     }
 }

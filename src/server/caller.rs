@@ -85,7 +85,7 @@ fn by_header(app: &App, call: &Call, header: &str) -> Result<Actor> {
         return Err(refused());
     };
     let (api_key, api_secret) = pair.split_once(':').ok_or_else(refused)?;
-    match app.db.read(|db| api_keys::verify(db, api_key, api_secret))? {
+    match app.db.read(|db| api_keys::verify(db, &app.env, api_key, api_secret))? {
         Some(user) => {
             app.usage.api_key(api_key, app.env.now());
             let door = Door::ApiKey(api_key.to_owned());

@@ -5,6 +5,7 @@ pub mod api;
 pub mod caller;
 pub mod page;
 pub mod passwords;
+mod readiness;
 pub mod refusal;
 pub mod return_to;
 pub mod session;
@@ -12,13 +13,15 @@ pub mod ticket;
 
 pub use page::{Visitor, error_page, error_page_with, framed_error, framed_page};
 pub(crate) use page::{form_handler, page_handler};
+pub use readiness::Readiness;
 pub use return_to::ReturnTo;
 
 use crate::base::{Env, Result};
 use crate::config::Config;
 use crate::connected::pass_log::PassLog;
 use crate::db::Db;
-use crate::diagnostics::{Refusal, RefusalBuffer};
+use crate::diagnostics::{Causes, Refusal, RefusalBuffer};
+use crate::folder::DATABASE;
 use crate::oauth::keys::Keys;
 use crate::oauth::usage::{Count, Usage};
 use crate::outbound::Outbound;
@@ -27,9 +30,10 @@ use crate::records::{Caller, Reading, RecordType, Registry};
 use crate::social::jwks;
 use crate::users::password::Hasher;
 use crate::web::limits::Limits;
+use crate::web::measure::Requests;
 use crate::world::World;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 /// Everything that a running server is. The one state struct; [`app`](crate::app) puts it together.
 pub struct App {
@@ -51,6 +55,14 @@ pub struct App {
     pub usage: Arc<Usage>,
     /// Refused requests that are not in the database yet.
     pub refusals: Arc<RefusalBuffer>,
+    /// What is known of whether it can do its work.
+    pub readiness: Readiness,
+    /// How many requests were answered, and how fast.
+    pub requests: Requests,
+    /// How many requests were refused, by the kind and the error's code.
+    pub causes: Causes,
+    /// The OpenAPI document, once somebody asked for it.
+    pub openapi: OnceLock<Arc<str>>,
 }
 
 impl App {
@@ -85,6 +97,7 @@ impl App {
 
     /// Notes that a request was refused, for diagnostics.
     pub fn refused(&self, refusal: Refusal) {
+        self.causes.count(&refusal);
         if self.refusals.note(refusal) {
             self.usage.count(Count::Refusals, self.env.now());
         }
@@ -110,6 +123,11 @@ impl App {
         if record_type.is_buffered {
             self.catch_up().await;
         }
+    }
+
+    /// The database file.
+    pub fn database(&self) -> PathBuf {
+        self.data().join(DATABASE)
     }
 
     /// The folder that holds database and key.

@@ -56,7 +56,8 @@ pub fn is_due(session: &Session, now: Seconds) -> bool {
 
 /// Notes that a session was used, which moves its end.
 pub fn touch(db: &Write, env: &Env, id: &SessionId) -> Result<()> {
-    let user_id = store::touch(db, id, env.now(), env.now() + env.lifetimes.session)?;
+    let (now, lifetimes) = (env.now(), &env.lifetimes);
+    let user_id = store::touch(db, id, now, now + lifetimes.session, lifetimes.session_most)?;
     match user_id {
         Some(user_id) => users::seen(db, &user_id, env.now()),
         None => Ok(()),

@@ -47,10 +47,12 @@ pub fn proven_at(db: &Read, id: &SessionId) -> Result<Option<Seconds>> {
     db.first_with(sql, params![id], |row| row.get("proven_at"))
 }
 
-/// Notes a use and the new end; says whose session it is.
-pub fn touch(db: &Write, id: &SessionId, now: Seconds, expires_at: Seconds) -> Result<Option<UserId>> {
-    let sql = "UPDATE sessions SET last_seen_at = ?2, expires_at = ?3 WHERE id = ?1 RETURNING user_id";
-    db.first_with(sql, params![id, now, expires_at], |row| row.get("user_id"))
+/// Notes a use and the new end, which is no later than so long after the beginning; says whose session it is.
+pub fn touch(db: &Write, id: &SessionId, now: Seconds, expires_at: Seconds, most: Seconds) -> Result<Option<UserId>> {
+    let sql = "UPDATE sessions SET last_seen_at = ?2,
+                   expires_at = CASE WHEN auth_at + ?4 < ?3 THEN auth_at + ?4 ELSE ?3 END
+               WHERE id = ?1 RETURNING user_id";
+    db.first_with(sql, params![id, now, expires_at, most], |row| row.get("user_id"))
 }
 
 /// Ends a session.
@@ -87,5 +89,5 @@ pub fn of_user(db: &Read, user_id: &UserId, now: Seconds) -> Result<Vec<SessionL
 
 /// Removes what has expired.
 pub fn sweep(db: &Write, now: Seconds) -> Result<usize> {
-    db.execute("DELETE FROM sessions WHERE expires_at <= ?1", params![now])
+    db.remove_some(("sessions", "id"), "expires_at <= ?1", params![now])
 }

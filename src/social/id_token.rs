@@ -91,6 +91,7 @@ fn check_claims(key: &Key, claims: &Map<String, Json>, now: Seconds) -> Result<(
         (_, Some(iat), _) if iat > now + SKEW || iat < now - MAX_AGE => {
             Err(refused("it was not made just now; is a clock wrong?"))
         }
+        _ if text(claims, "sub").is_none_or(str::is_empty) => Err(refused("it does not say who it is of (sub)")),
         (_, _, Some(nbf)) if nbf > now + SKEW => Err(refused("it is not good yet; is a clock wrong?")),
         _ => Ok(()),
     }

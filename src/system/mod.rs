@@ -6,12 +6,12 @@ pub mod record;
 mod store;
 
 pub use store::{
-    allow_passwords, app_name, backed_up, close_setup, is_setup_open, last_backup, open_setup, set_app_name, settings,
-    use_setup,
+    allow_passwords, app_name, backed_up, beat, close_setup, is_setup_open, last_backup, open_setup, set_app_name,
+    settings, use_setup,
 };
 
 use crate::base::Seconds;
-use crate::base::clock::DAY;
+use crate::base::clock::{DAY, HOUR};
 use crate::db::row;
 
 row! {
@@ -35,7 +35,15 @@ row! {
         pub idle: Seconds = "idle_days" via(days),
         /// From which age a backup is too old.
         pub backup: Seconds = "backup_days" via(days),
+        /// How often a backup is made; 0 for never.
+        pub backup_every: Seconds = "backup_hours" via(hours),
+        /// How many of those are kept.
+        pub backups_kept: i64,
     }
+}
+
+fn hours(hours: i64) -> Seconds {
+    HOUR.times(hours)
 }
 
 fn days(days: i64) -> Seconds {

@@ -22,11 +22,17 @@ fields! { SystemSettings:
         REFUSAL_DAYS = number("refusal_days", "Refused Requests", 1, 3650, "days").default_number(14)
             .help("What diagnostics can find.");
     }
+    section "Backups", "Made by themselves, beside the running site, with its key: whoever has one has the site." {
+        BACKUP_HOURS = number("backup_hours", "Backup Every", 0, 8760, "hours").default_number(24)
+            .help("0 makes none. They lie in the folder backups of the data folder, or where FRONTDESK_BACKUPS says: take them to another machine, too.");
+        BACKUPS_KEPT = number("backups_kept", "Backups Kept", 1, 1000, "backups").default_number(7)
+            .help("When there are more, the oldest is removed.");
+    }
     section "Check-up", "In days. From when on the check-up speaks up." {
         CLIENT_SECRET_DAYS = number("client_secret_days", "Client Secrets", 1, 3650, "days").default_number(365)
             .help("Older ones should be rotated.");
         SIGNING_KEY_DAYS = number("signing_key_days", "Signing Keys", 1, 3650, "days").default_number(180)
-            .help("Older ones should be rotated.");
+            .help("From this age on new ones follow by themselves: published for a day, then they sign.");
         IDLE_DAYS = number("idle_days", "Unused", 1, 3650, "days").default_number(90)
             .help("Clients, grants and scopes without use for this long are asleep.");
         BACKUP_DAYS = number("backup_days", "Backup", 1, 3650, "days").default_number(7)

@@ -63,6 +63,12 @@ pub fn last_backup(db: &Read) -> Result<Option<Seconds>> {
     Ok(at.flatten())
 }
 
+/// Writes that there was a write: whether writing works is seen by writing.
+pub fn beat(db: &Write, now: Seconds) -> Result<()> {
+    let sql = "UPDATE site SET heartbeat_at = ?1 WHERE id = 1";
+    db.execute(sql, params![now]).map(drop)
+}
+
 /// Notes that a backup was made.
 pub fn backed_up(db: &Write, now: Seconds) -> Result<()> {
     db.execute("UPDATE site SET last_backup_at = ?1 WHERE id = 1", params![now])

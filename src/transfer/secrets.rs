@@ -10,7 +10,6 @@ use crate::records::RecordType;
 use crate::social;
 use crate::social::record_types::SOCIAL_LOGIN_KEY;
 use crate::users;
-use argon2::{Algorithm, Argon2, Params, Version};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -79,7 +78,7 @@ pub fn restore(db: &Write, env: &Env, secrets: &Secrets) -> Result<String> {
     }
     let mut api_keys = 0;
     for row in &secrets.api_keys {
-        api_keys += users::api_keys::restore(db, row)?;
+        api_keys += users::api_keys::restore(db, row, env.lifetimes.api_key)?;
     }
     clients::clear_secrets_of(db, &secrets.client_secrets)?;
     let mut client_secrets = 0;
@@ -108,7 +107,7 @@ pub fn seal(env: &Env, secrets: &Secrets, passphrase: &str) -> Result<String> {
     let salt = random::bytes::<16>(&*env.random);
     let plain = serde_json::to_vec(secrets).map_err(|error| Error::Internal(error.to_string()))?;
     let mut sealed = salt.to_vec();
-    sealed.extend(vault(passphrase, &salt)?.seal(&*env.random, PLACE, &plain));
+    sealed.extend(Vault::of_passphrase(passphrase, &salt)?.seal(&*env.random, PLACE, &plain));
     Ok(secret::base64url(&sealed))
 }
 
@@ -117,17 +116,7 @@ pub fn open(sealed: &str, passphrase: &str) -> Result<Secrets> {
     let damaged = || Error::invalid("", "The sealed part of the file is damaged.");
     let bytes = secret::from_base64url(sealed).ok_or_else(damaged)?;
     let (salt, rest) = bytes.split_at_checked(16).ok_or_else(damaged)?;
-    let opened = vault(passphrase, salt)?.open(PLACE, rest);
+    let opened = Vault::of_passphrase(passphrase, salt)?.open(PLACE, rest);
     let plain = opened.map_err(|_| Error::invalid("", "The passphrase is wrong, or the sealed part is damaged."))?;
     serde_json::from_slice(&plain).map_err(|_| damaged())
-}
-
-fn vault(passphrase: &str, salt: &[u8]) -> Result<Vault> {
-    let internal = |error: argon2::Error| Error::Internal(error.to_string());
-    let params = Params::new(64 * 1024, 3, 1, Some(32)).map_err(internal)?;
-    let mut key = [0; 32];
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(passphrase.as_bytes(), salt, &mut key)
-        .map_err(internal)?;
-    Ok(Vault::new(&key))
 }

@@ -32,7 +32,7 @@ pub fn read(host: &str, response: &Response, secrets: &[&str]) -> Result<TokenRe
     let Some(members) = members(response) else {
         return Err(unreadable(response.describe()));
     };
-    if let Some(refusal) = refusal(&members, response, secrets) {
+    if let Some(refusal) = refusal(&members, response, secrets).or_else(|| frappes_refusal(&members, response)) {
         return Err(TokenError::Refused(refusal));
     }
     if !response.is_success() {
@@ -107,6 +107,18 @@ fn refusal(members: &Map<String, Json>, response: &Response, secrets: &[&str]) -
         retry_after: response.retry_after,
         ..ErrorResponse::of(&code, &description.unwrap_or_default(), secrets)
     })
+}
+
+/// Frappe's no to a refresh token that it does not know (any more): a document that is not found, instead of RFC 6749's
+/// error (Frappe contract, section 3).
+fn frappes_refusal(members: &Map<String, Json>, response: &Response) -> Option<ErrorResponse> {
+    let is_missing = members.get("exc_type").and_then(Json::as_str) == Some("DoesNotExistError");
+    let is_token = members
+        .values()
+        .filter_map(Json::as_str)
+        .any(|text| text.contains("OAuth Bearer Token"));
+    (response.status == 404 && is_missing && is_token)
+        .then(|| ErrorResponse::of("invalid_grant", "OAuth Bearer Token not found", &[]))
 }
 
 /// `Bearer` in any case; nothing; and what Slack calls its bearer tokens.
@@ -243,6 +255,19 @@ mod tests {
         };
         let busy = read("a.test", &busy, &[]).unwrap_err();
         assert_eq!((busy.retry_after(), busy.is_final()), (Some(Seconds(7)), false));
+    }
+
+    /// T20: Frappe's answer to a dead refresh token ends the connection; to an unknown client it does not.
+    #[test]
+    fn t20_a_dead_refresh_token_at_frappe_is_an_end() {
+        let body =
+            |what: &str| format!(r#"{{"exc_type":"DoesNotExistError","_server_messages":"[\"{what} not found\"]"}}"#);
+        let read =
+            |status: u16, what: &str| super::read("a.test", &answer(status, "application/json", &body(what)), &[]);
+        let token = "OAuth Bearer Token {'refresh_token': 'nope', 'status': 'Active'}";
+        assert!(read(404, token).unwrap_err().is_final());
+        assert!(!read(404, "OAuth Client nope").unwrap_err().is_final());
+        assert!(!read(500, token).unwrap_err().is_final());
     }
 
     #[test]

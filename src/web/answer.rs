@@ -16,6 +16,11 @@ pub fn json(status: u16, body: &Json) -> Response {
     build(status, "application/json", body.to_string().into_bytes())
 }
 
+/// JSON that is written already.
+pub fn json_text(status: u16, text: &str) -> Response {
+    build(status, "application/json", text.as_bytes().to_vec())
+}
+
 /// Text.
 pub fn text(status: u16, body: &str) -> Response {
     build(status, "text/plain; charset=utf-8", body.as_bytes().to_vec())

@@ -3,7 +3,8 @@
 use super::address;
 use super::body::BodyRoom;
 use super::call::Origin;
-use super::{answer, csp, host};
+use super::measure::{Requests, Route};
+use super::{answer, csp, host, problem};
 use crate::base::clock::Stopwatch;
 use crate::base::{Env, Network, random};
 use poem::http::{HeaderName, HeaderValue, Method, StatusCode};
@@ -32,6 +33,7 @@ pub struct RequestMiddleware {
     pub room: BodyRoom,
     pub trusted_proxies: Arc<[Network]>,
     pub explain: Explain,
+    pub requests: Requests,
 }
 
 /// The middleware around an endpoint.
@@ -40,6 +42,7 @@ pub struct RequestEndpoint<E> {
     room: BodyRoom,
     trusted_proxies: Arc<[Network]>,
     explain: Explain,
+    requests: Requests,
     inner: E,
 }
 
@@ -52,6 +55,7 @@ impl<E: Endpoint> Middleware<E> for RequestMiddleware {
             room: self.room.clone(),
             trusted_proxies: Arc::clone(&self.trusted_proxies),
             explain: self.explain,
+            requests: self.requests.clone(),
             inner,
         }
     }
@@ -85,16 +89,23 @@ impl<E: Endpoint> Endpoint for RequestEndpoint<E> {
                 .await
                 .unwrap_or_else(|_| Err(StatusCode::REQUEST_TIMEOUT.into())),
         };
+        let mut route = None;
         let mut response = match answered {
             Ok(response) => response.into_response(),
-            Err(error) => (self.explain)(&seen, error.status()),
+            Err(error) => {
+                route = error.data::<Route>().cloned();
+                (self.explain)(&seen, error.status())
+            }
         };
+        let route = response.extensions_mut().remove::<Route>().or(route);
+        let status = response.status().as_u16();
+        self.requests.count(&method, route.as_ref(), status, watch.elapsed());
         finish(&self.env, &method, &reference, &mut response);
         tracing::info!(
             reference,
             %method,
             path = seen.path,
-            status = response.status().as_u16(),
+            status,
             ms = watch.elapsed_ms(),
             %address,
             "request"
@@ -150,6 +161,9 @@ fn finish(env: &Env, method: &Method, reference: &str, response: &mut Response) 
         if let (false, Ok(value)) = (response.headers().contains_key(name), HeaderValue::from_str(value)) {
             response.headers_mut().insert(HeaderName::from_static(name), value);
         }
+    }
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE && !response.headers().contains_key("retry-after") {
+        answer::set_retry_after(response, Some(problem::SOON));
     }
     if method == Method::HEAD {
         response.set_body(());

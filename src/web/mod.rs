@@ -13,6 +13,7 @@ mod error_code;
 mod host;
 pub mod limits;
 pub mod listen;
+pub mod measure;
 pub mod middleware;
 pub mod params;
 pub mod problem;

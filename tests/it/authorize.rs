@@ -249,7 +249,8 @@ async fn c27_c28_c29_r03_without_a_trusted_redirect_uri_there_is_a_page() {
         }
     }
     let shown = site
-        .browser()
+        .signed_in(ALICE)
+        .await
         .get(&authorize_path(&one, &[("redirect_uri", "http://127.0.0.1:9999/CB")]))
         .await;
     assert!(

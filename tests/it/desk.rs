@@ -161,7 +161,7 @@ async fn r27_the_desks_forms_need_the_csrf_token() {
 #[tokio::test]
 async fn a38_what_is_typed_is_shown_as_text() {
     let site = Site::new().await;
-    let nasty = "\"><img src=x onerror=alert(1)>{{7*7}}\u{202e}";
+    let nasty = "\"><img src=x onerror=alert(1)>{{7*7}}";
     let mut alice = site.signed_in(ALICE).await;
     let client = site
         .add_client(json!({ "app_name": nasty, "contacts": "\"><script>", "client_uri": "https://a.test/\"><b>" }))

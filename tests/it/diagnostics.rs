@@ -130,11 +130,6 @@ async fn junk_does_not_fill_the_memory_or_the_disk() {
     alice.get("/api/resource/Refused%20Request").await;
     assert_eq!(count().await, 500, "and of one address at most 200");
     site.pass(15 * 86_400);
-    let env = site.app.env.clone();
-    site.app
-        .db
-        .write(move |db| frontdesk::jobs::sweep(db, &env))
-        .await
-        .unwrap();
+    frontdesk::jobs::sweep_all(&site.app).await.unwrap();
     assert_eq!(count().await, 0);
 }

@@ -150,9 +150,18 @@ async fn c08_c09_c15_r78_only_public_keys_are_published_and_old_ones_stay() {
     assert!(kids(&before).contains(&old));
     let settings = alice.get("/app/oauth-provider-settings").await;
     let rotated = alice.press(&settings, "action-rotate-keys", &[]).await;
-    assert!(rotated.text("[role=status]").contains("new keys"), "{}", rotated.body);
+    assert!(
+        rotated.text("[role=status]").contains("new keys are published"),
+        "{}",
+        rotated.body
+    );
     let after = keys().await;
     assert_eq!(after.len(), 6, "C15: the old ones stay");
+    // T16: whoever keeps the keys for as long as we say has the new ones when they begin to sign.
+    let code = alice.code(&client, &[]).await;
+    let still = jwt_header(&Tokens::of(&site.exchange(&client, &code, &[]).await).id)["kid"].clone();
+    assert_eq!(still, old, "T16: published before it signs");
+    site.pass(3600);
     let code = alice.code(&client, &[]).await;
     let new = jwt_header(&Tokens::of(&site.exchange(&client, &code, &[]).await).id)["kid"]
         .as_str()

@@ -4,6 +4,7 @@ use crate::support::binary::{Program, command, json_of};
 use crate::support::rp::Tokens;
 use crate::support::{ALICE, PASSWORD, Scratch, Site};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use tokio::sync::mpsc;
 
 /// A16: of 50 redemptions of one code at once, one succeeds, and its tokens are then dead.
@@ -31,11 +32,16 @@ async fn a16_fifty_redemptions_of_one_code_give_one_success() {
     }
 }
 
-/// A17: of 50 refreshes of one token at once, one succeeds.
+/// A17, T14: of 50 refreshes of one token at once, all have the same successor; where there is no overlap, one succeeds.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a17_fifty_refreshes_of_one_token_give_one_success() {
+async fn a17_t14_fifty_refreshes_of_one_token_give_one_successor() {
     let site = Site::new().await;
     let client = site.add_client(json!({})).await;
+    let tokens = site.tokens(&client, &[]).await;
+    let answers = futures_join(50, || site.refresh(&client, &tokens.refresh, &[])).await;
+    let successors: BTreeSet<String> = answers.iter().map(|answer| Tokens::of(answer).refresh).collect();
+    assert_eq!(successors.len(), 1);
+    let client = site.add_client(json!({ "refresh_overlap": 0 })).await;
     for _ in 0..4 {
         let tokens = site.tokens(&client, &[]).await;
         let (site, client, token) = (&site, &client, &tokens.refresh);

@@ -30,7 +30,55 @@ async fn c69_c70_r11_refresh_narrows_scopes_and_is_bound_to_its_client() {
     assert_eq!(full.scope, "all openid", "one narrow token does not narrow the sign-in");
 }
 
-/// C71, R10: used twice, the whole family is dead.
+/// T14: the same refresh token within its overlap has the same successor, however often and whatever became of that one.
+#[tokio::test]
+async fn t14_within_the_overlap_the_successor_is_the_same() {
+    let site = Site::new().await;
+    for (method, overlap) in [("Client Secret Post", 30), ("None", 10)] {
+        let client = site.add_client(json!({ "token_endpoint_auth_method": method })).await;
+        let first = site.tokens(&client, &[]).await;
+        let second = Tokens::of(&site.refresh(&client, &first.refresh, &[]).await);
+        site.pass(overlap - 1);
+        let again = Tokens::of(&site.refresh(&client, &first.refresh, &[]).await);
+        assert_eq!(again.refresh, second.refresh);
+        assert_ne!(again.access, second.access);
+        for token in [&second.access, &again.access] {
+            assert_eq!(site.get_as(token, "/oauth2/userinfo").await.status, 200);
+        }
+        // Another worker has gone on already: there is one chain, and whoever comes late finds its end.
+        let third = Tokens::of(&site.refresh(&client, &second.refresh, &[]).await);
+        let late = Tokens::of(&site.refresh(&client, &first.refresh, &[]).await);
+        assert_eq!(late.refresh, second.refresh);
+        assert_eq!(
+            Tokens::of(&site.refresh(&client, &late.refresh, &[]).await).refresh,
+            third.refresh
+        );
+        assert_eq!(site.refresh(&client, &third.refresh, &[]).await.status, 200);
+    }
+}
+
+/// T15: after the overlap, by another client, or where it is switched off, it is reuse and ends the family.
+#[tokio::test]
+async fn t15_after_the_overlap_or_by_another_client_the_family_ends() {
+    let site = Site::new().await;
+    let client = site.add_client(json!({})).await;
+    let strict = site.add_client(json!({ "refresh_overlap": 0 })).await;
+    let other = site.add_client(json!({})).await;
+    for (own, by, after) in [(&client, &client, 30), (&client, &other, 1), (&strict, &strict, 0)] {
+        let first = site.tokens(own, &[]).await;
+        let second = Tokens::of(&site.refresh(own, &first.refresh, &[]).await);
+        site.pass(after);
+        assert_eq!(site.refresh(by, &first.refresh, &[]).await.error(), "invalid_grant");
+        assert_eq!(site.refresh(own, &second.refresh, &[]).await.error(), "invalid_grant");
+        assert_eq!(site.get_as(&second.access, "/oauth2/userinfo").await.status, 401);
+    }
+    // One that was not used yet is not another client's to end.
+    let first = site.tokens(&client, &[]).await;
+    assert_eq!(site.refresh(&other, &first.refresh, &[]).await.error(), "invalid_grant");
+    assert_eq!(site.refresh(&client, &first.refresh, &[]).await.status, 200);
+}
+
+/// C71, R10: used again after the overlap, the whole family is dead.
 #[tokio::test]
 async fn c71_r10_reuse_revokes_the_family() {
     let site = Site::new().await;
@@ -39,6 +87,7 @@ async fn c71_r10_reuse_revokes_the_family() {
         let first = site.tokens(&client, &[]).await;
         let second = Tokens::of(&site.refresh(&client, &first.refresh, &[]).await);
         let third = Tokens::of(&site.refresh(&client, &second.refresh, &[]).await);
+        site.pass(31);
         let reuse = site.refresh(&client, &first.refresh, &[]).await;
         assert_eq!((reuse.status, reuse.error().as_str()), (400, "invalid_grant"), "C71");
         assert_eq!(

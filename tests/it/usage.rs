@@ -5,7 +5,11 @@ use frontdesk::checkup;
 use serde_json::{Value, json};
 
 fn titles(site: &Site) -> Vec<String> {
-    let found = site.app.db.read(|db| checkup::findings(db, &site.app.env)).unwrap();
+    let found = site
+        .app
+        .db
+        .read(|db| checkup::findings(db, &site.app.env, &Default::default()))
+        .unwrap();
     found.into_iter().map(|finding| finding.title).collect()
 }
 

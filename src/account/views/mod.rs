@@ -14,6 +14,7 @@ use crate::sessions::SessionLine;
 use crate::ui::text::t;
 use crate::ui::{self, form::Line, icon};
 use crate::users::User;
+use crate::users::api_keys::Times;
 use crate::web::Params;
 use maud::{Markup, html};
 
@@ -249,7 +250,7 @@ fn last_used(grant: &GrantLine, used: &[UsageRow]) -> Option<Seconds> {
 /// One's own API key.
 pub fn keys(
     user: &User,
-    key: Option<(&str, (Seconds, Option<Seconds>))>,
+    key: Option<(&str, Times)>,
     errors: &FieldErrors,
     message: Option<&str>,
     csrf: &str,
@@ -258,12 +259,13 @@ pub fn keys(
         div.form-page {
             @if let Some(message) = message { (ui::done(message)) }
             p { (t("For programs of yours that call this site as you. Whoever has key and secret may do what you may do, until you revoke it.")) }
-            @if let Some((key, (made, used))) = key {
+            @if let Some((key, times)) = key {
                 section.panel {
                     dl.facts {
                         dt { (t("API Key")) } dd { (ui::copyable("api-key", key)) }
-                        dt { (t("Secret made")) } dd { (ui::moment(Some(made))) }
-                        dt { (t("Last used")) } dd { (ui::moment(used)) }
+                        dt { (t("Secret made")) } dd { (ui::moment(Some(times.created_at))) }
+                        dt { (t("Last used")) } dd { (ui::moment(times.last_used_at)) }
+                        dt { (t("Works until")) } dd { (ui::moment(Some(times.expires_at))) }
                     }
                     (ui::form("/me/keys/revoke", csrf, html! { div.actions { button.danger type="submit" id="revoke-key" { (t("Revoke the key")) } } }))
                 }

@@ -46,5 +46,5 @@ pub fn take(db: &Write, presented: &Presented, app: &str, user_id: &UserId, now:
 
 /// Removes attempts that came to nothing.
 pub fn sweep(db: &Write, now: Seconds) -> Result<usize> {
-    db.execute("DELETE FROM connection_attempts WHERE expires_at <= ?1", params![now])
+    db.remove_some(("connection_attempts", "rowid"), "expires_at <= ?1", params![now])
 }

@@ -96,6 +96,7 @@ pub fn revoke_late(
         failure: None,
         failures: 0,
         next_attempt_at: None,
+        wait_until: None,
         last_attempt_at: None,
         connected_at: env.now(),
         last_refreshed_at: None,

@@ -44,20 +44,13 @@ pub fn failed(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, error: &To
     };
     match error.is_final() && !held.is_service() {
         true => ended(db, env, app, held, &words),
-        false => failing(
-            db,
-            env,
-            app,
-            held,
-            &words,
-            backoff(env, held.failures, error.retry_after()),
-        ),
+        false => failing(db, env, app, held, &words, &Wait::after(env, held, error)),
     }
 }
 
 /// Notes that only a new consent can help.
 pub fn ended(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, words: &str) -> Result<()> {
-    tokens::fail(db, &held.name, Status::ConnectAgain, words, env.now(), None)?;
+    tokens::fail(db, &held.name, Status::ConnectAgain, words, env.now(), None, None)?;
     if held.status != Status::ConnectAgain {
         log(
             db,
@@ -71,9 +64,10 @@ pub fn ended(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, words: &str
     Ok(())
 }
 
-fn failing(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, words: &str, wait: Seconds) -> Result<()> {
-    let next = env.now() + wait;
-    tokens::fail(db, &held.name, Status::Failing, words, env.now(), Some(next))?;
+fn failing(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, words: &str, wait: &Wait) -> Result<()> {
+    let (now, next) = (env.now(), env.now() + wait.seconds);
+    let asked = wait.is_asked.then_some(next);
+    tokens::fail(db, &held.name, Status::Failing, words, now, Some(next), asked)?;
     if held.status == Status::Connected {
         log(
             db,
@@ -87,15 +81,37 @@ fn failing(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, words: &str, 
     Ok(())
 }
 
-/// How long to wait after so many failures: half a minute, doubled each time, at most an hour;
-/// longer if the other side says so. A little chance keeps them from coming all at once.
-fn backoff(env: &Env, failures: i64, asked: Option<Seconds>) -> Seconds {
-    const FIRST: Seconds = Seconds(30);
-    const MAX_BACKOFF: Seconds = Seconds(3600);
-    let wait = FIRST.times(1 << failures.clamp(0, 7)).min(MAX_BACKOFF);
-    let [chance] = random::bytes::<1>(&*env.random);
-    let wait = wait + wait.part(i64::from(chance), 1024);
-    wait.max(asked.unwrap_or_default().clamp(Seconds::ZERO, MAX_BACKOFF))
+/// How long the other side is left alone.
+struct Wait {
+    seconds: Seconds,
+    /// It said so itself: then nobody asks it sooner.
+    is_asked: bool,
+}
+
+impl Wait {
+    /// As long as the other side says (RFC 9110 §10.2.3), at most a day. When it says nothing: half a minute, doubled
+    /// with each failure, at most an hour; a little chance keeps them from coming all at once.
+    fn after(env: &Env, held: &Held, error: &TokenError) -> Self {
+        const FIRST: Seconds = Seconds(30);
+        const MAX_BACKOFF: Seconds = Seconds(3600);
+        if let Some(asked) = error.retry_after() {
+            return Wait {
+                seconds: asked.clamp(Seconds(1), tokens::MAX_WAIT),
+                is_asked: true,
+            };
+        }
+        let wait = FIRST.times(1 << held.failures.clamp(0, 7)).min(MAX_BACKOFF);
+        let [chance] = random::bytes::<1>(&*env.random);
+        Wait {
+            seconds: wait + wait.part(i64::from(chance), 1024),
+            is_asked: false,
+        }
+    }
+
+    const NONE: Wait = Wait {
+        seconds: Seconds::ZERO,
+        is_asked: false,
+    };
 }
 
 /// What stands in a connection that the server was renewing when it was stopped.
@@ -109,7 +125,7 @@ pub fn note_interrupted(db: &Write, env: &Env) -> Result<usize> {
     for held in &interrupted {
         tracing::warn!(connection = held.name, "{INTERRUPTED}");
         if let Some(app) = apps::find(db, env, &held.connected_app)? {
-            failing(db, env, &app, held, INTERRUPTED, Seconds::ZERO)?;
+            failing(db, env, &app, held, INTERRUPTED, &Wait::NONE)?;
         }
     }
     Ok(interrupted.len())

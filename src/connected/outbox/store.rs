@@ -109,6 +109,6 @@ pub fn given_up(db: &Read, since: Seconds) -> Result<i64> {
 
 /// Removes what ended long ago.
 pub fn sweep(db: &Write, before: Seconds) -> Result<usize> {
-    let sql = "DELETE FROM deliveries WHERE status <> 'Waiting' AND created_at < ?1";
-    db.execute(sql, params![before])
+    let ended = "status <> 'Waiting' AND created_at < ?1";
+    db.remove_some(("deliveries", "rowid"), ended, params![before])
 }

@@ -58,7 +58,14 @@ pub fn not_good(env: &Env, held: &Held, margin: Seconds) -> Error {
             text: format!("The connection to {} must be made again. {why}", held.provider_name),
             url: env.url(&format!("/connect/{}", held.connected_app)),
         },
-        Status::Failing => Error::Upstream(format!("{} gives no new token. {why}", held.provider_name)),
+        Status::Failing => Error::Upstream(format!(
+            "{} gives no new token. {why}{}",
+            held.provider_name,
+            held.wait_until.map_or_else(String::new, |at| format!(
+                " It asks to be left alone for {} seconds.",
+                (at - env.now()).max(Seconds::ZERO)
+            ))
+        )),
         Status::Connected => Error::Upstream(format!(
             "{} gives no token that is good for {margin} seconds: its tokens live shorter than that.",
             held.provider_name
@@ -88,6 +95,31 @@ pub async fn refused(world: &World, held: &Held) -> Option<Held> {
         renew_now(world, &held.name).await;
     }
     find().filter(|now| now.access_token != held.access_token && now.status == Status::Connected)
+}
+
+/// Why there is no other token than the one that the service does not take: that one is not handed out again.
+pub fn still_refused(world: &World, held: &Held) -> Error {
+    let now = world
+        .db
+        .read(|db| tokens::get(db, &world.env, &held.name))
+        .ok()
+        .flatten();
+    let now = now.as_ref().unwrap_or(held);
+    let connect_again = Error::ConnectAgain {
+        text: format!(
+            "{} does not take the token any more, and there is nothing to renew it with: the account must be connected again.",
+            held.provider_name
+        ),
+        url: world.env.url(&format!("/connect/{}", held.connected_app)),
+    };
+    match now.status {
+        Status::Connected if !now.is_renewable() => connect_again,
+        Status::Connected => Error::Upstream(format!(
+            "The token at {} was renewed just now, and is not renewed again so soon. If it was an older one that the service refused, ask without refused; if it is this one, ask again in half a minute.",
+            held.provider_name
+        )),
+        _ => not_good(&world.env, now, Seconds::ZERO),
+    }
 }
 
 /// Refuses to use a connection of a user who is gone or switched off.

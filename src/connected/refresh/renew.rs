@@ -45,7 +45,7 @@ async fn run(world: &World, name: &str, when: When) -> Result<()> {
     let Some((app, held)) = found else {
         return Ok(());
     };
-    let is_settled = held.status == Status::ConnectAgain || held.was_asked_just_now(env.now());
+    let is_settled = held.status == Status::ConnectAgain || held.is_to_be_left_alone(env.now());
     let is_needless = match when {
         When::BelowMargin(margin) => {
             let is_good = held.status == Status::Connected && held.is_good_for(margin, env.now());

@@ -10,6 +10,7 @@ pub use store::{
 };
 
 use super::apps::ConnectedApp;
+use crate::base::clock::DAY;
 use crate::base::secret::Secret;
 use crate::base::{Env, Scopes, Seconds, random};
 use crate::db::row;
@@ -20,7 +21,7 @@ const AHEAD: Seconds = Seconds(300);
 /// A connection is not renewed more often than this.
 const JUST_NOW: Seconds = Seconds(30);
 /// Longer than we ever wait after a failure.
-pub const MAX_WAIT: Seconds = Seconds(4600);
+pub const MAX_WAIT: Seconds = DAY;
 
 /// How a connection fares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +74,8 @@ row! {
         pub failure: Option<String>,
         pub failures: i64,
         pub next_attempt_at: Option<Seconds>,
+        /// Until when the other side asked to be left alone.
+        pub wait_until: Option<Seconds>,
         /// When the other side was asked last to renew it.
         pub last_attempt_at: Option<Seconds>,
         pub connected_at: Seconds,
@@ -98,10 +101,14 @@ impl Held {
         self.next_attempt_at.is_some_and(|at| at > now && at - now <= MAX_WAIT)
     }
 
-    /// Whether the other side was asked just now: it is not asked again at once.
-    pub fn was_asked_just_now(&self, now: Seconds) -> bool {
-        self.last_attempt_at
-            .is_some_and(|at| (Seconds::ZERO..JUST_NOW).contains(&(now - at)))
+    /// Whether the other side is not to be asked now, whoever wants it: as long as it said itself, or
+    /// else a moment after it was asked last.
+    pub fn is_to_be_left_alone(&self, now: Seconds) -> bool {
+        let just_now = |at: Seconds| (Seconds::ZERO..JUST_NOW).contains(&(now - at));
+        match self.wait_until {
+            Some(at) => at > now && at - now <= MAX_WAIT,
+            None => self.last_attempt_at.is_some_and(just_now),
+        }
     }
 
     /// Whether there is anything to renew it with.

@@ -168,7 +168,7 @@ pub fn renew(
         "UPDATE token_caches SET access_token_sealed = ?2, refresh_token_sealed = coalesce(?3, refresh_token_sealed),
              scopes = ?4, expires_in = ?5, expires_at = ?6, refresh_at = ?7, status = 'Connected',
              refreshing_at = NULL, failing_since = NULL, failure = NULL, failures = 0, next_attempt_at = NULL,
-             last_refreshed_at = ?8, modified_at = ?9
+             wait_until = NULL, last_refreshed_at = ?8, modified_at = ?9
          WHERE name = ?1",
         params![
             name,
@@ -199,13 +199,14 @@ pub fn fail(
     words: &str,
     now: Seconds,
     next_attempt_at: Option<Seconds>,
+    wait_until: Option<Seconds>,
 ) -> Result<()> {
     db.execute(
         "UPDATE token_caches SET status = ?2, failure = ?3, failing_since = coalesce(failing_since, ?4),
-             failures = failures + 1, next_attempt_at = ?5, refreshing_at = NULL,
+             failures = failures + 1, next_attempt_at = ?5, refreshing_at = NULL, wait_until = ?6,
              last_attempt_at = CASE WHEN ?5 <= ?4 THEN NULL ELSE last_attempt_at END
          WHERE name = ?1",
-        params![name, status.word(), words, now, next_attempt_at],
+        params![name, status.word(), words, now, next_attempt_at, wait_until],
     )
     .map(drop)
 }

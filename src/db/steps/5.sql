@@ -1,6 +1,33 @@
 -- From schema 4 to 5: clients that take their secret by Basic or Post; what apps call a person
 -- (username), and whether their email is theirs; what roles are for, and four more of them; the claims
--- and the scope that apps ask for by default. What exists keeps how it was set.
+-- and the scope that apps ask for by default; the overlap of refresh tokens; signing keys that are published
+-- before they sign; API keys that end; scheduled backups. What exists keeps how it was set.
+
+ALTER TABLE site ADD COLUMN heartbeat_at INTEGER;
+ALTER TABLE system_settings ADD COLUMN backup_hours INTEGER NOT NULL DEFAULT 24 CHECK (backup_hours >= 0);
+ALTER TABLE system_settings ADD COLUMN backups_kept INTEGER NOT NULL DEFAULT 7 CHECK (backups_kept > 0);
+ALTER TABLE token_caches ADD COLUMN wait_until INTEGER;
+ALTER TABLE oauth_signing_keys ADD COLUMN signs_from INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE new_api_keys (
+    api_key      TEXT PRIMARY KEY,
+    user_id      TEXT NOT NULL UNIQUE REFERENCES users (id) ON DELETE CASCADE,
+    secret_hash  TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    last_used_at INTEGER,
+    expires_at   INTEGER NOT NULL
+) STRICT;
+-- A year from when they were made, and no key ends sooner than half a year after its last use.
+INSERT INTO new_api_keys SELECT api_key, user_id, secret_hash, created_at, last_used_at,
+    max(created_at + 31536000, coalesce(last_used_at, 0) + 15768000) FROM api_keys;
+DROP VIEW api_key_records;
+DROP TABLE api_keys;
+ALTER TABLE new_api_keys RENAME TO api_keys;
+CREATE VIEW api_key_records AS
+    SELECT api_key AS name, users.name AS owner, users.name AS modified_by,
+           created_at * 1000 AS creation_at, created_at * 1000 AS modified_at,
+           users.name AS user_name, created_at, last_used_at, expires_at
+    FROM api_keys JOIN users ON users.id = api_keys.user_id;
 
 CREATE TABLE new_roles (
     name        TEXT PRIMARY KEY,
@@ -97,6 +124,7 @@ CREATE TABLE new_oauth_clients (
     code_lifetime              INTEGER NOT NULL CHECK (code_lifetime >= 0),
     access_token_lifetime      INTEGER NOT NULL CHECK (access_token_lifetime >= 0),
     refresh_token_lifetime     INTEGER NOT NULL CHECK (refresh_token_lifetime >= 0),
+    refresh_overlap            INTEGER CHECK (refresh_overlap BETWEEN 0 AND 300), -- NULL: the default of its kind
     client_uri                 TEXT,
     logo_uri                   TEXT,
     tos_uri                    TEXT,

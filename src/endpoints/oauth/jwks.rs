@@ -15,7 +15,8 @@ pub async fn jwks(app: Data<&Arc<App>>, call: Call) -> Response {
     let response = match app.db.read(|db| keys::jwks(db, app.env.now())) {
         Ok(keys) => {
             let mut response = answer::json(200, &keys);
-            answer::set(&mut response, "cache-control", "public, max-age=300");
+            let max_age = format!("public, max-age={}", keys::MAX_AGE);
+            answer::set(&mut response, "cache-control", &max_age);
             response
         }
         Err(error) => client_call::reject(&app, &call, &error.into()),

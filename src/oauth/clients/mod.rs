@@ -107,6 +107,8 @@ row! {
         pub code_lifetime: Seconds,
         pub access_token_lifetime: Seconds,
         pub refresh_token_lifetime: Seconds,
+        /// As it was set; see [`Client::refresh_overlap`].
+        refresh_overlap: Option<Seconds>,
         pub client_uri: Option<String>,
         pub logo_uri: Option<String>,
         pub tos_uri: Option<String>,
@@ -136,6 +138,13 @@ impl Client {
         self.post_logout_redirect_uris
             .iter()
             .any(|own| whole(own) == whole(uri))
+    }
+
+    /// How long a used refresh token has its successor again (RFC 9700 §4.14.2 leaves room for that). A client that proves
+    /// who it is has longer.
+    pub fn refresh_overlap(&self) -> Seconds {
+        let usual = if self.is_public() { Seconds(10) } else { Seconds(30) };
+        self.refresh_overlap.unwrap_or(usual)
     }
 
     /// Whether this user may sign in through the client.

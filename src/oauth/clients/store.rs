@@ -200,8 +200,8 @@ pub fn restore_secret(db: &Write, row: &SecretRow) -> Result<usize> {
 
 /// Removes secrets that ended a while ago.
 pub fn sweep_secrets(db: &Write, before: Seconds) -> Result<usize> {
-    let sql = "DELETE FROM oauth_client_secrets WHERE expires_at IS NOT NULL AND expires_at < ?1";
-    db.execute(sql, params![before])
+    let ended = "expires_at IS NOT NULL AND expires_at < ?1";
+    db.remove_some(("oauth_client_secrets", "id"), ended, params![before])
 }
 
 /// How many live grants a client has.

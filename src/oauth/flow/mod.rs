@@ -149,23 +149,30 @@ pub fn exchange(
     }
 }
 
-/// Exchanges a refresh token for new tokens (RFC 6749 §6, RFC 9700 §4.14). The old one is used
-/// up; used again it revokes the family. The client has proved who it is.
+/// Exchanges a refresh token for new tokens (RFC 6749 §6, RFC 9700 §4.14). The old one is used up. Used again within the
+/// client's overlap it has the same successor again (T14); after that, or by another client, it revokes the family (T15).
+/// The client has proved who it is.
 pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Option<&str>) -> OAuthResult<Issued> {
     let refused = |why: &str| Err(OAuthError::invalid_grant(why).into());
     let hash = Hash::of(token);
     let stored = grants::token(db, &hash, TokenKind::Refresh)?;
     let grant = match &stored {
-        Some(stored) => grants::grant(db, &stored.grant_id)?.filter(|grant| grant.client_id == client.id),
+        Some(stored) => grants::grant(db, &stored.grant_id)?,
         None => None,
     };
     let (Some(stored), Some(grant)) = (stored, grant) else {
         return refused("The refresh token is unknown or was issued to another client.");
     };
-    if stored.used_at.is_some() {
-        grants::revoke(db, env, &grant.id, "a refresh token was used twice")?;
-        return refused("The refresh token was used before. Every token of this sign-in is revoked.");
-    }
+    let is_own = grant.client_id == client.id;
+    let is_repeated = match stored.used_at {
+        None if !is_own => return refused("The refresh token is unknown or was issued to another client."),
+        None => false,
+        Some(at) if is_own && env.now() - at < client.refresh_overlap() && at <= env.now() => true,
+        Some(_) => {
+            grants::revoke(db, env, &grant.id, "a refresh token was used twice")?;
+            return refused("The refresh token was used before. Every token of this sign-in is revoked.");
+        }
+    };
     let wanted = scope.map(Scopes::parse);
     if let Some(wanted) = &wanted
         && !grant.scopes.covers(wanted)
@@ -183,7 +190,7 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
     if session_is_over {
         return refused("The user's session is over, and the sign-in was not granted offline_access.");
     }
-    if !grants::use_refresh_token(db, &hash, env.now())? {
+    if !is_repeated && !grants::use_refresh_token(db, &hash, env.now())? {
         return refused("The refresh token has expired.");
     }
     let original = live.grant.scopes.clone();
@@ -196,6 +203,7 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
     primitives.recovered = Some(oxide::grant(client, live.sub(), &original, oxide::UNUSED_REDIRECT_URI)?);
     primitives.original = Some(original);
     primitives.asked = asked;
+    primitives.successor = Some((grants::successor(env, token), is_repeated));
     let wanted = wanted.map(|wanted| wanted.to_string());
     let clean = CheckedRequest {
         client_id: client.id.as_str(),

@@ -31,6 +31,8 @@ pub(super) struct Primitives<'a> {
     pub(super) asked: Scopes,
     /// The original scopes of a refreshed family.
     pub(super) original: Option<Scopes>,
+    /// The refresh token that follows the presented one, and whether it was given out before.
+    pub(super) successor: Option<(Secret, bool)>,
     pub(super) issued_code: Option<Secret>,
     pub(super) issued: Option<(Secret, Option<Secret>, Scopes)>,
     pub(super) failure: Option<Error>,
@@ -48,6 +50,7 @@ impl<'a> Primitives<'a> {
             code_challenge: None,
             asked: Scopes::default(),
             original: None,
+            successor: None,
             issued_code: None,
             issued: None,
             failure: None,
@@ -70,13 +73,20 @@ impl<'a> Primitives<'a> {
             client.access_token_lifetime,
         )?;
         let original = self.original.as_ref().unwrap_or(scopes);
-        let refresh = grants::issue(
+        let refresh = match self.successor.clone() {
+            Some((known, true)) => return Ok((access, Some(known))),
+            Some((successor, false)) => successor,
+            None => Secret::generate(&*env.random),
+        };
+        let lifetime = client.refresh_token_lifetime;
+        grants::issue_this(
             db,
             env,
             &self.grant_id,
             TokenKind::Refresh,
             original,
-            client.refresh_token_lifetime,
+            lifetime,
+            &refresh,
         )?;
         Ok((access, Some(refresh)))
     }

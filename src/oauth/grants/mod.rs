@@ -8,8 +8,8 @@ mod live;
 mod store;
 
 pub use store::{
-    GrantLine, TokenLine, asleep, code, grant, insert_code, move_grants, of_user, revoke_of_user_and_client, sweep,
-    token, tokens_of, use_code, use_refresh_token,
+    GrantLine, TokenLine, asleep, code, grant, insert_code, move_grants, of_user, revoke_of_user_and_client,
+    sweep_grants, sweep_tokens, token, tokens_of, use_code, use_refresh_token,
 };
 
 use crate::activity::{self, Event};
@@ -112,10 +112,29 @@ pub fn issue(
     lifetime: Seconds,
 ) -> Result<Secret> {
     let secret = Secret::generate(&*env.random);
-    let now = env.now();
-    store::insert_token(db, &secret, kind, grant_id, scopes, now, now + lifetime)?;
-    store::extend_grant(db, grant_id, now + lifetime)?;
+    issue_this(db, env, grant_id, kind, scopes, lifetime, &secret)?;
     Ok(secret)
+}
+
+/// The same with a secret that is there already.
+pub fn issue_this(
+    db: &Write,
+    env: &Env,
+    grant_id: &GrantId,
+    kind: TokenKind,
+    scopes: &Scopes,
+    lifetime: Seconds,
+    secret: &Secret,
+) -> Result<()> {
+    let now = env.now();
+    store::insert_token(db, secret, kind, grant_id, scopes, now, now + lifetime)?;
+    store::extend_grant(db, grant_id, now + lifetime)
+}
+
+/// The refresh token that follows this one. Who holds the key file can make it again from the old one, so that an answer
+/// which was lost can be given twice, though only hashes are stored. 256 bits, as unknowable to others as the old one.
+pub fn successor(env: &Env, refresh_token: &str) -> Secret {
+    Secret::of(&env.vault.mac("refresh token after", refresh_token))
 }
 
 /// Whether a live grant of this user and client covers the scopes: what Auto and silent requests look at. Where a

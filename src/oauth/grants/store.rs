@@ -254,17 +254,22 @@ pub fn use_refresh_token(db: &Write, token: &Hash, now: Seconds) -> Result<bool>
     Ok(db.execute(sql, params![token.0, now])? == 1)
 }
 
-/// Removes what nobody can ask for any more. Used codes and tokens stay with their grant,
-/// so that a replay is recognised as long as it could do harm.
-pub fn sweep(db: &Write, before: Seconds) -> Result<usize> {
-    let grants = db.execute(
-        "DELETE FROM oauth_grants WHERE id IN (SELECT id FROM oauth_grants WHERE expires_at < ?1 LIMIT 500)",
-        params![before],
-    )?;
-    let tokens = db.execute(
-        "DELETE FROM oauth_tokens WHERE token_hash IN (
-             SELECT token_hash FROM oauth_tokens WHERE kind = 'access' AND expires_at < ?1 LIMIT 500)",
-        params![before],
-    )?;
-    Ok(grants + tokens)
+/// Removes tokens that nobody can ask for any more: whatever ended before then, used or not. A replay is recognised as
+/// long as it could do harm.
+pub fn sweep_tokens(db: &Write, before: Seconds) -> Result<usize> {
+    let ended = "expires_at < ?1";
+    let of_revoked = "grant_id IN (SELECT id FROM oauth_grants WHERE revoked_at < ?1)";
+    let ended = db.remove_some(("oauth_tokens", "token_hash"), ended, params![before])?;
+    Ok(ended.max(db.remove_some(("oauth_tokens", "token_hash"), of_revoked, params![before])?))
+}
+
+/// Removes grants that ended or were revoked before then, once their tokens are gone; those of clients that act by
+/// themselves, of which there are many, once they ended before that other moment.
+pub fn sweep_grants(db: &Write, before: Seconds, machines_before: Seconds) -> Result<usize> {
+    let no_tokens = "NOT EXISTS (SELECT 1 FROM oauth_tokens WHERE grant_id = oauth_grants.id)";
+    let ended = format!("(expires_at < ?1 OR revoked_at < ?1) AND {no_tokens}");
+    let machines =
+        "session_id IS NULL AND user_id IS NOT NULL AND expires_at < ?1 OR role IS NOT NULL AND expires_at < ?1";
+    let ended = db.remove_some(("oauth_grants", "id"), &ended, params![before])?;
+    Ok(ended.max(db.remove_some(("oauth_grants", "id"), machines, params![machines_before])?))
 }

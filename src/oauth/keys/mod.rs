@@ -1,15 +1,19 @@
-//! Signing keys: made at first start, published at jwks with `kid`, rotated with overlap.
+//! Signing keys: made at first start, published at jwks with `kid`, rotated with overlap at both ends.
 //!
-//! Owns the table `oauth_signing_keys`. There is one signing key per algorithm; a rotated one
-//! stays published for a day. What a key is and does is [`jose`](crate::jose)'s.
+//! Owns the table `oauth_signing_keys`. There is one signing key per algorithm. The one that follows it is published
+//! before it signs, so that whoever keeps our keys for as long as we say has it by then (T16); the one before it stays
+//! published for a day. At the age that System Settings name they follow by themselves ([`follow`]). What a key is and
+//! does is [`jose`](crate::jose)'s.
 
 pub mod client_assertion;
+mod following;
 mod store;
 pub mod views;
 
+pub use following::follow;
 pub use store::{by_kid, published};
 
-use crate::base::clock::DAY;
+use crate::base::clock::{DAY, HOUR, MINUTE};
 use crate::base::{Env, Error, Result, Seconds, secret};
 use crate::db::{Db, Read, Write, row};
 use crate::jose::{Algorithm, Jwk, Signer};
@@ -19,8 +23,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
+/// How long others may keep our keys: the max-age of jwks.
+pub const MAX_AGE: Seconds = MINUTE.times(5);
 /// How long a rotated key stays published: far longer than an ID token lives.
 const OVERLAP: Seconds = DAY;
+/// How long new keys are published before they sign, when somebody asks for them.
+pub const AHEAD: Seconds = HOUR;
 
 row! {
     /// A stored key.
@@ -31,8 +39,10 @@ row! {
         pub public_jwk: Jwk,
         pub key_sealed: Vec<u8>,
         pub created_at: Seconds,
-        /// Set once a newer key has taken over.
+        /// Set once a newer key was made to take over.
         pub retired_until: Option<Seconds>,
+        /// It is published before, and signs from then on.
+        pub signs_from: Seconds,
     }
 }
 
@@ -71,7 +81,7 @@ impl Keys {
 
     /// The key that signs with this algorithm now.
     pub fn signer(&self, db: &Db, env: &Env, algorithm: Algorithm) -> Result<Arc<Signer>> {
-        let key = db.read(|db| store::active(db, algorithm))?;
+        let key = db.read(|db| store::active(db, algorithm, env.now()))?;
         let key = key.ok_or_else(|| Error::Internal(format!("there is no {} key", algorithm.name())))?;
         let mut opened = self
             .opened
@@ -91,7 +101,7 @@ impl Keys {
 pub async fn ensure(db: &Db, env: &Env) -> Result<()> {
     let mut missing = Vec::new();
     for algorithm in Algorithm::EVERY {
-        if db.read(|db| store::active(db, algorithm))?.is_none() {
+        if db.read(|db| store::active(db, algorithm, env.now()))?.is_none() {
             missing.push(algorithm);
         }
     }
@@ -106,10 +116,11 @@ pub async fn ensure(db: &Db, env: &Env) -> Result<()> {
     let made = made
         .await
         .map_err(|error| Error::Internal(format!("key generation panicked: {error}")))??;
+    let now = env.now();
     db.write(move |db| {
         for key in &made {
             // Another process may have been quicker.
-            if store::active(db, key.algorithm)?.is_none() {
+            if store::active(db, key.algorithm, now)?.is_none() {
                 store::insert(db, key)?;
             }
         }
@@ -118,19 +129,9 @@ pub async fn ensure(db: &Db, env: &Env) -> Result<()> {
     .await
 }
 
-/// Opens every key that signs, to find out whether the key file fits.
-pub fn check(db: &Read, env: &Env) -> Result<()> {
-    for algorithm in Algorithm::EVERY {
-        if let Some(key) = store::active(db, algorithm)? {
-            env.vault.open(&place(&key.kid), &key.key_sealed)?;
-        }
-    }
-    Ok(())
-}
-
 /// The key that signs with this algorithm now, opened for one use.
 pub fn open_active(db: &Read, env: &Env, algorithm: Algorithm) -> Result<Signer> {
-    let key = store::active(db, algorithm)?;
+    let key = store::active(db, algorithm, env.now())?;
     let key = key.ok_or_else(|| Error::Internal(format!("there is no {} key", algorithm.name())))?;
     let private = env.vault.open(&place(&key.kid), &key.key_sealed)?;
     Signer::open(&key.kid, algorithm, &private)
@@ -146,13 +147,31 @@ pub fn make(env: &Env, algorithm: Algorithm) -> Result<SigningKey> {
         algorithm,
         created_at: env.now(),
         retired_until: None,
+        signs_from: Seconds::ZERO,
     })
 }
 
-/// Puts new keys in the place of the active ones, which stay published for a day.
-pub fn rotate(db: &Write, env: &Env, new: &[SigningKey]) -> Result<()> {
+/// Publishes new keys, which take the place of the present ones a while later. Those stay published for a day after.
+pub fn rotate(db: &Write, env: &Env, new: &[SigningKey], ahead: Seconds) -> Result<()> {
+    let signs_from = env.now() + ahead;
     for key in new {
-        store::retire(db, key.algorithm, env.now() + OVERLAP)?;
+        store::retire(db, key.algorithm, signs_from + OVERLAP)?;
+        let signs_from = Seconds(signs_from.0.max(0));
+        store::insert(
+            db,
+            &SigningKey {
+                signs_from,
+                ..key.clone()
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// Signs with new keys at once and withdraws every other one: for keys that somebody else may have.
+pub fn replace(db: &Write, env: &Env, new: &[SigningKey]) -> Result<()> {
+    for key in new {
+        store::withdraw(db, key.algorithm, env.now())?;
         store::insert(db, key)?;
     }
     Ok(())
@@ -202,8 +221,9 @@ pub fn restore(db: &Write, env: &Env, keys: &[OpenKey]) -> Result<usize> {
             public_jwk: key.public_jwk.clone(),
             created_at: key.created_at,
             retired_until: None,
+            signs_from: Seconds::ZERO,
         };
-        rotate(db, env, &[key])?;
+        rotate(db, env, &[key], Seconds::ZERO)?;
         restored += 1;
     }
     Ok(restored)
@@ -221,14 +241,15 @@ pub fn make_all(env: &Env) -> Result<Vec<SigningKey>> {
 pub fn rotate_action(db: &Write, env: &Env, prepared: Prepared) -> Result<Outcome> {
     let new = prepared.and_then(|new| new.downcast::<Vec<SigningKey>>().ok());
     let new = new.ok_or_else(|| Error::Internal("the new keys were not prepared".into()))?;
-    rotate(db, env, &new)?;
+    rotate(db, env, &new, AHEAD)?;
     Ok(Outcome {
-        message: "New ID tokens are signed with new keys. The old keys stay published for a day.".into(),
+        message: "The new keys are published. They sign in an hour; the old ones stay published for a day after."
+            .into(),
         ..Outcome::default()
     })
 }
 
-/// The key set (RFC 7517 §5): active keys, and retired ones until their time.
+/// The key set (RFC 7517 §5): the keys that sign, those that will, and retired ones until their time.
 pub fn jwks(db: &Read, now: Seconds) -> Result<Json> {
     let keys = store::published(db, now)?;
     let keys: Vec<Jwk> = keys.into_iter().map(|key| key.public_jwk).collect();

@@ -17,11 +17,12 @@ impl FromColumn for Jwk {
     }
 }
 
-/// The key that signs.
-pub fn active(db: &Read, algorithm: Algorithm) -> Result<Option<SigningKey>> {
-    let sql = "SELECT * FROM oauth_signing_keys WHERE alg = ?1 AND retired_until IS NULL
-               ORDER BY created_at DESC LIMIT 1";
-    db.first(sql, params![algorithm.name()])
+/// The key that signs now.
+pub fn active(db: &Read, algorithm: Algorithm, now: Seconds) -> Result<Option<SigningKey>> {
+    let sql = "SELECT * FROM oauth_signing_keys
+               WHERE alg = ?1 AND signs_from <= ?2 AND (retired_until IS NULL OR retired_until > ?2)
+               ORDER BY signs_from DESC, created_at DESC LIMIT 1";
+    db.first(sql, params![algorithm.name(), now])
 }
 
 /// Every key that is published now, the active ones first.
@@ -39,20 +40,29 @@ pub fn by_kid(db: &Read, kid: &str) -> Result<Option<SigningKey>> {
 /// Adds a key.
 pub fn insert(db: &Write, key: &SigningKey) -> Result<()> {
     db.execute(
-        "INSERT INTO oauth_signing_keys (kid, alg, public_jwk, key_sealed, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO oauth_signing_keys (kid, alg, public_jwk, key_sealed, created_at, signs_from)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![
             key.kid,
             key.algorithm.name(),
             serde_json::json!(key.public_jwk).to_string(),
             key.key_sealed,
-            key.created_at
+            key.created_at,
+            key.signs_from
         ],
     )
     .map(drop)
 }
 
-/// Retires the active keys of an algorithm.
+/// Retires the keys of an algorithm that nothing follows yet.
 pub fn retire(db: &Write, algorithm: Algorithm, until: Seconds) -> Result<()> {
     let sql = "UPDATE oauth_signing_keys SET retired_until = ?2 WHERE alg = ?1 AND retired_until IS NULL";
     db.execute(sql, params![algorithm.name(), until]).map(drop)
+}
+
+/// Takes every key of an algorithm out of use at once.
+pub fn withdraw(db: &Write, algorithm: Algorithm, now: Seconds) -> Result<()> {
+    let sql = "UPDATE oauth_signing_keys SET retired_until = ?2
+               WHERE alg = ?1 AND (retired_until IS NULL OR retired_until > ?2)";
+    db.execute(sql, params![algorithm.name(), now]).map(drop)
 }

@@ -1,12 +1,23 @@
 //! The keys on the form of OAuth Provider Settings.
 
 use super::SigningKey;
+use crate::base::Seconds;
 use crate::ui;
 use crate::ui::text::t;
 use maud::{Markup, html};
 
+/// Whether no later key signs instead.
+fn is_signing(keys: &[SigningKey], key: &SigningKey, now: Seconds) -> bool {
+    let follows = |other: &&SigningKey| other.algorithm == key.algorithm && other.signs_from <= now;
+    let latest = keys
+        .iter()
+        .filter(follows)
+        .max_by_key(|own| (own.signs_from, own.created_at));
+    latest.is_some_and(|latest| latest.kid == key.kid)
+}
+
 /// The table of keys.
-pub fn panel(keys: &[SigningKey]) -> Markup {
+pub fn panel(keys: &[SigningKey], now: Seconds) -> Markup {
     html! {
         section.panel {
             h2 { (t("Signing keys")) }
@@ -20,10 +31,9 @@ pub fn panel(keys: &[SigningKey]) -> Markup {
                             td { code { (key.kid) } }
                             td { (ui::moment(Some(key.created_at))) }
                             td {
-                                @match key.retired_until {
-                                    None => (t("signs")),
-                                    Some(until) => { (t("published until ")) (ui::moment(Some(until))) }
-                                }
+                                @if key.signs_from > now { (t("published, signs from ")) (ui::moment(Some(key.signs_from))) }
+                                @else if is_signing(keys, key, now) { (t("signs")) }
+                                @else { (t("published until ")) (ui::moment(key.retired_until)) }
                             }
                         }
                     }

@@ -1,6 +1,6 @@
 //! The record type OAuth Provider Settings, and what it means.
 
-use crate::base::{Error, Result, Seconds};
+use crate::base::{Error, Result};
 use crate::db::Read;
 use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{
@@ -35,7 +35,7 @@ pub static OAUTH_PROVIDER_SETTINGS: RecordType = RecordType {
     actions: &[&Action::new(
             "rotate-keys",
             "Rotate signing keys",
-            "New ID tokens are signed with new keys at once. The old keys stay published for a day, so that tokens signed with them are still accepted.",
+            "New keys are published now and sign in an hour, when every app has them. The old ones stay published for a day after, so that tokens signed with them are still accepted.",
             |acting: &Acting<ProviderSettings>, prepared| crate::oauth::keys::rotate_action(acting.db, acting.env, prepared),
         ).prepares(|env| Ok(Some(Box::new(crate::oauth::keys::make_all(env)?))))],
     rules: &ProviderSettings,
@@ -67,9 +67,9 @@ pub struct ProviderSettings;
 
 impl Rules for ProviderSettings {
     fn panel(&self, cx: &Reading, _record: &Of<Self>) -> Result<Option<Markup>> {
-        Ok(Some(crate::oauth::keys::views::panel(&crate::oauth::keys::published(
-            cx.db,
-            Seconds(i64::MIN),
-        )?)))
+        Ok(Some(crate::oauth::keys::views::panel(
+            &crate::oauth::keys::published(cx.db, cx.env.now())?,
+            cx.env.now(),
+        )))
     }
 }

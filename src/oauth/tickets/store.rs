@@ -52,5 +52,5 @@ pub fn advance(db: &Write, id: &TicketId, from: State, to: State, user_id: &User
 
 /// Removes what has expired.
 pub fn sweep(db: &Write, now: Seconds) -> Result<usize> {
-    db.execute("DELETE FROM oauth_tickets WHERE expires_at <= ?1", params![now])
+    db.remove_some(("oauth_tickets", "id"), "expires_at <= ?1", params![now])
 }

@@ -37,5 +37,5 @@ pub fn take(db: &Write, id: &str) -> Result<bool> {
 
 /// Removes what has expired.
 pub fn sweep(db: &Write, now: Seconds) -> Result<usize> {
-    db.execute("DELETE FROM oauth_trials WHERE expires_at <= ?1", params![now])
+    db.remove_some(("oauth_trials", "id"), "expires_at <= ?1", params![now])
 }

@@ -57,7 +57,11 @@ struct Notes {
 
 /// The notes that are not in the table yet.
 #[derive(Default)]
-pub struct Usage(Mutex<Notes>);
+pub struct Usage {
+    notes: Mutex<Notes>,
+    /// What was counted since the start.
+    totals: Mutex<BTreeMap<Count, u64>>,
+}
 
 /// The day of a moment, counted from 1970-01-01 UTC.
 pub fn day(at: Seconds) -> i64 {
@@ -66,7 +70,7 @@ pub fn day(at: Seconds) -> i64 {
 
 impl Usage {
     fn with(&self, note: impl FnOnce(&mut Notes)) {
-        note(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        note(&mut self.notes.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     fn at(&self, client_id: &ClientId, user_id: Option<&UserId>, now: Seconds, note: impl FnOnce(&mut Note)) {
@@ -83,6 +87,18 @@ impl Usage {
     /// Something happened.
     pub fn count(&self, count: Count, now: Seconds) {
         self.with(|notes| *notes.counts.entry((day(now), count)).or_default() += 1);
+        *self
+            .totals
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .entry(count)
+            .or_default() += 1;
+    }
+
+    /// How often something happened since the start.
+    pub fn total(&self, count: Count) -> u64 {
+        let totals = self.totals.lock().unwrap_or_else(PoisonError::into_inner);
+        totals.get(&count).copied().unwrap_or_default()
     }
 
     /// An API key was used.
@@ -94,12 +110,12 @@ impl Usage {
 
     /// Whether there is nothing to add to the table.
     pub fn is_empty(&self) -> bool {
-        let notes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
         notes.tokens.is_empty() && notes.counts.is_empty() && notes.api_keys.is_empty()
     }
 
     fn take(&self) -> Notes {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *self.notes.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Adds the notes to the table.

@@ -143,6 +143,6 @@ fn merge(line: &mut UsageRow, earlier: UsageRow) {
 
 /// Removes what is older.
 pub fn sweep(db: &Write, before: i64) -> Result<usize> {
-    Ok(db.execute("DELETE FROM oauth_usage WHERE day < ?1", params![before])?
-        + db.execute("DELETE FROM daily_counts WHERE day < ?1", params![before])?)
+    let usage = db.remove_some(("oauth_usage", "rowid"), "day < ?1", params![before])?;
+    Ok(usage.max(db.execute("DELETE FROM daily_counts WHERE day < ?1", params![before])?))
 }

@@ -61,5 +61,5 @@ pub fn take(db: &Write, presented: &Presented, now: Seconds) -> Result<Option<Ta
 
 /// Removes attempts that came to nothing.
 pub fn sweep(db: &Write, now: Seconds) -> Result<usize> {
-    db.execute("DELETE FROM social_attempts WHERE expires_at <= ?1", params![now])
+    db.remove_some(("social_attempts", "rowid"), "expires_at <= ?1", params![now])
 }

@@ -3,7 +3,7 @@
 pub mod record;
 mod store;
 
-pub use store::{KeyRow, asleep, of_user, remove, restore, rows, times, used};
+pub use store::{KeyRow, Times, asleep, ending, of_user, remove, restore, rows, sweep, times, used};
 
 use super::User;
 use crate::base::secret::{Hash, Secret};
@@ -47,13 +47,21 @@ pub fn generate(db: &Write, env: &Env, user: &User) -> Result<NewApiKey> {
         Some(api_key) => api_key,
         None => random::hex::<8>(&*env.random),
     };
-    store::put(db, &api_key, &user.id, &api_secret.hash().0, env.now())?;
+    let now = env.now();
+    store::put(
+        db,
+        &api_key,
+        &user.id,
+        &api_secret.hash().0,
+        now,
+        now + env.lifetimes.api_key,
+    )?;
     Ok(NewApiKey { api_key, api_secret })
 }
 
 /// The enabled user whom this key and secret belong to.
-pub fn verify(db: &Read, api_key: &str, api_secret: &str) -> Result<Option<User>> {
-    let Some((user_id, stored)) = store::by_key(db, api_key)? else {
+pub fn verify(db: &Read, env: &Env, api_key: &str, api_secret: &str) -> Result<Option<User>> {
+    let Some((user_id, stored)) = store::by_key(db, api_key, env.now())? else {
         return Ok(None);
     };
     if !Hash::of(api_secret).matches(&stored) {

@@ -10,6 +10,8 @@ fields! { ApiKeys:
         USER = link("user", "User", "User").read_only().column("user_name");
         CREATED = moment("created", "Secret Made").read_only().column("created_at");
         LAST_USED = moment("last_used", "Last Used").read_only().column("last_used_at");
+        EXPIRES = moment("expires", "Works Until").read_only().column("expires_at")
+            .help("A new secret begins anew.");
     }
 }
 
@@ -23,7 +25,7 @@ pub static API_KEY: RecordType = RecordType {
     rows: Some(("api_keys", "api_key")),
     title: "api_key",
     sections: SECTIONS,
-    list: &["api_key", "user", "created", "last_used"],
+    list: &["api_key", "user", "created", "last_used", "expires"],
     search: &["name", "user_name"],
     order: ("created", true),
     own: "user",

@@ -298,14 +298,39 @@ async fn a_token_that_the_service_refuses_is_renewed() {
         bob.get(&format!("{path}&refused=1")).await.json()["message"]["access_token"],
         "access-3"
     );
-    // Not again and again.
-    for _ in 0..5 {
-        assert_eq!(
-            bob.get(&format!("{path}&refused=1")).await.json()["message"]["access_token"],
-            "access-3"
+    // Not again and again; and what was refused is never handed out as if it were good.
+    for refused in ["1", "access-3"] {
+        let answer = bob.get(&format!("{path}&refused={refused}")).await;
+        assert_eq!(answer.status, 502, "{}", answer.body);
+        assert!(
+            answer.body.contains("renewed just now") && !answer.body.contains("access-3"),
+            "{}",
+            answer.body
         );
     }
+    // Whoever comes with an older one has what they need.
+    let older = bob.get(&format!("{path}&refused=access-2")).await;
+    assert_eq!(older.json()["message"]["access_token"], "access-3");
     assert_eq!(server.count("/token"), 3);
+}
+
+/// Without anything to renew it with, only a new consent helps.
+#[tokio::test]
+async fn a_refused_token_without_a_refresh_token_is_an_end() {
+    let site = site().await;
+    let server = Rude::start(|seen| match seen.path() {
+        "/token" => crate::support::rude::json(json!({ "access_token": "only-one", "token_type": "Bearer" })),
+        _ => crate::support::rude::json(json!({})),
+    })
+    .await;
+    let app = app(&site, &server, json!({})).await;
+    connect(&site, BOB, &app).await;
+    let bob = program(&site, BOB).await;
+    let path = format!("/api/method/frontdesk.connected_app.get_active_token?connected_app={app}");
+    assert_eq!(bob.get(&path).await.json()["message"]["access_token"], "only-one");
+    let refused = bob.get(&format!("{path}&refused=1")).await;
+    assert_eq!(refused.status, 409, "{}", refused.body);
+    assert!(!refused.body.contains("only-one") && refused.body.contains("connected again"));
 }
 
 /// The use of somebody else's token is in the Activity Log, for each caller once a minute.

@@ -204,6 +204,7 @@ async fn retry_after_is_heeded_as_a_number_and_as_a_date() {
     let site = site().await;
     let (server, app) = mock(&site, json!({})).await;
     connect(&site, BOB, &app).await;
+    let bob = program(&site, BOB).await;
     site.pass(3601);
     let busy = |retry_after: &'static str| {
         let headers = [
@@ -214,7 +215,12 @@ async fn retry_after_is_heeded_as_a_number_and_as_a_date() {
         let headers = headers.map(|(name, value)| (name, value.to_owned())).to_vec();
         move |_: &Seen| Act::Answer(429, headers.clone(), br#"{"error":"slow_down"}"#.to_vec())
     };
-    let forms = [("3000", 3000), ("Sun, 06 Nov 1994 09:19:37 GMT", 1800)];
+    let forms = [
+        ("3000", 3000),
+        ("Sun, 06 Nov 1994 09:19:37 GMT", 1800),
+        ("7200", 7200),
+        ("3", 3),
+    ];
     for (asked_before, (retry_after, seconds)) in (1..).zip(forms) {
         server.becomes(busy(retry_after));
         refresh_due(&site.app.world()).await.unwrap();
@@ -227,6 +233,11 @@ async fn retry_after_is_heeded_as_a_number_and_as_a_date() {
         );
         site.pass(seconds - 1);
         refresh_due(&site.app.world()).await.unwrap();
+        // Nor for anybody who wants it now: they are told how long.
+        let wanted = bob.get(&format!("{PATH}{app}")).await;
+        assert_eq!(wanted.status, 502, "{}", wanted.body);
+        assert!(wanted.body.contains("left alone for 1 seconds"), "{}", wanted.body);
+        bob.get(&format!("{PATH}{app}&refused=1")).await;
         assert_eq!(server.count("/token"), asked_before + 1, "{retry_after}: not yet");
         site.pass(1);
     }

@@ -54,10 +54,10 @@ async fn an_id_token_that_is_not_right_lets_nobody_in() {
         (json!({ "nbf": now + DAY }), "not good yet"),
         (json!({ "at_hash": "AAAAAAAAAAAAAAAAAAAAAA" }), "at_hash"),
         (json!({ "at_hash": 5 }), "at_hash"),
-        (json!({ "sub": null }), "missing"),
-        (json!({ "sub": "" }), "empty"),
-        (json!({ "sub": 5 }), "no text"),
-        (json!({ "sub": ["a"] }), "no text"),
+        (json!({ "sub": null }), "who it is of"),
+        (json!({ "sub": "" }), "who it is of"),
+        (json!({ "sub": 5 }), "who it is of"),
+        (json!({ "sub": ["a"] }), "who it is of"),
         (json!({ "sub": "a b" }), "spaces"),
     ] {
         let page = tell(
@@ -134,6 +134,15 @@ async fn userinfo_of_somebody_else_and_a_missing_id_token_let_nobody_in() {
         let page = browser.get(&back(&asked, "custom/mock")).await;
         refused(&site, &mut browser, &page, why).await;
     }
+    // T19: an ID token of nobody is refused before anybody is asked who it might be.
+    let asked = set_off(&mut browser, "/login/with/mock").await;
+    let claims = idp.claims(&asked["nonce"], &json!({}));
+    let nobody = over(claims.clone(), &json!({ "sub": null }));
+    idp.says(Some(idp.sign(json!({ "alg": "ES256", "kid": "one" }), &nobody)), claims);
+    let before = idp.server.count("/userinfo");
+    let page = browser.get(&back(&asked, "custom/mock")).await;
+    refused(&site, &mut browser, &page, "who it is of").await;
+    assert_eq!(idp.server.count("/userinfo"), before);
     let asked = set_off(&mut browser, "/login/with/mock").await;
     idp.says(None, idp.claims(&asked["nonce"], &json!({})));
     let page = browser.get(&back(&asked, "custom/mock")).await;

@@ -51,6 +51,17 @@ impl Program {
         self.origin.strip_prefix("http://").unwrap()
     }
 
+    /// Sends a signal that is not the end.
+    pub fn tell(&self, name: &str) {
+        self.process.tell(name);
+    }
+
+    /// The number of the process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Sends a signal and waits for the end.
     pub fn signal(&mut self, name: &str) -> ExitStatus {
         self.process.signal(name)
     }

@@ -97,6 +97,9 @@ fn config(data: &Path, base_url: &str) -> Config {
         data: data.to_owned(),
         base_url: base_url.to_owned(),
         trusted_proxies: Vec::new(),
+        key: frontdesk::folder::KeySource::File,
+        backups: data.join("backups"),
+        metrics: None,
         connections: ConnectionLimits::default(),
         log_level: tracing::Level::INFO,
         log_json: false,
@@ -107,6 +110,8 @@ fn config(data: &Path, base_url: &str) -> Config {
             access_token: HOUR,
             refresh_token: DAY.times(30),
             session: Seconds(612_000),
+            session_most: DAY.times(30),
+            api_key: DAY.times(365),
         },
         admin: None,
     }

@@ -42,6 +42,16 @@ impl Process {
         self.lines.recv().ok()
     }
 
+    /// Sends a signal that is not the end.
+    pub fn tell(&self, name: &str) {
+        kill(name, [self.child.id().to_string()]);
+    }
+
+    /// Its number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends a signal and waits for the end.
     pub fn signal(&mut self, name: &str) -> ExitStatus {
         kill(name, [self.child.id().to_string()]);

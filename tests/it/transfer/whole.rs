@@ -40,7 +40,7 @@ fn records() -> Vec<(&'static str, Value)> {
                 "token_endpoint_auth_method": "Client Secret Post", "require_pkce": 1, "resource_server": 1,
                 "allowed_cors_origins": ["https://shop.example.com"], "client_credentials": 1, "acts_as": BOB,
                 "id_token_signing_alg": "ES256", "id_token_profile": 0, "code_lifetime": 61,
-                "access_token_lifetime": 601, "refresh_token_lifetime": 301, "client_uri": "https://shop.example.com",
+                "access_token_lifetime": 601, "refresh_token_lifetime": 301, "refresh_overlap": 5, "client_uri": "https://shop.example.com",
                 "logo_uri": "https://shop.example.com/logo.png", "tos_uri": "https://shop.example.com/tos",
                 "policy_uri": "https://shop.example.com/policy", "contacts": ["shop@example.com"],
             }),
@@ -105,7 +105,7 @@ fn records() -> Vec<(&'static str, Value)> {
             "System Settings",
             json!({
                 "app_name": "Tea House", "disable_user_pass_login": 1, "allow_sign_ups": 1, "activity_log_days": 11,
-                "refusal_days": 12, "client_secret_days": 13, "signing_key_days": 14, "idle_days": 15, "backup_days": 16,
+                "refusal_days": 12, "client_secret_days": 13, "signing_key_days": 14, "idle_days": 15, "backup_days": 16, "backup_hours": 12, "backups_kept": 3,
             }),
         ),
     ]

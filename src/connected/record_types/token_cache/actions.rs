@@ -22,11 +22,11 @@ pub(super) fn refresh_now(asking: Asking<TokenCaches>) -> Asked {
                     "The other side gave no refresh token: connect again to get a new token.",
                 ));
             }
-            Some(held) if held.was_asked_just_now(now) && held.status == Status::Failing => {
-                return Err(Error::invalid(
-                    "",
-                    "The other side was asked just now: try again in half a minute.",
-                ));
+            Some(held) if held.is_to_be_left_alone(now) && held.status == Status::Failing => {
+                return Err(match held.wait_until {
+                    Some(_) => refresh::not_good(&world.env, &held, Seconds::ZERO),
+                    None => Error::invalid("", "The other side was asked just now: try again in half a minute."),
+                });
             }
             _ => {}
         }

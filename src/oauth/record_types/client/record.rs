@@ -69,6 +69,8 @@ fields! { Clients:
         ACCESS_TOKEN_LIFETIME = number("access_token_lifetime", "Access Token Lifetime", 60, clock::DAY.0, "seconds").default_setting(|env| env.lifetimes.access_token.0);
         REFRESH_TOKEN_LIFETIME = number("refresh_token_lifetime", "Refresh Token Lifetime", 300, A_YEAR.0, "seconds").default_setting(|env| env.lifetimes.refresh_token.0)
             .help("Since its last use.");
+        REFRESH_OVERLAP = number("refresh_overlap", "Refresh Token Overlap", 0, 300, "seconds")
+            .help("How long a used refresh token is answered with the same successor again: for an answer that was lost on its way, and for several workers at once. Empty: 30, or 10 for a public client. 0: never; then whoever repeats one signs in again.");
     }
     section "In Frappe's words", "Frappe's documents speak of these. There is nothing to choose: whatever is said there, it is this." {
         GRANT_TYPE = select("grant_type", "Grant Type", &["Authorization Code", "Implicit"])

@@ -1,12 +1,17 @@
 //! The writer thread: takes what waits, commits once, answers all.
 
-use super::Rollback;
-use super::open::storage;
-use super::statement::Write;
+use crate::base::clock::Stopwatch;
 use crate::base::{Error, Result};
+use crate::db::file::DatabaseFile;
+use crate::db::open::storage;
+use crate::db::rollback::Rollback;
+use crate::db::statement::Write;
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use tokio::sync::{mpsc, oneshot};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+use tokio::sync::{mpsc, oneshot, watch};
 
 /// How many operations may wait before a caller has to.
 const QUEUE: usize = 1024;
@@ -29,9 +34,44 @@ enum Message {
 /// The result of an operation, once it is committed.
 type Promise<T, E> = oneshot::Receiver<std::result::Result<T, E>>;
 
-pub(super) struct Writer(mpsc::Sender<Message>);
+/// What the writer did since the start.
+#[derive(Default)]
+struct Counts {
+    commits: AtomicU64,
+    failed: AtomicU64,
+    operations: AtomicU64,
+    busy_us: AtomicU64,
+}
 
-pub(super) fn stopped() -> Error {
+/// What the writer did since the start, and what waits for it.
+#[derive(Clone, Copy, Debug)]
+pub struct WriterStats {
+    /// Operations that wait.
+    pub waiting: usize,
+    /// Transactions that were committed, those that were not, and the operations in all of them.
+    pub commits: u64,
+    pub failed: u64,
+    pub operations: u64,
+    /// How long it was at work.
+    pub busy: Duration,
+}
+
+pub(in crate::db) struct Writer {
+    messages: mpsc::Sender<Message>,
+    counts: Arc<Counts>,
+    is_gone: watch::Receiver<bool>,
+}
+
+/// Tells, however the thread ends, that it has.
+struct Ending(watch::Sender<bool>);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        self.0.send_replace(true);
+    }
+}
+
+pub(in crate::db) fn stopped() -> Error {
     Error::Internal("the writer thread did not answer: the operation panicked or the server is stopping".into())
 }
 
@@ -40,41 +80,70 @@ impl Writer {
         clippy::expect_used,
         reason = "at the start: a server that cannot write does not serve"
     )]
-    pub(super) fn start(connection: Connection) -> Self {
+    pub(in crate::db) fn start(connection: Connection, file: Option<Arc<DatabaseFile>>) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
+        let (ending, is_gone) = watch::channel(false);
+        let ending = Ending(ending);
+        let counts = Arc::new(Counts::default());
+        let own = Arc::clone(&counts);
         connection.set_prepared_statement_cache_capacity(256);
         std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || serve(&connection, receiver))
+            .spawn(move || {
+                let _ending = ending;
+                serve(&connection, file.as_deref(), &own, receiver);
+            })
             .expect("a thread can be started");
-        Writer(sender)
+        Writer {
+            messages: sender,
+            counts,
+            is_gone,
+        }
     }
 
-    pub(super) async fn submit<T, E, F>(&self, operation: F) -> Result<Promise<T, E>>
+    /// What it did, and what waits.
+    pub(in crate::db) fn stats(&self) -> WriterStats {
+        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
+        WriterStats {
+            waiting: QUEUE - self.messages.capacity(),
+            commits: read(&self.counts.commits),
+            failed: read(&self.counts.failed),
+            operations: read(&self.counts.operations),
+            busy: Duration::from_micros(read(&self.counts.busy_us)),
+        }
+    }
+
+    /// Waits until the thread has ended, which it does only by a defect while there is somebody to wait.
+    pub(in crate::db) async fn gone(&self) {
+        let mut is_gone = self.is_gone.clone();
+        let _ = is_gone.wait_for(|is_gone| *is_gone).await;
+    }
+
+    pub(in crate::db) async fn submit<T, E, F>(&self, operation: F) -> Result<Promise<T, E>>
     where
         T: Send + 'static,
         E: Rollback,
         F: FnOnce(&Write) -> std::result::Result<T, E> + Send + 'static,
     {
         let (job, answer) = job(operation);
-        self.0.send(Message::Run(job)).await.map_err(|_| stopped())?;
+        self.messages.send(Message::Run(job)).await.map_err(|_| stopped())?;
         Ok(answer)
     }
 
-    pub(super) fn submit_blocking<T, E, F>(&self, operation: F) -> Result<Promise<T, E>>
+    pub(in crate::db) fn submit_blocking<T, E, F>(&self, operation: F) -> Result<Promise<T, E>>
     where
         T: Send + 'static,
         E: Rollback,
         F: FnOnce(&Write) -> std::result::Result<T, E> + Send + 'static,
     {
         let (job, answer) = job(operation);
-        self.0.blocking_send(Message::Run(job)).map_err(|_| stopped())?;
+        self.messages.blocking_send(Message::Run(job)).map_err(|_| stopped())?;
         Ok(answer)
     }
 
-    pub(super) async fn checkpoint(&self) {
+    pub(in crate::db) async fn checkpoint(&self) {
         let (done, wait) = oneshot::channel();
-        if self.0.send(Message::Checkpoint(done)).await.is_ok() {
+        if self.messages.send(Message::Checkpoint(done)).await.is_ok() {
             let _ = wait.await;
         }
     }
@@ -101,7 +170,7 @@ where
 }
 
 /// Runs one operation in a transaction of its own, before there is a writer thread.
-pub(super) fn run_alone<T>(connection: &Connection, operation: impl FnOnce(&Write) -> Result<T>) -> Result<T> {
+pub(in crate::db) fn run_alone<T>(connection: &Connection, operation: impl FnOnce(&Write) -> Result<T>) -> Result<T> {
     begin(connection)?;
     let (transaction, outcome) = run(connection, operation);
     transaction.and_then(|()| commit(connection)).and(outcome)
@@ -152,7 +221,7 @@ fn abandon(connection: &Connection, cause: rusqlite::Error) -> Error {
     storage(cause)
 }
 
-fn serve(connection: &Connection, mut receiver: mpsc::Receiver<Message>) {
+fn serve(connection: &Connection, file: Option<&DatabaseFile>, counts: &Counts, mut receiver: mpsc::Receiver<Message>) {
     while let Some(first) = receiver.blocking_recv() {
         let mut jobs = Vec::new();
         let mut checkpoints = Vec::new();
@@ -169,7 +238,7 @@ fn serve(connection: &Connection, mut receiver: mpsc::Receiver<Message>) {
             };
         }
         if !jobs.is_empty() {
-            commit_all(connection, jobs);
+            commit_all(connection, file, counts, jobs);
         }
         for done in checkpoints {
             if let Err(error) = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
@@ -182,7 +251,9 @@ fn serve(connection: &Connection, mut receiver: mpsc::Receiver<Message>) {
 
 /// Runs the operations in one transaction and answers all of them after the commit. Without a
 /// transaction none may run, and what ran before has come to nothing: each hears the first cause.
-fn commit_all(connection: &Connection, jobs: Vec<Job>) {
+fn commit_all(connection: &Connection, file: Option<&DatabaseFile>, counts: &Counts, jobs: Vec<Job>) {
+    let watch = Stopwatch::start();
+    counts.operations.fetch_add(jobs.len() as u64, Ordering::Relaxed);
     let mut transaction = begin(connection);
     let mut answers = Vec::with_capacity(jobs.len());
     for job in jobs {
@@ -190,7 +261,17 @@ fn commit_all(connection: &Connection, jobs: Vec<Job>) {
         transaction = still;
         answers.push(answer);
     }
-    let committed = transaction.and_then(|()| commit(connection));
+    // What was written to a file that nobody finds any more is not acknowledged.
+    let committed = transaction
+        .and_then(|()| commit(connection))
+        .and_then(|()| file.map_or(Ok(()), DatabaseFile::check));
+    let count = match committed {
+        Ok(()) => &counts.commits,
+        Err(_) => &counts.failed,
+    };
+    count.fetch_add(1, Ordering::Relaxed);
+    let took = u64::try_from(watch.elapsed().as_micros()).unwrap_or(u64::MAX);
+    counts.busy_us.fetch_add(took, Ordering::Relaxed);
     if let Err(Error::Storage(cause)) = &committed {
         tracing::error!(%cause, "nothing could be written");
     }
@@ -200,98 +281,4 @@ fn commit_all(connection: &Connection, jobs: Vec<Job>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[derive(Debug, PartialEq)]
-    enum Outcome {
-        Refused,
-        Failed(Error),
-    }
-
-    impl From<Error> for Outcome {
-        fn from(error: Error) -> Self {
-            Outcome::Failed(error)
-        }
-    }
-
-    impl Rollback for Outcome {
-        fn rolls_back(&self) -> bool {
-            *self != Outcome::Refused
-        }
-    }
-
-    fn database() -> Connection {
-        let connection = Connection::open_in_memory().unwrap();
-        connection.execute_batch("CREATE TABLE things (body BLOB)").unwrap();
-        connection
-    }
-
-    fn add(db: &Write, bytes: i64) -> Result<usize> {
-        db.execute("INSERT INTO things VALUES (zeroblob(?1))", &[&bytes])
-    }
-
-    fn count(connection: &Connection) -> i64 {
-        let count = connection.query_row("SELECT count(*) FROM things", [], |row| row.get(0));
-        count.unwrap()
-    }
-
-    fn full() -> Error {
-        Error::Storage("database or disk is full".into())
-    }
-
-    #[test]
-    fn a_refusal_is_committed_and_a_failure_is_undone() {
-        let connection = database();
-        let (refused, refusal) = job(|db| -> std::result::Result<(), Outcome> {
-            add(db, 1)?;
-            Err(Outcome::Refused)
-        });
-        let (failed, failure) = job(|db| -> std::result::Result<(), Outcome> {
-            add(db, 1)?;
-            add(db, 1)?;
-            Err(Error::Busy("not now".into()).into())
-        });
-        let (panicking, panic) = job(|db| -> std::result::Result<(), Outcome> {
-            add(db, 1)?;
-            panic!("on purpose")
-        });
-        commit_all(&connection, vec![refused, failed, panicking]);
-        assert_eq!(refusal.blocking_recv().unwrap(), Err(Outcome::Refused));
-        let busy = Outcome::Failed(Error::Busy("not now".into()));
-        assert_eq!(failure.blocking_recv().unwrap(), Err(busy));
-        assert!(matches!(
-            panic.blocking_recv().unwrap(),
-            Err(Outcome::Failed(Error::Internal(_)))
-        ));
-        assert_eq!(count(&connection), 1);
-    }
-
-    /// When SQLite gives the whole transaction up, everybody hears why, and nothing is written
-    /// beside it: neither by the operation that goes on nor by those that follow.
-    #[test]
-    fn a_lost_transaction_is_told_to_all_with_its_cause() {
-        let connection = database();
-        connection.pragma_update(None, "max_page_count", 10).unwrap();
-        let (before, first) = job(|db| add(db, 1));
-        let (hit, second) = job(|db| {
-            assert_eq!(add(db, 1_000_000), Err(full()));
-            assert_eq!(add(db, 1), Err(full()));
-            Err::<(), _>(Error::Internal("another error".into()))
-        });
-        let (after, third) = job(|db| add(db, 1));
-        let (refused, fourth) = job(|_| Err::<(), _>(Outcome::Refused));
-        commit_all(&connection, vec![before, hit, after, refused]);
-        assert_eq!(first.blocking_recv().unwrap(), Err(full()));
-        assert_eq!(second.blocking_recv().unwrap(), Err(full()));
-        assert_eq!(third.blocking_recv().unwrap(), Err(full()));
-        assert_eq!(fourth.blocking_recv().unwrap(), Err(Outcome::Failed(full())));
-        assert_eq!(count(&connection), 0);
-
-        let (next, answer) = job(|db| add(db, 1));
-        commit_all(&connection, vec![next]);
-        assert_eq!(answer.blocking_recv().unwrap(), Ok(1));
-        assert_eq!(run_alone(&connection, |db| add(db, 1_000_000)), Err(full()));
-        assert_eq!(count(&connection), 1);
-    }
-}
+mod tests;

@@ -1,0 +1,42 @@
+//! What needs care about the disk and the file on it.
+
+use super::{Finding, Level, Machine};
+
+/// Less free than this, in bytes, is too little for a site of any size.
+const LITTLE: u64 = 256 << 20;
+
+pub(super) fn findings(machine: &Machine) -> Vec<Finding> {
+    [damage(machine), backup(machine), room(machine)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn damage(machine: &Machine) -> Option<Finding> {
+    let first = machine.damage.first()?;
+    Some(Finding::new(
+        Level::Serious,
+        "The database is damaged",
+        format!(
+            "A look through its pages found: {first}. What is on them may be wrong or missing. Stop the server, copy its data folder away, and restore the latest backup with frontdesk restore. Then find out what became of the disk."
+        ),
+    ))
+}
+
+fn backup(machine: &Machine) -> Option<Finding> {
+    let why = machine.backup.as_ref()?;
+    Some(Finding::new(
+        Level::Serious,
+        "The last backup came to nothing",
+        format!("{why} It is tried again every ten minutes."),
+    ))
+}
+
+fn room(machine: &Machine) -> Option<Finding> {
+    let free = machine.free.filter(|free| *free < LITTLE.max(machine.size))?;
+    Some(Finding::new(
+        Level::Care,
+        format!("{} MB are free on the disk", free >> 20),
+        "When there are none left nobody can sign in any more, though nothing is lost. Make room, or move the data folder to a larger disk; backups on the same disk take room, too.",
+    ))
+}
