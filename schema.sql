@@ -10,7 +10,8 @@ CREATE TABLE site (
     id             INTEGER PRIMARY KEY CHECK (id = 1),
     setup_hash     TEXT,
     last_backup_at INTEGER,
-    heartbeat_at   INTEGER -- when it was last tried whether writing works
+    heartbeat_at   INTEGER, -- when it was last tried whether writing works
+    mark           TEXT     -- tells its backups from those of other sites
 ) STRICT;
 INSERT INTO site (id) VALUES (1);
 

@@ -13,12 +13,18 @@ use std::path::{Path, PathBuf};
 
 /// How the names of copies begin that a person makes.
 pub const BY_HAND: &str = "frontdesk-";
-/// How the names of copies begin that are made by themselves.
-pub const SCHEDULED: &str = "scheduled-";
+/// How the names of copies begin that are made by themselves; the mark of the site follows, for several sites may have one
+/// place for their copies.
+const SCHEDULED: &str = "scheduled-";
 /// What has to be free beside the size of the database, in bytes.
 const ROOM: u64 = 16 << 20;
 /// A copy that was begun this long ago and has not come to its end never will.
 const GIVEN_UP: Seconds = clock::DAY;
+
+/// How the names of the copies begin that a site with this mark makes by itself.
+pub fn scheduled(mark: &str) -> String {
+    format!("{SCHEDULED}{mark}-")
+}
 
 /// Makes a copy of the database and, where it has one, of the key file of the data folder. Answers where it is.
 pub fn make(db: &Db, data: &Path, into: &Path, prefix: &str, now: Seconds) -> Result<PathBuf, String> {
@@ -91,19 +97,20 @@ fn remove_given_up(into: &Path, now: Seconds) {
     }
 }
 
-/// The copies that were made by themselves, the newest first, with their times.
-pub fn scheduled(into: &Path) -> Vec<(PathBuf, Seconds)> {
+/// The copies of this prefix, the newest first, with their times. One from the future is of a clock that was wrong: it
+/// counts as the oldest.
+pub fn listed(into: &Path, prefix: &str, now: Seconds) -> Vec<(PathBuf, Seconds)> {
     let mut found: Vec<_> = named(into, "")
-        .filter(|(name, _)| name.starts_with(SCHEDULED))
+        .filter(|(name, _)| name.starts_with(prefix))
         .map(|(name, at)| (into.join(name), at))
         .collect();
-    found.sort_by_key(|(_, at)| std::cmp::Reverse(*at));
+    found.sort_by_key(|(_, at)| (*at > now, std::cmp::Reverse(*at)));
     found
 }
 
-/// Removes those made by themselves beyond the newest so many.
-pub fn keep(into: &Path, kept: usize) -> Result<(), String> {
-    for (old, _) in scheduled(into).into_iter().skip(kept.max(1)) {
+/// Removes those of this prefix beyond the newest so many.
+pub fn keep(into: &Path, prefix: &str, kept: usize, now: Seconds) -> Result<(), String> {
+    for (old, _) in listed(into, prefix, now).into_iter().skip(kept.max(1)) {
         // First its name: a copy that is half removed is none.
         let part = part_of(&old);
         fs::rename(&old, &part)
@@ -119,10 +126,8 @@ fn named(into: &Path, end: &'static str) -> impl Iterator<Item = (String, Second
     entries.filter_map(move |entry| {
         let name = entry.file_name().into_string().ok()?;
         let middle = name.strip_suffix(end)?;
-        let time = [BY_HAND, SCHEDULED]
-            .iter()
-            .find_map(|prefix| middle.strip_prefix(prefix))?;
-        let at = time_of(time)?;
+        let by_itself = || middle.strip_prefix(SCHEDULED)?.split_once('-').map(|(_, time)| time);
+        let at = time_of(middle.strip_prefix(BY_HAND).or_else(by_itself)?)?;
         Some((name, at))
     })
 }

@@ -3,8 +3,9 @@
 
 use crate::base::clock::DAY;
 use crate::base::{Env, Result, Seconds};
-use crate::db::{PORTION, Write};
+use crate::db::{Depth, PORTION, Write};
 use crate::server::App;
+use crate::web::problem;
 use crate::{activity, backups, connected, diagnostics, oauth, people, sessions, social, system, users};
 use std::sync::Arc;
 use std::time::Duration;
@@ -120,6 +121,10 @@ pub async fn run(app: Arc<App>) {
         if let Err(error) = &made {
             tracing::error!(%error, "the backup that is due cannot be made");
         }
+        // A copy that could not be made may be the first to meet damage.
+        if made.is_err() || !app.readiness.is_looked_through() {
+            app.look_for_damage(Depth::Whole).await;
+        }
         app.readiness.set_backup(made.err());
     }
 }
@@ -136,23 +141,25 @@ pub async fn follow_keys(app: &App) -> Result<()> {
 /// Makes the backup that is due, and removes those that are one too many. The error is for whoever runs the site.
 pub async fn back_up(app: &Arc<App>) -> std::result::Result<(), String> {
     let now = app.env.now();
-    let settings = app.db.read(system::settings).map_err(|error| error.to_string())?;
-    let newest = backups::scheduled(&app.config.backups).first().map(|(_, at)| *at);
-    // One from the future is of a clock that was wrong.
-    let is_recent = newest.is_some_and(|at| at <= now && now - at < settings.backup_every);
-    if settings.backup_every == Seconds(0) || is_recent {
+    let env = app.env.clone();
+    let words = |error: crate::base::Error| problem::cause(&error);
+    let settings = app.db.read(system::settings).map_err(words)?;
+    if settings.backup_every == Seconds(0) {
         return Ok(());
     }
-    let (worker, kept) = (Arc::clone(app), usize::try_from(settings.backups_kept).unwrap_or(1));
-    let made = tokio::task::spawn_blocking(move || {
-        let into = &worker.config.backups;
-        let made = backups::make(&worker.db, worker.data(), into, backups::SCHEDULED, now)?;
-        backups::keep(into, kept)?;
-        Ok::<_, String>(made)
-    });
-    let made = made.await.map_err(|error| error.to_string())??;
-    let noted = app.db.write(move |db| system::backed_up(db, now)).await;
-    noted.map_err(|error| error.to_string())?;
-    tracing::info!(backup = %made.display(), "a backup was made");
-    Ok(())
+    let mark = app.db.write(move |db| system::mark(db, &env)).await.map_err(words)?;
+    let (into, prefix) = (app.config.backups.clone(), backups::scheduled(&mark));
+    let newest = backups::listed(&into, &prefix, now).first().map(|(_, at)| *at);
+    let is_recent = newest.is_some_and(|at| at <= now && now - at < settings.backup_every);
+    if !is_recent {
+        let (worker, into, prefix) = (Arc::clone(app), into.clone(), prefix.clone());
+        let made =
+            tokio::task::spawn_blocking(move || backups::make(&worker.db, worker.data(), &into, &prefix, now)).await;
+        let made = made.map_err(|error| error.to_string())??;
+        let noted = app.db.write(move |db| system::backed_up(db, now)).await;
+        noted.map_err(words)?;
+        tracing::info!(backup = %made.display(), "a backup was made");
+    }
+    let kept = usize::try_from(settings.backups_kept).unwrap_or(1);
+    backups::keep(&into, &prefix, kept, now)
 }

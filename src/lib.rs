@@ -7,8 +7,9 @@
 //! Verbs are plain synchronous functions on a transaction ([`db::Read`], [`db::Write`]), in the
 //! folder of the capability they belong to. All state is in one SQLite file beside one key file.
 //! Desk pages, REST and the command line are three doors into the same verbs, so a rule exists
-//! once. Protocol state (an authorization request on its way through login and consent) is stored
-//! as a ticket, never carried in an address. Time and randomness come in as arguments
+//! once. Protocol state (an authorization request on its way through login and consent) is a
+//! ticket that the browser keeps, sealed in a cookie: a stranger's request costs us nothing, and no
+//! address carries it. Time and randomness come in as arguments
 //! ([`base::Env`]).
 //!
 //! # The floors
@@ -40,6 +41,10 @@
 //! - a way to get tokens: its entry in [`oauth::grant_types`]
 //! - an address: [`routes`]; whoever answers a POST there proves that it checks for forgery
 //!   ([`web::Guarded`])
+//! - a program or application in *Settings to copy*: `assets/examples` ([`oauth::examples`])
+//! - connections, their limits and their ends: [`web::listen`]; what a page or request may weigh:
+//!   [`web::body`]; how often somebody may guess: [`web::limits`]
+//! - what says that the server is well: `server/readiness.rs`, `cli/check.rs` and [`checkup`]
 //! - a table or a column: `schema.sql`, and a step in `db/steps` for older files
 //! - what a rule id such as R04 means: `tests/RULES.md`
 //!
@@ -48,7 +53,7 @@
 //! An app sends Alice to `/oauth2/authorize` ([`endpoints::oauth`]). [`oauth::request`] checks the
 //! request top to bottom; from the moment the redirect URI is found registered there is a
 //! [`TrustedRedirect`](oauth::request::TrustedRedirect), and every later refusal goes back to the app. The
-//! request becomes a ticket ([`oauth::tickets`]), bound to Alice's browser by a cookie. [`oauth::hub`] looks
+//! request becomes a ticket ([`oauth::tickets`], [`server::ticket`]), which Alice's browser keeps sealed. [`oauth::hub`] looks
 //! at ticket, session, past grants and settings and decides: to [`login`], to consent, or back to the app
 //! with a code. The app calls `/oauth2/token`: its client authentication says who it is,
 //! [`oauth::grant_types`] what the request must bring, [`oauth::flow`] runs oxide-auth's state machine over
@@ -79,6 +84,13 @@
 //! refused ([`diagnostics`]) and how tokens are used ([`oauth::usage`]) is buffered in memory and stored
 //! every few seconds: neither a stranger nor a busy app costs a write for each request. The
 //! [`checkup`] looks at all of it and says what needs care.
+//!
+//! # What goes wrong
+//!
+//! A write is answered after its commit, and only while the file is the one that was opened (`db/writer`, `db/file.rs`); a
+//! writer that dies ends the process. [`log`] holds nobody up. [`backups`] come into being under a name that is no
+//! backup's. What sealed values there are is known from the schema ([`db`]'s `sealed.rs`), so that [`resealing`] and
+//! `frontdesk check` forget none. What is promised of all this stands in the README; `tests/it/promises` measures it.
 //!
 //! # A site as a file
 //!

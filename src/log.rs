@@ -37,7 +37,9 @@ enum Line {
 
 /// Starts the log. A second start in one process (tests) keeps the first.
 pub fn start(config: &Config) {
-    let log = LOG.get_or_init(|| Log::to(io::stderr())).clone();
+    let log = LOG.get_or_init(|| Log::to(destination())).clone();
+    // The usual way would write to standard error itself, and wait there for whoever reads it.
+    std::panic::set_hook(Box::new(|panic| tracing::error!("{panic}")));
     let builder = tracing_subscriber::fmt()
         .with_ansi(io::stderr().is_terminal())
         .with_max_level(config.log_level)
@@ -47,6 +49,15 @@ pub fn start(config: &Config) {
         true => builder.json().flatten_event(true).try_init(),
         false => builder.with_target(false).try_init(),
     };
+}
+
+/// Standard error, without the lock of the process on it: a reader that does not read holds up this thread alone.
+fn destination() -> Box<dyn Write + Send> {
+    #[cfg(unix)]
+    if let Ok(file) = std::os::fd::AsFd::as_fd(&io::stderr()).try_clone_to_owned() {
+        return Box::new(std::fs::File::from(file));
+    }
+    Box::new(io::stderr())
 }
 
 /// Waits a moment for the last lines.

@@ -145,13 +145,20 @@ fn split_loopback(uri: &str) -> Option<(&str, &str)> {
     (rest.is_empty() || rest.starts_with(['/', '?'])).then_some((origin, rest))
 }
 
+fn is_web(url: &url::Url) -> bool {
+    matches!(url.scheme(), "https" | "http")
+}
+
 /// The origin (`https://host:port`) or scheme (`com.example.app:`) that a
 /// `form-action` policy must allow for a form that is sent there.
 pub fn csp_source(uri: &str) -> String {
+    // A policy cannot name an IPv6 address, and what a host may hold elsewhere would end the policy.
+    let is_name = |host: &str| {
+        host.chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
+    };
     match url::Url::parse(uri) {
-        // A policy cannot name an IPv6 address.
-        Ok(url) if url.host_str().is_some_and(|host| host.starts_with('[')) => format!("{}:", url.scheme()),
-        Ok(url) if url.has_host() => {
+        Ok(url) if is_web(&url) && url.host_str().is_some_and(is_name) => {
             let port = url.port().map_or(String::new(), |port| format!(":{port}"));
             format!("{}://{}{port}", url.scheme(), url.host_str().unwrap_or_default())
         }
@@ -172,7 +179,8 @@ pub fn csp_sources_onward(uri: &str) -> String {
 /// The host that a person should recognise, or the scheme of an app on their device.
 pub fn display_host(uri: &str) -> String {
     match url::Url::parse(uri) {
-        Ok(url) if url.has_host() => {
+        // In an app's own scheme a host is a word of the app's choice: bank.example, say.
+        Ok(url) if is_web(&url) && url.has_host() => {
             let port = url.port().map_or(String::new(), |port| format!(":{port}"));
             format!("{}{port}", url.host_str().unwrap_or_default())
         }
@@ -279,6 +287,10 @@ mod tests {
     fn policies_and_people_get_the_host() {
         assert_eq!(csp_source("https://a.test:8443/cb?x"), "https://a.test:8443");
         assert_eq!(csp_source("com.example.app:/cb"), "com.example.app:");
+        // A38: a host in an app's own scheme is no host: it neither ends a policy nor is shown to people.
+        assert_eq!(csp_source("com.example.app://a,b;c/cb"), "com.example.app:");
+        assert_eq!(csp_source("https://a,b.test/cb"), "https:");
+        assert!(display_host("com.example.app://bank.test/cb").contains("com.example.app:"));
         assert_eq!(display_host("http://127.0.0.1:9/cb"), "127.0.0.1:9");
         assert!(display_host("com.example.app:/cb").contains("com.example.app"));
     }

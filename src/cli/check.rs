@@ -155,11 +155,12 @@ fn room(data: &Path, database: &Path) -> Result<String, String> {
 
 fn newest_backup(config: &Config) -> Result<String, String> {
     let settings = db::reading(&config.data.join(DATABASE), |db| {
-        Ok((system::settings(db)?, system::last_backup(db)?))
+        Ok((system::settings(db)?, system::last_backup(db)?, system::known_mark(db)?))
     });
-    let (settings, last) = settings.map_err(words)?;
+    let (settings, last, mark) = settings.map_err(words)?;
     let now = SystemClock.now_ms().seconds();
-    if let Some((newest, _)) = backups::scheduled(&config.backups).first() {
+    let copies = mark.map(|mark| backups::listed(&config.backups, &backups::scheduled(&mark), now));
+    if let Some((newest, _)) = copies.unwrap_or_default().first() {
         backups::look_through(&newest.join(DATABASE)).map_err(|error| format!("{}: {error}", newest.display()))?;
     }
     let age = |at: Seconds| format!("the last one is from {}", clock::readable(at));

@@ -36,7 +36,7 @@ pub(super) fn open_existing(config: Config) -> Result<App, String> {
 fn alone_if_older(config: &Config) -> Result<Option<Lock>, String> {
     let database = config.data.join(DATABASE);
     let is_older =
-        database.exists() && db::version(&database).is_ok_and(|version| (1..db::SCHEMA_VERSION).contains(&version));
+        database.exists() && db::version(&database).map_or(true, |version| (1..db::SCHEMA_VERSION).contains(&version));
     if !is_older {
         return Ok(None);
     }

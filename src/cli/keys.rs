@@ -6,7 +6,7 @@ use crate::base::Random;
 use crate::base::random::SystemRandomness;
 use crate::base::vault::Vault;
 use crate::config::Config;
-use crate::db::Db;
+use crate::db::{self, Db};
 use crate::folder::{Folder, KeySource};
 use crate::oauth::keys;
 use crate::resealing::{self, Keys};
@@ -109,8 +109,9 @@ fn reseal(config: &Config, old_key: Option<&Path>, old_passphrase: Option<&Path>
         ));
     }
     folder.take_new_key(&config.key)?;
+    db::rewrite(&folder.database()).map_err(explain)?;
     say!(
-        "{count} of {} secrets were sealed under the new key; the others were already. Keep the old key as long as you keep backups of its time.",
+        "{count} of {} secrets were sealed under the new key; the others were already. Backups, and the copies frontdesk.before-….db that upgrades leave, still open under the old key: keep it with them, or remove them.",
         seen.good
     );
     Ok(())

@@ -4,6 +4,8 @@
 use std::fmt;
 use std::io::{ErrorKind, Write};
 use std::sync::OnceLock;
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
 
 /// Why an answer could not be written: a full disk, say.
 static LOST: OnceLock<String> = OnceLock::new();
@@ -16,9 +18,14 @@ pub(super) fn line(words: fmt::Arguments) {
     }
 }
 
-/// Writes a line to standard error, if anybody is there.
+/// Writes a line to standard error, if anybody is there: a pipe that nobody reads keeps no command.
 pub fn aside(words: fmt::Arguments) {
-    let _ = writeln!(std::io::stderr(), "{words}");
+    let (line, (done, wait)) = (format!("{words}\n"), sync_channel(1));
+    std::thread::spawn(move || {
+        let _ = std::io::stderr().write_all(line.as_bytes());
+        let _ = done.send(());
+    });
+    let _ = wait.recv_timeout(Duration::from_secs(1));
 }
 
 /// That everything was told that was to be told; what is lost has to be in the exit code.

@@ -3,6 +3,7 @@
 use super::descriptors;
 use crate::app::App;
 use crate::config::Config;
+use crate::db::Depth;
 use crate::folder::Folder;
 use crate::login::setup;
 use crate::oauth::keys;
@@ -17,6 +18,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+/// How long threads may take that are still at work when everything was answered.
+const LAST: Duration = Duration::from_secs(2);
 /// How long what goes on by itself may take to finish when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
 
@@ -28,6 +31,8 @@ pub fn run(config: Config) -> Result<(), String> {
         .build()
         .map_err(|error| format!("the runtime cannot be started: {error}"))?;
     let served = runtime.block_on(serve(config));
+    // A look through the database that is still going on, say, is no reason to stay.
+    runtime.shutdown_timeout(LAST);
     log::flush();
     served
 }
@@ -63,7 +68,7 @@ async fn serve(mut config: Config) -> Result<(), String> {
     lock.tell(&bound.to_string())?;
     config.connections.total = config.connections.total.min(descriptors::room());
     let app = Arc::new(App::open(config)?);
-    app.look_for_damage().await;
+    app.look_for_damage(Depth::Quick).await;
     let link = setup::begin(&app).await.map_err(super::common::explain)?;
     let stop = stop_signal()?;
     let measuring = metrics.map(|listener| measure(listener, &app));

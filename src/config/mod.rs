@@ -6,7 +6,7 @@ use crate::base::env::Lifetimes;
 use crate::base::guard::Allowed;
 use crate::base::redirect_uri::is_loopback_host;
 use crate::base::{Network, Seconds};
-use crate::folder::KeySource;
+use crate::folder::{BACKUPS, KeySource};
 use crate::outbound;
 use crate::web::listen::ConnectionLimits;
 use std::net::SocketAddr;
@@ -192,7 +192,7 @@ impl Settings {
             listen,
             data: self.data.clone(),
             key,
-            backups: self.backups.clone().unwrap_or_else(|| self.data.join("backups")),
+            backups: self.backups.clone().unwrap_or_else(|| self.data.join(BACKUPS)),
             metrics,
             base_url,
             trusted_proxies,

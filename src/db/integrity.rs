@@ -27,7 +27,11 @@ pub fn problems(path: &Path, depth: Depth) -> Result<Vec<String>, OpenError> {
         Depth::Quick => format!("PRAGMA quick_check({MOST})"),
         Depth::Whole => format!("PRAGMA integrity_check({MOST})"),
     };
-    let mut found = lines(&connection, &pragma).map_err(|error| explain(path, &error))?;
+    let mut found = match lines(&connection, &pragma) {
+        Ok(found) => found,
+        Err(error) if is_damage(&error) => vec![error.to_string()],
+        Err(error) => return Err(explain(path, &error)),
+    };
     found.retain(|line| line != "ok");
     if depth == Depth::Whole && found.is_empty() {
         let broken =
@@ -36,6 +40,11 @@ pub fn problems(path: &Path, depth: Depth) -> Result<Vec<String>, OpenError> {
         found = lines(&connection, broken).map_err(|error| explain(path, &error))?;
     }
     Ok(found)
+}
+
+fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
 }
 
 fn lines(connection: &rusqlite::Connection, sql: &str) -> rusqlite::Result<Vec<String>> {

@@ -26,7 +26,7 @@ mod upgrade;
 mod writer;
 
 pub use integrity::{Depth, problems};
-pub use open::{OpenError, SCHEMA_VERSION, copy, version};
+pub use open::{OpenError, SCHEMA_VERSION, copy, rewrite, version};
 pub use rollback::Rollback;
 pub(crate) use row::row;
 pub use row::{Column, FromColumn, FromRow, Row, without_last_comma};
@@ -146,6 +146,7 @@ impl Db {
     /// Writes a copy of the database as it is at this moment, beside whatever is going on. The
     /// file must not be there yet.
     pub fn copy_to(&self, path: &Path) -> Result<()> {
+        self.file.check()?;
         open::copy(&self.path, path)
     }
 

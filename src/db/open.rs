@@ -79,6 +79,15 @@ pub fn copy(from: &Path, to: &Path) -> crate::base::Result<()> {
         .map_err(storage)
 }
 
+/// Writes the whole file anew, and its log into it: nothing of what was replaced is left in free pages.
+pub fn rewrite(path: &Path) -> crate::base::Result<()> {
+    let connection = Connection::open(path).map_err(storage)?;
+    configure(&connection).map_err(storage)?;
+    connection
+        .execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)")
+        .map_err(storage)
+}
+
 /// The schema that a file has; the error says why it cannot be read.
 pub fn version(path: &Path) -> Result<i64, OpenError> {
     let connection = open_reader(path).map_err(|error| OpenError(error.to_string()))?;

@@ -164,7 +164,8 @@ impl Folder {
         let KeySource::Given(_) = source else {
             return self.rename(NEW_KEY, KEY);
         };
-        for name in [KEY, NEW_KEY] {
+        // The mark first: broken off in between, everything opens under the new key already.
+        for name in [NEW_KEY, KEY] {
             let path = self.0.join(name);
             if path.exists() {
                 fs::remove_file(&path).map_err(|error| cannot_be_used(&path, &error))?;

@@ -4,6 +4,7 @@ mod key;
 
 pub use key::{Key, KeySource};
 
+use crate::db;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
@@ -14,6 +15,8 @@ pub const DATABASE: &str = "frontdesk.db";
 pub const KEY: &str = "frontdesk.key";
 /// The key that takes its place when everything is sealed under it.
 const NEW_KEY: &str = "frontdesk.key.new";
+/// The folder of the backups that are made by themselves, where nothing else is set.
+pub const BACKUPS: &str = "backups";
 /// What the name of a copy ends with that is still being made.
 pub const PART: &str = ".part";
 
@@ -87,10 +90,15 @@ impl Folder {
     pub fn refuse_a_missing_database(&self) -> Result<(), String> {
         let (database, log) = (self.database(), self.0.join("frontdesk.db-wal"));
         let has = |path: &Path| fs::metadata(path).is_ok_and(|file| file.len() > 0);
-        if has(&database) {
+        // A file without any table is what a copy without its log leaves of a young site.
+        if has(&database) && !matches!(db::version(&database), Ok(0)) {
             return Ok(());
         }
+        // A key that is given from outside leaves no file, but backups stand beside it.
+        let copies = self.0.join(BACKUPS);
+        let has_copies = fs::read_dir(&copies).is_ok_and(|mut entries| entries.next().is_some());
         let left = [self.key_file(), log].into_iter().find(|path| has(path));
+        let left = left.or_else(|| has_copies.then_some(copies));
         match left {
             None => Ok(()),
             Some(left) => Err(format!(

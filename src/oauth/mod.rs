@@ -1,7 +1,7 @@
 //! The provider: OAuth 2.0 (RFC 6749, 9700) and OpenID Connect Core, without its endpoints
 //! ([`endpoints::oauth`](crate::endpoints::oauth)).
 //!
-//! A request is checked top to bottom ([`request`]) and stored as a ticket ([`tickets`]); the [`hub`]
+//! A request is checked top to bottom ([`request`]) and becomes a ticket ([`tickets`]); the [`hub`]
 //! looks at ticket, session, past grants and settings and decides the next step. A code, a refresh
 //! token or whatever else is a grant ([`grant_types`]) becomes tokens in [`flow`], where oxide-auth's
 //! state machines run over our store. [`grants`] owns codes and tokens, [`clients`] the apps,

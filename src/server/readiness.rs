@@ -8,6 +8,7 @@ use crate::db::Depth;
 use crate::folder::Folder;
 use crate::system;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -25,6 +26,7 @@ const QUICK: u64 = 64 << 20;
 pub struct Readiness {
     last: tokio::sync::Mutex<Option<(Stopwatch, Vec<String>)>>,
     damage: Mutex<Vec<String>>,
+    is_looked_through: AtomicBool,
     backup: Mutex<Option<String>>,
     /// The key file as it was at the start; none where the key is not in the folder.
     key: Option<Vec<u8>>,
@@ -44,6 +46,11 @@ impl Readiness {
         self.damage.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Whether the database was looked through since the start.
+    pub fn is_looked_through(&self) -> bool {
+        self.is_looked_through.load(Ordering::Relaxed)
+    }
+
     /// What became of the last backup that was due: nothing, or why it came to nothing.
     pub fn set_backup(&self, problem: Option<String>) {
         *self.backup.lock().unwrap_or_else(PoisonError::into_inner) = problem;
@@ -51,6 +58,7 @@ impl Readiness {
 
     fn set_damage(&self, found: Vec<String>) {
         *self.damage.lock().unwrap_or_else(PoisonError::into_inner) = found;
+        self.is_looked_through.store(true, Ordering::Relaxed);
     }
 }
 
@@ -103,13 +111,14 @@ impl App {
     }
 
     /// Looks through the database for damage: at once where that is quick, otherwise meanwhile.
-    pub async fn look_for_damage(self: &std::sync::Arc<Self>) {
+    pub async fn look_for_damage(self: &std::sync::Arc<Self>, depth: Depth) {
         let app = std::sync::Arc::clone(self);
         let size = size_of(&app.database());
         let looking = tokio::task::spawn_blocking(move || {
-            let found = match crate::db::problems(&app.database(), Depth::Quick) {
+            let found = match crate::db::problems(&app.database(), depth) {
                 Ok(found) => found,
-                Err(error) => vec![error.to_string()],
+                // That is no damage: it is looked at again in ten minutes.
+                Err(error) => return tracing::warn!(%error, "the database could not be looked through"),
             };
             if !found.is_empty() {
                 tracing::error!(

@@ -11,8 +11,9 @@ use poem::Response;
 
 /// The longest value that browsers keep (RFC 6265 §6.1: 4096 bytes, with name and attributes).
 const LONGEST: usize = 3500;
-/// How many requests one browser keeps: a tab each.
-const MOST: usize = 4;
+/// What all requests that one browser keeps may have together: a tab each, and no more than a proxy takes of a line of
+/// headers (nginx: 8 KB).
+const BUDGET: usize = 4000;
 
 /// The request of this id.
 pub fn find(db: &Read, app: &App, call: &Call, id: &TicketId) -> Result<Ticket> {
@@ -27,11 +28,16 @@ pub async fn hold(app: &App, call: &Call, ticket: &Ticket, response: &mut Respon
     if sealed.len() > LONGEST {
         app.limits.failed(Limited::Begin, call.origin.address, "")?;
         let ticket = ticket.clone();
-        return app.db.write(move |db| tickets::keep(db, &ticket)).await;
+        return app.db.write(move |db| tickets::keep_long(db, &ticket)).await;
     }
     let held = cookie::tickets(&call.headers, &app.env);
-    for oldest in held.iter().take((held.len() + 1).saturating_sub(MOST)) {
+    let mut length: usize = sealed.len() + held.iter().map(|(_, length)| length).sum::<usize>();
+    for (oldest, freed) in &held {
+        if length <= BUDGET {
+            break;
+        }
         set(app, oldest, "", Seconds::ZERO, response);
+        length -= freed;
     }
     set(app, ticket.id.as_str(), &sealed, tickets::LIFETIME, response);
     Ok(())

@@ -6,8 +6,8 @@ pub mod record;
 mod store;
 
 pub use store::{
-    allow_passwords, app_name, backed_up, beat, close_setup, is_setup_open, last_backup, open_setup, set_app_name,
-    settings, use_setup,
+    allow_passwords, app_name, backed_up, beat, close_setup, is_setup_open, known_mark, last_backup, mark, open_setup,
+    set_app_name, settings, use_setup,
 };
 
 use crate::base::Seconds;

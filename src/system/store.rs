@@ -2,7 +2,7 @@
 
 use super::SystemSettings;
 use crate::base::secret::Hash;
-use crate::base::{Error, Millis, Result, Seconds};
+use crate::base::{Env, Error, Millis, Result, Seconds, random};
 use crate::db::{Read, Write, params};
 
 /// The settings.
@@ -67,6 +67,21 @@ pub fn last_backup(db: &Read) -> Result<Option<Seconds>> {
 pub fn beat(db: &Write, now: Seconds) -> Result<()> {
     let sql = "UPDATE site SET heartbeat_at = ?1 WHERE id = 1";
     db.execute(sql, params![now]).map(drop)
+}
+
+/// The mark of the site: a word made by chance, at its first use.
+pub fn mark(db: &Write, env: &Env) -> Result<String> {
+    let made = random::name(&*env.random, 8).to_lowercase();
+    db.execute("UPDATE site SET mark = ?1 WHERE id = 1 AND mark IS NULL", params![made])?;
+    let mark = db.first_with("SELECT mark FROM site WHERE id = 1", &[], |row| row.get("mark"))?;
+    mark.ok_or_else(|| Error::Internal("the row of the site is missing".into()))
+}
+
+/// The mark, if it was made.
+pub fn known_mark(db: &Read) -> Result<Option<String>> {
+    let mark: Option<Option<String>> =
+        db.first_with("SELECT mark FROM site WHERE id = 1", &[], |row| row.get("mark"))?;
+    Ok(mark.flatten())
 }
 
 /// Notes that a backup was made.

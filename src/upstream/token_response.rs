@@ -113,10 +113,10 @@ fn refusal(members: &Map<String, Json>, response: &Response, secrets: &[&str]) -
 /// error (Frappe contract, section 3).
 fn frappes_refusal(members: &Map<String, Json>, response: &Response) -> Option<ErrorResponse> {
     let is_missing = members.get("exc_type").and_then(Json::as_str) == Some("DoesNotExistError");
-    let is_token = members
-        .values()
-        .filter_map(Json::as_str)
-        .any(|text| text.contains("OAuth Bearer Token"));
+    // Whatever language it speaks, it repeats what it looked for.
+    let told = ["OAuth Bearer Token", "'refresh_token'"];
+    let mut texts = members.values().filter_map(Json::as_str);
+    let is_token = texts.any(|text| told.iter().any(|words| text.contains(words)));
     (response.status == 404 && is_missing && is_token)
         .then(|| ErrorResponse::of("invalid_grant", "OAuth Bearer Token not found", &[]))
 }

@@ -2,8 +2,8 @@
 
 use crate::base::Seconds;
 use maud::Markup;
-use poem::Response;
 use poem::http::{HeaderName, HeaderValue, StatusCode};
+use poem::{Body, Response};
 use serde_json::Value as Json;
 
 /// A page.
@@ -27,7 +27,7 @@ pub fn text(status: u16, body: &str) -> Response {
 }
 
 /// Any other content.
-pub fn content(media_type: &str, body: Vec<u8>) -> Response {
+pub fn content(media_type: &str, body: impl Into<Body>) -> Response {
     build(200, media_type, body)
 }
 
@@ -59,7 +59,7 @@ pub fn add_cookie(response: &mut Response, cookie: &str) {
     }
 }
 
-fn build(status: u16, media_type: &str, body: Vec<u8>) -> Response {
+fn build(status: u16, media_type: &str, body: impl Into<Body>) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     Response::builder().status(status).content_type(media_type).body(body)
 }

@@ -6,6 +6,7 @@ use super::answer;
 use crate::base::secret;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use hyper::body::Bytes;
 use poem::Response;
 use rust_embed::RustEmbed;
 use std::collections::BTreeMap;
@@ -21,8 +22,8 @@ struct Asset {
     /// A hash of the content.
     tag: String,
     media_type: String,
-    plain: Vec<u8>,
-    gzip: Vec<u8>,
+    plain: Bytes,
+    gzip: Bytes,
 }
 
 static ASSETS: OnceLock<BTreeMap<String, Asset>> = OnceLock::new();
@@ -34,8 +35,8 @@ fn assets() -> &'static BTreeMap<String, Asset> {
             let asset = Asset {
                 tag: secret::to_hex(&secret::sha256(&file.data)[..6]),
                 media_type: file.metadata.mimetype().to_owned(),
-                gzip: compress(&file.data).unwrap_or_default(),
-                plain: file.data.into_owned(),
+                gzip: compress(&file.data).unwrap_or_default().into(),
+                plain: file.data.into_owned().into(),
             };
             Some((name.into_owned(), asset))
         };

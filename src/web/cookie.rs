@@ -40,13 +40,11 @@ pub fn ticket_name(env: &Env, id: &str) -> String {
     format!("{}{id}", ticket_prefix(env))
 }
 
-/// The ids of the requests that a browser holds, as it sends them: the oldest first (RFC 6265 §5.4).
-pub fn tickets(headers: &HeaderMap, env: &Env) -> Vec<String> {
+/// The ids of the requests that a browser holds, and how long each is, as it sends them: the oldest first (RFC 6265 §5.4).
+pub fn tickets(headers: &HeaderMap, env: &Env) -> Vec<(String, usize)> {
     let prefix = ticket_prefix(env);
-    let names = all(headers).map(|cookie| cookie.name().to_owned());
-    names
-        .filter_map(|name| Some(name.strip_prefix(&prefix)?.to_owned()))
-        .collect()
+    let ticket = |cookie: Cookie| Some((cookie.name().strip_prefix(&prefix)?.to_owned(), cookie.value().len()));
+    all(headers).filter_map(ticket).collect()
 }
 
 fn ticket_prefix(env: &Env) -> String {

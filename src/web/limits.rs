@@ -91,16 +91,24 @@ impl Counter {
         self.forgotten_at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// When a key is forgotten. A moment that lies further ahead than any limit lasts is of a clock that was set back: it
+    /// locks nobody out.
+    fn forgotten_at(&self, stored: Option<&Millis>, now: Millis) -> Millis {
+        let furthest = now.0 + self.allowance.burst * self.step();
+        let stored = stored.filter(|at| at.0 <= furthest);
+        stored.copied().unwrap_or(now).max(now)
+    }
+
     /// How many failures count at this moment.
     fn counted(&self, key: &str, now: Millis) -> i64 {
-        let forgotten_at = self.all().get(key).copied().unwrap_or(now);
+        let forgotten_at = self.forgotten_at(self.all().get(key), now);
         ((forgotten_at.0 - now.0).max(0) + self.step() - 1) / self.step()
     }
 
     /// Takes a place out of so many; without one, how long until there is.
     fn take(&self, key: &str, burst: i64, now: Millis) -> Result<(), Seconds> {
         let mut all = self.all();
-        let forgotten_at = all.get(key).copied().unwrap_or(now).max(now);
+        let forgotten_at = self.forgotten_at(all.get(key), now);
         let next = Millis(forgotten_at.0 + self.step());
         let wait = next.0 - now.0 - burst * self.step();
         if wait > 0 {
@@ -200,7 +208,7 @@ impl Limits {
         let now = self.clock.now_ms();
         for (_, counter) in &self.counters {
             let mut all = counter.all();
-            all.retain(|_, forgotten_at| *forgotten_at > now);
+            all.retain(|_, at| counter.forgotten_at(Some(at), now) > now);
             all.shrink_to_fit();
         }
     }
@@ -255,6 +263,18 @@ mod tests {
         for _ in 0..500 {
             limits.attempt(Limited::Login, from, "bob").unwrap().succeeded();
         }
+    }
+
+    /// F07: a clock that is set back locks nobody out.
+    #[test]
+    fn f07_a_clock_that_is_set_back_locks_nobody_out() {
+        let clock = Arc::new(Hand(AtomicI64::new(100_000_000)));
+        let limits = Arc::new(Limits::new(Arc::clone(&clock) as Arc<dyn Clock>));
+        while fail(&limits, Limited::Login, "192.0.2.1", "alice") {}
+        clock.0.fetch_sub(86_400_000, Ordering::Relaxed);
+        assert!(fail(&limits, Limited::Login, "192.0.2.1", "alice"));
+        limits.sweep();
+        assert!(fail(&limits, Limited::Login, "192.0.2.1", "alice"));
     }
 
     /// T05, A64: an account that many addresses guess at is open to one that did not; they have fewer tries.

@@ -165,6 +165,48 @@ async fn t03_streams_of_one_connection_have_a_limit() {
     assert_eq!(site.get("/login").await.status, 200);
 }
 
+/// T03: on HTTP/2 a reader that opens no window is cut off, however often it asks for something small meanwhile.
+#[tokio::test]
+async fn t03_a_closed_window_is_no_reader() {
+    let site = site(short()).await;
+    let script = frontdesk::web::assets::path("htmx.min.js");
+    let path = script.split('?').next().unwrap();
+    let mut get = b"\x82\x86\x44".to_vec();
+    get.push(path.len() as u8);
+    get.extend(path.as_bytes());
+    get.extend(b"\x41\x09127.0.0.1");
+    // SETTINGS_INITIAL_WINDOW_SIZE 0 (RFC 9113 §6.5.2).
+    let closed = frame(SETTINGS, 0, 0, &[0, 4, 0, 0, 0, 0]);
+    let mut stream = connect(&site).await;
+    let first = [PREFACE, &closed, &frame(HEADERS, END_HEADERS | END_STREAM, 1, &get)].concat();
+    stream.write_all(&first).await.unwrap();
+    let (mut reader, mut writer) = stream.split();
+    let ask = async {
+        for number in 1..100 {
+            let small = frame(
+                HEADERS,
+                END_HEADERS | END_STREAM,
+                number * 2 + 1,
+                b"\x82\x86\x44\x0c/health/live\x41\x09127.0.0.1",
+            );
+            if writer.write_all(&small).await.is_err() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("it lasts as long as it asks");
+    };
+    let read = async {
+        let mut some = [0; 4096];
+        while matches!(reader.read(&mut some).await, Ok(1..)) {}
+    };
+    let ended = tokio::time::timeout(Duration::from_secs(8), async {
+        tokio::select! { () = ask => {}, () = read => {} }
+    });
+    ended.await.expect("the server ends the connection");
+    assert_eq!(site.get("/login").await.status, 200);
+}
+
 /// HTTP/2 still works for those who mean it.
 #[tokio::test]
 async fn http2_is_answered() {

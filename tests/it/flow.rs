@@ -336,9 +336,9 @@ async fn c51_r72_sub_is_stable_and_never_reused() {
     assert_eq!(after.as_str().len(), 39);
 }
 
-/// R87, C73: signing out ends what was allowed for the session only.
+/// R87, C73, A21: signing out ends what was allowed for the session only.
 #[tokio::test]
-async fn r87_c73_without_offline_access_a_refresh_token_ends_with_the_session() {
+async fn r87_c73_a21_without_offline_access_a_refresh_token_ends_with_the_session() {
     let site = Site::new().await;
     let client = site.add_client(json!({ "scopes": "openid offline_access all" })).await;
     for (scope, survives) in [("openid", false), ("openid offline_access", true), ("openid all", true)] {

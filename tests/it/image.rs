@@ -1,4 +1,4 @@
-//! A whole site in the release binary, started as the image starts it: nothing around it but itself
+//! T17: a whole site in the release binary, started as the image starts it: nothing around it but itself
 //! and a folder for its data. What it would take from elsewhere (SQLite's temporary files, a device, a
 //! time zone) is missed here and nowhere else. `./tests/run` builds the binary and names the root.
 

@@ -191,24 +191,38 @@ async fn backups_are_made_by_themselves_and_so_many_are_kept() {
     .await;
     let into = site.app.config.backups.clone();
     let by_hand = backups::make(&site.app.db, site.app.data(), &into, backups::BY_HAND, site.now()).unwrap();
+    // Those of another site, and one from the future: a clock was wrong.
+    let other = into.join("scheduled-other-2020-01-01T000000Z");
+    fs::create_dir_all(&other).unwrap();
+    let copies = || {
+        let names = entries(&into).into_iter();
+        names
+            .filter(|name| name.starts_with("scheduled-") && !name.contains("other"))
+            .collect::<Vec<_>>()
+    };
     for day in 0..4 {
         jobs::back_up(&site.app).await.unwrap();
         jobs::back_up(&site.app).await.unwrap();
-        assert_eq!(backups::scheduled(&into).len(), (day + 1).min(2), "day {day}");
+        assert_eq!(copies().len(), (day + 1).min(2), "day {day}");
         site.pass(DAY);
     }
     assert!(by_hand.join("frontdesk.db").exists());
     // Its age stands where one looks.
     let health = site.get("/health").await.json();
     assert_eq!(health["backup_age"], DAY);
-    for (copy, _) in backups::scheduled(&into) {
-        backups::look_through(&copy.join("frontdesk.db")).unwrap();
+    for copy in copies() {
+        backups::look_through(&into.join(copy).join("frontdesk.db")).unwrap();
     }
+    let future = copies()[0].replace("2026", "2999").replace("2027", "2999");
+    fs::create_dir_all(into.join(&future)).unwrap();
+    jobs::back_up(&site.app).await.unwrap();
+    assert!(copies().len() == 2 && !copies().contains(&future), "{:?}", copies());
+    assert!(other.exists(), "that of another site stays");
     site.change("System Settings", "System Settings", json!({ "backup_hours": 0 }))
         .await;
     site.pass(30 * DAY);
     jobs::back_up(&site.app).await.unwrap();
-    assert_eq!(backups::scheduled(&into).len(), 2, "switched off");
+    assert_eq!(copies().len(), 2, "switched off");
     // What cannot be made is told.
     site.change("System Settings", "System Settings", json!({ "backup_hours": 24 }))
         .await;

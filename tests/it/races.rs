@@ -1,11 +1,9 @@
 //! Many at once, and the power that goes.
 
-use crate::support::binary::{Program, command, json_of};
 use crate::support::rp::Tokens;
-use crate::support::{ALICE, PASSWORD, Scratch, Site};
-use serde_json::{Value, json};
+use crate::support::{ALICE, Site};
+use serde_json::json;
 use std::collections::BTreeSet;
-use tokio::sync::mpsc;
 
 /// A16: of 50 redemptions of one code at once, one succeeds, and its tokens are then dead.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -78,76 +76,4 @@ async fn futures_join<F: Future<Output = crate::support::Answer>>(
     })
     .await;
     answers.into_iter().flatten().collect()
-}
-
-/// F01: kill -9 in the middle of a stream of token requests; every acknowledged token is there.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn f01_kill_9_loses_nothing_that_was_answered() {
-    let scratch = Scratch::new();
-    let folder = scratch.0.clone();
-    let added = command(
-        &folder,
-        &[
-            "user",
-            "add",
-            ALICE,
-            "--role",
-            "System Manager",
-            "--password-stdin",
-            "--json",
-        ],
-        PASSWORD,
-    );
-    assert_eq!(json_of(&added)["email"], ALICE);
-    let arguments = [
-        "client",
-        "add",
-        "Machine",
-        "--grant",
-        "client_credentials",
-        "--acts-as",
-        ALICE,
-        "--auth-method",
-        "client_secret_post",
-        "--json",
-    ];
-    let client = json_of(&command(&folder, &arguments, ""));
-    let form: Vec<(String, String)> = ["client_id", "client_secret"]
-        .iter()
-        .map(|name| (name.to_string(), client[name].as_str().unwrap().to_owned()))
-        .chain([("grant_type".to_owned(), "client_credentials".to_owned())])
-        .collect();
-    let http = reqwest::Client::new();
-    let mut acknowledged: Vec<String> = Vec::new();
-    for round in 0..3u64 {
-        let mut program = Program::start(&folder);
-        let (answered, mut answers) = mpsc::unbounded_channel();
-        for _ in 0..8 {
-            let (http, form, url) = (http.clone(), form.clone(), format!("{}/oauth2/token", program.origin));
-            let answered = answered.clone();
-            tokio::spawn(async move {
-                while let Ok(answer) = http.post(&url).form(&form).send().await {
-                    let Ok(body) = answer.json::<Value>().await else { break };
-                    answered
-                        .send(body["access_token"].as_str().unwrap().to_owned())
-                        .unwrap();
-                }
-            });
-        }
-        drop(answered);
-        // In the middle of the work, however fast the machine is.
-        for _ in 0..20 + 7 * round {
-            acknowledged.push(answers.recv().await.expect("tokens are issued"));
-        }
-        program.signal("KILL");
-        while let Some(token) = answers.recv().await {
-            acknowledged.push(token);
-        }
-    }
-    let program = Program::start(&folder);
-    for token in &acknowledged {
-        let url = format!("{}/api/method/frappe.auth.get_logged_user", program.origin);
-        let answer = http.get(url).bearer_auth(token).send().await.unwrap();
-        assert_eq!(answer.status(), 200, "an acknowledged token is gone");
-    }
 }

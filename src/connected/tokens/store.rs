@@ -126,7 +126,7 @@ pub fn put(
              refresh_token_sealed = excluded.refresh_token_sealed, scopes = excluded.scopes,
              expires_in = excluded.expires_in, expires_at = excluded.expires_at, refresh_at = excluded.refresh_at,
              connected_as = excluded.connected_as, success_uri = excluded.success_uri, status = 'Connected',
-             refreshing_at = NULL, failing_since = NULL, failure = NULL, failures = 0, next_attempt_at = NULL,
+             refreshing_at = NULL, failing_since = NULL, failure = NULL, failures = 0, next_attempt_at = NULL, wait_until = NULL,
              last_attempt_at = NULL, last_refreshed_at = NULL, connected_at = excluded.connected_at, modified_by = excluded.modified_by,
              modified_at = excluded.modified_at",
         params![

@@ -4,6 +4,7 @@
 -- before they sign; API keys that end; scheduled backups. What exists keeps how it was set.
 
 ALTER TABLE site ADD COLUMN heartbeat_at INTEGER;
+ALTER TABLE site ADD COLUMN mark TEXT;
 ALTER TABLE system_settings ADD COLUMN backup_hours INTEGER NOT NULL DEFAULT 24 CHECK (backup_hours >= 0);
 ALTER TABLE system_settings ADD COLUMN backups_kept INTEGER NOT NULL DEFAULT 7 CHECK (backups_kept > 0);
 ALTER TABLE token_caches ADD COLUMN wait_until INTEGER;

@@ -167,7 +167,7 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
     let is_repeated = match stored.used_at {
         None if !is_own => return refused("The refresh token is unknown or was issued to another client."),
         None => false,
-        Some(at) if is_own && env.now() - at < client.refresh_overlap() && at <= env.now() => true,
+        Some(at) if is_own && grants::repeats(db, env, &grant, token, at, client.refresh_overlap())? => true,
         Some(_) => {
             grants::revoke(db, env, &grant.id, "a refresh token was used twice")?;
             return refused("The refresh token was used before. Every token of this sign-in is revoked.");

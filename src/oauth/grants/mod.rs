@@ -13,7 +13,7 @@ pub use store::{
 };
 
 use crate::activity::{self, Event};
-use crate::base::secret::Secret;
+use crate::base::secret::{Hash, Secret};
 use crate::base::{ClientId, Env, GrantId, Origin, Result, Scopes, Seconds, SessionId, UserId, random};
 use crate::db::{Read, Write, row};
 use crate::users;
@@ -135,6 +135,14 @@ pub fn issue_this(
 /// which was lost can be given twice, though only hashes are stored. 256 bits, as unknowable to others as the old one.
 pub fn successor(env: &Env, refresh_token: &str) -> Secret {
     Secret::of(&env.vault.mac("refresh token after", refresh_token))
+}
+
+/// Whether a refresh token that was used then has its successor once more (T14): in time, by a clock that may have been set
+/// back, and if the successor is there.
+pub fn repeats(db: &Read, env: &Env, grant: &Grant, token: &str, used_at: Seconds, overlap: Seconds) -> Result<bool> {
+    let hash = Hash::of(successor(env, token).reveal());
+    let is_there = store::token(db, &hash, TokenKind::Refresh)?.is_some_and(|stored| stored.grant_id == grant.id);
+    Ok(is_there && (env.now() - used_at).0.abs() < overlap.0)
 }
 
 /// Whether a live grant of this user and client covers the scopes: what Auto and silent requests look at. Where a

@@ -155,7 +155,7 @@ pub fn make(env: &Env, algorithm: Algorithm) -> Result<SigningKey> {
 pub fn rotate(db: &Write, env: &Env, new: &[SigningKey], ahead: Seconds) -> Result<()> {
     let signs_from = env.now() + ahead;
     for key in new {
-        store::retire(db, key.algorithm, signs_from + OVERLAP)?;
+        store::retire(db, key.algorithm, env.now(), signs_from + OVERLAP)?;
         let signs_from = Seconds(signs_from.0.max(0));
         store::insert(
             db,

@@ -54,8 +54,11 @@ pub fn insert(db: &Write, key: &SigningKey) -> Result<()> {
     .map(drop)
 }
 
-/// Retires the keys of an algorithm that nothing follows yet.
-pub fn retire(db: &Write, algorithm: Algorithm, until: Seconds) -> Result<()> {
+/// Retires the keys of an algorithm that nothing follows yet. One that was to sign later never will: nobody has seen
+/// its signature.
+pub fn retire(db: &Write, algorithm: Algorithm, now: Seconds, until: Seconds) -> Result<()> {
+    let pending = "DELETE FROM oauth_signing_keys WHERE alg = ?1 AND signs_from > ?2";
+    db.execute(pending, params![algorithm.name(), now])?;
     let sql = "UPDATE oauth_signing_keys SET retired_until = ?2 WHERE alg = ?1 AND retired_until IS NULL";
     db.execute(sql, params![algorithm.name(), until]).map(drop)
 }

@@ -157,6 +157,19 @@ pub fn find(db: &Read, env: &Env, browser: Option<&str>, id: &TicketId, sealed: 
     kept.ok_or_else(gone)
 }
 
+/// Stores a stranger's ticket that is too long for a cookie, while there are not too many of them (T04).
+pub fn keep_long(db: &Write, ticket: &Ticket) -> Result<()> {
+    /// Each has at most what a request's head may have.
+    const MOST: i64 = 2000;
+    match store::waiting(db, MOST)? < MOST {
+        true => keep(db, ticket),
+        false => Err(Error::Busy(
+            "Too many long requests wait for somebody to sign in. Try again in half an hour, or shorten the request."
+                .into(),
+        )),
+    }
+}
+
 /// Stores a ticket that is stored nowhere yet.
 pub fn keep(db: &Write, ticket: &Ticket) -> Result<()> {
     let asked_at = ticket.request.asked_at;

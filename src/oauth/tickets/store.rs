@@ -35,6 +35,12 @@ pub fn insert(db: &Write, ticket: &Ticket, asked_at: Seconds, expires_at: Second
     .map(drop)
 }
 
+/// How many wait for somebody to decide, counted no further than this.
+pub fn waiting(db: &Read, most: i64) -> Result<i64> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM oauth_tickets WHERE state = 'Pending' LIMIT ?1)";
+    db.number(sql, params![most])
+}
+
 /// The live ticket of this id and browser.
 pub fn get(db: &Read, id: &TicketId, browser_hash: &str, now: Seconds) -> Result<Option<Ticket>> {
     let sql = format!(

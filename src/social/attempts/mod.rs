@@ -63,6 +63,11 @@ pub fn begin(db: &Write, env: &Env, begin: &Begin) -> Result<String> {
         pkce: key.use_pkce,
         nonce: key.is_openid(),
     };
+    if store::are_too_many(db)? {
+        return Err(Error::Busy(
+            "Too many sign-ins with this provider were begun and not finished. Try again in ten minutes.".into(),
+        ));
+    }
     let attempt = NewAttempt::make(env, &protection);
     let (purpose, user_id) = match begin.purpose {
         Purpose::SignIn => ("Sign in", None),

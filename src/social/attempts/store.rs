@@ -1,7 +1,7 @@
 //! All SQL on attempts to sign in at a provider.
 
 use crate::base::{Result, Seconds, UserId};
-use crate::db::{FromRow, Write, params, row};
+use crate::db::{FromRow, Read, Write, params, row};
 use crate::upstream::attempt::{Presented, Stored};
 
 /// What an attempt is for, beside how it is kept safe.
@@ -22,6 +22,13 @@ row! {
         pub verifier_sealed: Option<String>,
         pub return_to: String,
     }
+}
+
+/// Whether more strangers set off than come back (T04).
+pub fn are_too_many(db: &Read) -> Result<bool> {
+    const MOST: i64 = 20_000;
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM social_attempts LIMIT ?1)";
+    Ok(db.number(sql, params![MOST])? >= MOST)
 }
 
 /// Adds an attempt; of one browser the last twenty are kept.

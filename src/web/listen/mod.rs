@@ -2,18 +2,22 @@
 //! on them; what it does not limit is watched here, by what comes and goes on the socket ([`pulse`]): half a head, half
 //! a preface, a header block without end, a reader that does not read.
 
+mod places;
 mod pulse;
 mod register;
 
 use crate::base::Network;
+use http_body_util::{Either, Full};
+use hyper::body::Bytes;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use poem::endpoint::{DynEndpoint, ToDynEndpoint};
 use poem::http::uri::Scheme;
+use poem::http::{HeaderValue, StatusCode};
 use poem::web::{LocalAddr, RemoteAddr};
 use poem::{Addr, Endpoint, Response};
-use pulse::Watched;
+use pulse::{Paced, Watched};
 use register::{Connection, Register};
 use std::convert::Infallible;
 use std::future::Future;
@@ -43,6 +47,9 @@ pub struct ConnectionLimits {
     pub total: usize,
     /// How many of them from one address (IPv6: one /64) that is no trusted proxy.
     pub per_address: usize,
+    /// How many requests may be in flight at once, and of one address that is no trusted proxy.
+    pub requests: usize,
+    pub requests_per_address: usize,
     /// How long a request's head may take from its first byte.
     pub head: Duration,
     /// How long a connection may be silent between requests.
@@ -58,6 +65,8 @@ impl Default for ConnectionLimits {
         ConnectionLimits {
             total: 4096,
             per_address: 256,
+            requests: 2048,
+            requests_per_address: 512,
             head: Duration::from_secs(10),
             idle: Duration::from_secs(75),
             stall: Duration::from_secs(20),
@@ -142,16 +151,20 @@ async fn converse(
     let _ = socket.set_nodelay(true);
     let pulse = &connection.pulse;
     let service = service_fn(|request| {
-        let busy = pulse.begin();
+        let (place, pulse) = (connection.place(), Arc::clone(pulse));
         let endpoint = Arc::clone(&endpoint);
         let address = |address: Option<SocketAddr>| Addr::SocketAddr(address.unwrap_or(peer));
         let (local, remote) = (LocalAddr(address(local)), RemoteAddr(address(Some(peer))));
         async move {
+            let Some(place) = place else {
+                return Ok::<_, Infallible>(too_many());
+            };
+            let busy = pulse.begin(place);
             let response = endpoint
                 .get_response((request, local, remote, Scheme::HTTP).into())
                 .await;
-            drop(busy);
-            Ok::<_, Infallible>(response.into())
+            let response: hyper::Response<_> = response.into();
+            Ok(response.map(|body| Either::Left(Paced::new(body, busy))))
         }
     });
     let builder = protocols();
@@ -166,6 +179,18 @@ async fn converse(
         _ = conversation => {}
         () = connection.cut() => {}
     }
+}
+
+/// What a request is told for which there is no place.
+fn too_many() -> hyper::Response<Either<Paced, Full<Bytes>>> {
+    let mut response = hyper::Response::new(Either::Right(Full::from(
+        "Too many requests at once. Try again in a moment.\n",
+    )));
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    let headers = response.headers_mut();
+    headers.insert("retry-after", HeaderValue::from_static("2"));
+    headers.insert("content-type", HeaderValue::from_static("text/plain"));
+    response
 }
 
 fn protocols() -> auto::Builder<TokioExecutor> {

@@ -1,12 +1,16 @@
 //! The pulse of one connection: since when it keeps us waiting, and for what.
 
 use super::ConnectionLimits;
+use super::places::Place;
 use crate::base::clock::Stopwatch;
+use http_body_util::combinators::BoxBody;
+use hyper::body::{Body, Bytes, Frame, SizeHint};
+use std::collections::HashMap;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
@@ -25,6 +29,9 @@ pub(super) struct Pulse {
     idle: Since,
     /// The other side does not take what we write.
     stalled: Since,
+    /// Answers whose next piece waits for the other side, by number, and since when.
+    unread: Mutex<HashMap<u64, u64>>,
+    next: AtomicU64,
 }
 
 /// What a connection is to be done with.
@@ -36,7 +43,10 @@ pub(super) enum Verdict {
 }
 
 /// A request that is being answered, as long as it lives.
-pub(super) struct Busy(Arc<Pulse>);
+pub(super) struct Busy(
+    Arc<Pulse>,
+    #[expect(dead_code, reason = "a place is held as long as it lives")] Place,
+);
 
 impl Drop for Busy {
     fn drop(&mut self) {
@@ -53,6 +63,8 @@ impl Pulse {
             head: AtomicU64::new(0),
             idle: AtomicU64::new(1),
             stalled: AtomicU64::new(0),
+            unread: Mutex::default(),
+            next: AtomicU64::new(0),
         })
     }
 
@@ -61,10 +73,10 @@ impl Pulse {
     }
 
     /// A request is there, whole but for its body.
-    pub(super) fn begin(self: &Arc<Self>) -> Busy {
+    pub(super) fn begin(self: &Arc<Self>, place: Place) -> Busy {
         self.in_flight.fetch_add(1, Relaxed);
         self.head.store(0, Relaxed);
-        Busy(Arc::clone(self))
+        Busy(Arc::clone(self), place)
     }
 
     /// How long nothing is being answered on it, if so.
@@ -82,13 +94,23 @@ impl Pulse {
         };
         let is_busy = self.in_flight.load(Relaxed) > 0;
         let keeps_waiting = !is_busy && (lasts(&self.head, limits.head) || lasts(&self.idle, limits.idle));
-        match lasts(&self.stalled, limits.stall) || keeps_waiting {
+        let stall = limits.stall.as_millis() as u64;
+        let is_unread = self.unread().values().any(|since| now.saturating_sub(*since) > stall);
+        match lasts(&self.stalled, limits.stall) || is_unread || keeps_waiting {
             true => Verdict::Over,
             false => Verdict::Good,
         }
     }
 
+    fn unread(&self) -> MutexGuard<'_, HashMap<u64, u64>> {
+        self.unread.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// While a request is being answered, what comes is its body, or news of the connection.
     fn came(&self) {
+        if self.in_flight.load(Relaxed) > 0 {
+            return;
+        }
         let _ = self.head.compare_exchange(0, self.now(), Relaxed, Relaxed);
     }
 
@@ -102,6 +124,82 @@ impl Pulse {
                 self.idle.store(self.now(), Relaxed);
             }
         }
+    }
+}
+
+/// The most of an answer that is handed over at once, in bytes: whoever takes that is a reader, however slow.
+const PIECE: usize = 16 << 10;
+
+/// The body of an answer. Its request is in flight until it is sent, or given up; each piece has to be taken in time. (On
+/// HTTP/2 a closed window holds an answer up without a word on the socket.)
+pub(super) struct Paced {
+    body: BoxBody<Bytes, io::Error>,
+    /// What is left of the last piece.
+    rest: Bytes,
+    number: u64,
+    busy: Busy,
+}
+
+impl Paced {
+    pub(super) fn new(body: BoxBody<Bytes, io::Error>, busy: Busy) -> Self {
+        let number = busy.0.next.fetch_add(1, Relaxed);
+        Paced {
+            body,
+            rest: Bytes::new(),
+            number,
+            busy,
+        }
+    }
+
+    /// The next piece, which the other side has from now on to take.
+    fn piece(&mut self) -> Frame<Bytes> {
+        let piece = self.rest.split_to(self.rest.len().min(PIECE));
+        let pulse = &self.busy.0;
+        pulse.unread().insert(self.number, pulse.now());
+        Frame::data(piece)
+    }
+}
+
+impl Drop for Paced {
+    fn drop(&mut self) {
+        self.busy.0.unread().remove(&self.number);
+    }
+}
+
+impl Body for Paced {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        // It is asked for more: what was handed over is on its way.
+        self.busy.0.unread().remove(&self.number);
+        if !self.rest.is_empty() {
+            return Poll::Ready(Some(Ok(self.piece())));
+        }
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
+        Poll::Ready(frame.map(|frame| {
+            frame.map(|frame| match frame.into_data() {
+                Ok(data) => {
+                    self.rest = data;
+                    self.piece()
+                }
+                Err(other) => other,
+            })
+        }))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.rest.is_empty() && self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let (rest, body) = (self.rest.len() as u64, self.body.size_hint());
+        let mut hint = SizeHint::new();
+        hint.set_lower(body.lower() + rest);
+        if let Some(upper) = body.upper() {
+            hint.set_upper(upper + rest);
+        }
+        hint
     }
 }
 

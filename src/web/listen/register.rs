@@ -1,6 +1,7 @@
 //! Which connections there are, by the address they come from; who makes room when there are too many.
 
 use super::ConnectionLimits;
+use super::places::{Place, Places};
 use super::pulse::{Pulse, Verdict};
 use crate::base::Network;
 use crate::web::address;
@@ -14,6 +15,7 @@ pub(super) struct Register {
     limits: ConnectionLimits,
     trusted_proxies: Vec<Network>,
     open: Arc<Open>,
+    places: Arc<Places>,
 }
 
 #[derive(Default)]
@@ -51,9 +53,17 @@ pub(super) struct Connection {
     orders: Arc<Orders>,
     number: u64,
     open: Arc<Open>,
+    places: Arc<Places>,
+    address: IpAddr,
+    is_proxy: bool,
 }
 
 impl Connection {
+    /// A place for a request on it, if there is one.
+    pub(super) fn place(&self) -> Option<Place> {
+        self.places.take(self.address, self.is_proxy)
+    }
+
     /// Waits until it is to finish.
     pub(super) async fn ending(&self) {
         self.orders.end.notified().await;
@@ -84,6 +94,7 @@ impl Open {
 impl Register {
     pub(super) fn new(limits: ConnectionLimits, trusted_proxies: Vec<Network>) -> Self {
         Register {
+            places: Places::new(limits.requests, limits.requests_per_address),
             limits,
             trusted_proxies,
             open: Arc::default(),
@@ -103,7 +114,8 @@ impl Register {
         }
         if numbered.all.len() >= self.limits.total {
             let crowded = numbered.most_common_address()?;
-            numbered.make_room(crowded)?;
+            // When all of that one are being answered, whoever waits longest goes.
+            numbered.make_room(crowded).or_else(|| numbered.make_room_anywhere())?;
         }
         let (pulse, orders) = (Pulse::start(), Arc::<Orders>::default());
         let number = numbered.next;
@@ -121,6 +133,9 @@ impl Register {
             orders,
             number,
             open,
+            places: Arc::clone(&self.places),
+            address,
+            is_proxy,
         })
     }
 
@@ -166,8 +181,16 @@ impl Entry {
 impl Numbered {
     /// Cuts off the connection of this address that waits longest.
     fn make_room(&mut self, address: IpAddr) -> Option<()> {
-        let of_address = self.all.iter().filter(|(_, entry)| entry.address == address);
-        let waiting = of_address.filter_map(|(number, entry)| Some((*number, entry.pulse.waiting()?)));
+        self.cut_longest(|entry| entry.address == address)
+    }
+
+    fn make_room_anywhere(&mut self) -> Option<()> {
+        self.cut_longest(|_| true)
+    }
+
+    fn cut_longest(&mut self, is_one: impl Fn(&Entry) -> bool) -> Option<()> {
+        let of_these = self.all.iter().filter(|(_, entry)| is_one(entry));
+        let waiting = of_these.filter_map(|(number, entry)| Some((*number, entry.pulse.waiting()?)));
         let (longest, _) = waiting.max_by_key(|(_, waits)| *waits)?;
         let entry = self.all.remove(&longest)?;
         entry.orders.cut.notify_one();

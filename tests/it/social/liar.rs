@@ -29,7 +29,7 @@ async fn refused(site: &Site, browser: &mut Browser, page: &Page, why: &str) {
 }
 
 #[tokio::test]
-async fn an_id_token_that_is_not_right_lets_nobody_in() {
+async fn a33_a34_t19_an_id_token_that_is_not_right_lets_nobody_in() {
     let site = site().await;
     let idp = mock(&site, json!({})).await;
     let other = Idp::start().await;
