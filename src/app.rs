@@ -62,7 +62,7 @@ impl App {
         db.read(|db| resealing::fits(db, &env.vault))
             .map_err(|error| match error {
                 Error::Internal(cause) => format!(
-                    "The key (in {}, or given from outside) does not fit the database: {cause}",
+                    "The key (in {}, or given from outside) does not fit the database: is it that of another site? Another key takes its place with frontdesk keys reseal. ({cause})",
                     config.data.display()
                 ),
                 other => other.to_string(),

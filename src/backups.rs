@@ -5,8 +5,10 @@
 
 use crate::base::Seconds;
 use crate::base::clock;
+use crate::base::vault::Vault;
 use crate::db::{self, Db, Depth};
-use crate::folder::{self, DATABASE, Folder, KEY, PART};
+use crate::folder::{self, DATABASE, Folder, KEY, KeySource, PART};
+use crate::resealing;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -35,7 +37,8 @@ pub fn make(db: &Db, data: &Path, into: &Path, prefix: &str, now: Seconds) -> Re
     make_folder(into)?;
     remove_given_up(into, now);
     refuse_without_room(data, into)?;
-    let part = part_of(&target);
+    // A name of its own: another backup may be made in the same second.
+    let part = part_of(&into.join(format!("{}.{}", file_name(&target), std::process::id())));
     let made = copy(db, data, &part).and_then(|()| put(&part, &target));
     if made.is_err() {
         // Only what was begun here.
@@ -126,6 +129,7 @@ fn named(into: &Path, end: &'static str) -> impl Iterator<Item = (String, Second
     entries.filter_map(move |entry| {
         let name = entry.file_name().into_string().ok()?;
         let middle = name.strip_suffix(end)?;
+        let middle = middle.split('.').next().unwrap_or(middle);
         let by_itself = || middle.strip_prefix(SCHEDULED)?.split_once('-').map(|(_, time)| time);
         let at = time_of(middle.strip_prefix(BY_HAND).or_else(by_itself)?)?;
         Some((name, at))
@@ -142,16 +146,32 @@ fn time_of(text: &str) -> Option<Seconds> {
     Some(at.seconds())
 }
 
-/// Puts a copy into a data folder, which must be new, or without its database. Nothing there is overwritten.
-pub fn restore(copy: &Path, data: &Path) -> Result<(), String> {
+/// Puts a copy into a data folder, which must be new, or without its database. Nothing there is overwritten, and nothing is
+/// written unless the copy opens with its key.
+pub fn restore(copy: &Path, data: &Path, source: &KeySource) -> Result<(), String> {
     let database = copy.join(DATABASE);
-    if !database.is_file() || copy.to_string_lossy().ends_with(PART) {
+    if copy.to_string_lossy().trim_end_matches('/').ends_with(PART) {
+        return Err(format!(
+            "{} is a backup that never came to its end. Take another one.",
+            copy.display()
+        ));
+    }
+    if !database.is_file() {
         return Err(format!(
             "{} is no backup: there is no {DATABASE} in it. Name the folder that frontdesk backup made.",
             copy.display()
         ));
     }
     look_through(&database)?;
+    if matches!(db::version(&database), Ok(0)) {
+        return Err(format!("{} holds nothing: it is no backup.", database.display()));
+    }
+    let key = Folder::open(copy)?.existing_key(source);
+    let opens = key.and_then(|key| {
+        let fits = db::reading(&database, |db| resealing::fits(db, &Vault::new(&key)));
+        fits.map_err(|_| "It is sealed under another key than the one that is given.".to_owned())
+    });
+    opens.map_err(|error| format!("The backup does not open, and nothing was restored. {error}"))?;
     let folder = Folder::open(data)?;
     let _lock = folder.lock("a restore")?;
     if folder.database().exists() {
@@ -191,13 +211,20 @@ fn copy_key(from: &Path, to: &Path) -> Result<(), String> {
         .map_err(|error| cannot(to, &error))
 }
 
-fn make_folder(into: &Path) -> Result<(), String> {
+/// Makes the place of backups, for its owner only.
+pub fn make_folder(into: &Path) -> Result<(), String> {
     if into.exists() {
         return Ok(());
     }
     fs::create_dir_all(into)
         .and_then(|()| folder::restrict(into, 0o700))
         .map_err(|error| cannot(into, &error))
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
 }
 
 fn part_of(path: &Path) -> PathBuf {

@@ -10,6 +10,8 @@ use crate::{activity, backups, connected, diagnostics, oauth, people, sessions, 
 use std::sync::Arc;
 use std::time::Duration;
 
+/// How long after a start they run first.
+const FIRST: Duration = Duration::from_secs(60);
 /// How often the sweeps run.
 const EVERY: Duration = Duration::from_secs(600);
 /// How long the others go first after each portion.
@@ -108,8 +110,8 @@ pub async fn keep_notes(app: Arc<App>) {
 
 /// Sweeps from time to time, and sees to the signing keys, for as long as the server runs.
 pub async fn run(app: Arc<App>) {
+    tokio::time::sleep(FIRST).await;
     loop {
-        tokio::time::sleep(EVERY).await;
         app.limits.sweep();
         if let Err(error) = sweep_all(&app).await {
             tracing::warn!(%error, "sweeping failed");
@@ -126,6 +128,7 @@ pub async fn run(app: Arc<App>) {
             app.look_for_damage(Depth::Whole).await;
         }
         app.readiness.set_backup(made.err());
+        tokio::time::sleep(EVERY).await;
     }
 }
 

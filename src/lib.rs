@@ -20,7 +20,7 @@
 //!
 //! - ground, words without input or output: [`base`]
 //! - tools, which know no capability: [`db`], [`jose`], [`outbound`], [`web`], [`ui`], [`folder`],
-//!   [`backups`], [`resealing`], [`config`], [`world`]
+//!   [`resealing`], [`backups`], [`config`], [`world`]
 //! - the engine, which is handed the record types and names none: [`permissions`], [`records`]
 //! - what Connected Apps and Social Login share, services that we are the client of: [`upstream`]
 //! - capabilities, each with its tables and its verbs: [`activity`], [`users`], [`system`], [`roles`],

@@ -5,6 +5,7 @@ use super::out::say;
 use crate::app::App;
 use crate::backups;
 use crate::config::Config;
+use crate::folder::KeySource;
 use crate::system;
 use clap::Args;
 use std::path::PathBuf;
@@ -25,16 +26,17 @@ pub struct Restore {
 
 /// Copies database and key file. The copy is a data folder.
 pub fn run(config: Config, backup: &Backup) -> Result<(), String> {
-    let has_key = matches!(config.key, crate::folder::KeySource::File);
+    let source = config.key.clone();
     let app = open_existing(config)?;
     let now = app.env.now();
     let target = backups::make(&app.db, app.data(), &backup.folder, backups::BY_HAND, now)?;
     app.db
         .write_blocking(move |db| system::backed_up(db, now))
         .map_err(explain)?;
-    let key = match has_key {
-        true => "It holds the key of the site: keep it as safe as the site itself.",
-        false => "The key of the site, or its passphrase, is not in it: keep that, too.",
+    let key = match source {
+        KeySource::File => "It holds the key of the site: keep it as safe as the site itself.",
+        KeySource::Passphrase(_) => "Its key is under the passphrase, which is not in it: keep that, too.",
+        KeySource::Given(_) => "The key of the site (FRONTDESK_KEY) is not in it: keep that, too.",
     };
     say!("Copied to {}, and looked through. {key}", target.display());
     Ok(())
@@ -43,10 +45,11 @@ pub fn run(config: Config, backup: &Backup) -> Result<(), String> {
 /// Puts a copy into the data folder, which must be new, and opens it as a server would.
 pub fn restore(config: Config, restore: &Restore) -> Result<(), String> {
     let data = config.data.clone();
-    backups::restore(&restore.copy, &data)?;
+    backups::restore(&restore.copy, &data, &config.key)?;
     App::open(config).map_err(|error| format!("The copy was put into {}, but: {error}", data.display()))?;
     say!(
-        "Restored into {}. Tokens, sessions and passwords are those of the copy's time: what was revoked or changed since then is as it was. Start it with: frontdesk serve",
+        "Restored into {}. Tokens, sessions and passwords are those of the copy's time: what was revoked or changed since then is as it was. Start it with: frontdesk --data {} serve",
+        data.display(),
         data.display()
     );
     Ok(())

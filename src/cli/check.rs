@@ -5,7 +5,7 @@ use super::health;
 use crate::backups;
 use crate::base::clock::{Clock, SystemClock};
 use crate::base::vault::Vault;
-use crate::base::{Error, Seconds, clock};
+use crate::base::{Error, clock};
 use crate::config::Config;
 use crate::db::{self, Depth};
 use crate::folder::{self, DATABASE, Folder, KEY};
@@ -145,9 +145,10 @@ fn room(data: &Path, database: &Path) -> Result<String, String> {
     match folder::free_bytes(data) {
         None => Ok("not known".into()),
         Some(free) if free < LITTLE.max(size) => Err(format!(
-            "{} MB are free, and the database has {} MB",
+            "{} MB are free; the database has {} MB, and there should be at least {} MB",
             free >> 20,
-            size >> 20
+            size >> 20,
+            LITTLE.max(size) >> 20
         )),
         Some(free) => Ok(format!("{} MB are free", free >> 20)),
     }
@@ -160,14 +161,25 @@ fn newest_backup(config: &Config) -> Result<String, String> {
     let (settings, last, mark) = settings.map_err(words)?;
     let now = SystemClock.now_ms().seconds();
     let copies = mark.map(|mark| backups::listed(&config.backups, &backups::scheduled(&mark), now));
-    if let Some((newest, _)) = copies.unwrap_or_default().first() {
+    let newest = copies.unwrap_or_default().into_iter().next();
+    if let Some((newest, _)) = &newest {
         backups::look_through(&newest.join(DATABASE)).map_err(|error| format!("{}: {error}", newest.display()))?;
     }
-    let age = |at: Seconds| format!("the last one is from {}", clock::readable(at));
-    match last {
-        None => Err("there is none: frontdesk backup FOLDER makes one".into()),
-        Some(at) if now - at > settings.backup => Err(age(at)),
-        Some(at) => Ok(age(at)),
+    let told = match (last, &newest) {
+        (None, _) => {
+            return Err("there is none; a running server makes the first a minute after its start, frontdesk backup FOLDER at once".into());
+        }
+        (Some(at), Some((newest, made))) if *made == at => {
+            format!("the last one, looked through, is {}", newest.display())
+        }
+        (Some(at), _) => format!(
+            "the last one was made by hand, {}; where it is now is not known here",
+            clock::readable(at)
+        ),
+    };
+    match last.is_some_and(|at| now - at > settings.backup) {
+        true => Err(format!("too old: {told}")),
+        false => Ok(told),
     }
 }
 

@@ -22,6 +22,9 @@ pub(super) fn open_or_make(config: Config) -> Result<App, String> {
 
 /// The app on a database that must be there: a command in the wrong folder says so, and makes nothing.
 pub(super) fn open_existing(config: Config) -> Result<App, String> {
+    if config.data.is_dir() {
+        Folder::open(&config.data)?.refuse_a_missing_database()?;
+    }
     if !config.data.join("frontdesk.db").exists() {
         return Err(format!(
             "There is no Frontdesk database in {}. Name its folder with --data or FRONTDESK_DATA, or begin a new site there with: frontdesk serve",

@@ -2,6 +2,7 @@
 
 use super::out::say;
 use crate::config::Config;
+use crate::folder::Folder;
 use http_body_util::{BodyExt, Empty};
 use hyper::Request;
 use hyper::body::Bytes;
@@ -12,7 +13,16 @@ use tokio::net::TcpStream;
 
 /// Asks `/health` of the server on this machine.
 pub fn run(config: &Config) -> Result<(), String> {
-    say!("{}", ask_server(config.listen)?);
+    // On a port of its own choice, or of its environment's: the data folder knows it.
+    let holder = config
+        .data
+        .is_dir()
+        .then(|| Folder::open(&config.data).ok()?.holder())
+        .flatten();
+    let known = holder
+        .filter(|_| config.is_default_listen)
+        .and_then(|holder| address_of(&holder));
+    say!("{}", ask_server(known.unwrap_or(config.listen))?);
     Ok(())
 }
 

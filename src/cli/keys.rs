@@ -7,7 +7,7 @@ use crate::base::random::SystemRandomness;
 use crate::base::vault::Vault;
 use crate::config::Config;
 use crate::db::{self, Db};
-use crate::folder::{Folder, KeySource};
+use crate::folder::{Folder, Key, KeySource};
 use crate::oauth::keys;
 use crate::resealing::{self, Keys};
 use clap::Subcommand;
@@ -72,34 +72,39 @@ fn rotate(config: Config, at_once: bool, json: bool) -> Result<(), String> {
             }
         })
         .map_err(explain)?;
-    print(json, &json!({ "keys": keys }), || names.join("\n"));
+    let when = match at_once {
+        true => "They sign from now on, and the old ones are withdrawn: apps that keep the key set fetch it anew.",
+        false => "They are published, and sign in an hour. The old ones stay published for a day after that.",
+    };
+    print(json, &json!({ "keys": keys }), || {
+        format!("{}\n{when}", names.join("\n"))
+    });
     Ok(())
 }
 
 fn reseal(config: &Config, old_key: Option<&Path>, old_passphrase: Option<&Path>) -> Result<(), String> {
-    let folder = Folder::open(&config.data)?;
-    folder.refuse_a_missing_database()?;
-    if !folder.database().exists() {
-        return Err(format!("There is no Frontdesk database in {}.", config.data.display()));
-    }
+    let folder = existing_folder(config)?;
     let _lock = folder.lock("frontdesk keys reseal")?;
     let random: Arc<dyn Random> = Arc::new(SystemRandomness::new());
-    let old = match (old_key, old_passphrase) {
-        (Some(file), _) => KeySource::given(&read(file)?).map_err(|error| format!("{} {error}", file.display()))?,
-        (None, Some(file)) => KeySource::Passphrase(read(file)?),
-        (None, None) => folder.source_of_file(&config.key),
-    };
-    let old = folder.existing_key(&old)?;
-    if matches!(&config.key, KeySource::Given(new) if *new == old) {
-        return Err("The key is the same as before: give the new one in FRONTDESK_KEY.".into());
-    }
     let database = Db::open(&folder.database(), |_| Ok(())).map_err(|error| error.to_string())?;
+    let is_moving = old_key.is_some() || old_passphrase.is_some();
+    if is_moving && folder.refuse_two_keys().is_ok() && is_there_already(config, &folder, &database)? {
+        say!("Everything is sealed under the key that the settings name: there is nothing to do.");
+        return Ok(());
+    }
+    let old = old_key_of(config, &folder, old_key, old_passphrase).map_err(|error| {
+        format!("{error} Where the key was until now is named with --old-key-file or --old-passphrase-file.")
+    })?;
+    if matches!(&config.key, KeySource::Given(new) if *new == old) {
+        return Err("The key is the same as before: give the new one in FRONTDESK_KEY, and the one until now with --old-key-file or --old-passphrase-file.".into());
+    }
     let new = folder.key_to_come(&*random, &config.key)?;
     let keys = Arc::new(Keys {
         old: Vault::new(&old),
         new: Vault::new(&new),
     });
     database.read(|db| resealing::check(db, &keys)).map_err(explain)?;
+    folder.begin_new_key(&*random, &config.key, &new)?;
     let count = resealing::run(&database, &keys, &random, None).map_err(explain)?;
     let seen = database.read(|db| resealing::look(db, &keys.new)).map_err(explain)?;
     if seen.other > 0 {
@@ -108,13 +113,67 @@ fn reseal(config: &Config, old_key: Option<&Path>, old_passphrase: Option<&Path>
             seen.other
         ));
     }
-    folder.take_new_key(&config.key)?;
+    folder.take_new_key()?;
     db::rewrite(&folder.database()).map_err(explain)?;
+    let place = match config.key {
+        KeySource::File => format!("It is in {}.", folder.key_file().display()),
+        KeySource::Passphrase(_) => format!("It is in {}, under the passphrase.", folder.key_file().display()),
+        KeySource::Given(_) => "It is the one that FRONTDESK_KEY gives.".to_owned(),
+    };
     say!(
-        "{count} of {} secrets were sealed under the new key; the others were already. Backups, and the copies frontdesk.before-….db that upgrades leave, still open under the old key: keep it with them, or remove them.",
+        "All {} secrets are sealed under the new key ({count} of them just now). {place} Backups, and the copies frontdesk.before-….db that upgrades leave, open under the key until now: it is in the backups that hold one; remove what should not be opened any more.",
         seen.good
     );
     Ok(())
+}
+
+/// The folder of a site that is there; nothing is made.
+fn existing_folder(config: &Config) -> Result<Folder, String> {
+    if !config.data.is_dir() {
+        return Err(format!(
+            "There is no Frontdesk database in {}. Name its folder with --data or FRONTDESK_DATA.",
+            config.data.display()
+        ));
+    }
+    let folder = Folder::open(&config.data)?;
+    folder.refuse_a_missing_database()?;
+    match folder.database().exists() {
+        true => Ok(folder),
+        false => Err(format!(
+            "There is no Frontdesk database in {}. Name its folder with --data or FRONTDESK_DATA.",
+            config.data.display()
+        )),
+    }
+}
+
+/// Whether everything opens under the key that the settings name: this was done before.
+fn is_there_already(config: &Config, folder: &Folder, database: &Db) -> Result<bool, String> {
+    let Ok(key) = folder.existing_key(&config.key) else {
+        return Ok(false);
+    };
+    let looked = database
+        .read(|db| resealing::look(db, &Vault::new(&key)))
+        .map_err(explain)?;
+    Ok(looked.other == 0)
+}
+
+/// The key until now.
+fn old_key_of(
+    config: &Config,
+    folder: &Folder,
+    old_key: Option<&Path>,
+    old_passphrase: Option<&Path>,
+) -> Result<Key, String> {
+    let source = match (old_key, old_passphrase) {
+        (Some(file), _) => {
+            let content =
+                std::fs::read(file).map_err(|error| format!("{} cannot be read: {error}.", file.display()))?;
+            KeySource::from_file(&content).map_err(|error| format!("{} {error}.", file.display()))?
+        }
+        (None, Some(file)) => KeySource::Passphrase(read(file)?),
+        (None, None) => folder.source_of_file(&config.key),
+    };
+    folder.existing_key(&source)
 }
 
 fn read(file: &Path) -> Result<String, String> {

@@ -38,13 +38,13 @@ pub struct Program {
 pub enum Command {
     /// Run the server (also without any command)
     Serve,
-    /// Users: add, list, disable, enable, set-password, api-key
+    /// Users: add, list, disable, enable, set-password, api-key, sign-in-link
     #[command(subcommand)]
     User(user::Command),
     /// OAuth Clients: add, list, rotate-secret, disable, enable
     #[command(subcommand)]
     Client(client::Command),
-    /// Signing keys: rotate
+    /// Signing keys: rotate; the key of the site: reseal
     #[command(subcommand)]
     Keys(keys::Command),
     /// Write all records as readable JSON

@@ -10,7 +10,7 @@ use crate::oauth::keys;
 use crate::routes::routes;
 use crate::ui::text;
 use crate::web::listen::{self, ConnectionLimits};
-use crate::{db, jobs, log, metrics};
+use crate::{backups, db, jobs, log, metrics};
 use std::future::Future;
 use std::io::Write;
 use std::sync::Arc;
@@ -45,6 +45,7 @@ async fn serve(mut config: Config) -> Result<(), String> {
             .map_err(|error| format!("FRONTDESK_TEXTS: {}: {error}", path.display()))?;
     }
     let folder = Folder::open(&config.data)?;
+    backups::make_folder(&config.backups).map_err(|error| format!("FRONTDESK_BACKUPS: {error}"))?;
     let mut lock = folder.lock(&config.listen.to_string())?;
     if let Some(warning) = config.warning() {
         tracing::warn!("{warning}");

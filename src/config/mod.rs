@@ -24,6 +24,8 @@ const DEFAULT_LISTEN: &str = "127.0.0.1:8000";
 #[derive(Clone)]
 pub struct Config {
     pub listen: SocketAddr,
+    /// Nobody said where to listen.
+    pub is_default_listen: bool,
     pub data: PathBuf,
     /// Where the key of the site is.
     pub key: KeySource,
@@ -190,6 +192,7 @@ impl Settings {
         }
         Ok(Config {
             listen,
+            is_default_listen: self.listen.is_none(),
             data: self.data.clone(),
             key,
             backups: self.backups.clone().unwrap_or_else(|| self.data.join(BACKUPS)),

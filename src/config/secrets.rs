@@ -49,14 +49,14 @@ fn secret(environment: &[(String, String)], name: &str, mistakes: &mut Vec<Strin
 
 /// Where the key of the site is.
 pub(super) fn key_source(environment: &[(String, String)], mistakes: &mut Vec<String>) -> KeySource {
-    let key = secret(environment, "FRONTDESK_KEY", mistakes);
+    let key = given_key(environment, mistakes);
     let passphrase = secret(environment, "FRONTDESK_KEY_PASSPHRASE", mistakes);
     match (key, passphrase) {
         (Some(_), Some(_)) => {
             mistakes.push("FRONTDESK_KEY and FRONTDESK_KEY_PASSPHRASE are both set: set one".into());
             KeySource::File
         }
-        (Some(key), None) => note(KeySource::given(&key), "FRONTDESK_KEY", mistakes),
+        (Some(key), None) => key,
         (None, Some(passphrase)) if passphrase.chars().count() < 12 => {
             mistakes.push("FRONTDESK_KEY_PASSPHRASE: it is shorter than 12 characters".into());
             KeySource::File
@@ -64,4 +64,17 @@ pub(super) fn key_source(environment: &[(String, String)], mistakes: &mut Vec<St
         (None, Some(passphrase)) => KeySource::Passphrase(passphrase),
         (None, None) => KeySource::File,
     }
+}
+
+/// The key from `FRONTDESK_KEY`, or from the file that `FRONTDESK_KEY_FILE` names, which may hold it as a key file does.
+fn given_key(environment: &[(String, String)], mistakes: &mut Vec<String>) -> Option<KeySource> {
+    let is_file = environment.iter().find(|(name, _)| name == "FRONTDESK_KEY_FILE");
+    if let Some((name, path)) = is_file
+        && let Ok(content) = std::fs::read(path)
+        && !environment.iter().any(|(name, _)| name == "FRONTDESK_KEY")
+    {
+        return Some(note(KeySource::from_file(&content), name, mistakes));
+    }
+    let key = secret(environment, "FRONTDESK_KEY", mistakes)?;
+    Some(note(KeySource::given(&key), "FRONTDESK_KEY", mistakes))
 }

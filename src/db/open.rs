@@ -31,6 +31,10 @@ impl std::error::Error for OpenError {}
 
 pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     let describe = |error: rusqlite::Error| explain(path, &error);
+    if !path.exists() {
+        // Another process may be quicker.
+        let _ = make_private(path);
+    }
     let connection = Connection::open(path).map_err(describe)?;
     configure(&connection).map_err(describe)?;
     connection

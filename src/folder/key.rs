@@ -1,6 +1,6 @@
 //! The key of a site: in a file of the data folder, plain or under a passphrase, or given from outside.
 
-use super::{Folder, KEY, NEW_KEY, private_file, sync};
+use super::{Folder, KEY, NEW_KEY, PART, private_file, sync};
 use crate::base::vault::Vault;
 use crate::base::{Random, random, secret};
 use std::fs;
@@ -22,6 +22,8 @@ pub enum KeySource {
     Given(Key),
 }
 
+/// What the key file says where the key is given from outside: so it is known that there is a site.
+const GIVEN: &[u8] = b"frontdesk-key-given\nThe key of this site is given by FRONTDESK_KEY or FRONTDESK_KEY_FILE.\n";
 /// How a key file under a passphrase begins.
 const SEALED: &[u8] = b"frontdesk-key-1\n";
 const SALT: usize = 16;
@@ -34,24 +36,38 @@ impl KeySource {
         let bytes = secret::from_hex(text).or_else(|| secret::from_base64url(&standard));
         let key = bytes.and_then(|bytes| Key::try_from(bytes).ok());
         key.map(KeySource::Given)
-            .ok_or_else(|| "is not 32 bytes in hexadecimal or base64. Make one with: openssl rand -hex 32".into())
+            .ok_or_else(|| "is no key: 32 bytes in hexadecimal or base64. Make one with: openssl rand -hex 32".into())
     }
 
-    /// The bytes of a key file that is kept this way; nothing where there is none.
-    fn written(&self, key: &Key, randomness: &dyn Random) -> Result<Option<Vec<u8>>, String> {
+    /// A key from a file: text, or the bytes themselves, as a key file has them.
+    pub fn from_file(content: &[u8]) -> Result<Self, String> {
+        if let Ok(key) = Key::try_from(content) {
+            return Ok(KeySource::Given(key));
+        }
+        KeySource::given(std::str::from_utf8(content).unwrap_or_default())
+    }
+
+    /// The bytes of a key file that is kept this way.
+    fn written(&self, key: &Key, randomness: &dyn Random) -> Result<Vec<u8>, String> {
         match self {
-            KeySource::File => Ok(Some(key.to_vec())),
-            KeySource::Given(_) => Ok(None),
+            KeySource::File => Ok(key.to_vec()),
+            KeySource::Given(_) => Ok(GIVEN.to_vec()),
             KeySource::Passphrase(passphrase) => {
                 let salt = random::bytes::<SALT>(randomness);
                 let vault = Vault::of_passphrase(passphrase, &salt).map_err(|error| error.to_string())?;
-                Ok(Some([SEALED, &salt, &vault.seal(randomness, KEY, key)].concat()))
+                Ok([SEALED, &salt, &vault.seal(randomness, KEY, key)].concat())
             }
         }
     }
 
     /// The key that the bytes of a key file hold.
     fn read(&self, content: &[u8], path: &Path) -> Result<Key, String> {
+        if content == GIVEN {
+            return match self {
+                KeySource::Given(key) => Ok(*key),
+                _ => Err("The key of this site is given from outside: set FRONTDESK_KEY or FRONTDESK_KEY_FILE.".into()),
+            };
+        }
         let Some(sealed) = content.strip_prefix(SEALED) else {
             return match (self, Key::try_from(content)) {
                 (KeySource::Passphrase(_), Ok(_)) => Err(format!(
@@ -90,19 +106,19 @@ impl Folder {
     /// The key. It is made for a new database only: a lost key must not be replaced silently, for what was sealed under
     /// it could never be opened again (A79: secrets at rest are sealed).
     pub fn key(&self, randomness: &dyn Random, source: &KeySource, is_new: bool) -> Result<Key, String> {
-        if let KeySource::Given(key) = source {
-            return Ok(*key);
-        }
         let path = self.key_file();
         if !path.exists() {
-            if !is_new {
-                return Err(format!(
-                    "The key file {} is missing, but the database holds secrets sealed under it. Put the file back from your copy.",
-                    path.display()
-                ));
-            }
-            let key = random::bytes::<{ Vault::KEY_LENGTH }>(randomness);
-            self.write(KEY, &source.written(&key, randomness)?.unwrap_or_default())?;
+            let key = match source {
+                KeySource::Given(key) => *key,
+                _ if is_new => random::bytes::<{ Vault::KEY_LENGTH }>(randomness),
+                _ => {
+                    return Err(format!(
+                        "The key file {} is missing, but the database holds secrets sealed under it. Put the file back from your copy; or, if the key was given from outside, set FRONTDESK_KEY.",
+                        path.display()
+                    ));
+                }
+            };
+            self.write(KEY, &source.written(&key, randomness)?)?;
         }
         self.existing_key(source)
     }
@@ -137,41 +153,34 @@ impl Folder {
         }
     }
 
-    /// The key to come: the one of an attempt that was broken off, or a new one, kept beside the old one from now on.
+    /// The key to come: the one of an attempt that was broken off, the one that is given, or a new one.
     pub fn key_to_come(&self, randomness: &dyn Random, source: &KeySource) -> Result<Key, String> {
         let path = self.0.join(NEW_KEY);
-        if path.exists() {
-            let content = fs::read(&path).map_err(|error| cannot_be_used(&path, &error))?;
-            return match source {
-                KeySource::Given(key) => Ok(*key),
-                _ => source.read(&content, &path),
-            };
+        match source {
+            KeySource::Given(key) => Ok(*key),
+            _ if path.exists() => {
+                let content = fs::read(&path).map_err(|error| cannot_be_used(&path, &error))?;
+                source.read(&content, &path)
+            }
+            _ => Ok(random::bytes::<{ Vault::KEY_LENGTH }>(randomness)),
         }
-        let key = match source {
-            KeySource::Given(key) => *key,
-            _ => random::bytes::<{ Vault::KEY_LENGTH }>(randomness),
-        };
+    }
+
+    /// Keeps the key to come beside the old one, from now until it takes its place.
+    pub fn begin_new_key(&self, randomness: &dyn Random, source: &KeySource, key: &Key) -> Result<(), String> {
+        if self.0.join(NEW_KEY).exists() {
+            return Ok(());
+        }
         // It comes into the place at once and whole: a half one would be taken for the key.
-        let part = format!("{NEW_KEY}.part");
+        let part = format!("{NEW_KEY}{PART}");
         let _ = fs::remove_file(self.0.join(&part));
-        self.write(&part, &source.written(&key, randomness)?.unwrap_or_default())?;
-        self.rename(&part, NEW_KEY)?;
-        Ok(key)
+        self.write(&part, &source.written(key, randomness)?)?;
+        self.rename(&part, NEW_KEY)
     }
 
     /// Puts the key to come in the place of the old one.
-    pub fn take_new_key(&self, source: &KeySource) -> Result<(), String> {
-        let KeySource::Given(_) = source else {
-            return self.rename(NEW_KEY, KEY);
-        };
-        // The mark first: broken off in between, everything opens under the new key already.
-        for name in [NEW_KEY, KEY] {
-            let path = self.0.join(name);
-            if path.exists() {
-                fs::remove_file(&path).map_err(|error| cannot_be_used(&path, &error))?;
-            }
-        }
-        sync(&self.0).map_err(|error| cannot_be_used(&self.0, &error))
+    pub fn take_new_key(&self) -> Result<(), String> {
+        self.rename(NEW_KEY, KEY)
     }
 
     /// The key file.
@@ -249,6 +258,14 @@ mod tests {
         let folder = scratch("given");
         let source = KeySource::given(hex).unwrap();
         assert_eq!(folder.key(&SystemRandomness::new(), &source, true).unwrap(), keys[0]);
-        assert!(!folder.key_file().exists());
+        let written = fs::read(folder.key_file()).unwrap();
+        assert!(written == GIVEN && !written.windows(8).any(|part| part == &keys[0][..8]));
+        assert!(
+            folder
+                .existing_key(&KeySource::File)
+                .unwrap_err()
+                .contains("FRONTDESK_KEY")
+        );
+        assert!(matches!(KeySource::from_file(&keys[0]).unwrap(), KeySource::Given(key) if key == keys[0]));
     }
 }

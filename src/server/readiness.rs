@@ -14,6 +14,8 @@ use std::time::Duration;
 
 /// How long a write may take.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// How long a failure counts.
+const MOMENT: Duration = Duration::from_secs(10);
 /// How long an answer is good for: however often somebody asks, there are no more writes than this.
 const PACE_MS: u64 = 1000;
 /// With less free than this, in bytes, the next large write may find none.
@@ -28,6 +30,8 @@ pub struct Readiness {
     damage: Mutex<Vec<String>>,
     is_looked_through: AtomicBool,
     backup: Mutex<Option<String>>,
+    /// How many commits had failed, and since when it is so many.
+    failed: Mutex<Option<(u64, Stopwatch)>>,
     /// The key file as it was at the start; none where the key is not in the folder.
     key: Option<Vec<u8>>,
 }
@@ -84,6 +88,9 @@ impl App {
         if !self.keys.are_ready() {
             reasons.push("The server is starting: its keys are being made.".to_owned());
         }
+        if self.failed_just_now() {
+            reasons.push("Something could not be stored just now: the log says why.".into());
+        }
         let now = self.env.now();
         let written = self.db.write(move |db| system::beat(db, now));
         match tokio::time::timeout(PATIENCE, written).await {
@@ -108,6 +115,19 @@ impl App {
             reasons.push("The database is damaged: restore a backup (frontdesk check says where).".into());
         }
         reasons
+    }
+
+    /// Whether a commit failed a moment ago, though this one went well.
+    fn failed_just_now(&self) -> bool {
+        let count = self.db.stats().failed;
+        let mut failed = self.readiness.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*failed {
+            Some((seen, since)) if *seen == count => count > 0 && since.elapsed() < MOMENT,
+            _ => {
+                *failed = Some((count, Stopwatch::start()));
+                count > 0
+            }
+        }
     }
 
     /// Looks through the database for damage: at once where that is quick, otherwise meanwhile.

@@ -319,7 +319,29 @@ fn a79_everything_is_sealed_under_another_key() {
     fs::write(scratch.0.join("old.txt"), "correct horse battery staple\n").unwrap();
     let given = [("FRONTDESK_KEY", hex)];
     reseal(&["--old-passphrase-file", "old.txt"], &given);
-    assert!(!key.exists());
+    assert!(fs::read_to_string(&key).unwrap().starts_with("frontdesk-key-given"));
+    // Once more is no harm, and says so; without the key it says what is missing.
+    assert!(reseal(&["--old-passphrase-file", "old.txt"], &given).contains("nothing to do"));
+    let without = run(&scratch.0, &["user", "list"], &[]);
+    assert!(both(&without).contains("set FRONTDESK_KEY"), "{}", both(&without));
+    // A wrong key changes nothing: the site starts as before.
+    fs::write(scratch.0.join("wrong.txt"), "ee".repeat(32)).unwrap();
+    let wrong = run(&scratch.0, &["keys", "reseal", "--old-key-file", "wrong.txt"], &[]);
+    assert!(
+        !wrong.status.success() && both(&wrong).contains("under neither key"),
+        "{}",
+        both(&wrong)
+    );
+    assert!(!scratch.0.join("data/frontdesk.key.new").exists());
+    // T11: with such a key, too, a lost database is no new site.
+    fs::rename(scratch.0.join("data/frontdesk.db"), scratch.0.join("aside.db")).unwrap();
+    let lost = run(&scratch.0, &["--listen", "127.0.0.1:0"], &given);
+    assert!(
+        !lost.status.success() && both(&lost).contains("an old site"),
+        "{}",
+        both(&lost)
+    );
+    fs::rename(scratch.0.join("aside.db"), scratch.0.join("data/frontdesk.db")).unwrap();
     secret_opens(&scratch.0, &given);
     let wrong = [(
         "FRONTDESK_KEY",
@@ -356,6 +378,7 @@ async fn a79_a_resealing_that_was_broken_off_goes_on() {
         tokio::task::spawn_blocking(move || {
             let folder = Folder::open(&data).unwrap();
             let new = folder.key_to_come(&*random, &KeySource::File).unwrap();
+            folder.begin_new_key(&*random, &KeySource::File, &new).unwrap();
             let keys = Arc::new(Keys {
                 old: frontdesk::base::vault::Vault::new(&old.try_into().unwrap()),
                 new: frontdesk::base::vault::Vault::new(&new),
@@ -375,7 +398,7 @@ async fn a79_a_resealing_that_was_broken_off_goes_on() {
     }
     let done = run(&scratch.0, &["keys", "reseal"], &[]);
     assert!(
-        done.status.success() && both(&done).contains("the others were already"),
+        done.status.success() && both(&done).contains("are sealed under the new key"),
         "{}",
         both(&done)
     );

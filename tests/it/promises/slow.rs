@@ -10,6 +10,9 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 
+/// How much later than its limit a connection of so many may end, in seconds: they wait for each other at the door.
+const SLACK: u64 = 10;
+
 const PREFACE: &str = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// What each kind sends at once, and then a byte at a time; how long it may last, in seconds.
@@ -108,7 +111,7 @@ async fn slow(count: usize, watch: Duration, is_long: bool) {
                         std::future::pending::<()>().await;
                     }
                 };
-                let ended = tokio::time::timeout(Duration::from_secs(limit), async {
+                let ended = tokio::time::timeout(Duration::from_secs(limit + SLACK), async {
                     tokio::select! { () = write => {}, () = read => {} }
                 });
                 if is_long {
@@ -119,7 +122,7 @@ async fn slow(count: usize, watch: Duration, is_long: bool) {
                 let _ = begun;
             });
         }
-        let until = Instant::now() + watch.min(Duration::from_secs(longest));
+        let until = Instant::now() + watch.min(Duration::from_secs(longest + SLACK));
         while Instant::now() < until && !held.is_empty() {
             let asked = Instant::now();
             let answer = http.get(format!("{}/login", program.origin)).send().await;

@@ -94,6 +94,7 @@ fn real_now_ms() -> i64 {
 fn config(data: &Path, base_url: &str) -> Config {
     Config {
         listen: "127.0.0.1:0".parse().unwrap(),
+        is_default_listen: false,
         data: data.to_owned(),
         base_url: base_url.to_owned(),
         trusted_proxies: Vec::new(),
