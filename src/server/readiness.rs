@@ -76,7 +76,8 @@ impl App {
             return reasons.clone();
         }
         let reasons = self.reasons_against().await;
-        if !reasons.is_empty() {
+        // While it starts, that is as it should be.
+        if !reasons.is_empty() && self.keys.are_ready() {
             tracing::error!(reasons = reasons.join("; "), "the server is not ready");
         }
         *last = Some((Stopwatch::start(), reasons.clone()));
