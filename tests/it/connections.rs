@@ -207,6 +207,29 @@ async fn t03_a_closed_window_is_no_reader() {
     assert_eq!(site.get("/login").await.status, 200);
 }
 
+/// T03: who is told to go, goes: the farewell of HTTP/2 begins no new time.
+#[tokio::test]
+async fn t03_a_farewell_is_not_waited_for() {
+    let limits = ConnectionLimits {
+        idle: Duration::from_secs(3),
+        ..ConnectionLimits::default()
+    };
+    let site = site(limits).await;
+    let mut stream = connect(&site).await;
+    stream
+        .write_all(&[begun(), frame(HEADERS, END_HEADERS | END_STREAM, 1, GET_LOGIN)].concat())
+        .await
+        .unwrap();
+    let begun = std::time::Instant::now();
+    let mut some = [0; 4096];
+    while matches!(
+        tokio::time::timeout(Duration::from_secs(8), stream.read(&mut some)).await,
+        Ok(Ok(1..))
+    ) {}
+    let took = begun.elapsed();
+    assert!(took < Duration::from_millis(5800), "it ended after {took:?}");
+}
+
 /// HTTP/2 still works for those who mean it.
 #[tokio::test]
 async fn http2_is_answered() {

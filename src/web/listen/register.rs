@@ -8,7 +8,11 @@ use crate::web::address;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::Notify;
+
+/// How long a connection that was told to end may take for it, when nothing is being answered on it.
+const LINGER: Duration = Duration::from_secs(1);
 
 /// The connections of the running server.
 pub(super) struct Register {
@@ -139,15 +143,16 @@ impl Register {
         })
     }
 
-    /// Ends what has had its time; what does not end by the next look is cut off.
+    /// Ends what has had its time; what does not end soon after is cut off.
     pub(super) fn look(&self) {
         for entry in self.open.numbered().all.values_mut() {
-            if entry.pulse.verdict(&self.limits) == Verdict::Good {
-                continue;
-            }
+            let is_over = entry.pulse.verdict(&self.limits) == Verdict::Over;
+            // The farewell itself (HTTP/2's GOAWAY) is a sign of life, and not theirs.
+            let has_lingered = entry.pulse.waiting().is_some_and(|waits| waits > LINGER);
             match entry.is_ending {
-                true => entry.orders.cut.notify_one(),
-                false => entry.end(),
+                true if is_over || has_lingered => entry.orders.cut.notify_one(),
+                false if is_over => entry.end(),
+                _ => {}
             }
         }
     }
