@@ -47,7 +47,7 @@ impl App {
         let db = Db::open(&folder.database(), |db| registry.ensure_permissions(db, now))
             .map_err(|error| error.to_string())?;
         folder.protect_database()?;
-        let is_new = db.read(resealing::is_unused).map_err(|error| error.to_string())?;
+        let is_new = || db.read(resealing::is_unused).map_err(|error| error.to_string());
         let key = folder.key(&*random, &config.key, is_new)?;
         let vault = Vault::new(&key);
         let env = Env {

@@ -2,11 +2,11 @@
 //! those of the table, causes are words of ours.
 
 use crate::app::App;
-use crate::log;
 use crate::oauth::usage::Count;
 use crate::outbound::FailureKind;
 use crate::system;
 use crate::web::answer;
+use crate::{db, log};
 use poem::web::Data;
 use poem::{Endpoint, EndpointExt, Response, Route, get, handler};
 use prometheus_client::collector::Collector;
@@ -85,10 +85,8 @@ impl Collector for Site {
             writer.busy.as_secs_f64(),
         )?;
         let database = app.database();
-        let mut log_file = database.clone().into_os_string();
-        log_file.push("-wal");
         out.gauge("database_bytes", "The database file", size(&database))?;
-        out.gauge("wal_bytes", "Its write-ahead log", size(Path::new(&log_file)))?;
+        out.gauge("wal_bytes", "Its write-ahead log", size(&db::log_of(&database)))?;
         if let Some(free) = crate::folder::free_bytes(app.data()) {
             out.gauge(
                 "disk_free_bytes",

@@ -37,8 +37,8 @@ pub fn look(db: &Read, vault: &Vault) -> Result<Opened> {
 /// Whether a key is the site's: of each kind of secret the first opens. The error names the place that does not.
 pub fn fits(db: &Read, vault: &Vault) -> Result<()> {
     for column in sealed_columns(db)? {
-        if let Some(first) = column.values_after(db, None)?.first() {
-            vault.open(&column.place(first), &first.sealed)?;
+        if let Some(first) = column.first(db)? {
+            vault.open(&column.place(&first), &first.sealed)?;
         }
     }
     Ok(())
@@ -47,7 +47,7 @@ pub fn fits(db: &Read, vault: &Vault) -> Result<()> {
 /// Whether nothing is sealed yet.
 pub fn is_unused(db: &Read) -> Result<bool> {
     for column in sealed_columns(db)? {
-        if !column.values_after(db, None)?.is_empty() {
+        if column.first(db)?.is_some() {
             return Ok(false);
         }
     }

@@ -128,12 +128,12 @@ impl Stopwatch {
         Stopwatch(Instant::now())
     }
 
-    /// Milliseconds since the start.
+    /// Since the start.
     pub fn elapsed(&self) -> std::time::Duration {
         self.0.elapsed()
     }
 
-    /// How many milliseconds have passed.
+    /// Milliseconds since the start.
     pub fn elapsed_ms(&self) -> u64 {
         self.0.elapsed().as_millis() as u64
     }

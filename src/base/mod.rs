@@ -17,6 +17,7 @@ pub mod random;
 pub mod redirect_uri;
 pub mod scope;
 pub mod secret;
+pub mod tally;
 pub mod vault;
 
 pub use clock::{Clock, Millis, Seconds};

@@ -1,9 +1,7 @@
 //! What needs care about the disk and the file on it.
 
 use super::{Finding, Level, Machine};
-
-/// Less free than this, in bytes, is too little for a site of any size.
-const LITTLE: u64 = 256 << 20;
+use crate::folder::enough_room;
 
 pub(super) fn findings(machine: &Machine) -> Vec<Finding> {
     [damage(machine), backup(machine), room(machine)]
@@ -33,7 +31,7 @@ fn backup(machine: &Machine) -> Option<Finding> {
 }
 
 fn room(machine: &Machine) -> Option<Finding> {
-    let free = machine.free.filter(|free| *free < LITTLE.max(machine.size))?;
+    let free = machine.free.filter(|free| *free < enough_room(machine.size))?;
     Some(Finding::new(
         Level::Care,
         format!("{} MB are free on the disk", free >> 20),

@@ -14,9 +14,6 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 use std::path::Path;
 
-/// Less free than this, in bytes, is too little for a site of any size.
-const LITTLE: u64 = 256 << 20;
-
 /// How to answer.
 #[derive(Args, Debug)]
 pub struct Check {
@@ -144,11 +141,11 @@ fn room(data: &Path, database: &Path) -> Result<String, String> {
     let size = std::fs::metadata(database).map_or(0, |file| file.len());
     match folder::free_bytes(data) {
         None => Ok("not known".into()),
-        Some(free) if free < LITTLE.max(size) => Err(format!(
+        Some(free) if free < folder::enough_room(size) => Err(format!(
             "{} MB are free; the database has {} MB, and there should be at least {} MB",
             free >> 20,
             size >> 20,
-            LITTLE.max(size) >> 20
+            folder::enough_room(size) >> 20
         )),
         Some(free) => Ok(format!("{} MB are free", free >> 20)),
     }

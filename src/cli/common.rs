@@ -22,16 +22,22 @@ pub(super) fn open_or_make(config: Config) -> Result<App, String> {
 
 /// The app on a database that must be there: a command in the wrong folder says so, and makes nothing.
 pub(super) fn open_existing(config: Config) -> Result<App, String> {
+    check_there(&config)?;
+    open_or_make(config)
+}
+
+/// Refuses a folder without a database: it is another one, or an old site that lost it.
+pub(super) fn check_there(config: &Config) -> Result<(), String> {
+    if config.data.join(DATABASE).exists() {
+        return Ok(());
+    }
     if config.data.is_dir() {
         Folder::open(&config.data)?.refuse_a_missing_database()?;
     }
-    if !config.data.join("frontdesk.db").exists() {
-        return Err(format!(
-            "There is no Frontdesk database in {}. Name its folder with --data or FRONTDESK_DATA, or begin a new site there with: frontdesk serve",
-            folder(&config).display()
-        ));
-    }
-    open_or_make(config)
+    Err(format!(
+        "There is no Frontdesk database in {}. Name its folder with --data or FRONTDESK_DATA, or begin a new site there with: frontdesk serve",
+        folder(config).display()
+    ))
 }
 
 /// What a command of a newer program must be before it brings a database up to date: alone. A server that runs on it is of

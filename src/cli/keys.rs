@@ -1,6 +1,6 @@
 //! `frontdesk keys`
 
-use super::common::{explain, log, open_existing, print};
+use super::common::{check_there, explain, log, open_existing, print};
 use super::out::say;
 use crate::base::Random;
 use crate::base::random::SystemRandomness;
@@ -83,7 +83,9 @@ fn rotate(config: Config, at_once: bool, json: bool) -> Result<(), String> {
 }
 
 fn reseal(config: &Config, old_key: Option<&Path>, old_passphrase: Option<&Path>) -> Result<(), String> {
-    let folder = existing_folder(config)?;
+    check_there(config)?;
+    let folder = Folder::open(&config.data)?;
+    folder.refuse_a_missing_database()?;
     let _lock = folder.lock("frontdesk keys reseal")?;
     let random: Arc<dyn Random> = Arc::new(SystemRandomness::new());
     let database = Db::open(&folder.database(), |_| Ok(())).map_err(|error| error.to_string())?;
@@ -125,25 +127,6 @@ fn reseal(config: &Config, old_key: Option<&Path>, old_passphrase: Option<&Path>
         seen.good
     );
     Ok(())
-}
-
-/// The folder of a site that is there; nothing is made.
-fn existing_folder(config: &Config) -> Result<Folder, String> {
-    if !config.data.is_dir() {
-        return Err(format!(
-            "There is no Frontdesk database in {}. Name its folder with --data or FRONTDESK_DATA.",
-            config.data.display()
-        ));
-    }
-    let folder = Folder::open(&config.data)?;
-    folder.refuse_a_missing_database()?;
-    match folder.database().exists() {
-        true => Ok(folder),
-        false => Err(format!(
-            "There is no Frontdesk database in {}. Name its folder with --data or FRONTDESK_DATA.",
-            config.data.display()
-        )),
-    }
 }
 
 /// Whether everything opens under the key that the settings name: this was done before.

@@ -27,20 +27,13 @@ impl DatabaseFile {
         }
     }
 
-    /// The write-ahead log of a database.
-    pub(super) fn log_of(path: &Path) -> PathBuf {
-        let mut log = path.as_os_str().to_owned();
-        log.push("-wal");
-        log.into()
-    }
-
     /// Whether it is still the one that was opened; the error says what became of it.
     pub(super) fn check(&self) -> Result<()> {
         if self.opened.is_none() {
             return Ok(());
         }
         same(&self.path, self.opened)?;
-        let log = Self::log_of(&self.path);
+        let log = log_of(&self.path);
         match (self.log.get(), identity(&log)) {
             (None, Some(found)) => drop(self.log.set(found)),
             (None, None) => {}
@@ -48,6 +41,13 @@ impl DatabaseFile {
         }
         Ok(())
     }
+}
+
+/// The write-ahead log of a database.
+pub fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    log.into()
 }
 
 fn same(path: &Path, known: Option<Identity>) -> Result<()> {

@@ -1,7 +1,7 @@
 //! Whether the pages of a database are whole.
 
 use super::OpenError;
-use super::open::{explain, open_reader};
+use super::open::{explain, is_damage, open_reader};
 use crate::base::Error;
 use std::path::Path;
 
@@ -40,11 +40,6 @@ pub fn problems(path: &Path, depth: Depth) -> Result<Vec<String>, OpenError> {
         found = lines(&connection, broken).map_err(|error| explain(path, &error))?;
     }
     Ok(found)
-}
-
-fn is_damage(error: &rusqlite::Error) -> bool {
-    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
-    matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
 }
 
 fn lines(connection: &rusqlite::Connection, sql: &str) -> rusqlite::Result<Vec<String>> {

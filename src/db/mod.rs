@@ -25,6 +25,7 @@ mod types;
 mod upgrade;
 mod writer;
 
+pub use file::log_of;
 pub use integrity::{Depth, problems};
 pub use open::{OpenError, SCHEMA_VERSION, copy, rewrite, version};
 pub use rollback::Rollback;

@@ -130,15 +130,20 @@ pub(super) fn integer(connection: &Connection, pragma: &str) -> rusqlite::Result
     connection.pragma_query_value(None, pragma, |row| row.get(0))
 }
 
+/// Whether an error says that the file itself is not as it should be.
+pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+    matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase))
+}
+
 /// What an error of SQLite means for whoever starts the server.
 pub(super) fn explain(path: &Path, error: &rusqlite::Error) -> OpenError {
-    use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
     let path = path.display();
-    OpenError(match error.sqlite_error_code() {
-        Some(DatabaseCorrupt | NotADatabase) => format!(
+    OpenError(match is_damage(error) {
+        true => format!(
             "{path} is damaged or not a database ({error}). Nothing was changed. Move the file (and its -wal and -shm) aside and put back your latest copy of it."
         ),
-        _ => format!("{path} cannot be opened: {error}"),
+        false => format!("{path} cannot be opened: {error}"),
     })
 }
 

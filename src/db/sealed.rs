@@ -45,14 +45,23 @@ impl SealedColumn {
         vault::place(&self.table, &value.row, &self.column)
     }
 
+    /// The first value, if there is one.
+    pub fn first(&self, db: &Read) -> Result<Option<SealedValue>> {
+        Ok(self.some_after(db, None, 1)?.pop())
+    }
+
     /// The next values behind a row, a portion of them.
     pub fn values_after(&self, db: &Read, row: Option<&str>) -> Result<Vec<SealedValue>> {
+        self.some_after(db, row, PORTION)
+    }
+
+    fn some_after(&self, db: &Read, row: Option<&str>, most: usize) -> Result<Vec<SealedValue>> {
         let (table, column, key) = (&self.table, &self.column, &self.key);
         let sql = format!(
             "SELECT {key} AS key, CAST({column} AS BLOB) AS sealed, typeof({column}) = 'text' AS is_text FROM {table}
              WHERE {column} IS NOT NULL AND (?1 IS NULL OR {key} > ?1) ORDER BY {key} LIMIT ?2"
         );
-        db.all_with(&sql, params![row, PORTION as i64], |row| {
+        db.all_with(&sql, params![row, most as i64], |row| {
             let (stored, is_text): (Vec<u8>, bool) = (row.get("sealed")?, row.get("is_text")?);
             let sealed = match is_text {
                 true => String::from_utf8(stored).ok().and_then(|text| from_base64url(&text)),

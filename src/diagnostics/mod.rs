@@ -11,6 +11,7 @@ mod views;
 
 pub use store::{RefusalRow, Refused, by_client, latest, sweep};
 
+use crate::base::tally::Tally;
 use crate::base::{ClientId, Origin, Result, Seconds};
 use crate::db::Write;
 use std::collections::BTreeMap;
@@ -69,7 +70,7 @@ pub const KINDS: &[&str] = &["Authorization", "Token", "API", "Page", "Connectio
 
 /// How many requests were refused since the start, by kind and error code. Both are words of ours.
 #[derive(Default)]
-pub struct Causes(Mutex<BTreeMap<(&'static str, String), u64>>);
+pub struct Causes(Tally<(&'static str, String)>);
 
 /// The most error codes that are told apart: the rest is counted as one.
 const MAX_CAUSES: usize = 200;
@@ -77,19 +78,18 @@ const MAX_CAUSES: usize = 200;
 impl Causes {
     /// Counts a refusal.
     pub fn count(&self, refusal: &Refusal) {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let is_plain = refusal.error.len() <= 60 && refusal.error.chars().all(is_word);
-        let cause = match is_plain && counts.len() < MAX_CAUSES {
+        let cause = match is_plain && self.0.kinds() < MAX_CAUSES {
             true => refusal.error.clone(),
             false => "other".into(),
         };
-        *counts.entry((refusal.kind, cause)).or_default() += 1;
+        self.0.count((refusal.kind, cause));
     }
 
     /// All counts.
     pub fn all(&self) -> BTreeMap<(&'static str, String), u64> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0.all()
     }
 }
 

@@ -105,12 +105,17 @@ impl KeySource {
 impl Folder {
     /// The key. It is made for a new database only: a lost key must not be replaced silently, for what was sealed under
     /// it could never be opened again (A79: secrets at rest are sealed).
-    pub fn key(&self, randomness: &dyn Random, source: &KeySource, is_new: bool) -> Result<Key, String> {
+    pub fn key(
+        &self,
+        randomness: &dyn Random,
+        source: &KeySource,
+        is_new: impl FnOnce() -> Result<bool, String>,
+    ) -> Result<Key, String> {
         let path = self.key_file();
         if !path.exists() {
             let key = match source {
                 KeySource::Given(key) => *key,
-                _ if is_new => random::bytes::<{ Vault::KEY_LENGTH }>(randomness),
+                _ if is_new()? => random::bytes::<{ Vault::KEY_LENGTH }>(randomness),
                 _ => {
                     return Err(format!(
                         "The key file {} is missing, but the database holds secrets sealed under it. Put the file back from your copy; or, if the key was given from outside, set FRONTDESK_KEY.",
@@ -227,7 +232,7 @@ mod tests {
     fn a79_a_key_under_a_passphrase_opens_with_it_alone() {
         let (folder, random) = (scratch("passphrase"), SystemRandomness::new());
         let source = KeySource::Passphrase("correct horse battery".into());
-        let key = folder.key(&random, &source, true).unwrap();
+        let key = folder.key(&random, &source, || Ok(true)).unwrap();
         assert_eq!(folder.existing_key(&source).unwrap(), key);
         let content = fs::read(folder.key_file()).unwrap();
         assert!(!content.windows(8).any(|part| part == &key[..8]));
@@ -240,7 +245,7 @@ mod tests {
                 .contains("under a passphrase")
         );
         let plain = scratch("plain");
-        plain.key(&random, &KeySource::File, true).unwrap();
+        plain.key(&random, &KeySource::File, || Ok(true)).unwrap();
         assert!(plain.existing_key(&source).unwrap_err().contains("keys reseal"));
     }
 
@@ -257,7 +262,10 @@ mod tests {
         assert!(KeySource::given("short").is_err());
         let folder = scratch("given");
         let source = KeySource::given(hex).unwrap();
-        assert_eq!(folder.key(&SystemRandomness::new(), &source, true).unwrap(), keys[0]);
+        assert_eq!(
+            folder.key(&SystemRandomness::new(), &source, || Ok(true)).unwrap(),
+            keys[0]
+        );
         let written = fs::read(folder.key_file()).unwrap();
         assert!(written == GIVEN && !written.windows(8).any(|part| part == &keys[0][..8]));
         assert!(

@@ -34,6 +34,12 @@ pub fn free_bytes(path: &Path) -> Option<u64> {
     }
 }
 
+/// How much should be free beside a database of this size, both in bytes: a copy of it, and some for a site of any size.
+pub fn enough_room(size: u64) -> u64 {
+    const LITTLE: u64 = 256 << 20;
+    size.max(LITTLE)
+}
+
 /// The data folder.
 pub struct Folder(PathBuf);
 
@@ -88,7 +94,7 @@ impl Folder {
     /// Refuses a folder that has a key, or the log of a database, and no database: what is missing is to be put back, and
     /// a new site would take its place (T11).
     pub fn refuse_a_missing_database(&self) -> Result<(), String> {
-        let (database, log) = (self.database(), self.0.join("frontdesk.db-wal"));
+        let (database, log) = (self.database(), db::log_of(&self.database()));
         let has = |path: &Path| fs::metadata(path).is_ok_and(|file| file.len() > 0);
         // A file without any table is what a copy without its log leaves of a young site.
         if has(&database) && !matches!(db::version(&database), Ok(0)) {
@@ -111,7 +117,7 @@ impl Folder {
 
     /// Refuses a folder that has the log of a database, and no database.
     pub fn refuse_a_log_without_database(&self) -> Result<(), String> {
-        let log = self.0.join("frontdesk.db-wal");
+        let log = db::log_of(&self.database());
         match log.exists() && !self.database().exists() {
             false => Ok(()),
             true => Err(format!(

@@ -6,7 +6,7 @@ use std::fmt;
 use std::time::Duration;
 
 /// Which way a request failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FailureKind {
     /// The address must not be called; nothing was sent.
     NotAllowed,

@@ -25,6 +25,7 @@ pub use request::Request;
 pub use response::Response;
 
 use crate::base::guard::{Allowed, Guard};
+use crate::base::tally::Tally;
 use recent_failures::RecentFailures;
 use reqwest::{Client, RequestBuilder};
 use rustls::RootCertStore;
@@ -74,7 +75,7 @@ pub struct Outbound {
     pub single_flight: SingleFlight,
     /// What failed just now and is not tried again at once.
     pub recent_failures: RecentFailures,
-    failed: Mutex<HashMap<FailureKind, u64>>,
+    failed: Tally<FailureKind>,
 }
 
 impl Outbound {
@@ -100,7 +101,7 @@ impl Outbound {
             permits: Mutex::default(),
             single_flight: SingleFlight::default(),
             recent_failures: RecentFailures::default(),
-            failed: Mutex::default(),
+            failed: Tally::default(),
         })
     }
 
@@ -147,15 +148,13 @@ impl Outbound {
 
     fn count(&self, failure: Option<&Failure>) {
         if let Some(failure) = failure {
-            let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-            *failed.entry(failure.kind).or_default() += 1;
+            self.failed.count(failure.kind);
         }
     }
 
     /// How many requests failed since the start, by the way they did.
     pub fn failed(&self, kind: FailureKind) -> u64 {
-        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        failed.get(&kind).copied().unwrap_or_default()
+        self.failed.of(&kind)
     }
 
     /// Waits until a request to a server may be sent, not longer than this.

@@ -71,8 +71,7 @@ impl App {
     pub async fn not_ready(&self) -> Vec<String> {
         // Whoever asks meanwhile waits for the same answer.
         let mut last = self.readiness.last.lock().await;
-        if let Some((at, reasons)) = last.as_ref().filter(|(at, _)| at.elapsed_ms() < PACE_MS) {
-            let _ = at;
+        if let Some((_, reasons)) = last.as_ref().filter(|(at, _)| at.elapsed_ms() < PACE_MS) {
             return reasons.clone();
         }
         let reasons = self.reasons_against().await;

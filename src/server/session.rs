@@ -47,8 +47,7 @@ pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -
         if !matches!(is_right, Ok(false)) {
             attempt.succeeded();
         }
-        let is_right = is_right?;
-        Ok::<_, Error>(is_right)
+        is_right
     });
     let is_right = task
         .await

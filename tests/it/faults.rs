@@ -1,37 +1,17 @@
 //! What goes wrong around the program: a log that cannot be written, a disk that is full, a database that is locked,
 //! damaged, moved away or replaced. It is seen from outside, with the program as it is installed.
 
-use crate::support::binary::{BINARY, Program, command};
+use crate::support::binary::{BINARY, Program, add_alice, command, said};
 use crate::support::{ALICE, Browser, PASSWORD, Scratch};
 use rusqlite::Connection;
 use serde_json::Value;
 use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
-use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn both(output: &std::process::Output) -> String {
-    text(&output.stdout) + &text(&output.stderr)
-}
-
-fn add_alice(folder: &Path) {
-    let add = [
-        "user",
-        "add",
-        ALICE,
-        "--name",
-        "Alice",
-        "--role",
-        "System Manager",
-        "--password-stdin",
-    ];
-    let added = command(folder, &add, PASSWORD);
-    assert!(added.status.success(), "{}", both(&added));
 }
 
 /// What the server says of its readiness: the status, the reasons, and when to ask again.
@@ -145,9 +125,9 @@ async fn t10_a_database_that_is_moved_away_or_replaced_takes_nothing_more() {
         assert!(words.contains("moved away, deleted or replaced"), "{kind}: {words}");
         let health = command(&scratch.0, &["--listen", program.address(), "health"], "");
         assert!(
-            !health.status.success() && both(&health).contains("put it back"),
+            !health.status.success() && said(&health).contains("put it back"),
             "{}",
-            both(&health)
+            said(&health)
         );
         let live = reqwest::get(format!("{}/health/live", program.origin)).await.unwrap();
         assert_eq!(live.status(), 200, "the process itself is well");
@@ -248,7 +228,7 @@ fn t11_no_new_site_takes_the_place_of_a_lost_one() {
         ] {
             let refused = command(&scratch.0, arguments, "");
             assert!(!refused.status.success(), "{lost}: {arguments:?}");
-            let words = both(&refused);
+            let words = said(&refused);
             assert!(
                 words.contains("an old site without its database") || words.contains("no Frontdesk database"),
                 "{lost}: {arguments:?}: {words}"
@@ -332,13 +312,13 @@ fn t13_no_command_upgrades_the_database_under_a_server() {
     lock.lock().unwrap();
     let refused = command(&scratch.0, &["user", "list"], "");
     assert!(
-        !refused.status.success() && both(&refused).contains("under the server that runs on it"),
+        !refused.status.success() && said(&refused).contains("under the server that runs on it"),
         "{}",
-        both(&refused)
+        said(&refused)
     );
     version(now);
     let listed = command(&scratch.0, &["user", "list"], "");
-    assert!(listed.status.success(), "{}", both(&listed));
+    assert!(listed.status.success(), "{}", said(&listed));
 }
 
 /// Who has seen enough ends a command quietly.

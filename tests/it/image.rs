@@ -2,9 +2,9 @@
 //! and a folder for its data. What it would take from elsewhere (SQLite's temporary files, a device, a
 //! time zone) is missed here and nowhere else. `./tests/run` builds the binary and names the root.
 
-use crate::support::binary::{Program, json_of};
-use crate::support::rp::{Tokens, authorize_path};
-use crate::support::{ALICE, Answer, Browser, CALLBACK, PASSWORD, TestClient, VERIFIER, query};
+use crate::support::binary::{Program, json_of, said};
+use crate::support::rp::{Tokens, authorize_path, code_form};
+use crate::support::{ALICE, Answer, Browser, CALLBACK, PASSWORD, TestClient, query};
 use serde_json::json;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -20,11 +20,6 @@ fn image() -> Command {
 
 fn run(arguments: &[&str]) -> Output {
     image().args(arguments).output().unwrap()
-}
-
-fn said(output: &Output) -> String {
-    let both = [output.stdout.as_slice(), &output.stderr].concat();
-    String::from_utf8_lossy(&both).into_owned()
 }
 
 /// An app at the token endpoint.
@@ -125,13 +120,7 @@ async fn sign_in_to(app: &App, alice: &mut Browser) {
     let back = alice.press(&page, "consent-allow", &[]).await;
     assert!(back.is_outside, "{}", back.body);
     let code = query(&back.address).remove("code").unwrap();
-    let form = [
-        ("grant_type", "authorization_code"),
-        ("code", &code),
-        ("redirect_uri", CALLBACK),
-        ("code_verifier", VERIFIER),
-    ];
-    let tokens = Tokens::of(&app.token(&form).await);
+    let tokens = Tokens::of(&app.token(&code_form(&code)).await);
     assert!(!tokens.id.is_empty());
     let form = [
         ("grant_type", "refresh_token"),

@@ -1,7 +1,7 @@
 //! What an operator does: backups by hand and by themselves, putting one back, looking everything through, another key,
 //! metrics.
 
-use crate::support::binary::{BINARY, Program, command, json_of};
+use crate::support::binary::{BINARY, Program, command, json_of, said};
 use crate::support::{ALICE, Browser, PASSWORD, Scratch, Site};
 use frontdesk::folder::{Folder, KeySource};
 use frontdesk::resealing::{self, Keys};
@@ -14,10 +14,6 @@ use std::sync::Arc;
 
 const DAY: i64 = 86_400;
 
-fn both(output: &std::process::Output) -> String {
-    String::from_utf8_lossy(&[output.stdout.as_slice(), &output.stderr].concat()).into_owned()
-}
-
 /// A site with everything that is sealed: an app that we connect to, signing keys.
 fn make(folder: &Path, variables: &[(&str, &str)]) {
     let records = json!({
@@ -29,7 +25,7 @@ fn make(folder: &Path, variables: &[(&str, &str)]) {
     });
     fs::write(folder.join("site.json"), records.to_string()).unwrap();
     let applied = run(folder, &["apply", "site.json"], variables);
-    assert!(applied.status.success(), "{}", both(&applied));
+    assert!(applied.status.success(), "{}", said(&applied));
 }
 
 fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> std::process::Output {
@@ -57,7 +53,7 @@ fn only(folder: &Path) -> PathBuf {
 /// What `frontdesk check` found, by name.
 fn checked(folder: &Path, variables: &[(&str, &str)]) -> Value {
     let output = run(folder, &["check", "--json"], variables);
-    let told: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", both(&output)));
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", said(&output)));
     assert_eq!(told["ok"] == true, output.status.success());
     let rows = told["checks"].as_array().unwrap().iter();
     rows.map(|row| (row["check"].as_str().unwrap().to_owned(), row.clone()))
@@ -72,9 +68,9 @@ async fn f13_a_backup_is_put_back_and_overwrites_nothing() {
     let program = Program::start(&scratch.0);
     let copied = run(&scratch.0, &["backup", "copies"], &[]);
     assert!(
-        copied.status.success() && both(&copied).contains("looked through"),
+        copied.status.success() && said(&copied).contains("looked through"),
         "{}",
-        both(&copied)
+        said(&copied)
     );
     drop(program);
     let copy = only(&scratch.0.join("copies"));
@@ -83,12 +79,12 @@ async fn f13_a_backup_is_put_back_and_overwrites_nothing() {
     // Into the place of a living site: refused.
     let refused = run(&scratch.0, &["restore", copy], &[]);
     assert!(
-        !refused.status.success() && both(&refused).contains("is there already"),
+        !refused.status.success() && said(&refused).contains("is there already"),
         "{}",
-        both(&refused)
+        said(&refused)
     );
     let restored = run(&scratch.0, &["--data", "new", "restore", copy], &[]);
-    assert!(restored.status.success(), "{}", both(&restored));
+    assert!(restored.status.success(), "{}", said(&restored));
     let program = Program::start_with(&scratch.0, &[("FRONTDESK_DATA", "new")]);
     Browser::at(&program.origin).sign_in(ALICE, PASSWORD).await;
     drop(program);
@@ -101,23 +97,23 @@ async fn f13_a_backup_is_put_back_and_overwrites_nothing() {
     lose();
     fs::write(scratch.0.join("new/frontdesk.db-wal"), "of another").unwrap();
     let refused = run(&scratch.0, &["--data", "new", "restore", copy], &[]);
-    assert!(both(&refused).contains("without its database"), "{}", both(&refused));
+    assert!(said(&refused).contains("without its database"), "{}", said(&refused));
     lose();
     let again = run(&scratch.0, &["--data", "new", "restore", copy], &[]);
-    assert!(again.status.success(), "{}", both(&again));
+    assert!(again.status.success(), "{}", said(&again));
     lose();
     fs::write(scratch.0.join("new/frontdesk.key"), [1; 32]).unwrap();
     let other = run(&scratch.0, &["--data", "new", "restore", copy], &[]);
     assert!(
-        !other.status.success() && both(&other).contains("another key"),
+        !other.status.success() && said(&other).contains("another key"),
         "{}",
-        both(&other)
+        said(&other)
     );
     let nothing = run(&scratch.0, &["--data", "else", "restore", "copies"], &[]);
     assert!(
-        !nothing.status.success() && both(&nothing).contains("is no backup"),
+        !nothing.status.success() && said(&nothing).contains("is no backup"),
         "{}",
-        both(&nothing)
+        said(&nothing)
     );
 }
 
@@ -142,7 +138,7 @@ fn t12_f14_a_killed_backup_is_no_site() {
             &[],
         );
         assert!(
-            !started.status.success() && both(&started).contains("never came to its end"),
+            !started.status.success() && said(&started).contains("never came to its end"),
             "{step}"
         );
         let moved = scratch.0.join(format!("moved-{step}"));
@@ -154,7 +150,7 @@ fn t12_f14_a_killed_backup_is_no_site() {
                 &[],
             );
             assert!(
-                !started.status.success() && both(&started).contains("an old site"),
+                !started.status.success() && said(&started).contains("an old site"),
                 "{step}"
             );
         }
@@ -300,8 +296,8 @@ fn a79_everything_is_sealed_under_another_key() {
     let before = fs::read(&key).unwrap();
     let reseal = |arguments: &[&str], variables: &[(&str, &str)]| {
         let done = run(&scratch.0, &[&["keys", "reseal"], arguments].concat(), variables);
-        assert!(done.status.success(), "{}", both(&done));
-        both(&done)
+        assert!(done.status.success(), "{}", said(&done));
+        said(&done)
     };
     reseal(&[], &[]);
     assert_ne!(fs::read(&key).unwrap(), before);
@@ -309,11 +305,11 @@ fn a79_everything_is_sealed_under_another_key() {
     // Under a passphrase: without it nothing starts.
     let passphrase = [("FRONTDESK_KEY_PASSPHRASE", "correct horse battery staple")];
     let early = run(&scratch.0, &["user", "list"], &passphrase);
-    assert!(both(&early).contains("keys reseal"), "{}", both(&early));
+    assert!(said(&early).contains("keys reseal"), "{}", said(&early));
     reseal(&[], &passphrase);
     secret_opens(&scratch.0, &passphrase);
     let without = run(&scratch.0, &["user", "list"], &[]);
-    assert!(both(&without).contains("under a passphrase"), "{}", both(&without));
+    assert!(said(&without).contains("under a passphrase"), "{}", said(&without));
     // Given from outside: nothing of it lies in the folder.
     let hex = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
     fs::write(scratch.0.join("old.txt"), "correct horse battery staple\n").unwrap();
@@ -323,23 +319,23 @@ fn a79_everything_is_sealed_under_another_key() {
     // Once more is no harm, and says so; without the key it says what is missing.
     assert!(reseal(&["--old-passphrase-file", "old.txt"], &given).contains("nothing to do"));
     let without = run(&scratch.0, &["user", "list"], &[]);
-    assert!(both(&without).contains("set FRONTDESK_KEY"), "{}", both(&without));
+    assert!(said(&without).contains("set FRONTDESK_KEY"), "{}", said(&without));
     // A wrong key changes nothing: the site starts as before.
     fs::write(scratch.0.join("wrong.txt"), "ee".repeat(32)).unwrap();
     let wrong = run(&scratch.0, &["keys", "reseal", "--old-key-file", "wrong.txt"], &[]);
     assert!(
-        !wrong.status.success() && both(&wrong).contains("under neither key"),
+        !wrong.status.success() && said(&wrong).contains("under neither key"),
         "{}",
-        both(&wrong)
+        said(&wrong)
     );
     assert!(!scratch.0.join("data/frontdesk.key.new").exists());
     // T11: with such a key, too, a lost database is no new site.
     fs::rename(scratch.0.join("data/frontdesk.db"), scratch.0.join("aside.db")).unwrap();
     let lost = run(&scratch.0, &["--listen", "127.0.0.1:0"], &given);
     assert!(
-        !lost.status.success() && both(&lost).contains("an old site"),
+        !lost.status.success() && said(&lost).contains("an old site"),
         "{}",
-        both(&lost)
+        said(&lost)
     );
     fs::rename(scratch.0.join("aside.db"), scratch.0.join("data/frontdesk.db")).unwrap();
     secret_opens(&scratch.0, &given);
@@ -348,7 +344,7 @@ fn a79_everything_is_sealed_under_another_key() {
         "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
     )];
     let refused = run(&scratch.0, &["user", "list"], &wrong);
-    assert!(both(&refused).contains("does not fit"), "{}", both(&refused));
+    assert!(said(&refused).contains("does not fit"), "{}", said(&refused));
     // And back into a file.
     fs::write(scratch.0.join("old.txt"), hex).unwrap();
     reseal(&["--old-key-file", "old.txt"], &[]);
@@ -357,9 +353,9 @@ fn a79_everything_is_sealed_under_another_key() {
     let program = Program::start(&scratch.0);
     let refused = run(&scratch.0, &["keys", "reseal"], &[]);
     assert!(
-        !refused.status.success() && both(&refused).contains("Another Frontdesk"),
+        !refused.status.success() && said(&refused).contains("Another Frontdesk"),
         "{}",
-        both(&refused)
+        said(&refused)
     );
     drop(program);
 }
@@ -391,16 +387,16 @@ async fn a79_a_resealing_that_was_broken_off_goes_on() {
     for arguments in [["serve", "--listen", "127.0.0.1:0"].as_slice(), &["user", "list"]] {
         let refused = run(&scratch.0, arguments, &[]);
         assert!(
-            !refused.status.success() && both(&refused).contains("keys reseal again"),
+            !refused.status.success() && said(&refused).contains("keys reseal again"),
             "{}",
-            both(&refused)
+            said(&refused)
         );
     }
     let done = run(&scratch.0, &["keys", "reseal"], &[]);
     assert!(
-        done.status.success() && both(&done).contains("are sealed under the new key"),
+        done.status.success() && said(&done).contains("are sealed under the new key"),
         "{}",
-        both(&done)
+        said(&done)
     );
     assert!(!data.join("frontdesk.key.new").exists());
     assert_ne!(fs::read(data.join("frontdesk.key")).unwrap(), old);

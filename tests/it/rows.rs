@@ -1,7 +1,7 @@
 //! Rows of the list of known attacks (A) that no other test is about, each by a table of what attackers send.
 
 use crate::support::rp::authorize_path;
-use crate::support::{ALICE, BOB, CALLBACK, PASSWORD, Site, VERIFIER, query};
+use crate::support::{ALICE, BOB, CALLBACK, PASSWORD, Site, query};
 use frontdesk::base::redirect_uri;
 use frontdesk::routes::table;
 use scraper::{Html, Selector};
@@ -337,44 +337,16 @@ async fn a67_forwarded_headers_are_believed_of_nobody() {
 /// A15: a code that was used, or has expired, is used and expired after a restart, too.
 #[tokio::test]
 async fn a15_codes_stay_used_across_a_restart() {
-    use crate::support::binary::{Program, command, json_of};
-    use crate::support::{Browser, Scratch, TestClient};
+    use crate::support::binary::{Program, add_alice, add_client};
+    use crate::support::rp::code_form;
+    use crate::support::{Browser, Scratch};
     let scratch = Scratch::new();
-    let add = [
-        "user",
-        "add",
-        ALICE,
-        "--role",
-        "System Manager",
-        "--password-stdin",
-        "--json",
-    ];
-    assert_eq!(json_of(&command(&scratch.0, &add, PASSWORD))["email"], ALICE);
-    let made = [
-        "client",
-        "add",
-        "App",
-        "--redirect-uri",
-        CALLBACK,
-        "--scope",
-        "openid",
-        "--json",
-    ];
-    let made = json_of(&command(&scratch.0, &made, ""));
-    let client = TestClient {
-        id: made["client_id"].as_str().unwrap().to_owned(),
-        secret: made["client_secret"].as_str().unwrap().to_owned(),
-    };
+    add_alice(&scratch.0);
+    let client = add_client(&scratch.0, &["App", "--redirect-uri", CALLBACK, "--scope", "openid"]);
     let http = reqwest::Client::new();
     let exchange = async |origin: &str, code: &str| -> (u16, Value) {
-        let form = [
-            ("grant_type", "authorization_code"),
-            ("code", code),
-            ("redirect_uri", CALLBACK),
-            ("code_verifier", VERIFIER),
-            ("client_id", &client.id),
-            ("client_secret", &client.secret),
-        ];
+        let credentials = [("client_id", client.id.as_str()), ("client_secret", &client.secret)];
+        let form = [code_form(code).as_slice(), &credentials].concat();
         for _ in 0..200 {
             let answer = http
                 .post(format!("{origin}/oauth2/token"))

@@ -1,9 +1,9 @@
 //! New signing keys that follow old ones by themselves.
 
-use super::{SigningKey, make, rotate, store};
+use super::{make_aside, rotate, store};
 use crate::activity::{self, Event};
 use crate::base::clock::DAY;
-use crate::base::{Env, Error, Origin, Result, Seconds};
+use crate::base::{Env, Origin, Result, Seconds};
 use crate::db::Db;
 use crate::jose::Algorithm;
 
@@ -23,14 +23,7 @@ pub async fn follow(db: &Db, env: &Env, age: Seconds) -> Result<bool> {
     if due.is_empty() {
         return Ok(false);
     }
-    let maker = env.clone();
-    let made = tokio::task::spawn_blocking(move || {
-        let keys = due.into_iter().map(|algorithm| make(&maker, algorithm));
-        keys.collect::<Result<Vec<SigningKey>>>()
-    });
-    let made = made
-        .await
-        .map_err(|error| Error::Internal(format!("key generation panicked: {error}")))??;
+    let made = make_aside(env, due).await?;
     let env = env.clone();
     db.write(move |db| {
         let event = Event {

@@ -108,14 +108,7 @@ pub async fn ensure(db: &Db, env: &Env) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
     }
-    let maker = env.clone();
-    let made = tokio::task::spawn_blocking(move || {
-        let keys = missing.into_iter().map(|algorithm| make(&maker, algorithm));
-        keys.collect::<Result<Vec<SigningKey>>>()
-    });
-    let made = made
-        .await
-        .map_err(|error| Error::Internal(format!("key generation panicked: {error}")))??;
+    let made = make_aside(env, missing).await?;
     let now = env.now();
     db.write(move |db| {
         for key in &made {
@@ -127,6 +120,16 @@ pub async fn ensure(db: &Db, env: &Env) -> Result<()> {
         Ok(())
     })
     .await
+}
+
+/// Makes keys off the threads that answer requests: RSA takes long.
+async fn make_aside(env: &Env, algorithms: Vec<Algorithm>) -> Result<Vec<SigningKey>> {
+    let env = env.clone();
+    let making =
+        tokio::task::spawn_blocking(move || algorithms.into_iter().map(|algorithm| make(&env, algorithm)).collect());
+    making
+        .await
+        .map_err(|error| Error::Internal(format!("key generation panicked: {error}")))?
 }
 
 /// The key that signs with this algorithm now, opened for one use.

@@ -10,6 +10,7 @@ pub mod views;
 
 pub use store::{UsageRow, by_client_and_user, counts, issued_by_day, sweep};
 
+use crate::base::tally::Tally;
 use crate::base::{ClientId, Result, Seconds, UserId};
 use crate::db::Write;
 use crate::permissions::ScopeMeter;
@@ -60,7 +61,7 @@ struct Notes {
 pub struct Usage {
     notes: Mutex<Notes>,
     /// What was counted since the start.
-    totals: Mutex<BTreeMap<Count, u64>>,
+    totals: Tally<Count>,
 }
 
 /// The day of a moment, counted from 1970-01-01 UTC.
@@ -87,18 +88,12 @@ impl Usage {
     /// Something happened.
     pub fn count(&self, count: Count, now: Seconds) {
         self.with(|notes| *notes.counts.entry((day(now), count)).or_default() += 1);
-        *self
-            .totals
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .entry(count)
-            .or_default() += 1;
+        self.totals.count(count);
     }
 
     /// How often something happened since the start.
     pub fn total(&self, count: Count) -> u64 {
-        let totals = self.totals.lock().unwrap_or_else(PoisonError::into_inner);
-        totals.get(&count).copied().unwrap_or_default()
+        self.totals.of(&count)
     }
 
     /// An API key was used.

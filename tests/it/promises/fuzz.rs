@@ -1,7 +1,7 @@
 //! A76: whatever strangers write, nothing panics and nothing answers 5xx. The quick form of `tests/fuzz`: the same
 //! entries, with what chance makes of examples.
 
-use super::figure;
+use super::{Chance, figure};
 use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
@@ -16,14 +16,9 @@ fn a76_whatever_strangers_write_is_answered() {
     frontdesk::outbound::use_ring();
     let mut told = Vec::new();
     for (name, entry, examples) in entries::TARGETS {
-        let (until, mut chance, mut count) = (Instant::now() + EACH, 11_u64, 0_u64);
+        let (until, mut chance, mut count) = (Instant::now() + EACH, Chance(11), 0_u64);
         while Instant::now() < until {
-            let mut next = || {
-                chance ^= chance << 13;
-                chance ^= chance >> 7;
-                chance ^= chance << 17;
-                chance as usize
-            };
+            let mut next = || chance.next() as usize;
             let mut data = examples[next() % examples.len()].to_vec();
             for _ in 0..next() % 8 {
                 change(&mut data, examples, &mut next);

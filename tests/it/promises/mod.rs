@@ -7,8 +7,9 @@ mod power;
 mod slow;
 mod soak;
 
-use crate::support::binary::{Program, command, json_of};
-use crate::support::{ALICE, Browser, CALLBACK, PASSWORD, TestClient, VERIFIER, query};
+use crate::support::binary::{Program, add_alice, add_client};
+use crate::support::rp::{authorize_path, code_form};
+use crate::support::{ALICE, Browser, CALLBACK, TestClient, query};
 use serde_json::Value;
 use std::path::Path;
 
@@ -36,36 +37,45 @@ struct Cast {
 
 impl Cast {
     fn prepare(folder: &Path) -> Self {
-        let add = [
-            "user",
-            "add",
-            ALICE,
-            "--role",
-            "System Manager",
-            "--password-stdin",
-            "--json",
+        add_alice(folder);
+        let app = [
+            "App",
+            "--redirect-uri",
+            CALLBACK,
+            "--scope",
+            "openid offline_access",
+            "--skip-authorization",
         ];
-        assert_eq!(json_of(&command(folder, &add, PASSWORD))["email"], ALICE);
-        let client = |arguments: &[&str]| {
-            let arguments = [&["client", "add"], arguments, &["--json"]].concat();
-            let made = json_of(&command(folder, &arguments, ""));
-            let text = |name: &str| made[name].as_str().unwrap().to_owned();
-            TestClient {
-                id: text("client_id"),
-                secret: text("client_secret"),
-            }
-        };
         Cast {
-            machine: client(&["Machine", "--grant", "client_credentials", "--acts-as", ALICE]),
-            app: client(&[
-                "App",
-                "--redirect-uri",
-                CALLBACK,
-                "--scope",
-                "openid offline_access",
-                "--skip-authorization",
-            ]),
+            machine: add_client(
+                folder,
+                &["Machine", "--grant", "client_credentials", "--acts-as", ALICE],
+            ),
+            app: add_client(folder, &app),
         }
+    }
+}
+
+/// The resident memory of a process, in kB.
+fn memory_of(process: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    line.split_whitespace().next().unwrap().parse().unwrap()
+}
+
+/// Chance that is the same every time.
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn below(&mut self, most: usize) -> usize {
+        (self.next() % most.max(1) as u64) as usize
     }
 }
 
@@ -90,23 +100,14 @@ async fn token(
 /// The refresh token of a sign-in by Alice.
 async fn refresh_token(program: &Program, alice: &mut Browser, http: &reqwest::Client, app: &TestClient) -> String {
     let back = alice
-        .get(&crate::support::rp::authorize_path(
-            app,
-            &[("scope", "openid offline_access")],
-        ))
+        .get(&authorize_path(app, &[("scope", "openid offline_access")]))
         .await;
     let back = match back.is_outside {
         true => back,
         false => alice.press(&back, "consent-allow", &[]).await,
     };
     let code = query(&back.address).remove("code").unwrap();
-    let form = [
-        ("grant_type", "authorization_code"),
-        ("code", &code),
-        ("redirect_uri", CALLBACK),
-        ("code_verifier", VERIFIER),
-    ];
-    let (status, body) = token(http, &program.origin, app, &form).await.unwrap();
+    let (status, body) = token(http, &program.origin, app, &code_form(&code)).await.unwrap();
     assert_eq!(status, 200, "{body}");
     body["refresh_token"].as_str().unwrap().to_owned()
 }

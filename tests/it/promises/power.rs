@@ -1,7 +1,7 @@
 //! F02: a power cut loses nothing that was answered. The system calls of a server at work are recorded (strace); then the
 //! power is cut at many moments: what was written since the last completed sync is there, is not, or is torn, by chance.
 
-use super::{Cast, figure, setting, token, until_ready};
+use super::{Cast, Chance, figure, setting, token, until_ready};
 use crate::support::Scratch;
 use crate::support::binary::{BINARY, Program};
 use frontdesk::base::secret::Hash;
@@ -232,16 +232,4 @@ fn hex(text: &str) -> Option<Vec<u8>> {
     let mut digits = text.split("\\x");
     (digits.next() == Some("")).then_some(())?;
     digits.map(|byte| u8::from_str_radix(byte, 16).ok()).collect()
-}
-
-/// Chance that is the same every time.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % most.max(1) as u64) as usize
-    }
 }

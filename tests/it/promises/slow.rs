@@ -1,10 +1,9 @@
 //! T03, A76: a thousand connections of every slow kind, under the limits as installed. Others are served meanwhile, each
 //! ends within its limit, and memory stays where it was.
 
-use super::{figure, until_ready};
+use super::{figure, memory_of, until_ready};
 use crate::support::Scratch;
 use crate::support::binary::Program;
-use std::fs;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -62,15 +61,7 @@ async fn slow(count: usize, watch: Duration, is_long: bool) {
     let http = reqwest::Client::builder().pool_max_idle_per_host(0).build().unwrap();
     until_ready(&http, &program.origin).await;
     let to: SocketAddr = program.address().parse().unwrap();
-    let memory = || {
-        let status = fs::read_to_string(format!("/proc/{}/status", program.id())).unwrap();
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmRSS:"))
-            .unwrap()
-            .to_owned();
-        line.split_whitespace().next().unwrap().parse::<u64>().unwrap() / 1024
-    };
+    let memory = || memory_of(program.id()) / 1024;
     let before = memory();
     let (mut worst, mut peak) = (Duration::ZERO, before);
     let groups = match is_long {

@@ -1,6 +1,6 @@
 //! F20: hours of work leave memory, files and the write-ahead log as small as before.
 
-use super::{Cast, figure, refresh_token, setting, token, until_ready};
+use super::{Cast, figure, memory_of, refresh_token, setting, token, until_ready};
 use crate::support::binary::Program;
 use crate::support::{ALICE, Browser, PASSWORD, Scratch};
 use std::fs;
@@ -32,14 +32,10 @@ async fn soak(length: Duration) {
     let http = reqwest::Client::new();
     let program = Program::start(&scratch.0);
     until_ready(&http, &program.origin).await;
-    let held = || {
-        let status = fs::read_to_string(format!("/proc/{}/status", program.id())).unwrap();
-        let memory = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
-        Held {
-            memory: memory.split_whitespace().next().unwrap().parse().unwrap(),
-            descriptors: fs::read_dir(format!("/proc/{}/fd", program.id())).unwrap().count(),
-            log: fs::metadata(scratch.0.join("data/frontdesk.db-wal")).map_or(0, |file| file.len()),
-        }
+    let held = || Held {
+        memory: memory_of(program.id()),
+        descriptors: fs::read_dir(format!("/proc/{}/fd", program.id())).unwrap().count(),
+        log: fs::metadata(scratch.0.join("data/frontdesk.db-wal")).map_or(0, |file| file.len()),
     };
     let mut alice = Browser::at(&program.origin);
     alice.sign_in(ALICE, PASSWORD).await;

@@ -1,6 +1,7 @@
 //! The real program: the binary that is built with the tests, in processes of its own.
 
 use super::process::Process;
+use super::{ALICE, PASSWORD, TestClient};
 use serde_json::Value;
 use std::io::Write;
 use std::path::Path;
@@ -84,4 +85,36 @@ pub fn command(folder: &Path, arguments: &[&str], input: &str) -> Output {
 pub fn json_of(output: &Output) -> Value {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// Everything that a command said.
+pub fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&[output.stdout.as_slice(), &output.stderr].concat()).into_owned()
+}
+
+/// Makes Alice, who manages the site.
+pub fn add_alice(folder: &Path) {
+    let add = [
+        "user",
+        "add",
+        ALICE,
+        "--name",
+        "Alice",
+        "--role",
+        "System Manager",
+        "--password-stdin",
+        "--json",
+    ];
+    assert_eq!(json_of(&command(folder, &add, PASSWORD))["email"], ALICE);
+}
+
+/// Records a client.
+pub fn add_client(folder: &Path, arguments: &[&str]) -> TestClient {
+    let arguments = [&["client", "add"], arguments, &["--json"]].concat();
+    let made = json_of(&command(folder, &arguments, ""));
+    let text = |name: &str| made[name].as_str().unwrap().to_owned();
+    TestClient {
+        id: text("client_id"),
+        secret: text("client_secret"),
+    }
 }

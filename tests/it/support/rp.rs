@@ -25,6 +25,16 @@ pub fn authorize_path(client: &TestClient, changes: &[(&str, &str)]) -> String {
     format!("/oauth2/authorize?{encoded}")
 }
 
+/// What a code is exchanged with, beside the client's credentials.
+pub fn code_form(code: &str) -> [(&str, &str); 4] {
+    [
+        ("grant_type", "authorization_code"),
+        ("code", code),
+        ("redirect_uri", CALLBACK),
+        ("code_verifier", VERIFIER),
+    ]
+}
+
 impl Browser {
     /// Opens the request and says yes where it is asked.
     pub async fn allow(&mut self, client: &TestClient, changes: &[(&str, &str)]) -> Page {
@@ -71,13 +81,7 @@ impl Tokens {
 impl Site {
     /// Exchanges a code as the usual client does, with parameters changed or left out.
     pub async fn exchange(&self, client: &TestClient, code: &str, changes: &[(&str, &str)]) -> Answer {
-        let form = vec![
-            ("grant_type", "authorization_code"),
-            ("code", code),
-            ("redirect_uri", CALLBACK),
-            ("code_verifier", VERIFIER),
-        ];
-        self.token(client, form, changes).await
+        self.token(client, code_form(code).to_vec(), changes).await
     }
 
     pub async fn refresh(&self, client: &TestClient, token: &str, changes: &[(&str, &str)]) -> Answer {
