@@ -15,6 +15,14 @@ CREATE TABLE site (
 ) STRICT;
 INSERT INTO site (id) VALUES (1);
 
+-- Counts the changes of whatever decides who may do what. What a server keeps of that in memory is good for one number:
+-- the triggers below count it up with every change of such a table, whichever process makes it.
+CREATE TABLE generation (
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    number INTEGER NOT NULL
+) STRICT;
+INSERT INTO generation (id, number) VALUES (1, 1);
+
 -- System Settings: one row. Ages and times to keep are days.
 CREATE TABLE system_settings (
     name               TEXT PRIMARY KEY CHECK (name = 'System Settings'),
@@ -393,8 +401,9 @@ CREATE TABLE oauth_grants (
 CREATE INDEX oauth_grants_user ON oauth_grants (user_id, client_id);
 CREATE INDEX oauth_grants_session ON oauth_grants (session_id);
 CREATE INDEX oauth_grants_client ON oauth_grants (client_id);
+CREATE INDEX oauth_grants_machine ON oauth_grants (client_id, expires_at) WHERE session_id IS NULL;
 CREATE INDEX oauth_grants_expiry ON oauth_grants (expires_at);
-CREATE INDEX oauth_grants_created ON oauth_grants (created_at);
+CREATE INDEX oauth_grants_created ON oauth_grants (created_at, id);
 CREATE VIEW oauth_grant_records AS
     SELECT oauth_grants.id AS name, COALESCE(users.name, client_id) AS owner, COALESCE(users.name, client_id) AS modified_by,
            created_at * 1000 AS creation_at, COALESCE(revoked_at, created_at) * 1000 AS modified_at,
@@ -427,7 +436,9 @@ CREATE VIEW oauth_code_records AS
     FROM oauth_codes JOIN oauth_grants ON oauth_grants.id = oauth_codes.grant_id
                      JOIN users ON users.id = oauth_grants.user_id;
 
--- Access and refresh tokens. A refresh token is used up by used_at.
+-- Access and refresh tokens. used_at: a refresh token was used up, an access token was revoked by itself.
+-- token_hash begins with the moment that the token says, so that new rows stand at one end of the index.
+-- followed_at: the moment that the refresh token says which followed this one.
 CREATE TABLE oauth_tokens (
     token_hash   TEXT PRIMARY KEY,
     kind         TEXT NOT NULL CHECK (kind IN ('access', 'refresh')),
@@ -436,19 +447,19 @@ CREATE TABLE oauth_tokens (
     scopes       TEXT NOT NULL,
     created_at   INTEGER NOT NULL,
     expires_at   INTEGER NOT NULL,
-    used_at      INTEGER
+    used_at      INTEGER,
+    followed_at  INTEGER -- milliseconds
 ) STRICT;
 CREATE INDEX oauth_tokens_grant ON oauth_tokens (grant_id);
-CREATE INDEX oauth_tokens_expiry ON oauth_tokens (expires_at);
-CREATE INDEX oauth_tokens_created ON oauth_tokens (created_at);
+CREATE INDEX oauth_tokens_expiry ON oauth_tokens (kind, expires_at, token_hash);
 CREATE VIEW oauth_token_records AS
     SELECT token_hash AS name, COALESCE(users.name, client_id) AS owner, COALESCE(users.name, client_id) AS modified_by,
            oauth_tokens.created_at * 1000 AS creation_at, oauth_tokens.created_at * 1000 AS modified_at,
            client_id, users.name AS user_name, oauth_tokens.scopes AS scopes, prefix, grant_id,
            oauth_tokens.created_at AS created_at, oauth_tokens.expires_at AS expires_at,
            oauth_tokens.expires_at - oauth_tokens.created_at AS expires_in,
-           CASE WHEN revoked_at IS NULL THEN 'Active' ELSE 'Revoked' END AS status
-    FROM oauth_tokens JOIN oauth_grants ON oauth_grants.id = oauth_tokens.grant_id
+           CASE WHEN revoked_at IS NULL AND used_at IS NULL THEN 'Active' ELSE 'Revoked' END AS status
+    FROM oauth_tokens LEFT JOIN oauth_grants ON oauth_grants.id = oauth_tokens.grant_id
                       LEFT JOIN users ON users.id = oauth_grants.user_id
     WHERE kind = 'access';
 
@@ -721,3 +732,76 @@ CREATE TABLE sign_in_links (
     user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     expires_at INTEGER NOT NULL
 ) STRICT;
+
+-- What counts the generation up. Clients and users that are new decide nothing yet.
+CREATE TRIGGER users_updated AFTER UPDATE OF id, name, username, email_verified, first_name, last_name, full_name, user_image, mobile_no,
+        location, enabled, user_type, password_hash ON users
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER users_deleted AFTER DELETE ON users
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER user_roles_inserted AFTER INSERT ON user_roles
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER user_roles_updated AFTER UPDATE ON user_roles
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER user_roles_deleted AFTER DELETE ON user_roles
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER roles_inserted AFTER INSERT ON roles
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER roles_updated AFTER UPDATE ON roles
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER roles_deleted AFTER DELETE ON roles
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER role_permissions_inserted AFTER INSERT ON role_permissions
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER role_permissions_updated AFTER UPDATE ON role_permissions
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER role_permissions_deleted AFTER DELETE ON role_permissions
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER user_permissions_inserted AFTER INSERT ON user_permissions
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER user_permissions_updated AFTER UPDATE ON user_permissions
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER user_permissions_deleted AFTER DELETE ON user_permissions
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_client_roles_inserted AFTER INSERT ON oauth_client_roles
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_client_roles_updated AFTER UPDATE ON oauth_client_roles
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_client_roles_deleted AFTER DELETE ON oauth_client_roles
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_scopes_inserted AFTER INSERT ON oauth_scopes
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_scopes_updated AFTER UPDATE ON oauth_scopes
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_scopes_deleted AFTER DELETE ON oauth_scopes
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_scope_roles_inserted AFTER INSERT ON oauth_scope_roles
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_scope_roles_updated AFTER UPDATE ON oauth_scope_roles
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_scope_roles_deleted AFTER DELETE ON oauth_scope_roles
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_signing_keys_inserted AFTER INSERT ON oauth_signing_keys
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_signing_keys_updated AFTER UPDATE ON oauth_signing_keys
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_signing_keys_deleted AFTER DELETE ON oauth_signing_keys
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_clients_updated AFTER UPDATE ON oauth_clients
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_clients_deleted AFTER DELETE ON oauth_clients
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_client_secrets_inserted AFTER INSERT ON oauth_client_secrets
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_client_secrets_updated AFTER UPDATE OF client_id, secret_hash, expires_at ON oauth_client_secrets
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_client_secrets_deleted AFTER DELETE ON oauth_client_secrets
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_grants_updated AFTER UPDATE OF id, client_id, user_id, role, session_id, scopes, revoked_at ON oauth_grants
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_grants_deleted AFTER DELETE ON oauth_grants
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_tokens_updated AFTER UPDATE OF used_at, expires_at, scopes, grant_id ON oauth_tokens WHEN NEW.kind = 'access'
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_tokens_deleted AFTER DELETE ON oauth_tokens WHEN OLD.kind = 'access'
+    BEGIN UPDATE generation SET number = number + 1; END;

@@ -16,9 +16,10 @@ const FIRST: Duration = Duration::from_secs(60);
 const EVERY: Duration = Duration::from_secs(600);
 /// How long the others go first after each portion.
 const PAUSE: Duration = Duration::from_millis(10);
-/// How long ended grants, tokens and secrets are kept, so that a replay is still recognised and the desk
-/// can show what ended.
+/// How long ended grants and secrets are kept, so that the desk can show what ended.
 const KEPT: Seconds = DAY.times(30);
+/// How long ended tokens are kept. A replay of a used one is recognised until it would have ended.
+const KEPT_OF_TOKENS: Seconds = DAY;
 /// The same for what clients fetched for themselves.
 const KEPT_OF_MACHINES: Seconds = DAY;
 
@@ -41,7 +42,7 @@ static SWEEPS: &[Sweep] = &[
     |db, env| social::attempts::sweep(db, env.now()),
     |db, env| people::links::sweep(db, env.now()),
     |db, env| connected::outbox::sweep(db, env.now() - KEPT),
-    |db, env| oauth::grants::sweep_tokens(db, env.now() - KEPT),
+    |db, env| oauth::grants::sweep_tokens(db, env.now() - KEPT_OF_TOKENS),
     |db, env| oauth::grants::sweep_grants(db, env.now() - KEPT, env.now() - KEPT_OF_MACHINES),
     |db, env| oauth::clients::sweep_secrets(db, env.now() - KEPT),
     |db, env| users::api_keys::sweep(db, env.now() - KEPT),
@@ -100,11 +101,12 @@ pub async fn deliver(app: Arc<App>) {
     }
 }
 
-/// Stores notes every few seconds, for as long as the server runs.
+/// Stores notes every few seconds, and forgets what nobody asks for, for as long as the server runs.
 pub async fn keep_notes(app: Arc<App>) {
     loop {
         tokio::time::sleep(NOTES).await;
         app.catch_up().await;
+        app.db.forget_unused();
     }
 }
 

@@ -1,16 +1,17 @@
 //! The log of the server, to standard error. A log that cannot be written holds nobody up and ends nothing (T09): lines
-//! wait in a queue with an end, one thread writes them, and what finds no place is dropped and counted.
+//! wait in a buffer with an end, one thread writes them, several at a time, and what finds no place is dropped and counted.
 
 use crate::config::Config;
 use std::io::{self, IsTerminal, Write};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 use tracing_subscriber::fmt::MakeWriter;
 
-/// How many lines may wait.
-const WAITING: usize = 4096;
+/// How many bytes of lines may wait.
+const ROOM: usize = 1 << 20;
+/// How long lines gather after some were written: a busy server writes a few hundred times a second, not at each line.
+const GATHER: Duration = Duration::from_millis(5);
 /// How long the last lines may take at the end.
 const FLUSH: Duration = Duration::from_millis(500);
 
@@ -25,14 +26,25 @@ pub fn dropped() -> u64 {
 
 /// The way into the log.
 #[derive(Clone)]
-struct Log {
-    lines: SyncSender<Line>,
+struct Log(Arc<Buffer>);
+
+/// Lines on their way.
+#[derive(Default)]
+struct Buffer {
+    lines: Mutex<Lines>,
+    /// There is something to write.
+    filled: Condvar,
+    /// Everything was written.
+    emptied: Condvar,
 }
 
-enum Line {
-    Text(Vec<u8>),
-    /// Everything before was written.
-    Flushed(SyncSender<()>),
+#[derive(Default)]
+struct Lines {
+    text: Vec<u8>,
+    /// Whether the thread waits to be woken.
+    is_asleep: bool,
+    /// Whether the thread is writing what it took.
+    is_writing: bool,
 }
 
 /// Starts the log. A second start in one process (tests) keeps the first.
@@ -62,41 +74,71 @@ fn destination() -> Box<dyn Write + Send> {
 
 /// Waits a moment for the last lines.
 pub fn flush() {
-    let Some(log) = LOG.get() else { return };
-    let (written, done) = sync_channel(1);
-    if log.lines.try_send(Line::Flushed(written)).is_ok() {
-        let _: Result<(), RecvTimeoutError> = done.recv_timeout(FLUSH);
+    if let Some(log) = LOG.get() {
+        log.flush(FLUSH);
     }
 }
 
 impl Log {
     fn to(out: impl Write + Send + 'static) -> Self {
-        let (lines, waiting) = sync_channel(WAITING);
+        let log = Log(Arc::default());
+        let buffer = Arc::clone(&log.0);
         let writer = std::thread::Builder::new().name("log".into());
-        // Without its thread every line is dropped, and the server serves.
-        let _ = writer.spawn(move || write_all(out, &waiting));
-        Log { lines }
+        // Without its thread every line is dropped in the end, and the server serves.
+        let _ = writer.spawn(move || write_all(out, &buffer));
+        log
+    }
+
+    fn add(&self, text: &[u8]) {
+        let mut lines = self.0.lock();
+        if lines.text.len() + text.len() > ROOM {
+            DROPPED.fetch_add(1, Ordering::Relaxed);
+            return;
+        }
+        lines.text.extend_from_slice(text);
+        if std::mem::take(&mut lines.is_asleep) {
+            self.0.filled.notify_one();
+        }
+    }
+
+    fn flush(&self, most: Duration) {
+        let is_busy = |lines: &mut Lines| lines.is_writing || !lines.text.is_empty();
+        let _ = self.0.emptied.wait_timeout_while(self.0.lock(), most, is_busy);
     }
 }
 
-fn write_all(mut out: impl Write, waiting: &Receiver<Line>) {
+impl Buffer {
+    fn lock(&self) -> MutexGuard<'_, Lines> {
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What waits, once there is something.
+    fn take(&self) -> Vec<u8> {
+        let mut lines = self.lock();
+        lines.is_writing = false;
+        while lines.text.is_empty() {
+            self.emptied.notify_all();
+            lines.is_asleep = true;
+            lines = self.filled.wait(lines).unwrap_or_else(PoisonError::into_inner);
+        }
+        lines.is_writing = true;
+        std::mem::take(&mut lines.text)
+    }
+}
+
+fn write_all(mut out: impl Write, buffer: &Buffer) {
     let mut told = 0;
-    while let Ok(line) = waiting.recv() {
-        let text = match line {
-            Line::Text(text) => text,
-            Line::Flushed(done) => {
-                let _ = out.flush();
-                let _ = done.try_send(());
-                continue;
-            }
-        };
+    loop {
+        let text = buffer.take();
         let lost = dropped();
         if lost > told && writeln!(out, "{} lines of the log were lost before this one", lost - told).is_ok() {
             told = lost;
         }
-        if out.write_all(&text).is_err() {
-            DROPPED.fetch_add(1, Ordering::Relaxed);
+        if out.write_all(&text).and_then(|()| out.flush()).is_err() {
+            let lines = text.iter().filter(|byte| **byte == b'\n').count();
+            DROPPED.fetch_add(lines as u64, Ordering::Relaxed);
         }
+        std::thread::sleep(GATHER);
     }
 }
 
@@ -130,9 +172,8 @@ impl Write for Pen<'_> {
 
 impl Drop for Pen<'_> {
     fn drop(&mut self) {
-        let text = std::mem::take(&mut self.text);
-        if !text.is_empty() && self.log.lines.try_send(Line::Text(text)).is_err() {
-            DROPPED.fetch_add(1, Ordering::Relaxed);
+        if !self.text.is_empty() {
+            self.log.add(&self.text);
         }
     }
 }
@@ -140,8 +181,7 @@ impl Drop for Pen<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::sync::mpsc::channel;
-    use std::sync::{Arc, Mutex};
+    use std::sync::mpsc::{Receiver, channel};
 
     /// A place that refuses, or takes nothing until it is told.
     struct Place {
@@ -174,23 +214,20 @@ mod tests {
             go_on,
         });
         let before = dropped();
-        for number in 0..WAITING * 2 {
-            log.make_writer()
-                .write_all(format!("line {number}\n").as_bytes())
-                .unwrap();
+        let line = |number: usize| format!("line {number} {}\n", "x".repeat(500));
+        for number in 0..ROOM / 100 {
+            log.make_writer().write_all(line(number).as_bytes()).unwrap();
         }
-        assert!(dropped() - before >= WAITING as u64 - 1);
+        assert!(dropped() - before >= 1000);
         tell.send(false).unwrap();
         drop(tell);
-        let (written, done) = sync_channel(1);
-        log.lines.send(Line::Flushed(written)).unwrap();
-        done.recv().unwrap();
+        log.flush(Duration::from_secs(60));
         let text = String::from_utf8(taken.lock().unwrap().clone()).unwrap();
         assert!(
             text.contains("lines of the log were lost"),
             "{}",
             &text[..200.min(text.len())]
         );
-        assert!(text.contains("line 100\n"));
+        assert!(text.contains("line 1000 x"));
     }
 }

@@ -53,10 +53,9 @@ pub fn name(random: &dyn Random, length: usize) -> String {
     let mut name = String::with_capacity(length);
     while name.len() < length {
         // 252 is the largest multiple of 36 in a byte: what is above would be unfair.
-        let [byte] = bytes(random);
-        if byte < 252 {
-            name.push(ALPHABET[byte as usize % ALPHABET.len()] as char);
-        }
+        let fair = bytes::<16>(random).into_iter().filter(|byte| *byte < 252);
+        let letters = fair.map(|byte| ALPHABET[byte as usize % ALPHABET.len()] as char);
+        name.extend(letters.take(length - name.len()));
     }
     name
 }

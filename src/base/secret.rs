@@ -1,6 +1,6 @@
 //! Secrets that we only compare: shown once, stored as a SHA-256 hash.
 
-use crate::base::{Random, random};
+use crate::base::{Millis, Random, random};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest;
@@ -17,6 +17,17 @@ impl Secret {
     /// A new secret.
     pub fn generate(random: &dyn Random) -> Self {
         Secret(URL_SAFE_NO_PAD.encode(random::bytes::<32>(random)))
+    }
+
+    /// A new secret that says when it was made: 256 random bits, then the moment. What is stored of it ([`Hash::dated`])
+    /// stands beside its like, so that an index of many grows at one end.
+    pub fn dated(random: &dyn Random, at: Millis) -> Self {
+        Self::generate(random).with_date(at)
+    }
+
+    /// The same secret, which says this moment from now on.
+    pub fn with_date(self, at: Millis) -> Self {
+        Secret(self.0 + &stamp(at))
     }
 
     /// A secret that somebody else has made.
@@ -46,6 +57,22 @@ impl fmt::Debug for Secret {
     }
 }
 
+/// The length of 256 bits in base64url, and of a moment.
+const RANDOM: usize = 43;
+const STAMP: usize = 10;
+/// The digits of base32hex (RFC 4648 §7), which sort as what they stand for.
+const DIGITS: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
+
+/// A moment in ten digits, which sort as the moments do.
+pub fn stamp(at: Millis) -> String {
+    let digit = |place: usize| DIGITS[(at.0 >> (5 * place)) as usize & 31] as char;
+    (0..STAMP).rev().map(digit).collect()
+}
+
+fn is_stamp(text: &str) -> bool {
+    text.bytes().all(|byte| DIGITS.contains(&byte))
+}
+
 /// The SHA-256 hash of a secret, in hexadecimal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hash(pub String);
@@ -54,6 +81,15 @@ impl Hash {
     /// The hash of a presented secret.
     pub fn of(presented: &str) -> Self {
         Hash(to_hex(sha256(presented.as_bytes()).as_slice()))
+    }
+
+    /// What is stored of a secret that says when it was made: the moment, then the hash. Of one that does not, the hash.
+    pub fn dated(presented: &str) -> Self {
+        let moment = presented.len().checked_sub(STAMP).and_then(|at| presented.get(at..));
+        match moment.filter(|moment| presented.len() == RANDOM + STAMP && is_stamp(moment)) {
+            Some(moment) => Hash(format!("{moment}{}", base64url(&sha256(presented.as_bytes())))),
+            None => Hash::of(presented),
+        }
     }
 
     /// Whether a stored hash is this one, in constant time.
@@ -74,7 +110,9 @@ pub fn sha256(data: &[u8]) -> Vec<u8> {
 
 /// Lower-case hexadecimal.
 pub fn to_hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| DIGITS[usize::from(digit)] as char).collect()
 }
 
 /// Bytes from hexadecimal; nothing for anything else.
@@ -120,6 +158,22 @@ mod tests {
         let used: Vec<u32> = counts.into_iter().filter(|count| *count > 0).collect();
         assert_eq!(used.len(), 64);
         assert!(used.iter().all(|count| (5_800..7_400).contains(count)));
+    }
+
+    /// What is stored sorts as the moments do, and the random part is as long as before.
+    #[test]
+    fn dated_secrets_are_stored_in_the_order_of_time() {
+        let random = SystemRandomness::new();
+        let moments = [0, 1, 31, 32, 1_795_218_078_939, 1_795_218_078_940, (1 << 48) - 1];
+        let stored = moments.map(|at| Hash::dated(Secret::dated(&random, Millis(at)).reveal()).0);
+        assert!(stored.is_sorted(), "{stored:?}");
+        assert!(stored.iter().all(|stored| stored.len() == STAMP + RANDOM));
+        // Any other secret is stored as its hash, one with a letter that no moment has, too.
+        let plain = Secret::generate(&random);
+        assert_eq!(Hash::dated(plain.reveal()), plain.hash());
+        let odd = format!("{}Zzzzzzzzzz", plain.reveal());
+        assert_eq!(Hash::dated(&odd), Hash::of(&odd));
+        assert_eq!(Hash::dated("ä"), Hash::of("ä"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::oauth::record_types::OAUTH_CLIENT;
 use crate::server::App;
 use clap::Subcommand;
 use serde_json::{Value as Json, json};
+use std::sync::Arc;
 
 /// What to do with OAuth Clients.
 #[derive(Subcommand, Debug)]
@@ -105,7 +106,7 @@ fn rotate(app: &App, client_id: &str, overlap: i64, json: bool) -> Result<(), St
 }
 
 /// The client of this id.
-pub(super) fn find(app: &App, client_id: &str) -> Result<Client, String> {
+pub(super) fn find(app: &App, client_id: &str) -> Result<Arc<Client>, String> {
     let client = app.db.read(|db| clients::get(db, &client_id.into())).map_err(explain)?;
     client.ok_or_else(|| format!("OAuth Client {client_id} not found"))
 }

@@ -18,6 +18,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
+/// How long after a failure the signing keys are tried again.
+const AGAIN: Duration = Duration::from_secs(5);
 /// How long threads may take that are still at work when everything was answered.
 const LAST: Duration = Duration::from_secs(2);
 /// How long what goes on by itself may take to finish when the server stops.
@@ -130,9 +132,14 @@ pub async fn serve_on(listener: TcpListener, app: Arc<App>, signal: impl Future<
 }
 
 async fn make_keys(app: Arc<App>) {
-    match keys::ensure(&app.db, &app.env).await {
-        Ok(()) => app.keys.set_ready(),
-        Err(error) => tracing::error!(%error, "the signing keys cannot be made"),
+    loop {
+        let made = keys::ensure(&app.db, &app.env).await;
+        app.keys.made(&made);
+        match made {
+            Ok(()) => return,
+            Err(error) => tracing::error!(%error, "the signing keys cannot be made; they are tried again"),
+        }
+        tokio::time::sleep(AGAIN).await;
     }
 }
 

@@ -10,11 +10,16 @@
 //!   look-ups by key, which take microseconds.
 //! - [`Db::scan`] runs on a small pool of threads: for lists and searches.
 //!
+//! What decides who may do what is asked at every request and changes seldom: it is kept in memory
+//! ([`Read::kept`]) for as long as the number in `generation` is the same, which triggers in the schema
+//! count up with every change of such a table, whichever process makes it.
+//!
 //! Verbs take a [`Read`] or a [`Write`] and never see SQLite itself. A `Write`
 //! can do what a `Read` can.
 
 mod file;
 mod integrity;
+mod memory;
 mod open;
 mod pool;
 mod rollback;
@@ -23,6 +28,7 @@ mod sealed;
 mod statement;
 mod types;
 mod upgrade;
+mod wal_index;
 mod writer;
 
 pub use file::log_of;
@@ -50,6 +56,7 @@ pub struct Db {
     id: u64,
     path: PathBuf,
     file: Arc<DatabaseFile>,
+    memory: Arc<memory::Memory>,
     writer: writer::Writer,
     pool: pool::Pool,
 }
@@ -70,12 +77,14 @@ impl Db {
             other => OpenError(other.to_string()),
         })?;
         let file = Arc::new(DatabaseFile::at(path));
+        let memory = Arc::new(memory::Memory::of(path));
         Ok(Db {
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
             path: path.to_owned(),
             file: Arc::clone(&file),
-            writer: writer::Writer::start(connection, Some(file)),
-            pool: pool::Pool::new(path),
+            writer: writer::Writer::start(connection, Some(file), Arc::clone(&memory)),
+            pool: pool::Pool::new(path, Arc::clone(&memory)),
+            memory,
         })
     }
 
@@ -131,7 +140,7 @@ impl Db {
             let connection = readers
                 .get(&self.id)
                 .ok_or_else(|| Error::Internal("the reader just opened is gone".into()))?;
-            statement::read_in(connection, operation)
+            statement::read_in(connection, Some(&self.memory), operation)
         })
     }
 
@@ -155,6 +164,11 @@ impl Db {
     /// has to stop then.
     pub async fn writer_gone(&self) {
         self.writer.gone().await;
+    }
+
+    /// Lets go of what nobody asked for since the last time.
+    pub fn forget_unused(&self) {
+        self.memory.forget_unused();
     }
 
     /// What the writer did, and what waits for it.

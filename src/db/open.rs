@@ -2,6 +2,7 @@
 
 use super::upgrade;
 use crate::base::Error;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fmt;
 use std::path::Path;
@@ -10,7 +11,7 @@ use std::time::Duration;
 /// The newest schema, whole.
 pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
 /// The version of `schema.sql`; kept in the file's `user_version`.
-pub const SCHEMA_VERSION: i64 = 5;
+pub const SCHEMA_VERSION: i64 = 6;
 /// Marks the file as ours ("FDSK"); kept in the file's `application_id`.
 const APPLICATION_ID: i64 = 0x4644_534b;
 
@@ -114,6 +115,8 @@ pub(super) fn storage(error: rusqlite::Error) -> Error {
 
 fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
+    // A plan that looked at the parameters of its first use would be made anew at every other.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     // The image has no /tmp: what SQLite puts aside (savepoints, sorting) stays in memory.
     connection.execute_batch(
         "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;",

@@ -202,7 +202,7 @@ mod tests {
     fn an_unknown_word_is_a_defect_that_is_named() {
         let connection = Connection::open_in_memory().unwrap();
         let state = |word: &str| {
-            read_in(&connection, |db| {
+            read_in(&connection, None, |db| {
                 db.first_with("SELECT ?1 AS state", &[&word], |row| {
                     let column = row.column("tickets", "state");
                     column.one_of(|word| (word == "Pending").then_some(1))
@@ -230,7 +230,7 @@ mod tests {
     fn a_row_is_read_as_it_is_declared() {
         assert_eq!(Room::COLUMNS, "name, beds, words, name, is_free");
         let connection = Connection::open_in_memory().unwrap();
-        let read = |sql: &str| read_in(&connection, |db| db.first::<Room>(sql, &[])).map(Option::unwrap);
+        let read = |sql: &str| read_in(&connection, None, |db| db.first::<Room>(sql, &[])).map(Option::unwrap);
         let room = Room {
             number: "101".into(),
             beds: None,

@@ -1,19 +1,31 @@
 //! What verbs see of the database: statements with numbered parameters, rows by column name.
 
+use super::memory::Memory;
 use super::open::{open_reader, storage};
 use super::row::{FromRow, Row};
 use crate::base::{Error, Result};
 use rusqlite::types::ToSql;
 use rusqlite::{CachedStatement, Connection, OptionalExtension};
-use std::cell::OnceCell;
+use std::any::Any;
+use std::cell::{Cell, OnceCell};
 use std::ops::Deref;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
+use std::sync::Arc;
 
 pub use rusqlite::params;
 
 /// A consistent view of the data.
 pub struct Read<'a> {
     connection: &'a Connection,
+    /// Where answers are kept; none where the database is not open for good.
+    memory: Option<&'a Memory>,
+    /// The number that they are good for, once it was asked, and how much this connection had changed by then.
+    generation: Cell<Option<(u64, i64)>>,
+    /// Whether what is found may be kept.
+    keeps: bool,
+    /// The transaction of a read, from its first statement on: what is kept needs none.
+    begun: OnceCell<()>,
     /// Why SQLite gave the transaction up, once it did: nothing more may be run.
     lost: OnceCell<Error>,
 }
@@ -31,18 +43,31 @@ impl<'a> Deref for Write<'a> {
 
 /// Reads from a database file that nobody here has open; it is changed in nothing.
 pub fn reading<T>(path: &Path, operation: impl FnOnce(&Read) -> Result<T>) -> Result<T> {
-    read_in(&open_reader(path)?, operation)
+    read_in(&open_reader(path)?, None, operation)
 }
 
 impl<'a> Read<'a> {
-    fn new(connection: &'a Connection) -> Self {
+    fn new(connection: &'a Connection, memory: Option<&'a Memory>) -> Self {
         Read {
             connection,
+            memory,
+            generation: Cell::default(),
+            keeps: true,
+            begun: OnceCell::new(),
             lost: OnceCell::new(),
         }
     }
 
     fn prepare(&self, sql: &str) -> Result<CachedStatement<'a>> {
+        if self.begun.get().is_none() {
+            self.connection.execute_batch("BEGIN").map_err(storage)?;
+            let _ = self.begun.set(());
+        }
+        self.prepare_alone(sql)
+    }
+
+    /// A statement that needs no transaction around it.
+    fn prepare_alone(&self, sql: &str) -> Result<CachedStatement<'a>> {
         match self.lost.get() {
             Some(cause) => Err(cause.clone()),
             None => self.connection.prepare_cached(sql).map_err(|error| self.failed(error)),
@@ -99,6 +124,48 @@ impl<'a> Read<'a> {
         Ok(found)
     }
 
+    /// What was found under this key before and still holds; else what is found now, which is kept. For what decides who may
+    /// do what, and for nothing else: it holds until one of the tables changes that the triggers of `generation` stand
+    /// on, by whichever process. A change sees what others stored, and keeps nothing: it may be rolled back.
+    pub fn kept<T: Any + Send + Sync>(
+        &self,
+        key: &str,
+        find: impl FnOnce() -> Result<Option<T>>,
+    ) -> Result<Option<Arc<T>>> {
+        let Some(memory) = self.memory else {
+            return Ok(find()?.map(Arc::new));
+        };
+        let generation = self.generation(memory)?;
+        if let Some(known) = memory.get(generation, key) {
+            return Ok(Some(known));
+        }
+        let found = find()?.map(Arc::new);
+        if let Some(found) = &found
+            && self.keeps
+        {
+            memory.keep(generation, key, found);
+        }
+        Ok(found)
+    }
+
+    fn generation(&self, memory: &Memory) -> Result<i64> {
+        let changes = self.connection.total_changes();
+        if let Some((_, known)) = self.generation.get().filter(|(then, _)| *then == changes) {
+            return Ok(known);
+        }
+        let ask = || {
+            let mut statement = self.prepare_alone("SELECT number FROM generation WHERE id = 1")?;
+            statement.query_row([], |row| row.get(0)).map_err(storage)
+        };
+        let number = match memory {
+            // What a change has done so far is its own.
+            memory if self.keeps => memory.generation(ask)?,
+            _ => ask()?,
+        };
+        self.generation.set(Some((changes, number)));
+        Ok(number)
+    }
+
     /// The single number that the statement answers with, such as a count.
     pub fn number(&self, sql: &str, parameters: &[&dyn ToSql]) -> Result<i64> {
         let found = self.prepare(sql)?.query_row(parameters, |row| row.get(0));
@@ -107,8 +174,12 @@ impl<'a> Read<'a> {
 }
 
 impl<'a> Write<'a> {
-    pub(super) fn new(connection: &'a Connection) -> Self {
-        Write(Read::new(connection))
+    pub(super) fn new(connection: &'a Connection, memory: Option<&'a Memory>) -> Self {
+        Write(Read {
+            keeps: false,
+            begun: OnceCell::from(()),
+            ..Read::new(connection, memory)
+        })
     }
 
     /// Why SQLite gave the transaction up in the middle of the operation, if it did.
@@ -136,11 +207,17 @@ impl<'a> Write<'a> {
 /// How many rows one [`Write::remove_some`] removes at the most.
 pub const PORTION: usize = 200;
 
-/// Runs a read in one transaction, so that all its statements see the same data.
+/// Runs a read in one transaction, so that all its statements see the same data. What is found in memory beside them is no
+/// older than the moment at which it was asked for.
 pub(super) fn read_in<T, E: From<Error>>(
     connection: &Connection,
+    memory: Option<&Memory>,
     operation: impl FnOnce(&Read) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
-    let transaction = connection.unchecked_transaction().map_err(storage)?;
-    operation(&Read::new(&transaction))
+    let read = Read::new(connection, memory);
+    let outcome = catch_unwind(AssertUnwindSafe(|| operation(&read)));
+    if !connection.is_autocommit() {
+        connection.execute_batch("ROLLBACK").map_err(storage)?;
+    }
+    outcome.unwrap_or_else(|panic| resume_unwind(panic))
 }

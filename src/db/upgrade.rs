@@ -31,6 +31,10 @@ const STEPS: &[UpgradeStep] = &[
         to: 5,
         sql: include_str!("steps/5.sql"),
     },
+    UpgradeStep {
+        to: 6,
+        sql: include_str!("steps/6.sql"),
+    },
 ];
 
 /// Brings a file of an older version up to the newest. Does nothing to a new one; where a step fails

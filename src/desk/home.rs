@@ -104,7 +104,7 @@ fn short(cause: &str) -> String {
 fn summarize(db: &Read, caller: &Caller, today: i64) -> Result<Summary> {
     let first = today - DAYS + 1;
     let count = |kind| usage::counts(db, kind, first, today);
-    let all = |record_type: &RecordType| verbs::count(&caller.reading(db), record_type, &Query::of(record_type));
+    let all = |record_type: &RecordType| verbs::count_some(&caller.reading(db), record_type, &Query::of(record_type));
     Ok(Summary {
         clients: all(&OAUTH_CLIENT)?,
         users: all(&USER)?,

@@ -78,6 +78,7 @@ async fn show_new(app: &App, call: &Call, visitor: &Visitor) -> Result<Response>
 async fn show_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let record_type = type_of(app, call)?;
     let name = name_of(call, record_type);
+    app.catch_up_for(record_type).await;
     let record = app.look(&visitor.actor, |cx| verbs::get(cx, record_type, &name))?;
     let message = match call.query.get("done") {
         Some("created") => Some(format!("{} was created.", record_type.name)),

@@ -14,6 +14,7 @@ use crate::server::{App, Visitor, form_handler, framed_page, page_handler};
 use crate::web::{Call, Form, Params, answer, csp};
 use poem::Response;
 use serde_json::{Value as Json, json};
+use std::sync::Arc;
 
 page_handler!(
     /// GET `/app/oauth-client/<name>/try`
@@ -29,7 +30,7 @@ page_handler!(
 );
 
 /// The client in the address, if the visitor may do this with it.
-pub(super) fn client_of(app: &App, call: &Call, visitor: &Visitor, verb: Verb) -> Result<Client> {
+pub(super) fn client_of(app: &App, call: &Call, visitor: &Visitor, verb: Verb) -> Result<Arc<Client>> {
     if call.part("type") != OAUTH_CLIENT.slug {
         return Err(Error::NotFound("Only OAuth Clients have this page.".into()));
     }

@@ -2,7 +2,7 @@
 //! scope releases which claim is said by its OAuth Scope; with Frappe's set `openid` stands for
 //! full name, email, picture and roles.
 
-use super::grants::Live;
+use super::grants::{Live, Released};
 use super::scopes::{self, Scope};
 use crate::base::{Env, Result, Scopes, scope};
 use crate::db::Read;
@@ -71,9 +71,6 @@ fn released(env: &Env, user: &User, scopes: &[Scope]) -> Map<String, Json> {
         .filter(|(claim, _)| is_released(claim))
         .collect()
 }
-
-/// Claims, and the scopes that released them.
-pub type Released = (Map<String, Json>, Vec<String>);
 
 /// The answer of userinfo, and what introspection adds: nothing without `openid` (C76: claims of granted scopes only).
 /// Beside it the scopes that released something.

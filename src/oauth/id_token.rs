@@ -7,7 +7,7 @@ use crate::db::Read;
 use crate::jose::{self, Jws, Signer};
 use serde_json::{Map, Value as Json, json};
 
-/// The signed token for what was just issued, with these claims about the user. Runs on a blocking thread: RSA takes a while.
+/// The signed token for what was just issued, with these claims about the user. RSA takes a while: on a thread of its own.
 pub fn sign(env: &Env, signer: &Signer, issued: &Issued, profile: Map<String, Json>) -> Result<Option<String>> {
     let live = &issued.live;
     let Some(user) = &live.user else {

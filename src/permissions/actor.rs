@@ -13,7 +13,7 @@ pub struct Actor {
     pub user: Option<Identity>,
     pub roles: Vec<String>,
     /// What the roles allow.
-    pub rights: Rights,
+    pub rights: Arc<Rights>,
     /// How they came in.
     pub door: Door,
     /// Where they call from.
@@ -75,8 +75,8 @@ impl TokenScope {
 
 /// Counts which scopes of a token were what allowed something.
 pub trait ScopeMeter: fmt::Debug + Send + Sync {
-    /// Notes that a scope was what allowed something.
-    fn exercise(&self, scope: &str);
+    /// Notes that these scopes were what allowed something.
+    fn exercise(&self, scopes: &[String]);
 }
 
 impl Actor {
@@ -85,7 +85,7 @@ impl Actor {
         Actor {
             user: None,
             roles: vec![GUEST.to_owned()],
-            rights: Rights::default(),
+            rights: Arc::default(),
             door: Door::Guest,
             origin: Origin::default(),
             meter: None,
@@ -96,7 +96,7 @@ impl Actor {
     pub fn command_line() -> Self {
         Actor {
             roles: vec![SYSTEM_MANAGER.to_owned(), ADMINISTRATOR.to_owned()],
-            rights: Rights::everything(),
+            rights: Arc::new(Rights::everything()),
             door: Door::CommandLine,
             origin: Origin {
                 address: "the machine itself".into(),
@@ -166,7 +166,7 @@ impl Actor {
     /// Notes that a scope of the token was what allowed something.
     pub fn exercise(&self, scope: &str) {
         if let Some(meter) = &self.meter {
-            meter.exercise(scope);
+            meter.exercise(&[scope.to_owned()]);
         }
     }
 }

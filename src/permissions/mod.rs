@@ -14,6 +14,7 @@ pub use verb::{Allowance, Reach, Verb};
 use crate::base::Result;
 use crate::db::Read;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use store::{allows_anything, insert_standard, is_limited, limits_of, renamed};
 
@@ -55,7 +56,13 @@ impl Rights {
 
     /// What these roles allow, limited to what this user is limited to. System Managers are not
     /// limited: they could lift every limit anyway.
-    pub fn load(db: &Read, roles: &[String], user: Option<&str>) -> Result<Self> {
+    pub fn load(db: &Read, roles: &[String], user: Option<&str>) -> Result<Arc<Self>> {
+        let key = format!("{}\n{}", user.unwrap_or_default(), roles.join("\n"));
+        let rights = db.kept(&key, || Self::find(db, roles, user).map(Some))?;
+        Ok(rights.unwrap_or_default())
+    }
+
+    fn find(db: &Read, roles: &[String], user: Option<&str>) -> Result<Self> {
         let mut rights = Rights::default();
         for role in roles {
             rights.allowed.extend(store::of_role(db, role)?);

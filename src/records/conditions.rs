@@ -2,6 +2,7 @@
 
 use super::declare::RecordType;
 use super::query::{Condition, Operator, Query, Target};
+use super::store;
 use crate::db::Value;
 
 pub(super) fn condition(record_type: &RecordType, query: &Query) -> (String, Vec<Value>) {
@@ -13,12 +14,20 @@ pub(super) fn condition(record_type: &RecordType, query: &Query) -> (String, Vec
     if let Some(search) = &query.search {
         values.push(Value::Text(format!("%{}%", escape_like(&search.to_lowercase()))));
         let mark = values.len();
-        let fields: Vec<String> = record_type
-            .search
-            .iter()
-            .map(|field| format!("lower({field}) LIKE ?{mark} ESCAPE '\\'"))
-            .collect();
-        parts.push(format!("({})", fields.join(" OR ")));
+        let like = |fields: &[&str]| {
+            let fields = fields
+                .iter()
+                .map(|field| format!("lower({field}) LIKE ?{mark} ESCAPE '\\'"));
+            fields.collect::<Vec<_>>().join(" OR ")
+        };
+        let linked = record_type.search_linked.iter();
+        let linked =
+            linked.map(|(column, table, fields)| store::linked_names(record_type, column, table, &like(fields)));
+        let linked: Vec<String> = linked.collect();
+        match linked.is_empty() {
+            true => parts.push(format!("({})", like(record_type.search))),
+            false => parts.push(format!("name IN ({})", linked.join(" UNION "))),
+        }
     }
     if !query.any.is_empty() {
         let any: Vec<String> = query.any.iter().map(|one| compare(one, &mut values)).collect();

@@ -40,6 +40,9 @@ pub struct RecordType {
     pub list: &'static [&'static str],
     /// Columns that the search looks into.
     pub search: &'static [&'static str],
+    /// For types with very many records: columns that hold the names of others, with the table of those and the columns of
+    /// it that the search looks into. Every such column has an index; `search` is empty then.
+    pub search_linked: &'static [(&'static str, &'static str, &'static [&'static str])],
     /// The order of the list: a field, and whether it descends.
     pub order: (&'static str, bool),
     /// Whose record it is: `name`, `owner`, or a field that holds the name of a user.
@@ -85,6 +88,7 @@ impl RecordType {
         folded: &[],
         list: &[],
         search: &["name"],
+        search_linked: &[],
         order: ("modified", true),
         own: "owner",
         verbs: Verb::EVERY,
@@ -105,6 +109,11 @@ impl RecordType {
     /// Every field, in order.
     pub fn fields(&self) -> impl Iterator<Item = &'static Field> {
         self.sections.iter().flat_map(|section| section.fields.iter().copied())
+    }
+
+    /// Whether there are very many records, so that what is asked for by default has to be found by an index.
+    pub fn is_vast(&self) -> bool {
+        !self.search_linked.is_empty()
     }
 
     /// The field of this name.

@@ -3,7 +3,7 @@
 use super::declare::RecordType;
 use super::query::Query;
 use super::rules::Reading;
-use super::{store, verbs};
+use super::{listing, store};
 use crate::base::Result;
 use serde_json::Value as Json;
 
@@ -12,7 +12,7 @@ pub fn groups(cx: &Reading, record_type: &RecordType, query: &Query, column: &st
     store::groups(
         cx.db,
         record_type,
-        &verbs::narrowed(cx.actor, record_type, query)?,
+        &listing::narrowed(cx.actor, record_type, query)?,
         column,
     )
 }

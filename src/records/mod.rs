@@ -44,6 +44,7 @@ mod filters;
 mod group;
 pub mod groups;
 pub mod handle;
+mod listing;
 mod mistakes;
 mod parse;
 mod permission;

@@ -3,7 +3,7 @@
 use super::conditions::condition;
 use super::declare::RecordType;
 use super::field::{Field, FieldKind as Kind, Links};
-use super::query::Query;
+use super::query::{COUNTED, Query};
 use super::value::{MASK, Record};
 use crate::base::{Millis, Result};
 use crate::db::{Read, Row, Value, Write, params};
@@ -29,25 +29,52 @@ pub fn get(db: &Read, record_type: &RecordType, name: &str) -> Result<Option<Rec
     }
 }
 
-/// A page of records, without their child tables.
+/// A page of records, without their child tables. Which ones is found out by their names alone, which an index has where
+/// there are many.
 pub fn list(db: &Read, record_type: &RecordType, query: &Query) -> Result<Vec<Record>> {
     let (condition, values) = condition(record_type, query);
-    let direction = |descending| if descending { "DESC" } else { "ASC" };
-    let mut order: Vec<String> = query
-        .order
-        .iter()
-        .map(|(column, descending)| format!("{column} {}", direction(*descending)))
-        .collect();
-    order.push("name ASC".into());
+    let (columns, table) = (columns(record_type), record_type.table);
+    let order = order(record_type, query);
     let sql = format!(
-        "SELECT {} FROM {} WHERE {condition} ORDER BY {} LIMIT {} OFFSET {}",
-        columns(record_type),
-        record_type.table,
-        order.join(", "),
-        query.limit,
-        query.start
+        "SELECT {columns} FROM {table}
+         WHERE name IN (SELECT name FROM {table} WHERE {condition} ORDER BY {order} LIMIT {} OFFSET {})
+         ORDER BY {order}",
+        query.limit, query.start
     );
     db.all_with(&sql, &bound(&values), |row| read(record_type, row))
+}
+
+/// The order, in which names tell records apart that are alike. Where there are very many they run the way of what they
+/// follow, as the index does.
+fn order(record_type: &RecordType, query: &Query) -> String {
+    let direction = |descending| if descending { "DESC" } else { "ASC" };
+    let mut order: Vec<(&str, bool)> = query.order.clone();
+    let runs_back = order.last().is_some_and(|(_, descending)| *descending);
+    order.push(("name", runs_back && record_type.is_vast()));
+    let order = order
+        .iter()
+        .map(|(column, descending)| format!("{column} {}", direction(*descending)));
+    order.collect::<Vec<_>>().join(", ")
+}
+
+/// Names of records, the first so many, in which a column holds a name that the condition finds in another table.
+pub(super) fn linked_names(record_type: &RecordType, column: &str, table: &str, condition: &str) -> String {
+    format!(
+        "SELECT name FROM (SELECT name FROM {} WHERE {column} IN (SELECT name FROM {table} WHERE {condition})
+                           LIMIT {COUNTED}) AS found",
+        record_type.table
+    )
+}
+
+/// The same as [`count`], up to one more than [`COUNTED`].
+pub fn count_some(db: &Read, record_type: &RecordType, query: &Query) -> Result<i64> {
+    let (condition, values) = condition(record_type, query);
+    let sql = format!(
+        "SELECT count(*) FROM (SELECT name FROM {} WHERE {condition} LIMIT {}) AS some",
+        record_type.table,
+        COUNTED + 1
+    );
+    db.number(&sql, &bound(&values))
 }
 
 /// How many records the query finds.

@@ -16,41 +16,9 @@ use super::value::{Change, Input, MASK, Record, default};
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Millis, Result, random, vault};
 use crate::permissions::{Actor, Reach, Verb};
+
+pub use super::listing::{Page, count, count_some, list, rows};
 use serde_json::Value as Json;
-
-/// One page of a list.
-#[derive(Default)]
-pub struct Page {
-    pub records: Vec<Record>,
-    /// How many there are altogether.
-    pub total: i64,
-}
-
-/// The records that the actor may see and the query asks for.
-pub fn list(cx: &Reading, record_type: &RecordType, query: &Query) -> Result<Page> {
-    let query = narrowed(cx.actor, record_type, query)?;
-    Ok(Page {
-        total: store::count(cx.db, record_type, &query)?,
-        records: store::list(cx.db, record_type, &query)?,
-    })
-}
-
-/// The same without counting them all.
-pub fn rows(cx: &Reading, record_type: &RecordType, query: &Query) -> Result<Vec<Record>> {
-    store::list(cx.db, record_type, &narrowed(cx.actor, record_type, query)?)
-}
-
-/// How many records the actor may see and the query asks for.
-pub fn count(cx: &Reading, record_type: &RecordType, query: &Query) -> Result<i64> {
-    store::count(cx.db, record_type, &narrowed(cx.actor, record_type, query)?)
-}
-
-pub(super) fn narrowed(actor: &Actor, record_type: &RecordType, query: &Query) -> Result<Query> {
-    let mut query = query.clone();
-    let reach = access::reach(actor, record_type, Verb::Read)?;
-    access::narrow(actor, record_type, reach, &mut query);
-    Ok(query)
-}
 
 /// One record. To somebody who may not see it, a record that is not there looks like one that is.
 pub fn get(cx: &Reading, record_type: &RecordType, name: &str) -> Result<Record> {

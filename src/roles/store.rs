@@ -8,10 +8,15 @@ pub fn exists(db: &Read, role: &str) -> Result<bool> {
     Ok(db.number("SELECT count(*) FROM roles WHERE name = ?1", params![role])? > 0)
 }
 
+struct IsEnabled(bool);
+
 /// Whether a role is there and not disabled.
 pub fn is_enabled(db: &Read, role: &str) -> Result<bool> {
-    let sql = "SELECT count(*) FROM roles WHERE name = ?1 AND disabled = 0";
-    Ok(db.number(sql, params![role])? > 0)
+    let is_enabled = db.kept(role, || {
+        let sql = "SELECT count(*) FROM roles WHERE name = ?1 AND disabled = 0";
+        Ok(Some(IsEnabled(db.number(sql, params![role])? > 0)))
+    })?;
+    Ok(is_enabled.is_some_and(|is_enabled| is_enabled.0))
 }
 
 /// Who names a role: users, clients and scopes; the first few of each.

@@ -61,8 +61,8 @@ async fn find_actor(app: &App, call: &Call) -> Result<Actor> {
 
 /// Counts the use of a token.
 pub fn meter(app: &App, call: &Call, live: &grants::Live) -> UsageRecorder {
-    let address = call.origin.address.to_string();
-    UsageRecorder::start(&app.usage, &live.client.id, live.user_id(), &address, app.env.now())
+    let (client_id, user_id) = (&live.client.id, live.user_id());
+    UsageRecorder::start(&app.usage, client_id, user_id, call.origin.address, app.env.now())
 }
 
 fn by_header(app: &App, call: &Call, header: &str) -> Result<Actor> {
@@ -99,7 +99,7 @@ fn by_header(app: &App, call: &Call, header: &str) -> Result<Actor> {
 }
 
 /// What a presented access token stands for.
-pub fn bearer(app: &App, call: &Call, token: &str) -> Result<grants::Live> {
+pub fn bearer(app: &App, call: &Call, token: &str) -> Result<Arc<grants::Live>> {
     match app
         .db
         .read(|db| grants::live_token(db, &app.env, token, grants::TokenKind::Access))?

@@ -105,16 +105,16 @@ impl App {
 
     /// Stores what was noted in memory. When it fails, nothing but the notes is lost.
     pub async fn catch_up(&self) {
-        if self.usage.is_empty() && self.refusals.is_empty() {
-            return;
-        }
-        let (usage, refusals) = (Arc::clone(&self.usage), Arc::clone(&self.refusals));
-        let stored = self.db.write(move |db| {
-            usage.flush(db)?;
-            refusals.flush(db)
-        });
-        if let Err(error) = stored.await {
-            tracing::warn!(%error, "the use of tokens was not noted");
+        while !(self.usage.is_empty() && self.refusals.is_empty()) {
+            let (usage, refusals) = (Arc::clone(&self.usage), Arc::clone(&self.refusals));
+            let stored = self.db.write(move |db| {
+                usage.flush(db)?;
+                refusals.flush(db)
+            });
+            if let Err(error) = stored.await {
+                tracing::warn!(%error, "the use of tokens was not noted");
+                return;
+            }
         }
     }
 

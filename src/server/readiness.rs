@@ -75,8 +75,7 @@ impl App {
             return reasons.clone();
         }
         let reasons = self.reasons_against().await;
-        // While it starts, that is as it should be.
-        if !reasons.is_empty() && self.keys.are_ready() {
+        if !reasons.is_empty() {
             tracing::error!(reasons = reasons.join("; "), "the server is not ready");
         }
         *last = Some((Stopwatch::start(), reasons.clone()));
@@ -85,8 +84,8 @@ impl App {
 
     async fn reasons_against(&self) -> Vec<String> {
         let mut reasons = Vec::new();
-        if !self.keys.are_ready() {
-            reasons.push("The server is starting: its keys are being made.".to_owned());
+        if self.keys.have_failed() {
+            reasons.push("The signing keys cannot be made: the log says why.".to_owned());
         }
         if self.failed_just_now() {
             reasons.push("Something could not be stored just now: the log says why.".into());

@@ -22,8 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 type Job = Box<dyn FnOnce(&mut Memory) + Send>;
 
-/// The pool in which passwords are hashed: one thread per core, and a queue with an end. The
-/// threads stay the same, and so does the memory that argon2 takes (19 MiB each).
+/// The pool in which passwords are hashed: one thread per core, and a queue with an end. The threads
+/// stay the same; the memory that argon2 takes (19 MiB each) they keep while jobs are waiting.
 pub struct Hasher(SyncSender<Job>);
 
 impl Default for Hasher {
@@ -37,11 +37,16 @@ impl Default for Hasher {
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
             let receiver = Arc::clone(&receiver);
             let work = move || {
-                let mut memory = Memory::default();
                 // Ends when the pool is dropped.
-                while let Some(job) = receiver.lock().ok().and_then(|receiver| receiver.recv().ok()) {
-                    // A job that panics tells its caller by not answering; the thread goes on.
-                    let _ = catch_unwind(AssertUnwindSafe(|| job(&mut memory)));
+                while let Some(first) = receiver.lock().ok().and_then(|receiver| receiver.recv().ok()) {
+                    let mut memory = Memory::default();
+                    let mut next = Some(first);
+                    while let Some(job) = next {
+                        // A job that panics tells its caller by not answering; the thread goes on.
+                        let _ = catch_unwind(AssertUnwindSafe(|| job(&mut memory)));
+                        // While another thread waits there is nothing to take.
+                        next = receiver.try_lock().ok().and_then(|receiver| receiver.try_recv().ok());
+                    }
                 }
             };
             let thread = std::thread::Builder::new().name("password".into()).spawn(work);
@@ -97,14 +102,19 @@ impl Hasher {
     }
 }
 
-/// The memory that argon2 works in: 19 MiB, which each thread of the pool keeps, for asking for it
-/// anew at every sign-in makes the process grow.
+/// The memory that argon2 works in: 19 MiB.
 #[derive(Default)]
 pub struct Memory(Vec<Block>);
 
+/// What is asked for, in blocks of 1 KiB, most of which is never touched: above 32 MiB glibc's allocator gives memory back
+/// to the system as soon as it is freed; what is smaller it keeps once it was asked for (`M_MMAP_THRESHOLD`, mallopt(3)).
+const ASKED_FOR: usize = 33 << 10;
+
 impl Memory {
     fn digest(&mut self, params: Params, password: &str, salt: &[u8], digest: &mut [u8]) -> Result<()> {
-        self.0.resize(params.block_count(), Block::new());
+        let needed = params.block_count();
+        self.0.reserve_exact(needed.max(ASKED_FOR).saturating_sub(self.0.len()));
+        self.0.resize(needed, Block::new());
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
             .hash_password_into_with_memory(password.as_bytes(), salt, digest, &mut self.0)
             .map_err(|error| Error::Internal(format!("the password cannot be hashed: {error}")))

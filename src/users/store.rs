@@ -3,6 +3,7 @@
 use super::{ALL, DESK_USER, GUEST, SYSTEM_MANAGER, User};
 use crate::base::{Result, Seconds, UserId};
 use crate::db::{FromRow, Read, Write, params, row};
+use std::sync::Arc;
 
 /// The user with this email (in lower case).
 pub fn by_email(db: &Read, email: &str) -> Result<Option<User>> {
@@ -14,6 +15,16 @@ pub fn by_email(db: &Read, email: &str) -> Result<Option<User>> {
 pub fn by_id(db: &Read, id: &UserId) -> Result<Option<User>> {
     let sql = format!("SELECT {} FROM users WHERE id = ?1", User::COLUMNS);
     with_roles(db, db.first(&sql, params![id])?)
+}
+
+/// The user with this `sub`, as it is kept.
+pub fn kept(db: &Read, id: &UserId) -> Result<Option<Arc<User>>> {
+    db.kept(id.as_str(), || by_id(db, id))
+}
+
+/// The user with this email, as it is kept.
+pub fn kept_by_email(db: &Read, email: &str) -> Result<Option<Arc<User>>> {
+    db.kept(email, || by_email(db, email))
 }
 
 /// The email of whoever has this username.

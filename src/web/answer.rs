@@ -1,6 +1,8 @@
 //! Answers: pages, JSON, redirects.
 
-use crate::base::Seconds;
+use super::Call;
+use crate::base::{Seconds, secret};
+use hyper::body::Bytes;
 use maud::Markup;
 use poem::http::{HeaderName, HeaderValue, StatusCode};
 use poem::{Body, Response};
@@ -14,6 +16,34 @@ pub fn page(status: u16, markup: Markup) -> Response {
 /// JSON, compact.
 pub fn json(status: u16, body: &Json) -> Response {
     build(status, "application/json", body.to_string().into_bytes())
+}
+
+/// An answer that is the same for everybody for a while: its bytes, and the tag by which others know that they have it.
+pub struct Ready {
+    bytes: Bytes,
+    etag: String,
+}
+
+impl Ready {
+    /// JSON, compact.
+    pub fn json(body: &Json) -> Self {
+        let bytes = Bytes::from(body.to_string());
+        let etag = format!("\"{}\"", secret::base64url(&secret::sha256(&bytes)[..12]));
+        Ready { bytes, etag }
+    }
+
+    /// The answer; 304 to whoever has it already (RFC 9110 §13.1.2).
+    pub fn answer(&self, call: &Call, max_age: Seconds) -> Response {
+        let known = call.header("if-none-match").unwrap_or_default();
+        let mut known = known.split(',').map(|tag| tag.trim().trim_start_matches("W/"));
+        let mut response = match known.any(|tag| tag == self.etag || tag == "*") {
+            true => build(304, "application/json", Vec::new()),
+            false => build(200, "application/json", self.bytes.clone()),
+        };
+        set(&mut response, "etag", &self.etag);
+        set(&mut response, "cache-control", &format!("public, max-age={max_age}"));
+        response
+    }
 }
 
 /// JSON that is written already.

@@ -7,11 +7,15 @@ use super::measure::{Requests, Route};
 use super::{answer, csp, host, problem};
 use crate::base::clock::Stopwatch;
 use crate::base::{Env, Network, random};
+use poem::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
 use poem::http::{HeaderName, HeaderValue, Method, StatusCode};
 use poem::web::RemoteAddr;
 use poem::{Addr, Endpoint, IntoResponse, Middleware, Request, Response};
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 /// How long one request may take altogether.
@@ -141,26 +145,17 @@ fn peer(remote: &RemoteAddr) -> IpAddr {
 
 /// Headers that every answer carries, unless the handler said otherwise.
 fn finish(env: &Env, method: &Method, reference: &str, response: &mut Response) {
+    response.headers_mut().reserve(12);
     answer::set(response, "x-request-id", reference);
-    let policy = csp::strict();
-    let mut defaults = vec![
-        ("content-security-policy", policy.as_str()),
-        ("x-frame-options", "DENY"),
-        ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
-        (
-            "permissions-policy",
-            "camera=(), geolocation=(), microphone=(), payment=()",
-        ),
-        ("cache-control", "no-store"),
-    ];
-    if env.is_https() {
-        defaults.push(("strict-transport-security", "max-age=31536000"));
-    }
-    for (name, value) in defaults {
-        if let (false, Ok(value)) = (response.headers().contains_key(name), HeaderValue::from_str(value)) {
-            response.headers_mut().insert(HeaderName::from_static(name), value);
+    let headers = response.headers_mut();
+    for (name, value) in defaults() {
+        if !headers.contains_key(name) {
+            headers.insert(name, value.clone());
         }
+    }
+    if env.is_https() && !headers.contains_key(STRICT_TRANSPORT_SECURITY) {
+        let a_year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(STRICT_TRANSPORT_SECURITY, a_year);
     }
     if response.status() == StatusCode::SERVICE_UNAVAILABLE && !response.headers().contains_key("retry-after") {
         answer::set_retry_after(response, Some(problem::SOON));
@@ -168,4 +163,24 @@ fn finish(env: &Env, method: &Method, reference: &str, response: &mut Response) 
     if method == Method::HEAD {
         response.set_body(());
     }
+}
+
+fn defaults() -> &'static [(HeaderName, HeaderValue)] {
+    static DEFAULTS: OnceLock<Vec<(HeaderName, HeaderValue)>> = OnceLock::new();
+    DEFAULTS.get_or_init(|| {
+        let text = HeaderValue::from_static;
+        let mut defaults = vec![
+            (X_FRAME_OPTIONS, text("DENY")),
+            (X_CONTENT_TYPE_OPTIONS, text("nosniff")),
+            (REFERRER_POLICY, text("no-referrer")),
+            (
+                HeaderName::from_static("permissions-policy"),
+                text("camera=(), geolocation=(), microphone=(), payment=()"),
+            ),
+            (CACHE_CONTROL, text("no-store")),
+        ];
+        let policy = HeaderValue::from_str(&csp::strict()).ok();
+        defaults.extend(policy.map(|policy| (CONTENT_SECURITY_POLICY, policy)));
+        defaults
+    })
 }

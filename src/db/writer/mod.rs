@@ -3,27 +3,39 @@
 use crate::base::clock::Stopwatch;
 use crate::base::{Error, Result};
 use crate::db::file::DatabaseFile;
+use crate::db::memory::Memory;
 use crate::db::open::storage;
 use crate::db::rollback::Rollback;
 use crate::db::statement::Write;
 use rusqlite::Connection;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::sync::atomic::Ordering;
 use tokio::sync::{mpsc, oneshot, watch};
+
+mod stats;
+
+use stats::Counts;
+pub use stats::WriterStats;
 
 /// How many operations may wait before a caller has to.
 const QUEUE: usize = 1024;
 /// How many operations share one commit at the most.
 const BATCH: usize = 256;
 
+/// Where an operation runs: the connection, and what is kept of what was read before.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    connection: &'a Connection,
+    memory: Option<&'a Memory>,
+}
+
 /// Whether the transaction is there; the error is why it is gone, and nothing of it was changed.
 type Transaction = Result<()>;
 
 /// Runs in the transaction, or hears why there is none. Says whether the transaction is still
 /// there, and what to call with the outcome of the commit.
-type Job = Box<dyn FnOnce(Result<&Connection>) -> (Transaction, Answer) + Send>;
+type Job = Box<dyn FnOnce(Result<Place>) -> (Transaction, Answer) + Send>;
 type Answer = Box<dyn FnOnce(Result<()>) + Send>;
 
 enum Message {
@@ -33,28 +45,6 @@ enum Message {
 
 /// The result of an operation, once it is committed.
 type Promise<T, E> = oneshot::Receiver<std::result::Result<T, E>>;
-
-/// What the writer did since the start.
-#[derive(Default)]
-struct Counts {
-    commits: AtomicU64,
-    failed: AtomicU64,
-    operations: AtomicU64,
-    busy_us: AtomicU64,
-}
-
-/// What the writer did since the start, and what waits for it.
-#[derive(Clone, Copy, Debug)]
-pub struct WriterStats {
-    /// Operations that wait.
-    pub waiting: usize,
-    /// Transactions that were committed, those that were not, and the operations in all of them.
-    pub commits: u64,
-    pub failed: u64,
-    pub operations: u64,
-    /// How long it was at work.
-    pub busy: Duration,
-}
 
 pub(in crate::db) struct Writer {
     messages: mpsc::Sender<Message>,
@@ -80,7 +70,7 @@ impl Writer {
         clippy::expect_used,
         reason = "at the start: a server that cannot write does not serve"
     )]
-    pub(in crate::db) fn start(connection: Connection, file: Option<Arc<DatabaseFile>>) -> Self {
+    pub(in crate::db) fn start(connection: Connection, file: Option<Arc<DatabaseFile>>, memory: Arc<Memory>) -> Self {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let (ending, is_gone) = watch::channel(false);
         let ending = Ending(ending);
@@ -91,7 +81,11 @@ impl Writer {
             .name("writer".into())
             .spawn(move || {
                 let _ending = ending;
-                serve(&connection, file.as_deref(), &own, receiver);
+                let place = Place {
+                    connection: &connection,
+                    memory: Some(&memory),
+                };
+                serve(place, file.as_deref(), &own, receiver);
             })
             .expect("a thread can be started");
         Writer {
@@ -103,14 +97,7 @@ impl Writer {
 
     /// What it did, and what waits.
     pub(in crate::db) fn stats(&self) -> WriterStats {
-        let read = |count: &AtomicU64| count.load(Ordering::Relaxed);
-        WriterStats {
-            waiting: QUEUE - self.messages.capacity(),
-            commits: read(&self.counts.commits),
-            failed: read(&self.counts.failed),
-            operations: read(&self.counts.operations),
-            busy: Duration::from_micros(read(&self.counts.busy_us)),
-        }
+        self.counts.stats(QUEUE - self.messages.capacity())
     }
 
     /// Waits until the thread has ended, which it does only by a defect while there is somebody to wait.
@@ -156,9 +143,9 @@ where
     F: FnOnce(&Write) -> std::result::Result<T, E> + Send + 'static,
 {
     let (sender, receiver) = oneshot::channel();
-    let job = Box::new(move |connection: Result<&Connection>| -> (Transaction, Answer) {
-        let (transaction, outcome) = match connection {
-            Ok(connection) => run(connection, operation),
+    let job = Box::new(move |place: Result<Place>| -> (Transaction, Answer) {
+        let (transaction, outcome) = match place {
+            Ok(place) => run(place, operation),
             Err(why) => (Err(why.clone()), Err(why.into())),
         };
         let answer = Box::new(move |committed: Result<()>| {
@@ -172,20 +159,28 @@ where
 /// Runs one operation in a transaction of its own, before there is a writer thread.
 pub(in crate::db) fn run_alone<T>(connection: &Connection, operation: impl FnOnce(&Write) -> Result<T>) -> Result<T> {
     begin(connection)?;
-    let (transaction, outcome) = run(connection, operation);
+    let (transaction, outcome) = run(alone(connection), operation);
     transaction.and_then(|()| commit(connection)).and(outcome)
+}
+
+/// A connection that nobody keeps anything of.
+fn alone(connection: &Connection) -> Place<'_> {
+    Place {
+        connection,
+        memory: None,
+    }
 }
 
 /// Runs one operation in its savepoint; a panic, and an error that rolls back, undo it alone.
 fn run<T, E: Rollback>(
-    connection: &Connection,
+    Place { connection, memory }: Place,
     operation: impl FnOnce(&Write) -> std::result::Result<T, E>,
 ) -> (Transaction, std::result::Result<T, E>) {
     if let Err(error) = connection.execute_batch("SAVEPOINT operation") {
         let cause = abandon(connection, error);
         return (Err(cause.clone()), Err(cause.into()));
     }
-    let write = Write::new(connection);
+    let write = Write::new(connection, memory);
     let outcome = catch_unwind(AssertUnwindSafe(|| operation(&write)))
         .unwrap_or_else(|_| Err(Error::Internal("an operation panicked".into()).into()));
     let end = match outcome.as_ref().is_err_and(E::rolls_back) {
@@ -221,7 +216,7 @@ fn abandon(connection: &Connection, cause: rusqlite::Error) -> Error {
     storage(cause)
 }
 
-fn serve(connection: &Connection, file: Option<&DatabaseFile>, counts: &Counts, mut receiver: mpsc::Receiver<Message>) {
+fn serve(place: Place, file: Option<&DatabaseFile>, counts: &Counts, mut receiver: mpsc::Receiver<Message>) {
     while let Some(first) = receiver.blocking_recv() {
         let mut jobs = Vec::new();
         let mut checkpoints = Vec::new();
@@ -238,10 +233,10 @@ fn serve(connection: &Connection, file: Option<&DatabaseFile>, counts: &Counts, 
             };
         }
         if !jobs.is_empty() {
-            commit_all(connection, file, counts, jobs);
+            commit_all(place, file, counts, jobs);
         }
         for done in checkpoints {
-            if let Err(error) = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
+            if let Err(error) = place.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {
                 tracing::warn!(%error, "checkpoint failed");
             }
             let _ = done.send(());
@@ -251,19 +246,19 @@ fn serve(connection: &Connection, file: Option<&DatabaseFile>, counts: &Counts, 
 
 /// Runs the operations in one transaction and answers all of them after the commit. Without a
 /// transaction none may run, and what ran before has come to nothing: each hears the first cause.
-fn commit_all(connection: &Connection, file: Option<&DatabaseFile>, counts: &Counts, jobs: Vec<Job>) {
+fn commit_all(place: Place, file: Option<&DatabaseFile>, counts: &Counts, jobs: Vec<Job>) {
     let watch = Stopwatch::start();
     counts.operations.fetch_add(jobs.len() as u64, Ordering::Relaxed);
-    let mut transaction = begin(connection);
+    let mut transaction = begin(place.connection);
     let mut answers = Vec::with_capacity(jobs.len());
     for job in jobs {
-        let (still, answer) = job(transaction.map(|()| connection));
+        let (still, answer) = job(transaction.map(|()| place));
         transaction = still;
         answers.push(answer);
     }
     // What was written to a file that nobody finds any more is not acknowledged.
     let committed = transaction
-        .and_then(|()| commit(connection))
+        .and_then(|()| commit(place.connection))
         .and_then(|()| file.map_or(Ok(()), DatabaseFile::check));
     let count = match committed {
         Ok(()) => &counts.commits,

@@ -55,7 +55,12 @@ fn a_refusal_is_committed_and_a_failure_is_undone() {
         add(db, 1)?;
         panic!("on purpose")
     });
-    commit_all(&connection, None, &Counts::default(), vec![refused, failed, panicking]);
+    commit_all(
+        alone(&connection),
+        None,
+        &Counts::default(),
+        vec![refused, failed, panicking],
+    );
     assert_eq!(refusal.blocking_recv().unwrap(), Err(Outcome::Refused));
     let busy = Outcome::Failed(Error::Busy("not now".into()));
     assert_eq!(failure.blocking_recv().unwrap(), Err(busy));
@@ -69,7 +74,7 @@ fn a_refusal_is_committed_and_a_failure_is_undone() {
 /// A writer that dies is noticed, and whoever waits for it hears so.
 #[tokio::test]
 async fn t10_the_end_of_the_writer_is_told() {
-    let writer = Writer::start(database(), None);
+    let writer = Writer::start(database(), None, Arc::new(Memory::of(std::path::Path::new("none"))));
     let kept = writer.submit(|db| add(db, 1)).await.unwrap();
     assert_eq!(kept.await.unwrap(), Ok(1));
     let defect: Job = Box::new(|_| panic!("on purpose"));
@@ -93,7 +98,12 @@ fn a_lost_transaction_is_told_to_all_with_its_cause() {
     });
     let (after, third) = job(|db| add(db, 1));
     let (refused, fourth) = job(|_| Err::<(), _>(Outcome::Refused));
-    commit_all(&connection, None, &Counts::default(), vec![before, hit, after, refused]);
+    commit_all(
+        alone(&connection),
+        None,
+        &Counts::default(),
+        vec![before, hit, after, refused],
+    );
     assert_eq!(first.blocking_recv().unwrap(), Err(full()));
     assert_eq!(second.blocking_recv().unwrap(), Err(full()));
     assert_eq!(third.blocking_recv().unwrap(), Err(full()));
@@ -101,7 +111,7 @@ fn a_lost_transaction_is_told_to_all_with_its_cause() {
     assert_eq!(count(&connection), 0);
 
     let (next, answer) = job(|db| add(db, 1));
-    commit_all(&connection, None, &Counts::default(), vec![next]);
+    commit_all(alone(&connection), None, &Counts::default(), vec![next]);
     assert_eq!(answer.blocking_recv().unwrap(), Ok(1));
     assert_eq!(run_alone(&connection, |db| add(db, 1_000_000)), Err(full()));
     assert_eq!(count(&connection), 1);

@@ -89,7 +89,7 @@ pub struct Underway {
     pub ticket: Ticket,
     /// Nobody keeps the ticket yet.
     pub is_new: bool,
-    pub client: Client,
+    pub client: Arc<Client>,
     pub redirect: TrustedRedirect,
 }
 

@@ -1,6 +1,6 @@
 //! Client authentication (RFC 6749 §2.3): one method per request, the one that is registered.
 
-use crate::base::{ClientId, Result, Seconds};
+use crate::base::{ClientId, Seconds};
 use crate::db::Read;
 use crate::oauth::clients::{self, AuthMethod, Client};
 use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult, Rejection};
@@ -9,6 +9,7 @@ use crate::web::limits::Limited;
 use crate::web::{Call, Params};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use std::sync::Arc;
 
 /// Credentials as they were presented.
 #[derive(Debug, PartialEq)]
@@ -19,25 +20,22 @@ struct Credentials {
 }
 
 /// The client that makes this request; refused where it is not believed, which counts as a failure.
-pub async fn authenticate(app: &App, call: &Call, form: &Params) -> OAuthResult<Client> {
+pub fn authenticate(app: &App, db: &Read, call: &Call, form: &Params) -> OAuthResult<Arc<Client>> {
     let presented = read(call.header("authorization"), form)?;
-    let proven = app.db.view(|db| prove(db, &presented, app.env.now()));
+    let proven = prove(db, &presented, app.env.now());
     if let Err(Rejection::Refused(_)) = &proven {
         app.limits
             .failed(Limited::Secret, call.origin.address, presented.client_id.as_str())?;
     }
     let (client, secret) = proven?;
-    // Bookkeeping: when it fails, the secret is as right as before.
-    if let Some(id) = secret
-        && let Err(error) = note_use(app, id).await
-    {
-        tracing::warn!(%error, "the use of a secret was not noted");
+    if let Some(id) = secret {
+        app.usage.client_secret(&id, app.env.now());
     }
     Ok(client)
 }
 
 /// The client, with the id of the secret that it proved itself by; a public one has none.
-fn prove(db: &Read, presented: &Credentials, now: Seconds) -> OAuthResult<(Client, Option<String>)> {
+fn prove(db: &Read, presented: &Credentials, now: Seconds) -> OAuthResult<(Arc<Client>, Option<String>)> {
     let client = clients::get(db, &presented.client_id)?.filter(|client| client.enabled);
     let client = client.ok_or_else(|| OAuthError::invalid_client("The client is unknown or switched off."))?;
     // A public client that sends Basic, with nothing behind the colon, is taken for what it is.
@@ -52,15 +50,6 @@ fn prove(db: &Read, presented: &Credentials, now: Seconds) -> OAuthResult<(Clien
         Some(secret) => Ok((client, Some(secret))),
         None => Err(OAuthError::invalid_client("The client secret is wrong or no longer valid.").into()),
     }
-}
-
-/// Notes when the secret was used, at most once a minute, so that most requests write nothing.
-async fn note_use(app: &App, id: String) -> Result<()> {
-    let now = app.env.now();
-    if app.db.read(|db| clients::is_use_noted(db, &id, now))? {
-        return Ok(());
-    }
-    app.db.write(move |db| clients::secret_used(db, &id, now)).await
 }
 
 /// The client that a request says it is from, believed or not.

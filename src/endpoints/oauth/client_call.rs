@@ -9,24 +9,25 @@ use crate::server::App;
 use crate::server::refusal;
 use crate::web::{Call, Params, answer};
 use poem::Response;
-use serde_json::{Value as Json, json};
+use serde_json::json;
+use std::sync::Arc;
 
 /// The longest value of one parameter, in bytes.
 const MAX_LENGTH: usize = 8192;
 
 /// The answer to a client's request.
-pub fn respond(app: &App, call: &Call, outcome: OAuthResult<Json>) -> Response {
+pub fn respond(app: &App, call: &Call, outcome: OAuthResult<impl AsRef<str>>) -> Response {
     let response = match outcome {
-        Ok(body) => no_store(answer::json(200, &body)),
+        Ok(body) => no_store(answer::json_text(200, body.as_ref())),
         Err(rejection) => reject(app, call, &rejection.into()),
     };
     cors::allow(app, call, || client_auth::claimed(call), response)
 }
 
 /// The form and the client that sent it, once it has proved who it is.
-pub async fn identify(app: &App, call: &Call) -> OAuthResult<(Params, Client)> {
+pub fn identify(app: &App, call: &Call) -> OAuthResult<(Params, Arc<Client>)> {
     let form = form_of(call)?;
-    let client = client_auth::authenticate(app, call, &form).await?;
+    let client = app.db.view(|db| client_auth::authenticate(app, db, call, &form))?;
     Ok((form, client))
 }
 

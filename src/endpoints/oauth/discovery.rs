@@ -1,12 +1,15 @@
 //! Discovery (OpenID Connect Discovery §3, RFC 8414): one document under both addresses, and
 //! under Frappe's.
 
-use super::cors;
+use super::{client_call, cors};
+use crate::base::clock::MINUTE;
+use crate::base::{Error, Seconds};
 use crate::jose::Algorithm;
 use crate::oauth::clients::AuthMethod;
 use crate::oauth::{claims, grant_types, scopes};
 use crate::server::App;
-use crate::web::{Call, answer};
+use crate::web::Call;
+use crate::web::answer::Ready;
 use poem::web::Data;
 use poem::{Response, handler};
 use serde_json::{Value as Json, json};
@@ -17,13 +20,29 @@ use std::sync::Arc;
 #[handler]
 pub fn discovery(app: Data<&Arc<App>>, call: Call) -> Response {
     let is_frappe = call.path.starts_with("/api/");
-    let mut response = answer::json(200, &document(&app, is_frappe));
-    answer::set(&mut response, "cache-control", "public, max-age=300");
+    let key = if is_frappe { "Frappe's addresses" } else { "" };
+    let known = app.db.read(|db| {
+        db.kept(key, || {
+            let scopes = scopes::names(db)?;
+            Ok(Some(Document(Ready::json(&document(&app, is_frappe, &scopes)))))
+        })
+    });
+    let response = match known {
+        Ok(Some(document)) => document.0.answer(&call, MAX_AGE),
+        Ok(None) => client_call::reject(&app, &call, &Error::Internal("there is no document".into()).into()),
+        Err(error) => client_call::reject(&app, &call, &error.into()),
+    };
     cors::allow_everybody(&call, response)
 }
 
+/// How long others may keep it.
+const MAX_AGE: Seconds = MINUTE.times(5);
+
+/// The document as it is kept.
+struct Document(Ready);
+
 /// What is told. To whoever asks at Frappe's address, Frappe's addresses are told.
-fn document(app: &App, is_frappe: bool) -> Json {
+fn document(app: &App, is_frappe: bool, scopes: &[String]) -> Json {
     let endpoint = |standard: &str, frappe: &str| match is_frappe {
         true => app.env.url(&format!("/api/method/frappe.integrations.oauth2.{frappe}")),
         false => app.env.url(standard),
@@ -48,7 +67,7 @@ fn document(app: &App, is_frappe: bool) -> Json {
         "grant_types_supported": grant_types::names(),
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": Algorithm::EVERY.map(Algorithm::name),
-        "scopes_supported": app.db.read(scopes::names).unwrap_or_default(),
+        "scopes_supported": scopes,
         "claims_supported": claims::supported(),
         "claims_parameter_supported": true,
         "request_parameter_supported": false,

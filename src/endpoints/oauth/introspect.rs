@@ -1,6 +1,6 @@
 //! Introspection (RFC 7662): a client asks about its own tokens, a resource server about any.
 
-use super::client_call;
+use super::{client_auth, client_call};
 use crate::base::{Env, Result};
 use crate::db::Read;
 use crate::oauth::claims;
@@ -17,32 +17,36 @@ use std::sync::Arc;
 /// POST `/oauth2/introspect`, and Frappe's `introspect_token`.
 #[handler]
 pub async fn introspect(app: Data<&Arc<App>>, call: Call) -> Response {
-    client_call::respond(&app, &call, run(&app, &call).await)
+    client_call::respond(&app, &call, run(&app, &call))
 }
 
 /// Clients call it, with credentials of their own: no cookie counts.
 impl Guarded for introspect {}
 
-async fn run(app: &App, call: &Call) -> OAuthResult<Json> {
-    let (form, client) = client_call::identify(app, call).await?;
-    if client.is_public() {
-        // Anybody can claim to be a public client: that is no authorization (R41: introspection needs client
-        // authentication).
-        return Err(OAuthError::invalid_client("A public client cannot introspect tokens.").into());
-    }
-    let presented = form
-        .get("token")
-        .ok_or_else(|| OAuthError::invalid_request("Missing token parameter."))?;
-    for kind in TokenKind::EVERY {
-        let live = app.db.read(|db| grants::live_token(db, &app.env, presented, kind))?;
-        if let Some(live) = live.filter(|live| client.resource_server || live.client.id == client.id) {
-            return Ok(app.db.read(|db| describe(db, &app.env, &live, kind))?);
+fn run(app: &App, call: &Call) -> OAuthResult<Arc<str>> {
+    let form = client_call::form_of(call)?;
+    // All in one look at the database.
+    app.db.view(|db| {
+        let client = client_auth::authenticate(app, db, call, &form)?;
+        if client.is_public() {
+            // Anybody can claim to be a public client: that is no authorization (R41: introspection needs client
+            // authentication).
+            return Err(OAuthError::invalid_client("A public client cannot introspect tokens.").into());
         }
-    }
-    app.limits
-        .failed(Limited::Grant, call.origin.address, client.id.as_str())?;
-    // Unknown, dead or not this client's: the same bytes (R42: exactly `{"active":false}`).
-    Ok(json!({ "active": false }))
+        let presented = form
+            .get("token")
+            .ok_or_else(|| OAuthError::invalid_request("Missing token parameter."))?;
+        for kind in TokenKind::EVERY {
+            let live = grants::live_token(db, &app.env, presented, kind)?;
+            if let Some(live) = live.filter(|live| client.resource_server || live.client.id == client.id) {
+                return Ok(live.told.introspection(|| describe(db, &app.env, &live, kind))?);
+            }
+        }
+        app.limits
+            .failed(Limited::Grant, call.origin.address, client.id.as_str())?;
+        // Unknown, dead or not this client's: the same bytes (R42: exactly `{"active":false}`).
+        Ok(json!({ "active": false }).to_string().into())
+    })
 }
 
 /// RFC 7662 §2.2, with what Frappe adds.

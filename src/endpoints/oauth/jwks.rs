@@ -3,7 +3,7 @@
 use super::{client_call, cors};
 use crate::oauth::keys;
 use crate::server::App;
-use crate::web::{Call, answer};
+use crate::web::Call;
 use poem::web::Data;
 use poem::{Response, handler};
 use std::sync::Arc;
@@ -13,12 +13,7 @@ use std::sync::Arc;
 pub async fn jwks(app: Data<&Arc<App>>, call: Call) -> Response {
     app.keys.wait().await;
     let response = match app.db.read(|db| keys::jwks(db, app.env.now())) {
-        Ok(keys) => {
-            let mut response = answer::json(200, &keys);
-            let max_age = format!("public, max-age={}", keys::MAX_AGE);
-            answer::set(&mut response, "cache-control", &max_age);
-            response
-        }
+        Ok(keys) => keys.answer(&call, keys::MAX_AGE),
         Err(error) => client_call::reject(&app, &call, &error.into()),
     };
     cors::allow_everybody(&call, response)

@@ -12,7 +12,6 @@ use crate::web::limits::Limited;
 use crate::web::{Call, Guarded};
 use poem::web::Data;
 use poem::{Response, handler};
-use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
 /// POST `/oauth2/revoke`, and Frappe's `revoke_token`.
@@ -24,8 +23,8 @@ pub async fn revoke(app: Data<&Arc<App>>, call: Call) -> Response {
 /// Clients call it, with credentials of their own: no cookie counts.
 impl Guarded for revoke {}
 
-async fn run(app: &App, call: &Call) -> OAuthResult<Json> {
-    let (form, client) = client_call::identify(app, call).await?;
+async fn run(app: &App, call: &Call) -> OAuthResult<&'static str> {
+    let (form, client) = client_call::identify(app, call)?;
     if let Some(name) = form.duplicate(&["token", "token_type_hint"]) {
         return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")).into());
     }
@@ -34,26 +33,31 @@ async fn run(app: &App, call: &Call) -> OAuthResult<Json> {
         .ok_or_else(|| OAuthError::invalid_request("Missing token parameter."))?;
     // The hint is a hint: both kinds are looked for (R37: a wrong hint is harmless). Whatever is not the client's own
     // looks like a token that never was (R38: revoking an unknown token succeeds), and counts as a guess.
-    let hash = Hash::of(presented);
+    let hash = Hash::dated(presented);
     let grant = app.db.read(|db| own_grant(db, &hash, &client))?;
     let Some(grant) = grant else {
         app.limits
             .failed(Limited::Grant, call.origin.address, client.id.as_str())?;
-        return Ok(json!({}));
+        return Ok("{}");
     };
     let env = app.env.clone();
     app.db
-        .write(move |db| grants::revoke(db, &env, &grant.id, "revoked by the app"))
+        .write(move |db| {
+            let why = "revoked by the app";
+            match grant.is_machines() {
+                true => grants::revoke_token(db, &env, &grant, &hash, why),
+                false => grants::revoke(db, &env, &grant.id, why),
+            }
+        })
         .await?;
-    Ok(json!({}))
+    Ok("{}")
 }
 
 /// The grant of a token that was issued to this client, be it dead or alive.
 fn own_grant(db: &Read, hash: &Hash, client: &Client) -> Result<Option<Grant>> {
     for kind in TokenKind::EVERY {
-        if let Some(token) = grants::token(db, hash, kind)? {
-            let grant = grants::grant(db, &token.grant_id)?;
-            return Ok(grant.filter(|grant| grant.client_id == client.id));
+        if let Some((_, grant)) = grants::token(db, hash, kind)? {
+            return Ok(Some(grant).filter(|grant| grant.client_id == client.id));
         }
     }
     Ok(None)

@@ -2,7 +2,7 @@
 
 use super::{client_auth, client_call};
 use crate::base::{Error, Result, scope};
-use crate::jose::Signer;
+use crate::jose::{Algorithm, Signer};
 use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult, Rejection};
 use crate::oauth::flow::Issued;
 use crate::oauth::{claims, clients::Client, grant_types, id_token};
@@ -33,7 +33,7 @@ pub async fn endpoint(app: Data<&Arc<App>>, call: Call) -> Response {
 /// Clients call it, with credentials of their own: no cookie counts.
 impl Guarded for endpoint {}
 
-async fn run(app: &App, call: &Call) -> OAuthResult<Json> {
+async fn run(app: &App, call: &Call) -> OAuthResult<String> {
     let form = client_call::form_of(call)?;
     if let Some(name) = form.duplicate(SINGLE) {
         return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")).into());
@@ -41,7 +41,7 @@ async fn run(app: &App, call: &Call) -> OAuthResult<Json> {
     let name = form.get("grant_type");
     let name = name.ok_or_else(|| OAuthError::invalid_request("Missing grant_type parameter."))?;
     let grant_type = grant_types::find(name)?;
-    let client = client_auth::authenticate(app, call, &form).await?;
+    let client = app.db.view(|db| client_auth::authenticate(app, db, call, &form))?;
     (grant_type.requires)(&client)?;
     // Who signs is found out before anything is used up.
     let signer = signer(app, &client).await?;
@@ -58,7 +58,7 @@ async fn run(app: &App, call: &Call) -> OAuthResult<Json> {
     }
     let issued = issued?;
     app.usage.issued(&client_id, issued.live.user_id(), app.env.now());
-    Ok(describe(app, issued, signer).await?)
+    Ok(describe(app, issued, signer).await?.to_string())
 }
 
 /// The answer, in the order of Frappe's.
@@ -85,10 +85,8 @@ pub async fn signer(app: &App, client: &Client) -> Result<Option<Arc<Signer>>> {
     if !client.scopes.contains(scope::OPENID) {
         return Ok(None);
     }
-    app.keys.wait().await;
-    app.keys
-        .signer(&app.db, &app.env, client.id_token_signing_alg)
-        .map(Some)
+    let signer = app.keys.signer(&app.db, &app.env, client.id_token_signing_alg);
+    signer.await.map(Some)
 }
 
 async fn sign(app: &App, issued: Issued, signer: Arc<Signer>) -> Result<Option<String>> {
@@ -99,6 +97,10 @@ async fn sign(app: &App, issued: Issued, signer: Arc<Signer>) -> Result<Option<S
             .read(|db| claims::in_id_token(db, &env, &issued.live, user, &issued.scopes))?,
         None => Map::new(),
     };
+    // Others wait less for an elliptic curve than for another thread.
+    if signer.algorithm() != Algorithm::RS256 {
+        return id_token::sign(&env, &signer, &issued, profile);
+    }
     let task = tokio::task::spawn_blocking(move || id_token::sign(&env, &signer, &issued, profile));
     task.await
         .map_err(|error| Error::Internal(format!("signing panicked: {error}")))?

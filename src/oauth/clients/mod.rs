@@ -8,8 +8,8 @@ mod store;
 
 pub use store::{
     Brief, SecretRow, addresses_added, admitting, all, allows_origin, clear_secrets_of, delete_secrets, enabled,
-    end_older_secrets, every_secret, get, has_unseen_addresses, is_use_noted, live_grants, restore_secret, secret_rows,
-    secret_used, secrets, sweep_secrets,
+    end_older_secrets, every_secret, get, has_unseen_addresses, live_grants, restore_secret, secret_rows, secret_used,
+    secrets, sweep_secrets,
 };
 
 use crate::base::secret::{Hash, Secret};
@@ -195,9 +195,11 @@ pub fn set_secret(db: &Write, env: &Env, client_id: &ClientId, secret: &str) -> 
 pub fn find_secret(db: &Read, client_id: &ClientId, presented: &str, now: Seconds) -> Result<Option<String>> {
     let presented = Hash::of(presented);
     let mut found = None;
-    for secret in store::live_secrets(db, client_id, now)? {
+    let secrets = store::kept_secrets(db, client_id)?;
+    let works = |secret: &&ClientSecret| secret.expires_at.is_none_or(|end| end > now);
+    for secret in secrets.iter().filter(works) {
         if presented.matches(&secret.secret_hash) {
-            found = Some(secret.id);
+            found = Some(secret.id.clone());
         }
     }
     Ok(found)

@@ -5,6 +5,7 @@ use crate::base::secret::Secret;
 use crate::base::{ClientId, Millis, Result, Scopes, Seconds, redirect_uri};
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params, row};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 impl FromColumn for AuthMethod {
     fn from_column(column: &Column) -> Result<Self> {
@@ -13,7 +14,11 @@ impl FromColumn for AuthMethod {
 }
 
 /// The client with this id, enabled or not.
-pub fn get(db: &Read, client_id: &ClientId) -> Result<Option<Client>> {
+pub fn get(db: &Read, client_id: &ClientId) -> Result<Option<Arc<Client>>> {
+    db.kept(client_id.as_str(), || find(db, client_id))
+}
+
+fn find(db: &Read, client_id: &ClientId) -> Result<Option<Client>> {
     let client = db.first::<Client>("SELECT * FROM oauth_clients WHERE name = ?1", params![client_id])?;
     let Some(mut client) = client else {
         return Ok(None);
@@ -96,11 +101,10 @@ pub fn admitting(db: &Read, roles: &[String], most: usize) -> Result<Vec<(String
     Ok(apps.take(most).collect())
 }
 
-/// The secrets that work now.
-pub fn live_secrets(db: &Read, client_id: &ClientId, now: Seconds) -> Result<Vec<ClientSecret>> {
-    let sql = "SELECT * FROM oauth_client_secrets
-               WHERE client_id = ?1 AND (expires_at IS NULL OR expires_at > ?2)";
-    db.all(sql, params![client_id, now])
+/// Every secret as it is kept, the newest first. When one was used last is not known of it.
+pub fn kept_secrets(db: &Read, client_id: &ClientId) -> Result<Arc<Vec<ClientSecret>>> {
+    let kept = db.kept(client_id.as_str(), || secrets(db, client_id).map(Some))?;
+    Ok(kept.unwrap_or_default())
 }
 
 /// Adds a secret.
@@ -145,11 +149,10 @@ pub fn delete_secrets(db: &Write, client_id: &ClientId) -> Result<()> {
     db.execute(sql, params![client_id]).map(drop)
 }
 
-/// Notes a use, at most once a minute.
-pub fn secret_used(db: &Write, id: &str, now: Seconds) -> Result<()> {
-    let sql = "UPDATE oauth_client_secrets SET last_used_at = ?2
-               WHERE id = ?1 AND (last_used_at IS NULL OR last_used_at < ?2 - 60)";
-    db.execute(sql, params![id, now]).map(drop)
+/// Notes when a secret was used.
+pub fn secret_used(db: &Write, id: &str, at: Seconds) -> Result<()> {
+    let sql = "UPDATE oauth_client_secrets SET last_used_at = ?2 WHERE id = ?1";
+    db.execute(sql, params![id, at]).map(drop)
 }
 
 row! {
@@ -208,10 +211,4 @@ pub fn sweep_secrets(db: &Write, before: Seconds) -> Result<usize> {
 pub fn live_grants(db: &Read, client_id: &ClientId, now: Seconds) -> Result<i64> {
     let sql = "SELECT count(*) FROM oauth_grants WHERE client_id = ?1 AND revoked_at IS NULL AND expires_at > ?2";
     db.number(sql, params![client_id, now])
-}
-
-/// Whether a use within the last minute is noted already.
-pub fn is_use_noted(db: &Read, id: &str, now: Seconds) -> Result<bool> {
-    let sql = "SELECT count(*) FROM oauth_client_secrets WHERE id = ?1 AND last_used_at >= ?2 - 60";
-    Ok(db.number(sql, params![id, now])? > 0)
 }

@@ -100,8 +100,9 @@ pub fn exchange(
     code_verifier: Option<&str>,
 ) -> OAuthResult<Issued> {
     let refused = |why: &str| Err(OAuthError::invalid_grant(why).into());
-    let hash = Hash::of(code);
-    let Some(stored) = grants::code(db, &hash)?.filter(|stored| stored.client_id == client.id) else {
+    let hash = Hash::dated(code);
+    let found = grants::code(db, &hash)?.filter(|(stored, _)| stored.client_id == client.id);
+    let Some((stored, grant)) = found else {
         // Unknown, or another client's: that one's code stays good.
         return refused("The code is unknown or was issued to another client.");
     };
@@ -122,7 +123,7 @@ pub fn exchange(
         }
         _ => {}
     }
-    let Some(live) = grants::revive(db, &stored.grant_id)? else {
+    let Some(live) = grants::revive(db, grant)? else {
         return refused("The user or the client may not sign in any more.");
     };
     let mut primitives = Primitives::new(db, env, client, &live.grant.id);
@@ -154,20 +155,20 @@ pub fn exchange(
 /// The client has proved who it is.
 pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Option<&str>) -> OAuthResult<Issued> {
     let refused = |why: &str| Err(OAuthError::invalid_grant(why).into());
-    let hash = Hash::of(token);
-    let stored = grants::token(db, &hash, TokenKind::Refresh)?;
-    let grant = match &stored {
-        Some(stored) => grants::grant(db, &stored.grant_id)?,
-        None => None,
-    };
-    let (Some(stored), Some(grant)) = (stored, grant) else {
+    let hash = Hash::dated(token);
+    let Some((stored, grant)) = grants::token(db, &hash, TokenKind::Refresh)? else {
         return refused("The refresh token is unknown or was issued to another client.");
     };
     let is_own = grant.client_id == client.id;
+    let now = env.now_ms();
+    let successor = match stored.used_at {
+        None => grants::successor(env, token, Some(now)),
+        Some(_) => grants::successor(env, token, stored.followed_at),
+    };
     let is_repeated = match stored.used_at {
         None if !is_own => return refused("The refresh token is unknown or was issued to another client."),
         None => false,
-        Some(at) if is_own && grants::repeats(db, env, &grant, token, at, client.refresh_overlap())? => true,
+        Some(at) if is_own && grants::repeats(db, env, &grant, &successor, at, client.refresh_overlap())? => true,
         Some(_) => {
             grants::revoke(db, env, &grant.id, "a refresh token was used twice")?;
             return refused("The refresh token was used before. Every token of this sign-in is revoked.");
@@ -180,7 +181,7 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
         let why = format!("The scope goes beyond what was granted: {}.", grant.scopes);
         return Err(OAuthError::new(ErrorCode::InvalidScope, why).into());
     }
-    let Some(live) = grants::revive(db, &grant.id)? else {
+    let Some(live) = grants::revive(db, grant)? else {
         return refused("The sign-in was revoked, or the user or the client may not sign in any more.");
     };
     let session_is_over = match &live.grant.session_id {
@@ -190,7 +191,7 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
     if session_is_over {
         return refused("The user's session is over, and the sign-in was not granted offline_access.");
     }
-    if !is_repeated && !grants::use_refresh_token(db, &hash, env.now())? {
+    if !is_repeated && !grants::use_refresh_token(db, &hash, now)? {
         return refused("The refresh token has expired.");
     }
     let original = live.grant.scopes.clone();
@@ -199,11 +200,11 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
     if asked.iter().next().is_none() {
         return refused("The user may not be granted any of these scopes any more.");
     }
-    let mut primitives = Primitives::new(db, env, client, &grant.id);
+    let mut primitives = Primitives::new(db, env, client, &live.grant.id);
     primitives.recovered = Some(oxide::grant(client, live.sub(), &original, oxide::UNUSED_REDIRECT_URI)?);
     primitives.original = Some(original);
     primitives.asked = asked;
-    primitives.successor = Some((grants::successor(env, token), is_repeated));
+    primitives.successor = Some((successor, is_repeated));
     let wanted = wanted.map(|wanted| wanted.to_string());
     let clean = CheckedRequest {
         client_id: client.id.as_str(),
@@ -222,7 +223,7 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, scope: Optio
 /// oxide-auth's own flow wants a redirect URI here, so it is not asked.
 pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scopes) -> OAuthResult<Issued> {
     let user = match &client.acts_as {
-        Some(email) => crate::users::by_email(db, email)?.filter(|user| user.enabled),
+        Some(email) => crate::users::kept_by_email(db, email)?.filter(|user| user.enabled),
         None => None,
     };
     let role = match &client.acts_as_role {
@@ -242,28 +243,30 @@ pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scope
         let why = "Nothing of what was asked for may be granted to the user or role that this client acts as.";
         return Err(OAuthError::new(ErrorCode::InvalidScope, why).into());
     }
-    let grant = Grant {
-        id: grants::new_id(env),
-        client_id: client.id.clone(),
-        user_id: user.map(|user| user.id),
-        role,
-        session_id: None,
-        scopes: scopes.clone(),
-        claims: serde_json::Map::new(),
-        auth_at: None,
-        revoked_at: None,
+    let user_id = user.as_ref().map(|user| &user.id);
+    let grant = match grants::machine_grant(db, &client.id, user_id, role.as_deref(), scopes)? {
+        Some(grant) => grant,
+        None => {
+            let grant = Grant {
+                id: grants::new_id(env),
+                client_id: client.id.clone(),
+                user_id: user_id.cloned(),
+                role,
+                session_id: None,
+                scopes: scopes.clone(),
+                claims: serde_json::Map::new(),
+                auth_at: None,
+                revoked_at: None,
+            };
+            grants::begin(db, env, &grant, env.now())?;
+            grant
+        }
     };
-    grants::begin(db, env, &grant, env.now())?;
-    let access_token = grants::issue(
-        db,
-        env,
-        &grant.id,
-        TokenKind::Access,
-        scopes,
-        client.access_token_lifetime,
-    )?;
-    let live = grants::revive(db, &grant.id)?;
-    let live = live.ok_or_else(|| Error::Internal("a grant that was just begun is not alive".into()))?;
+    let lifetime = client.access_token_lifetime;
+    let access_token = grants::issue_access(db, env, &grant.id, scopes, lifetime)?;
+    grants::extend(db, env, &grant.id, lifetime)?;
+    let live = grants::revive(db, grant)?;
+    let live = live.ok_or_else(|| Error::Internal("a grant that was just used is not alive".into()))?;
     Ok(Issued {
         access_token,
         refresh_token: None,

@@ -5,7 +5,7 @@ use crate::base::secret::Secret;
 use crate::base::{Env, Error, GrantId, Result, Scopes};
 use crate::db::Write;
 use crate::oauth::clients::Client;
-use crate::oauth::grants::{self, Code, TokenKind};
+use crate::oauth::grants::{self, Code};
 use oxide_auth::code_grant::{accesstoken, authorization, extensions::Pkce, refresh};
 use oxide_auth::primitives::grant::{Extensions, Grant as OxideGrant};
 use oxide_auth::primitives::issuer::{IssuedToken, Issuer, RefreshedToken, TokenType};
@@ -64,30 +64,19 @@ impl<'a> Primitives<'a> {
 
     fn issue_tokens(&mut self, scopes: &Scopes) -> Result<(Secret, Option<Secret>)> {
         let (db, env, client) = (self.db, self.env, self.client);
-        let access = grants::issue(
-            db,
-            env,
-            &self.grant_id,
-            TokenKind::Access,
-            scopes,
-            client.access_token_lifetime,
-        )?;
+        let access = grants::issue_access(db, env, &self.grant_id, scopes, client.access_token_lifetime)?;
         let original = self.original.as_ref().unwrap_or(scopes);
         let refresh = match self.successor.clone() {
-            Some((known, true)) => return Ok((access, Some(known))),
+            Some((known, true)) => {
+                grants::extend(db, env, &self.grant_id, client.access_token_lifetime)?;
+                return Ok((access, Some(known)));
+            }
             Some((successor, false)) => successor,
-            None => Secret::generate(&*env.random),
+            None => Secret::dated(&*env.random, env.now_ms()),
         };
         let lifetime = client.refresh_token_lifetime;
-        grants::issue_this(
-            db,
-            env,
-            &self.grant_id,
-            TokenKind::Refresh,
-            original,
-            lifetime,
-            &refresh,
-        )?;
+        grants::issue_refresh(db, env, &self.grant_id, original, lifetime, &refresh)?;
+        grants::extend(db, env, &self.grant_id, lifetime.max(client.access_token_lifetime))?;
         Ok((access, Some(refresh)))
     }
 
@@ -132,7 +121,7 @@ impl Registrar for Primitives<'_> {
 impl Authorizer for Primitives<'_> {
     fn authorize(&mut self, _: OxideGrant) -> std::result::Result<String, ()> {
         let code = self.code.take().ok_or(())?;
-        let secret = Secret::generate(&*self.env.random);
+        let secret = Secret::dated(&*self.env.random, self.env.now_ms());
         let stored = grants::insert_code(self.db, &secret, &code, self.env.now());
         self.keep(stored)?;
         self.issued_code = Some(secret.clone());

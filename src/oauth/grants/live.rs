@@ -2,11 +2,13 @@
 
 use super::{Grant, TokenKind, store};
 use crate::base::secret::Hash;
-use crate::base::{ClientId, Env, GrantId, Result, Scopes, Seconds, UserId, clock};
+use crate::base::{ClientId, Env, Result, Scopes, Seconds, UserId, clock};
 use crate::db::Read;
 use crate::oauth::clients::{self, Client};
 use crate::oauth::scopes;
 use crate::users::{self, Actor, Door, User};
+use serde_json::{Map, Value as Json};
+use std::sync::{Arc, OnceLock};
 
 /// A grant that is alive, with all that it stands for.
 #[derive(Clone, Debug)]
@@ -16,8 +18,43 @@ pub struct Live {
     /// When the token was issued and when it ends.
     pub lifetime: Option<(Seconds, Seconds)>,
     pub grant: Grant,
-    pub client: Client,
-    pub user: Option<User>,
+    pub client: Arc<Client>,
+    pub user: Option<Arc<User>>,
+    pub told: Told,
+}
+
+/// The answers about a live token, once somebody asked: they are the same for as long as it is kept.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    introspection: OnceLock<Arc<str>>,
+    userinfo: OnceLock<Option<Userinfo>>,
+}
+
+/// Claims, and the scopes that released them.
+pub type Released = (Map<String, Json>, Vec<String>);
+
+/// The answer of userinfo, with the scopes that released something.
+pub type Userinfo = (Arc<str>, Arc<[String]>);
+
+impl Told {
+    /// The answer of introspection.
+    pub fn introspection(&self, describe: impl FnOnce() -> Result<Json>) -> Result<Arc<str>> {
+        if let Some(known) = self.introspection.get() {
+            return Ok(Arc::clone(known));
+        }
+        let text = describe()?.to_string().into();
+        Ok(Arc::clone(self.introspection.get_or_init(|| text)))
+    }
+
+    /// The answer of userinfo; none where the token's scopes release nothing.
+    pub fn userinfo(&self, describe: impl FnOnce() -> Result<Option<Released>>) -> Result<Option<Userinfo>> {
+        if let Some(known) = self.userinfo.get() {
+            return Ok(known.clone());
+        }
+        let text = |(claims, scopes): Released| (Json::Object(claims).to_string().into(), scopes.into());
+        let told = describe()?.map(text);
+        Ok(self.userinfo.get_or_init(|| told).clone())
+    }
 }
 
 impl Live {
@@ -54,18 +91,25 @@ impl Live {
 
 /// The token, if it works at this moment: not expired or used up; grant, client and user alive; the client still
 /// allowed those scopes and that user (A20: withdrawn rights end at once; A28: expiry does not wait for clean-up).
-pub fn live_token(db: &Read, env: &Env, presented: &str, kind: TokenKind) -> Result<Option<Live>> {
+pub fn live_token(db: &Read, env: &Env, presented: &str, kind: TokenKind) -> Result<Option<Arc<Live>>> {
+    let hash = Hash::dated(presented);
+    let live = match kind {
+        TokenKind::Access => db.kept(&hash.0, || unexpired(db, &hash, kind))?,
+        // It is used up by a change that decides nothing else.
+        TokenKind::Refresh => unexpired(db, &hash, kind)?.map(Arc::new),
+    };
     let now = env.now();
-    let Some(token) = store::token(db, &Hash::of(presented), kind)? else {
+    Ok(live.filter(|live| live.lifetime.is_some_and(|(_, ends)| ends > now)))
+}
+
+/// The token, if nothing but time may have ended it.
+fn unexpired(db: &Read, hash: &Hash, kind: TokenKind) -> Result<Option<Live>> {
+    let found = store::token(db, hash, kind)?.filter(|(token, _)| token.used_at.is_none());
+    let Some((token, grant)) = found else {
         return Ok(None);
     };
-    if token.expires_at <= now || token.used_at.is_some() {
-        return Ok(None);
-    }
-    let Some(live) = revive(db, &token.grant_id)? else {
-        return Ok(None);
-    };
-    Ok(Some(Live {
+    let live = revive(db, grant)?;
+    Ok(live.map(|live| Live {
         scopes: token.scopes.within(&live.scopes),
         lifetime: Some((token.created_at, token.expires_at)),
         ..live
@@ -74,34 +118,33 @@ pub fn live_token(db: &Read, env: &Env, presented: &str, kind: TokenKind) -> Res
 
 /// Why a presented token does not work, in words, and whose it was; for diagnostics only.
 pub fn explain(db: &Read, env: &Env, presented: &str, kind: TokenKind) -> Result<(String, Option<ClientId>)> {
-    let Some(token) = store::token(db, &Hash::of(presented), kind)? else {
+    let Some((token, grant)) = store::token(db, &Hash::dated(presented), kind)? else {
         return Ok((
             "The token is not one of ours, or was removed a while after it ended.".into(),
             None,
         ));
     };
-    let grant = store::grant(db, &token.grant_id)?;
-    let client_id = grant.as_ref().map(|grant| grant.client_id.clone());
-    let why = match &grant {
-        Some(Grant {
-            revoked_at: Some(at), ..
-        }) => format!(
+    let why = match (grant.revoked_at, token.used_at) {
+        (Some(at), _) => format!(
             "The grant of the token was revoked at {}: {}.",
-            clock::readable(*at),
-            store::revoked_reason(db, &token.grant_id)?.unwrap_or_default()
+            clock::readable(at),
+            store::revoked_reason(db, &grant.id)?.unwrap_or_default()
         ),
-        _ if token.used_at.is_some() => "The token was used up before.".into(),
+        (None, Some(at)) => match kind {
+            TokenKind::Access => format!("The token was revoked at {}.", clock::readable(at)),
+            TokenKind::Refresh => "The token was used up before.".into(),
+        },
         _ if token.expires_at <= env.now() => format!("The token expired at {}.", clock::readable(token.expires_at)),
         _ => "The token's user or client is switched off, or the client may no longer have its scopes.".into(),
     };
-    Ok((why, client_id))
+    Ok((why, Some(grant.client_id)))
 }
 
 /// What a grant stands for, if all of it is alive.
-pub fn revive(db: &Read, grant_id: &GrantId) -> Result<Option<Live>> {
-    let Some(grant) = store::grant(db, grant_id)?.filter(|grant| grant.revoked_at.is_none()) else {
+pub fn revive(db: &Read, grant: Grant) -> Result<Option<Live>> {
+    if grant.revoked_at.is_some() {
         return Ok(None);
-    };
+    }
     let Some(client) = clients::get(db, &grant.client_id)?.filter(|client| client.enabled) else {
         return Ok(None);
     };
@@ -109,7 +152,7 @@ pub fn revive(db: &Read, grant_id: &GrantId) -> Result<Option<Live>> {
         return Ok(None);
     }
     let user = match &grant.user_id {
-        Some(id) => users::by_id(db, id)?,
+        Some(id) => users::kept(db, id)?,
         None => None,
     };
     let user_is_fine = match (&user, &grant.user_id) {
@@ -118,7 +161,7 @@ pub fn revive(db: &Read, grant_id: &GrantId) -> Result<Option<Live>> {
         (None, None) => true,
     };
     // A client that acts by itself does so as long as it is set to, and as whom it is set to.
-    let is_fine = user_is_fine && (grant.session_id.is_some() || may_still_act(db, &grant, &client, user.as_ref())?);
+    let is_fine = user_is_fine && (grant.session_id.is_some() || may_still_act(db, &grant, &client, user.as_deref())?);
     if !is_fine {
         return Ok(None);
     }
@@ -128,6 +171,7 @@ pub fn revive(db: &Read, grant_id: &GrantId) -> Result<Option<Live>> {
         grant,
         client,
         user,
+        told: Told::default(),
     };
     // Whoever lost a role lost what only it may be granted.
     live.scopes = scopes::grantable(db, &live.grant.scopes, live.roles())?;

@@ -8,18 +8,18 @@ mod live;
 mod store;
 
 pub use store::{
-    GrantLine, TokenLine, asleep, code, grant, insert_code, move_grants, of_user, revoke_of_user_and_client,
-    sweep_grants, sweep_tokens, token, tokens_of, use_code, use_refresh_token,
+    GrantLine, TokenLine, asleep, code, grant, insert_code, machine_grant, move_grants, of_user,
+    revoke_of_user_and_client, sweep_grants, sweep_tokens, token, tokens_of, use_code, use_refresh_token,
 };
 
 use crate::activity::{self, Event};
-use crate::base::secret::{Hash, Secret};
-use crate::base::{ClientId, Env, GrantId, Origin, Result, Scopes, Seconds, SessionId, UserId, random};
+use crate::base::secret::{self, Hash, Secret};
+use crate::base::{ClientId, Env, GrantId, Millis, Origin, Result, Scopes, Seconds, SessionId, UserId, random};
 use crate::db::{Read, Write, row};
 use crate::users;
 use serde_json::{Map, Value as Json};
 
-pub use live::{Live, explain, live_token, revive};
+pub use live::{Live, Released, explain, live_token, revive};
 
 row! {
     /// What a user allowed a client.
@@ -84,11 +84,13 @@ row! {
     /// A stored token.
     #[derive(Clone, Debug)]
     pub struct Token in "oauth_tokens" {
-        pub grant_id: GrantId,
-        pub scopes: Scopes,
-        pub created_at: Seconds,
-        pub expires_at: Seconds,
+        pub scopes: Scopes = "token_scopes",
+        pub created_at: Seconds = "token_created_at",
+        pub expires_at: Seconds = "token_expires_at",
+        /// When a refresh token was used up, or an access token revoked by itself.
         pub used_at: Option<Seconds>,
+        /// The moment that the refresh token says which followed this one.
+        pub followed_at: Option<Millis>,
     }
 }
 
@@ -97,51 +99,63 @@ pub fn begin(db: &Write, env: &Env, grant: &Grant, expires_at: Seconds) -> Resul
     store::insert_grant(db, grant, env.now(), expires_at)
 }
 
-/// A new grant id.
+/// A new grant id: the moment, so that ids grow, and 64 random bits.
 pub fn new_id(env: &Env) -> GrantId {
-    random::hex::<16>(&*env.random).into()
+    let id = secret::stamp(env.now_ms()) + &random::hex::<8>(&*env.random);
+    id.into()
 }
 
-/// Stores a token of a grant and moves the grant's end.
-pub fn issue(
-    db: &Write,
-    env: &Env,
-    grant_id: &GrantId,
-    kind: TokenKind,
-    scopes: &Scopes,
-    lifetime: Seconds,
-) -> Result<Secret> {
-    let secret = Secret::generate(&*env.random);
-    issue_this(db, env, grant_id, kind, scopes, lifetime, &secret)?;
+/// Stores an access token of a grant.
+pub fn issue_access(db: &Write, env: &Env, grant_id: &GrantId, scopes: &Scopes, lifetime: Seconds) -> Result<Secret> {
+    let secret = Secret::dated(&*env.random, env.now_ms());
+    let now = env.now();
+    store::insert_token(db, &secret, TokenKind::Access, grant_id, scopes, now, now + lifetime)?;
     Ok(secret)
 }
 
-/// The same with a secret that is there already.
-pub fn issue_this(
+/// Stores this refresh token of a grant.
+pub fn issue_refresh(
     db: &Write,
     env: &Env,
     grant_id: &GrantId,
-    kind: TokenKind,
     scopes: &Scopes,
     lifetime: Seconds,
     secret: &Secret,
 ) -> Result<()> {
     let now = env.now();
-    store::insert_token(db, secret, kind, grant_id, scopes, now, now + lifetime)?;
-    store::extend_grant(db, grant_id, now + lifetime)
+    store::insert_token(db, secret, TokenKind::Refresh, grant_id, scopes, now, now + lifetime)
 }
 
-/// The refresh token that follows this one. Who holds the key file can make it again from the old one, so that an answer
-/// which was lost can be given twice, though only hashes are stored. 256 bits, as unknowable to others as the old one.
-pub fn successor(env: &Env, refresh_token: &str) -> Secret {
-    Secret::of(&env.vault.mac("refresh token after", refresh_token))
+/// Lets a grant end no earlier than a token of this lifetime that was just issued. Its end moves in steps, so that most
+/// tokens leave it alone.
+pub fn extend(db: &Write, env: &Env, grant_id: &GrantId, lifetime: Seconds) -> Result<()> {
+    store::extend_grant(db, grant_id, env.now() + lifetime, lifetime.part(1, 24))
+}
+
+/// The refresh token that follows this one, and says the moment at which it did. Who holds the key file can make it again
+/// from the old one, so that an answer which was lost can be given twice, though only hashes are stored. 256 bits, as
+/// unknowable to others as the old one.
+pub fn successor(env: &Env, refresh_token: &str, followed_at: Option<Millis>) -> Secret {
+    let secret = Secret::of(&env.vault.mac("refresh token after", refresh_token));
+    match followed_at {
+        Some(at) => secret.with_date(at),
+        // It was used up by an older version.
+        None => secret,
+    }
 }
 
 /// Whether a refresh token that was used then has its successor once more (T14): in time, by a clock that may have been set
 /// back, and if the successor is there.
-pub fn repeats(db: &Read, env: &Env, grant: &Grant, token: &str, used_at: Seconds, overlap: Seconds) -> Result<bool> {
-    let hash = Hash::of(successor(env, token).reveal());
-    let is_there = store::token(db, &hash, TokenKind::Refresh)?.is_some_and(|stored| stored.grant_id == grant.id);
+pub fn repeats(
+    db: &Read,
+    env: &Env,
+    grant: &Grant,
+    successor: &Secret,
+    used_at: Seconds,
+    overlap: Seconds,
+) -> Result<bool> {
+    let hash = Hash::dated(successor.reveal());
+    let is_there = store::token(db, &hash, TokenKind::Refresh)?.is_some_and(|(_, of)| of.id == grant.id);
     Ok(is_there && (env.now() - used_at).0.abs() < overlap.0)
 }
 
@@ -183,6 +197,21 @@ pub fn revoke(db: &Write, env: &Env, grant_id: &GrantId, reason: &str) -> Result
     activity::log(db, env, &Origin::default(), &event)
 }
 
+/// Ends one token of a client that acts by itself: its others are no family of that one. The activity log says why.
+pub fn revoke_token(db: &Write, env: &Env, grant: &Grant, token: &Hash, reason: &str) -> Result<()> {
+    if store::end_token(db, token, env.now())? == 0 {
+        return Ok(());
+    }
+    let event = Event {
+        operation: "Revocation",
+        subject: format!("A token was revoked: {reason}"),
+        client_id: Some(&grant.client_id),
+        record: Some(("Grant", grant.id.as_str())),
+        ..Event::default()
+    };
+    activity::log(db, env, &Origin::default(), &event)
+}
+
 /// Revokes whatever a user allowed.
 pub fn revoke_of_user(db: &Write, env: &Env, user_id: &UserId, reason: &str) -> Result<()> {
     let revoked = store::revoke_of_user(db, user_id, env.now(), reason)?;
@@ -206,6 +235,11 @@ pub fn revoke_of_client(db: &Write, env: &Env, client_id: &ClientId, reason: &st
 }
 
 impl Grant {
+    /// Whether a client acts under it by itself, without anybody having signed in.
+    pub fn is_machines(&self) -> bool {
+        self.session_id.is_none()
+    }
+
     /// Whether it was for one session only: without `offline_access` (R87: logout ends session-bound refresh tokens)
     /// and without `all`, with which Frappe's apps go on while nobody is signed in.
     pub fn ends_with_session(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use super::{Code, Grant, Token, TokenKind};
 use crate::base::secret::{Hash, Secret};
-use crate::base::{ClientId, GrantId, Result, Scopes, Seconds, SessionId, UserId};
+use crate::base::{ClientId, GrantId, Millis, Result, Scopes, Seconds, SessionId, UserId};
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params, row};
 use serde_json::{Map, Value as Json};
 
@@ -86,10 +86,25 @@ pub fn live_scopes(
     })
 }
 
-/// Moves the end of a grant, never nearer.
-pub fn extend_grant(db: &Write, id: &GrantId, expires_at: Seconds) -> Result<()> {
-    let sql = "UPDATE oauth_grants SET expires_at = ?2 WHERE id = ?1 AND expires_at < ?2";
-    db.execute(sql, params![id, expires_at]).map(drop)
+/// Moves the end of a grant, never nearer: where it has to be later, as much later as there is room for the next times.
+pub fn extend_grant(db: &Write, id: &GrantId, expires_at: Seconds, room: Seconds) -> Result<()> {
+    let sql = "UPDATE oauth_grants SET expires_at = ?2 + ?3 WHERE id = ?1 AND expires_at < ?2";
+    db.execute(sql, params![id, expires_at, room]).map(drop)
+}
+
+/// The grant that a client acts under by itself as this user or with this role, if it has one for these scopes already.
+pub fn machine_grant(
+    db: &Read,
+    client_id: &ClientId,
+    user_id: Option<&UserId>,
+    role: Option<&str>,
+    scopes: &Scopes,
+) -> Result<Option<Grant>> {
+    let sql = "SELECT * FROM oauth_grants
+               WHERE client_id = ?1 AND session_id IS NULL AND user_id IS NOT DISTINCT FROM ?2
+                 AND role IS NOT DISTINCT FROM ?3 AND scopes = ?4 AND revoked_at IS NULL
+               LIMIT 1";
+    db.first(sql, params![client_id, user_id, role, scopes.to_string()])
 }
 
 /// Revokes a grant, once; 0 if it was revoked before.
@@ -118,7 +133,7 @@ pub fn insert_code(db: &Write, secret: &Secret, code: &Code, now: Seconds) -> Re
                                   nonce, created_at, expires_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
-            secret.hash().0,
+            Hash::dated(secret.reveal()).0,
             code.grant_id,
             code.client_id,
             code.redirect_uri,
@@ -132,10 +147,15 @@ pub fn insert_code(db: &Write, secret: &Secret, code: &Code, now: Seconds) -> Re
     .map(drop)
 }
 
-/// The code, used or not.
-pub fn code(db: &Read, code: &Hash) -> Result<Option<Code>> {
-    let sql = format!("SELECT {} FROM oauth_codes WHERE code_hash = ?1", Code::COLUMNS);
-    db.first(&sql, params![code.0])
+/// The code, used or not, and its grant.
+pub fn code(db: &Read, code: &Hash) -> Result<Option<(Code, Grant)>> {
+    // Of two columns of one name the first is read.
+    let sql = "SELECT oauth_codes.*, oauth_grants.*
+               FROM oauth_codes JOIN oauth_grants ON oauth_grants.id = grant_id
+               WHERE code_hash = ?1";
+    db.first_with(sql, params![code.0], |row| {
+        Ok((Code::from_row(row)?, Grant::from_row(row)?))
+    })
 }
 
 /// Uses a code up; `false` if it is not this client's, has expired or was used before.
@@ -159,7 +179,7 @@ pub fn insert_token(
         "INSERT INTO oauth_tokens (token_hash, kind, prefix, grant_id, scopes, created_at, expires_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![
-            secret.hash().0,
+            Hash::dated(secret.reveal()).0,
             kind.name(),
             secret.prefix(),
             grant_id,
@@ -171,13 +191,15 @@ pub fn insert_token(
     .map(drop)
 }
 
-/// The token of this kind, dead or alive.
-pub fn token(db: &Read, token: &Hash, kind: TokenKind) -> Result<Option<Token>> {
-    let sql = format!(
-        "SELECT {} FROM oauth_tokens WHERE token_hash = ?1 AND kind = ?2",
-        Token::COLUMNS
-    );
-    db.first(&sql, params![token.0, kind.name()])
+/// The token of this kind, dead or alive, and its grant.
+pub fn token(db: &Read, token: &Hash, kind: TokenKind) -> Result<Option<(Token, Grant)>> {
+    let sql = "SELECT oauth_tokens.scopes AS token_scopes, oauth_tokens.created_at AS token_created_at,
+                      oauth_tokens.expires_at AS token_expires_at, used_at, followed_at, oauth_grants.*
+               FROM oauth_tokens JOIN oauth_grants ON oauth_grants.id = grant_id
+               WHERE token_hash = ?1 AND kind = ?2";
+    db.first_with(sql, params![token.0, kind.name()], |row| {
+        Ok((Token::from_row(row)?, Grant::from_row(row)?))
+    })
 }
 
 row! {
@@ -247,29 +269,30 @@ pub fn tokens_of(db: &Read, grant_id: &GrantId) -> Result<Vec<TokenLine>> {
     db.all(&sql, params![grant_id])
 }
 
-/// Uses a refresh token up; `false` if it has expired, or was used before.
-pub fn use_refresh_token(db: &Write, token: &Hash, now: Seconds) -> Result<bool> {
-    let sql = "UPDATE oauth_tokens SET used_at = ?2
+/// Uses a refresh token up for the one that follows, which says that moment; `false` if it has expired, or was used before.
+pub fn use_refresh_token(db: &Write, token: &Hash, now: Millis) -> Result<bool> {
+    let sql = "UPDATE oauth_tokens SET used_at = ?2, followed_at = ?3
                WHERE token_hash = ?1 AND kind = 'refresh' AND used_at IS NULL AND expires_at > ?2";
-    Ok(db.execute(sql, params![token.0, now])? == 1)
+    Ok(db.execute(sql, params![token.0, now.seconds(), now])? == 1)
 }
 
-/// Removes tokens that nobody can ask for any more: whatever ended before then, used or not. A replay is recognised as
-/// long as it could do harm.
+/// Ends an access token by itself; 0 if it had ended before.
+pub fn end_token(db: &Write, token: &Hash, now: Seconds) -> Result<usize> {
+    let sql = "UPDATE oauth_tokens SET used_at = ?2 WHERE token_hash = ?1 AND kind = 'access' AND used_at IS NULL";
+    db.execute(sql, params![token.0, now])
+}
+
+/// Removes tokens that ended before then, used or not: a replay is recognised as long as it could do harm.
 pub fn sweep_tokens(db: &Write, before: Seconds) -> Result<usize> {
-    let ended = "expires_at < ?1";
-    let of_revoked = "grant_id IN (SELECT id FROM oauth_grants WHERE revoked_at < ?1)";
-    let ended = db.remove_some(("oauth_tokens", "token_hash"), ended, params![before])?;
-    Ok(ended.max(db.remove_some(("oauth_tokens", "token_hash"), of_revoked, params![before])?))
+    // Each kind by itself is a piece of the index.
+    let ended = "kind IN ('access', 'refresh') AND expires_at < ?1";
+    db.remove_some(("oauth_tokens", "token_hash"), ended, params![before])
 }
 
-/// Removes grants that ended or were revoked before then, once their tokens are gone; those of clients that act by
-/// themselves, of which there are many, once they ended before that other moment.
+/// Removes grants that ended before then, by themselves or revoked: the end of a grant is no earlier than its tokens'.
+/// Those of clients that act by themselves go once they ended before that other moment.
 pub fn sweep_grants(db: &Write, before: Seconds, machines_before: Seconds) -> Result<usize> {
-    let no_tokens = "NOT EXISTS (SELECT 1 FROM oauth_tokens WHERE grant_id = oauth_grants.id)";
-    let ended = format!("(expires_at < ?1 OR revoked_at < ?1) AND {no_tokens}");
-    let machines =
-        "session_id IS NULL AND user_id IS NOT NULL AND expires_at < ?1 OR role IS NOT NULL AND expires_at < ?1";
-    let ended = db.remove_some(("oauth_grants", "id"), &ended, params![before])?;
+    let ended = db.remove_some(("oauth_grants", "id"), "expires_at < ?1", params![before])?;
+    let machines = "session_id IS NULL AND expires_at < ?1";
     Ok(ended.max(db.remove_some(("oauth_grants", "id"), machines, params![machines_before])?))
 }

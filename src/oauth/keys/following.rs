@@ -1,6 +1,6 @@
 //! New signing keys that follow old ones by themselves.
 
-use super::{make_aside, rotate, store};
+use super::{make_aside, published, rotate};
 use crate::activity::{self, Event};
 use crate::base::clock::DAY;
 use crate::base::{Env, Origin, Result, Seconds};
@@ -12,7 +12,7 @@ const AHEAD_BY_ITSELF: Seconds = DAY;
 
 /// Makes keys that follow those of this age by themselves, with a log entry; says whether it did.
 pub async fn follow(db: &Db, env: &Env, age: Seconds) -> Result<bool> {
-    let newest = db.read(|db| store::published(db, Seconds(i64::MAX)))?;
+    let newest = db.read(|db| published(db, Seconds(i64::MAX)))?;
     let is_old = |algorithm: &Algorithm| {
         let own = newest.iter().filter(|key| key.algorithm == *algorithm);
         own.map(|key| key.created_at)

@@ -7,21 +7,21 @@
 
 pub mod client_assertion;
 mod following;
+mod running;
 mod store;
 pub mod views;
 
 pub use following::follow;
-pub use store::{by_kid, published};
+pub use running::Keys;
+pub use store::by_kid;
 
 use crate::base::clock::{DAY, HOUR, MINUTE};
 use crate::base::{Env, Error, Result, Seconds, secret};
 use crate::db::{Db, Read, Write, row};
 use crate::jose::{Algorithm, Jwk, Signer};
 use crate::records::{Outcome, Prepared};
-use serde_json::Value as Json;
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
-use tokio::sync::watch;
+use crate::web::answer::Ready;
+use std::sync::Arc;
 
 /// How long others may keep our keys: the max-age of jwks.
 pub const MAX_AGE: Seconds = MINUTE.times(5);
@@ -46,74 +46,47 @@ row! {
     }
 }
 
-/// The keys of the running server: whether they are there yet, and those opened so far.
-pub struct Keys {
-    ready: watch::Sender<bool>,
-    opened: Mutex<HashMap<String, Arc<Signer>>>,
-}
-
-impl Default for Keys {
-    fn default() -> Self {
-        Keys {
-            ready: watch::Sender::new(false),
-            opened: Mutex::default(),
-        }
+impl SigningKey {
+    fn is_published(&self, now: Seconds) -> bool {
+        self.retired_until.is_none_or(|until| until > now)
     }
 }
 
-impl Keys {
-    /// Whether there is a key of every algorithm.
-    pub fn are_ready(&self) -> bool {
-        *self.ready.borrow()
-    }
-
-    /// Tells whoever waits that the keys are there.
-    pub fn set_ready(&self) {
-        self.ready.send_replace(true);
-    }
-
-    /// Waits until the keys are there: at a first start they are made in the background.
-    pub async fn wait(&self) {
-        let mut ready = self.ready.subscribe();
-        // The sender lives as long as `self`, so this only ever ends with `true`.
-        let _ = ready.wait_for(|ready| *ready).await;
-    }
-
-    /// The key that signs with this algorithm now.
-    pub fn signer(&self, db: &Db, env: &Env, algorithm: Algorithm) -> Result<Arc<Signer>> {
-        let key = db.read(|db| store::active(db, algorithm, env.now()))?;
-        let key = key.ok_or_else(|| Error::Internal(format!("there is no {} key", algorithm.name())))?;
-        let mut opened = self
-            .opened
-            .lock()
-            .map_err(|_| Error::Internal("the key cache is poisoned".into()))?;
-        if let Some(signer) = opened.get(&key.kid) {
-            return Ok(Arc::clone(signer));
-        }
-        let private = env.vault.open(&place(&key.kid), &key.key_sealed)?;
-        let signer = Arc::new(Signer::open(&key.kid, algorithm, &private)?);
-        opened.insert(key.kid.clone(), Arc::clone(&signer));
-        Ok(signer)
-    }
+/// Every key that is published now, the active ones first.
+pub fn published(db: &Read, now: Seconds) -> Result<Vec<SigningKey>> {
+    let every = store::every(db)?;
+    Ok(every.iter().filter(|key| key.is_published(now)).cloned().collect())
 }
 
-/// Makes the keys that are missing; at a first start this takes a moment (RSA).
+/// Of these keys, the one that signs with this algorithm now.
+pub fn active(keys: &[SigningKey], algorithm: Algorithm, now: Seconds) -> Option<&SigningKey> {
+    let own = keys
+        .iter()
+        .filter(|key| key.algorithm == algorithm && key.signs_from <= now);
+    own.filter(|key| key.is_published(now))
+        .max_by_key(|key| (key.signs_from, key.created_at))
+}
+
+/// Makes the keys that are missing: those that are made at once, then RSA's, which takes a moment.
 pub async fn ensure(db: &Db, env: &Env) -> Result<()> {
-    let mut missing = Vec::new();
-    for algorithm in Algorithm::EVERY {
-        if db.read(|db| store::active(db, algorithm, env.now()))?.is_none() {
-            missing.push(algorithm);
+    let every = db.read(store::every)?;
+    let is_missing = |algorithm: &Algorithm| active(&every, *algorithm, env.now()).is_none();
+    let missing = Algorithm::EVERY.into_iter().filter(is_missing);
+    let (slow, quick): (Vec<_>, Vec<_>) = missing.partition(|algorithm| *algorithm == Algorithm::RS256);
+    for algorithms in [quick, slow] {
+        if !algorithms.is_empty() {
+            add(db, env, make_aside(env, algorithms).await?).await?;
         }
     }
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let made = make_aside(env, missing).await?;
+    Ok(())
+}
+
+async fn add(db: &Db, env: &Env, made: Vec<SigningKey>) -> Result<()> {
     let now = env.now();
     db.write(move |db| {
         for key in &made {
             // Another process may have been quicker.
-            if store::active(db, key.algorithm, now)?.is_none() {
+            if active(&store::every(db)?, key.algorithm, now).is_none() {
                 store::insert(db, key)?;
             }
         }
@@ -134,8 +107,8 @@ async fn make_aside(env: &Env, algorithms: Vec<Algorithm>) -> Result<Vec<Signing
 
 /// The key that signs with this algorithm now, opened for one use.
 pub fn open_active(db: &Read, env: &Env, algorithm: Algorithm) -> Result<Signer> {
-    let key = store::active(db, algorithm, env.now())?;
-    let key = key.ok_or_else(|| Error::Internal(format!("there is no {} key", algorithm.name())))?;
+    let every = store::every(db)?;
+    let key = active(&every, algorithm, env.now()).ok_or_else(|| missing(algorithm))?;
     let private = env.vault.open(&place(&key.kid), &key.key_sealed)?;
     Signer::open(&key.kid, algorithm, &private)
 }
@@ -193,7 +166,7 @@ pub struct OpenKey {
 
 /// Every key that signs, opened.
 pub fn open_all(db: &Read, env: &Env) -> Result<Vec<OpenKey>> {
-    let keys = store::published(db, Seconds(i64::MAX))?;
+    let keys = published(db, Seconds(i64::MAX))?;
     let open = |key: SigningKey| {
         Ok(OpenKey {
             private: secret::base64url(&env.vault.open(&place(&key.kid), &key.key_sealed)?),
@@ -253,10 +226,19 @@ pub fn rotate_action(db: &Write, env: &Env, prepared: Prepared) -> Result<Outcom
 }
 
 /// The key set (RFC 7517 §5): the keys that sign, those that will, and retired ones until their time.
-pub fn jwks(db: &Read, now: Seconds) -> Result<Json> {
-    let keys = store::published(db, now)?;
-    let keys: Vec<Jwk> = keys.into_iter().map(|key| key.public_jwk).collect();
-    Ok(serde_json::json!({ "keys": keys }))
+pub fn jwks(db: &Read, now: Seconds) -> Result<Arc<Ready>> {
+    let every = store::every(db)?;
+    let published = || every.iter().filter(|key| key.is_published(now));
+    let names: Vec<&str> = published().map(|key| key.kid.as_str()).collect();
+    let kept = db.kept(&names.join(" "), || {
+        let keys: Vec<&Jwk> = published().map(|key| &key.public_jwk).collect();
+        Ok(Some(Ready::json(&serde_json::json!({ "keys": keys }))))
+    })?;
+    kept.ok_or_else(|| Error::Internal("the key set was not made".into()))
+}
+
+fn missing(algorithm: Algorithm) -> Error {
+    Error::Internal(format!("there is no {} key", algorithm.name()))
 }
 
 fn place(kid: &str) -> String {

@@ -4,6 +4,7 @@ use super::SigningKey;
 use crate::base::{Result, Seconds};
 use crate::db::{Column, FromColumn, Read, Write, params};
 use crate::jose::{Algorithm, Jwk};
+use std::sync::Arc;
 
 impl FromColumn for Algorithm {
     fn from_column(column: &Column) -> Result<Self> {
@@ -17,19 +18,11 @@ impl FromColumn for Jwk {
     }
 }
 
-/// The key that signs now.
-pub fn active(db: &Read, algorithm: Algorithm, now: Seconds) -> Result<Option<SigningKey>> {
-    let sql = "SELECT * FROM oauth_signing_keys
-               WHERE alg = ?1 AND signs_from <= ?2 AND (retired_until IS NULL OR retired_until > ?2)
-               ORDER BY signs_from DESC, created_at DESC LIMIT 1";
-    db.first(sql, params![algorithm.name(), now])
-}
-
-/// Every key that is published now, the active ones first.
-pub fn published(db: &Read, now: Seconds) -> Result<Vec<SigningKey>> {
-    let sql = "SELECT * FROM oauth_signing_keys WHERE retired_until IS NULL OR retired_until > ?1
-               ORDER BY retired_until IS NOT NULL, alg DESC, created_at DESC";
-    db.all(sql, params![now])
+/// Every key as it is kept, published or not, the active ones first.
+pub fn every(db: &Read) -> Result<Arc<Vec<SigningKey>>> {
+    let sql = "SELECT * FROM oauth_signing_keys ORDER BY retired_until IS NOT NULL, alg DESC, created_at DESC";
+    let kept = db.kept("every", || db.all(sql, &[]).map(Some))?;
+    Ok(kept.unwrap_or_default())
 }
 
 /// The key of this name, published or not.

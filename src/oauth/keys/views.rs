@@ -1,20 +1,10 @@
 //! The keys on the form of OAuth Provider Settings.
 
-use super::SigningKey;
+use super::{SigningKey, active};
 use crate::base::Seconds;
 use crate::ui;
 use crate::ui::text::t;
 use maud::{Markup, html};
-
-/// Whether no later key signs instead.
-fn is_signing(keys: &[SigningKey], key: &SigningKey, now: Seconds) -> bool {
-    let follows = |other: &&SigningKey| other.algorithm == key.algorithm && other.signs_from <= now;
-    let latest = keys
-        .iter()
-        .filter(follows)
-        .max_by_key(|own| (own.signs_from, own.created_at));
-    latest.is_some_and(|latest| latest.kid == key.kid)
-}
 
 /// The table of keys.
 pub fn panel(keys: &[SigningKey], now: Seconds) -> Markup {
@@ -32,7 +22,7 @@ pub fn panel(keys: &[SigningKey], now: Seconds) -> Markup {
                             td { (ui::moment(Some(key.created_at))) }
                             td {
                                 @if key.signs_from > now { (t("published, signs from ")) (ui::moment(Some(key.signs_from))) }
-                                @else if is_signing(keys, key, now) { (t("signs")) }
+                                @else if active(keys, key.algorithm, now).is_some_and(|active| active.kid == key.kid) { (t("signs")) }
                                 @else { (t("published until ")) (ui::moment(key.retired_until)) }
                             }
                         }

@@ -28,7 +28,11 @@ pub static OAUTH_AUTHORIZATION_CODE: RecordType = RecordType {
     title: "user",
     sections: SECTIONS,
     list: &["user", "client", "scopes", "validity", "expiration_time"],
-    search: &["user_name", "client_id"],
+    search: &[],
+    search_linked: &[
+        ("user_name", "users", &["name", "full_name"]),
+        ("client_id", "oauth_clients", &["name", "app_name"]),
+    ],
     order: ("creation", true),
     own: "user",
     verbs: Verb::READ,

@@ -1,7 +1,8 @@
 //! The record type OAuth Bearer Token: Frappe's view of access tokens.
 
+use crate::base::secret::Hash;
 use crate::base::{Error, Result};
-use crate::oauth::grants::revoke;
+use crate::oauth::grants::{Grant, grant, revoke, revoke_token};
 use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Of, Permission, RecordType, Removal, Rules, Verb, Writing, fields};
 
@@ -23,14 +24,18 @@ pub static OAUTH_BEARER_TOKEN: RecordType = RecordType {
     name: "OAuth Bearer Token",
     slug: "oauth-bearer-token",
     plural: "OAuth Bearer Tokens",
-    about: "Access tokens, without the tokens themselves. Revoking one ends the grant that it belongs to.",
+    about: "Access tokens, without the tokens themselves. Revoking one ends the grant that it belongs to; that of a client which acts by itself, the token alone.",
     table: "oauth_token_records",
     rows: Some(("oauth_tokens", "token_hash")),
     title: "prefix",
     sections: SECTIONS,
     list: &["prefix", "user", "client", "scopes", "status", "expiration_time"],
-    search: &["prefix", "user_name", "client_id"],
-    order: ("creation", true),
+    search: &[],
+    search_linked: &[
+        ("user_name", "users", &["name", "full_name"]),
+        ("client_id", "oauth_clients", &["name", "app_name"]),
+    ],
+    order: ("expiration_time", true),
     own: "user",
     verbs: Verb::READ_DELETE,
     removal: Removal::REVOKE,
@@ -51,7 +56,11 @@ impl Rules for BearerTokens {
     }
 
     fn remove(&self, cx: &Writing, record: &Of<Self>) -> Result<bool> {
-        revoke(cx.db, cx.env, &record.get(&GRANT).into(), "revoked in the desk")?;
+        let (why, id) = ("revoked in the desk", record.get(&GRANT).into());
+        match grant(cx.db, &id)?.filter(Grant::is_machines) {
+            Some(grant) => revoke_token(cx.db, cx.env, &grant, &Hash(record.name.clone()), why)?,
+            None => revoke(cx.db, cx.env, &id, why)?,
+        }
         Ok(true)
     }
 }

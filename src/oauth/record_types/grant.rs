@@ -32,7 +32,11 @@ pub static GRANT: RecordType = RecordType {
     title: "user",
     sections: SECTIONS,
     list: &["user", "client", "scopes", "status", "granted", "expires"],
-    search: &["user_name", "client_id", "scopes"],
+    search: &[],
+    search_linked: &[
+        ("user_name", "users", &["name", "full_name"]),
+        ("client_id", "oauth_clients", &["name", "app_name"]),
+    ],
     order: ("granted", true),
     own: "user",
     verbs: Verb::READ_DELETE,

@@ -18,6 +18,7 @@ use crate::base::{Env, Error, Scopes};
 use crate::db::Read;
 use crate::web::Params;
 use checks::{CHECKS, UncheckedRequest};
+use std::sync::Arc;
 
 /// The longest value of one parameter, in bytes.
 const MAX_PARAMETER_LENGTH: usize = 4096;
@@ -26,7 +27,7 @@ const MAX_REQUEST_LENGTH: usize = 12_288;
 
 /// A request that passed every check.
 pub struct Checked {
-    pub client: Client,
+    pub client: Arc<Client>,
     pub request: AuthorizationRequest,
     /// Where the answer goes.
     pub redirect: TrustedRedirect,
@@ -114,7 +115,7 @@ pub fn check(db: &Read, env: &Env, params: &Params) -> std::result::Result<Check
 }
 
 /// RFC 6749 §4.1.2.1: a missing or unknown client is told to the person.
-fn check_client(db: &Read, params: &Params) -> std::result::Result<Client, AuthorizationError> {
+fn check_client(db: &Read, params: &Params) -> std::result::Result<Arc<Client>, AuthorizationError> {
     if let Some(name) = params.duplicate(&["client_id", "redirect_uri"]) {
         let message = format!("The app sent {name} more than once.");
         return Err(PageRefusal::new("invalid_request", message).into());

@@ -57,19 +57,17 @@ impl Scope {
 
 /// The records of these scopes, in their order.
 pub fn describe(db: &Read, scopes: &Scopes) -> Result<Vec<Scope>> {
-    let describe = |name| Ok(store::get(db, name)?.unwrap_or_else(|| Scope::unknown(name)));
-    scopes.iter().map(describe).collect()
+    let every = store::every(db)?;
+    let own = |name: &str| every.iter().find(|scope| scope.name == name);
+    let describe = |name| own(name).cloned().unwrap_or_else(|| Scope::unknown(name));
+    Ok(scopes.iter().map(describe).collect())
 }
 
 /// Those of the scopes that somebody with these roles may be granted.
 pub fn grantable(db: &Read, scopes: &Scopes, roles: &[String]) -> Result<Scopes> {
-    let limited = store::limited(db)?;
-    let may = |name: &&str| {
-        let mut allowed = limited.iter().filter(|(scope, _)| scope == name).peekable();
-        allowed.peek().is_none() || allowed.any(|(_, role)| roles.contains(role))
-    };
-    let kept: Vec<&str> = scopes.iter().filter(may).collect();
-    Ok(Scopes::parse(&kept.join(" ")))
+    let every = store::every(db)?;
+    let may = |name: &&str| every.iter().all(|scope| scope.name != **name || scope.is_for(roles));
+    Ok(Scopes::of(scopes.iter().filter(may)))
 }
 
 /// What these scopes let a token do, for the record engine. `openid` opens the user's own User record,

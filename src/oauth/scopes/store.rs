@@ -3,6 +3,7 @@
 use super::Scope;
 use crate::base::Result;
 use crate::db::{FromRow, Read, params};
+use std::sync::Arc;
 
 /// The scope of this name.
 pub fn get(db: &Read, name: &str) -> Result<Option<Scope>> {
@@ -12,6 +13,19 @@ pub fn get(db: &Read, name: &str) -> Result<Option<Scope>> {
     };
     scope.roles = roles_of(db, name)?;
     Ok(Some(scope))
+}
+
+/// Every scope, as it is kept.
+pub fn every(db: &Read) -> Result<Arc<Vec<Scope>>> {
+    let kept = db.kept("every", || {
+        let mut scopes = db.all::<Scope>(&format!("SELECT {} FROM oauth_scopes", Scope::COLUMNS), &[])?;
+        for (name, role) in limited(db)? {
+            let limited = scopes.iter_mut().filter(|scope| scope.name == name);
+            limited.for_each(|scope| scope.roles.push(role.clone()));
+        }
+        Ok(Some(scopes))
+    })?;
+    Ok(kept.unwrap_or_default())
 }
 
 /// Every name, the built-in ones first.
@@ -34,7 +48,7 @@ pub fn roles_of(db: &Read, name: &str) -> Result<Vec<String>> {
 }
 
 /// Every scope that not everybody may be granted, with a role that may.
-pub fn limited(db: &Read) -> Result<Vec<(String, String)>> {
+fn limited(db: &Read) -> Result<Vec<(String, String)>> {
     let sql = "SELECT parent, value FROM oauth_scope_roles";
     db.all_with(sql, &[], |row| Ok((row.get("parent")?, row.get("value")?)))
 }

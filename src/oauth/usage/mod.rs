@@ -13,8 +13,11 @@ pub use store::{UsageRow, by_client_and_user, counts, issued_by_day, sweep};
 use crate::base::tally::Tally;
 use crate::base::{ClientId, Result, Seconds, UserId};
 use crate::db::Write;
+use crate::oauth::clients;
 use crate::permissions::ScopeMeter;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::Hash;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What happens often enough to be counted by the day.
@@ -44,16 +47,32 @@ pub struct Note {
     pub issued: i64,
     pub used: i64,
     pub last_used_at: Option<Seconds>,
-    pub address: String,
+    pub address: Option<IpAddr>,
     pub scopes: BTreeSet<String>,
 }
 
+/// Whose tokens a note is about: client, user, day.
+type Key = (ClientId, Option<UserId>, i64);
+
 #[derive(Default)]
 struct Notes {
-    /// By client, user id and day.
-    tokens: BTreeMap<(ClientId, Option<UserId>, i64), Note>,
-    api_keys: BTreeMap<String, Seconds>,
+    tokens: HashMap<Key, Note>,
+    api_keys: HashMap<String, Seconds>,
+    client_secrets: HashMap<String, Seconds>,
     counts: BTreeMap<(i64, Count), i64>,
+}
+
+/// How many notes are stored in one change, so that nobody waits long for the writer.
+const PORTION: usize = 100;
+
+/// Takes some of what is there.
+fn some<K: Clone + Eq + Hash, V>(notes: &mut HashMap<K, V>) -> Vec<(K, V)> {
+    let keys: Vec<K> = notes.keys().take(PORTION).cloned().collect();
+    let taken = keys.into_iter().filter_map(|key| notes.remove_entry(&key)).collect();
+    if notes.is_empty() {
+        *notes = HashMap::new();
+    }
+    taken
 }
 
 /// The notes that are not in the table yet.
@@ -103,17 +122,34 @@ impl Usage {
         });
     }
 
+    /// A client proved itself by the secret of this id.
+    pub fn client_secret(&self, id: &str, now: Seconds) {
+        self.with(|notes| match notes.client_secrets.get_mut(id) {
+            Some(at) => *at = now,
+            None => drop(notes.client_secrets.insert(id.to_owned(), now)),
+        });
+    }
+
     /// Whether there is nothing to add to the table.
     pub fn is_empty(&self) -> bool {
         let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
-        notes.tokens.is_empty() && notes.counts.is_empty() && notes.api_keys.is_empty()
+        notes.tokens.is_empty()
+            && notes.counts.is_empty()
+            && notes.api_keys.is_empty()
+            && notes.client_secrets.is_empty()
     }
 
-    fn take(&self) -> Notes {
-        std::mem::take(&mut *self.notes.lock().unwrap_or_else(PoisonError::into_inner))
+    fn take(&self) -> Taken {
+        let mut notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
+        Taken {
+            tokens: some(&mut notes.tokens),
+            api_keys: some(&mut notes.api_keys),
+            client_secrets: some(&mut notes.client_secrets),
+            counts: std::mem::take(&mut notes.counts),
+        }
     }
 
-    /// Adds the notes to the table.
+    /// Adds some of the notes to the table; there may be more.
     pub fn flush(&self, db: &Write) -> Result<()> {
         let notes = self.take();
         for ((client_id, user_id, day), note) in &notes.tokens {
@@ -122,11 +158,22 @@ impl Usage {
         for (key, at) in &notes.api_keys {
             crate::users::api_keys::used(db, key, *at)?;
         }
+        for (id, at) in &notes.client_secrets {
+            clients::secret_used(db, id, *at)?;
+        }
         for ((day, count), number) in &notes.counts {
             store::add_count(db, *day, *count, *number)?;
         }
         Ok(())
     }
+}
+
+/// Notes on their way into the table.
+struct Taken {
+    tokens: Vec<(Key, Note)>,
+    api_keys: Vec<(String, Seconds)>,
+    client_secrets: Vec<(String, Seconds)>,
+    counts: BTreeMap<(i64, Count), i64>,
 }
 
 /// Counts the use of one token during one request.
@@ -150,13 +197,13 @@ impl UsageRecorder {
         usage: &Arc<Usage>,
         client_id: &ClientId,
         user_id: Option<&UserId>,
-        address: &str,
+        address: IpAddr,
         now: Seconds,
     ) -> Self {
         usage.at(client_id, user_id, now, |note| {
             note.used += 1;
             note.last_used_at = Some(now);
-            note.address = address.to_owned();
+            note.address = Some(address);
         });
         UsageRecorder {
             usage: Arc::clone(usage),
@@ -168,10 +215,12 @@ impl UsageRecorder {
 }
 
 impl ScopeMeter for UsageRecorder {
-    fn exercise(&self, scope: &str) {
+    fn exercise(&self, scopes: &[String]) {
         self.usage.at(&self.client_id, self.user_id.as_ref(), self.now, |note| {
-            if !note.scopes.contains(scope) {
-                note.scopes.insert(scope.to_owned());
+            for scope in scopes {
+                if !note.scopes.contains(scope) {
+                    note.scopes.insert(scope.clone());
+                }
             }
         });
     }

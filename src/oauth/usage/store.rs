@@ -49,7 +49,7 @@ pub fn add(db: &Write, client_id: &ClientId, user_id: Option<&UserId>, day: i64,
             note.issued,
             note.used,
             note.last_used_at,
-            note.address,
+            note.address.map(|address| address.to_string()).unwrap_or_default(),
             scopes
         ],
     )

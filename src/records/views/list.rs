@@ -279,10 +279,10 @@ fn pages(list: &List) -> Markup {
     let to = |start: i64| list.to(list.filters, Some(list.order), start.max(0));
     html! {
         div.pages {
-            span.muted { (query.start + 1) (t(" to ")) (query.start + shown) (t(" of ")) (page.total) }
+            span.muted { (query.start + 1) (t(" to ")) (query.start + shown) (t(" of ")) (page.how_many()) }
             span.actions {
                 @if query.start > 0 { a.button href=(to(query.start - query.limit)) { (t("Previous")) } }
-                @if query.start + shown < page.total { a.button href=(to(query.start + query.limit)) { (t("Next")) } }
+                @if page.goes_on { a.button href=(to(query.start + query.limit)) { (t("Next")) } }
             }
         }
     }

@@ -107,7 +107,7 @@ async fn cuts(tokens: usize, cuts: u64) {
             .unwrap();
         let mut count = 0;
         for (_, token) in answered.iter().filter(|(when, _)| *when < at) {
-            let found: i64 = there.query_row([Hash::of(token).0], |row| row.get(0)).unwrap();
+            let found: i64 = there.query_row([Hash::dated(token).0], |row| row.get(0)).unwrap();
             assert_eq!(found, 1, "cut {cut} after call {until}: an acknowledged token is gone");
             count += 1;
         }

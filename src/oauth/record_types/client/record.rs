@@ -121,6 +121,8 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
         "scopes",
     ],
     search: &["app_name", "name", "redirect_uris"],
+    // When a secret was used last.
+    is_buffered: true,
     // What a Frappe program does not say, it means as Frappe: see Allowed Roles and Scopes on the form.
     frappe_defaults: &[
         ("allowed_roles", FrappeDefault::Names(&[DESK_USER])),
