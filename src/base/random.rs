@@ -1,6 +1,7 @@
 //! Randomness. Nobody else in the program asks the operating system for it.
 
 use ring::rand::{SecureRandom, SystemRandom};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where random bytes come from.
 pub trait Random: Send + Sync {
@@ -37,6 +38,38 @@ impl Random for SystemRandomness {
     )]
     fn fill(&self, buffer: &mut [u8]) {
         self.0.fill(buffer).expect("the operating system gives no randomness");
+    }
+}
+
+/// Asks another source for many bytes at once and hands them out bit by bit: for what is no secret.
+pub struct InAdvance {
+    from: Arc<dyn Random>,
+    rest: Mutex<Vec<u8>>,
+}
+
+/// How many bytes are asked for at once.
+const ADVANCE: usize = 1024;
+
+impl InAdvance {
+    /// Hands out what that source gives.
+    pub fn from(from: Arc<dyn Random>) -> Self {
+        InAdvance {
+            from,
+            rest: Mutex::default(),
+        }
+    }
+}
+
+impl Random for InAdvance {
+    fn fill(&self, buffer: &mut [u8]) {
+        let mut rest = self.rest.lock().unwrap_or_else(PoisonError::into_inner);
+        if rest.len() < buffer.len() {
+            rest.resize(ADVANCE.max(buffer.len()), 0);
+            self.from.fill(&mut rest);
+        }
+        let left = rest.len() - buffer.len();
+        buffer.copy_from_slice(&rest[left..]);
+        rest.truncate(left);
     }
 }
 

@@ -6,6 +6,7 @@ use crate::base::Result;
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many answers are kept at the most.
@@ -17,6 +18,8 @@ pub(super) struct Memory {
     index: WalIndex,
     /// The generation that was asked for last, and the header of the WAL index from before.
     seen: Mutex<Option<(Header, i64)>>,
+    /// How many statements were run, by everybody who has this memory.
+    statements: AtomicU64,
 }
 
 #[derive(Default)]
@@ -40,7 +43,18 @@ impl Memory {
             kept: Mutex::default(),
             index: WalIndex::of(database),
             seen: Mutex::default(),
+            statements: AtomicU64::new(0),
         }
+    }
+
+    /// Counts a statement.
+    pub(super) fn count(&self) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many statements were run.
+    pub(super) fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     /// The generation of the database; the database is asked where something was committed since the last time.

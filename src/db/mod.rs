@@ -33,7 +33,7 @@ mod writer;
 
 pub use file::log_of;
 pub use integrity::{Depth, problems};
-pub use open::{OpenError, SCHEMA_VERSION, copy, rewrite, version};
+pub use open::{OpenError, SCHEMA_VERSION, copy, has_schema, rewrite, version};
 pub use rollback::Rollback;
 pub(crate) use row::row;
 pub use row::{Column, FromColumn, FromRow, Row, without_last_comma};
@@ -169,6 +169,11 @@ impl Db {
     /// Lets go of what nobody asked for since the last time.
     pub fn forget_unused(&self) {
         self.memory.forget_unused();
+    }
+
+    /// How many statements were run since it was opened.
+    pub fn statements(&self) -> u64 {
+        self.memory.statements()
     }
 
     /// What the writer did, and what waits for it.

@@ -93,6 +93,16 @@ pub fn rewrite(path: &Path) -> crate::base::Result<()> {
         .map_err(storage)
 }
 
+/// Whether a file surely has a schema, at one glance: its first page says so. Otherwise its log may still hold that page.
+/// For a start only: closing the file takes this process's locks on it away (fcntl(2)).
+pub fn has_schema(path: &Path) -> bool {
+    use std::io::Read;
+    // https://www.sqlite.org/fileformat.html: the user version stands at offset 60.
+    let mut header = [0; 64];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut header));
+    read.is_ok() && header[60..] != [0; 4]
+}
+
 /// The schema that a file has; the error says why it cannot be read.
 pub fn version(path: &Path) -> Result<i64, OpenError> {
     let connection = open_reader(path).map_err(|error| OpenError(error.to_string()))?;

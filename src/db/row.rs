@@ -4,9 +4,14 @@ use super::open::storage;
 use crate::base::{Error, Result, Scopes, list};
 use rusqlite::types::{FromSql, Value, ValueRef};
 use serde::de::DeserializeOwned;
+use std::cell::Cell;
 
 /// One row of an answer.
-pub struct Row<'a>(pub(super) &'a rusqlite::Row<'a>);
+pub struct Row<'a> {
+    row: &'a rusqlite::Row<'a>,
+    /// Where the next column is, if columns are read in the order of the statement.
+    next: Cell<usize>,
+}
 
 /// A type that is read from a row; [`row!`] declares one.
 pub trait FromRow: Sized {
@@ -24,9 +29,31 @@ pub trait FromColumn: Sized {
 
 /// A column of a row, which knows its place.
 pub struct Column<'a> {
-    row: &'a Row<'a>,
+    row: &'a rusqlite::Row<'a>,
+    index: Result<usize>,
     table: &'a str,
     name: &'a str,
+}
+
+impl<'a> Row<'a> {
+    pub(super) fn of(row: &'a rusqlite::Row<'a>) -> Self {
+        Row {
+            row,
+            next: Cell::new(0),
+        }
+    }
+
+    /// Where a column of this name is.
+    fn index(&self, name: &str) -> Result<usize> {
+        let statement = self.row.as_ref();
+        let next = self.next.get();
+        let index = match statement.column_name(next) {
+            Ok(own) if own == name => next,
+            _ => statement.column_index(name).map_err(storage)?,
+        };
+        self.next.set(index + 1);
+        Ok(index)
+    }
 }
 
 impl Row<'_> {
@@ -37,7 +64,13 @@ impl Row<'_> {
 
     /// A column of what was read from a table.
     pub fn column<'a>(&'a self, table: &'a str, name: &'a str) -> Column<'a> {
-        Column { row: self, table, name }
+        let index = self.index(name);
+        Column {
+            row: self.row,
+            index,
+            table,
+            name,
+        }
     }
 }
 
@@ -49,11 +82,11 @@ impl Column<'_> {
 
     /// The value as the storage has it.
     fn stored<T: FromSql>(&self) -> Result<T> {
-        self.row.0.get(self.name).map_err(storage)
+        self.row.get(self.index.clone()?).map_err(storage)
     }
 
     fn is_null(&self) -> Result<bool> {
-        let value = self.row.0.get_ref(self.name).map_err(storage)?;
+        let value = self.row.get_ref(self.index.clone()?).map_err(storage)?;
         Ok(value == ValueRef::Null)
     }
 

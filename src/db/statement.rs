@@ -22,8 +22,9 @@ pub struct Read<'a> {
     memory: Option<&'a Memory>,
     /// The number that they are good for, once it was asked, and how much this connection had changed by then.
     generation: Cell<Option<(u64, i64)>>,
-    /// Whether what is found may be kept.
-    keeps: bool,
+    /// How much this connection had changed when its transaction began: once it is more, what is found may never be
+    /// committed. None where nothing is changed.
+    unchanged: Option<u64>,
     /// The transaction of a read, from its first statement on: what is kept needs none.
     begun: OnceCell<()>,
     /// Why SQLite gave the transaction up, once it did: nothing more may be run.
@@ -52,7 +53,7 @@ impl<'a> Read<'a> {
             connection,
             memory,
             generation: Cell::default(),
-            keeps: true,
+            unchanged: None,
             begun: OnceCell::new(),
             lost: OnceCell::new(),
         }
@@ -68,6 +69,9 @@ impl<'a> Read<'a> {
 
     /// A statement that needs no transaction around it.
     fn prepare_alone(&self, sql: &str) -> Result<CachedStatement<'a>> {
+        if let Some(memory) = self.memory {
+            memory.count();
+        }
         match self.lost.get() {
             Some(cause) => Err(cause.clone()),
             None => self.connection.prepare_cached(sql).map_err(|error| self.failed(error)),
@@ -97,7 +101,7 @@ impl<'a> Read<'a> {
     ) -> Result<Option<T>> {
         let found = self
             .prepare(sql)?
-            .query_row(parameters, |row| Ok(read(&Row(row))))
+            .query_row(parameters, |row| Ok(read(&Row::of(row))))
             .optional()
             .map_err(|error| self.failed(error))?;
         found.transpose()
@@ -119,14 +123,14 @@ impl<'a> Read<'a> {
         let mut rows = statement.query(parameters).map_err(|error| self.failed(error))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(|error| self.failed(error))? {
-            found.push(read(&Row(row))?);
+            found.push(read(&Row::of(row))?);
         }
         Ok(found)
     }
 
     /// What was found under this key before and still holds; else what is found now, which is kept. For what decides who may
     /// do what, and for nothing else: it holds until one of the tables changes that the triggers of `generation` stand
-    /// on, by whichever process. A change sees what others stored, and keeps nothing: it may be rolled back.
+    /// on, by whichever process. A transaction that has changed something keeps nothing any more: it may be rolled back.
     pub fn kept<T: Any + Send + Sync>(
         &self,
         key: &str,
@@ -141,11 +145,17 @@ impl<'a> Read<'a> {
         }
         let found = find()?.map(Arc::new);
         if let Some(found) = &found
-            && self.keeps
+            && self.is_committed()
         {
             memory.keep(generation, key, found);
         }
         Ok(found)
+    }
+
+    /// Whether all that is seen is committed.
+    fn is_committed(&self) -> bool {
+        self.unchanged
+            .is_none_or(|then| then == self.connection.total_changes())
     }
 
     fn generation(&self, memory: &Memory) -> Result<i64> {
@@ -159,7 +169,7 @@ impl<'a> Read<'a> {
         };
         let number = match memory {
             // What a change has done so far is its own.
-            memory if self.keeps => memory.generation(ask)?,
+            memory if self.unchanged.is_none() => memory.generation(ask)?,
             _ => ask()?,
         };
         self.generation.set(Some((changes, number)));
@@ -174,9 +184,9 @@ impl<'a> Read<'a> {
 }
 
 impl<'a> Write<'a> {
-    pub(super) fn new(connection: &'a Connection, memory: Option<&'a Memory>) -> Self {
+    pub(super) fn new(connection: &'a Connection, memory: Option<&'a Memory>, unchanged: u64) -> Self {
         Write(Read {
-            keeps: false,
+            unchanged: Some(unchanged),
             begun: OnceCell::from(()),
             ..Read::new(connection, memory)
         })

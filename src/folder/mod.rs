@@ -97,7 +97,7 @@ impl Folder {
         let (database, log) = (self.database(), db::log_of(&self.database()));
         let has = |path: &Path| fs::metadata(path).is_ok_and(|file| file.len() > 0);
         // A file without any table is what a copy without its log leaves of a young site.
-        if has(&database) && !matches!(db::version(&database), Ok(0)) {
+        if db::has_schema(&database) || has(&database) && !matches!(db::version(&database), Ok(0)) {
             return Ok(());
         }
         // A key that is given from outside leaves no file, but backups stand beside it.

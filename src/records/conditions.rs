@@ -1,8 +1,7 @@
 //! Filters and search as SQL: the words come from declarations only, the values are bound.
 
 use super::declare::RecordType;
-use super::query::{Condition, Operator, Query, Target};
-use super::store;
+use super::query::{COUNTED, Condition, Operator, Query, Target};
 use crate::db::Value;
 
 pub(super) fn condition(record_type: &RecordType, query: &Query) -> (String, Vec<Value>) {
@@ -20,14 +19,10 @@ pub(super) fn condition(record_type: &RecordType, query: &Query) -> (String, Vec
                 .map(|field| format!("lower({field}) LIKE ?{mark} ESCAPE '\\'"));
             fields.collect::<Vec<_>>().join(" OR ")
         };
-        let linked = record_type.search_linked.iter();
-        let linked =
-            linked.map(|(column, table, fields)| store::linked_names(record_type, column, table, &like(fields)));
-        let linked: Vec<String> = linked.collect();
-        match linked.is_empty() {
-            true => parts.push(format!("({})", like(record_type.search))),
-            false => parts.push(format!("name IN ({})", linked.join(" UNION "))),
-        }
+        parts.push(match record_type.search_names {
+            None => format!("({})", like(record_type.search)),
+            Some(names) => format!("name IN ({})", names(&like, COUNTED)),
+        });
     }
     if !query.any.is_empty() {
         let any: Vec<String> = query.any.iter().map(|one| compare(one, &mut values)).collect();

@@ -6,6 +6,7 @@ use super::field::{Field, Options};
 use super::group::Group;
 use super::permission::Permission;
 use super::rules::{AnyRules, NoRules};
+use super::search::SearchNames;
 use super::value::Record;
 use crate::base::{Error, Millis, Result};
 use crate::db::Write;
@@ -40,9 +41,8 @@ pub struct RecordType {
     pub list: &'static [&'static str],
     /// Columns that the search looks into.
     pub search: &'static [&'static str],
-    /// For types with very many records: columns that hold the names of others, with the table of those and the columns of
-    /// it that the search looks into. Every such column has an index; `search` is empty then.
-    pub search_linked: &'static [(&'static str, &'static str, &'static [&'static str])],
+    /// In the place of `search`, for types with very many records.
+    pub search_names: Option<SearchNames>,
     /// The order of the list: a field, and whether it descends.
     pub order: (&'static str, bool),
     /// Whose record it is: `name`, `owner`, or a field that holds the name of a user.
@@ -88,7 +88,7 @@ impl RecordType {
         folded: &[],
         list: &[],
         search: &["name"],
-        search_linked: &[],
+        search_names: None,
         order: ("modified", true),
         own: "owner",
         verbs: Verb::EVERY,
@@ -111,9 +111,9 @@ impl RecordType {
         self.sections.iter().flat_map(|section| section.fields.iter().copied())
     }
 
-    /// Whether there are very many records, so that what is asked for by default has to be found by an index.
+    /// Whether there are very many records, which only an index finds.
     pub fn is_vast(&self) -> bool {
-        !self.search_linked.is_empty()
+        self.search_names.is_some()
     }
 
     /// The field of this name.

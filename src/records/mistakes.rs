@@ -29,8 +29,7 @@ impl RecordType {
         if let Some(name) = names.find(|name| !is_known(name)) {
             return Some(format!("{} names the field {name}, which it does not have", self.name));
         }
-        let linked = self.search_linked.iter().map(|(column, ..)| column);
-        if let Some(name) = self.search.iter().chain(linked).find(|name| !is_column(name)) {
+        if let Some(name) = self.search.iter().find(|name| !is_column(name)) {
             return Some(format!(
                 "{} searches the column {name}, which it does not have",
                 self.name

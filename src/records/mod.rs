@@ -51,6 +51,7 @@ mod permission;
 pub mod query;
 pub mod rename;
 pub mod rules;
+mod search;
 mod store;
 pub mod value;
 pub mod verbs;

@@ -36,9 +36,10 @@ pub fn list(db: &Read, record_type: &RecordType, query: &Query) -> Result<Vec<Re
     let (columns, table) = (columns(record_type), record_type.table);
     let order = order(record_type, query);
     let sql = format!(
-        "SELECT {columns} FROM {table}
-         WHERE name IN (SELECT name FROM {table} WHERE {condition} ORDER BY {order} LIMIT {} OFFSET {})
-         ORDER BY {order}",
+        "SELECT {columns}
+         FROM (SELECT name AS picked FROM {table} WHERE {condition} ORDER BY {order} LIMIT {} OFFSET {}) AS page
+              CROSS JOIN {table}
+         WHERE name = picked ORDER BY {order}",
         query.limit, query.start
     );
     db.all_with(&sql, &bound(&values), |row| read(record_type, row))
@@ -55,15 +56,6 @@ fn order(record_type: &RecordType, query: &Query) -> String {
         .iter()
         .map(|(column, descending)| format!("{column} {}", direction(*descending)));
     order.collect::<Vec<_>>().join(", ")
-}
-
-/// Names of records, the first so many, in which a column holds a name that the condition finds in another table.
-pub(super) fn linked_names(record_type: &RecordType, column: &str, table: &str, condition: &str) -> String {
-    format!(
-        "SELECT name FROM (SELECT name FROM {} WHERE {column} IN (SELECT name FROM {table} WHERE {condition})
-                           LIMIT {COUNTED}) AS found",
-        record_type.table
-    )
 }
 
 /// The same as [`count`], up to one more than [`COUNTED`].

@@ -19,10 +19,11 @@ use crate::ui::error_page;
 use crate::web::body::BodyRoom;
 use crate::web::call::Call;
 use crate::web::middleware::{RequestContext, RequestMiddleware};
+use crate::web::tidy::Tidy;
 use crate::web::{answer, assets};
 use maud::html;
-use poem::http::StatusCode;
-use poem::middleware::{CatchPanic, NormalizePath, TrailingSlash};
+use poem::http::{HeaderValue, StatusCode};
+use poem::middleware::CatchPanic;
 use poem::web::Data;
 use poem::{Endpoint, EndpointExt, Response, handler};
 use serde_json::json;
@@ -40,8 +41,7 @@ pub fn routes(app: &Arc<App>) -> impl Endpoint<Output = Response> + 'static {
     table()
         .into_route()
         .with(CatchPanic::new())
-        // As in Frappe a slash at the end makes no difference.
-        .with(NormalizePath::new(TrailingSlash::Trim))
+        .with(Tidy)
         .with(Commands)
         .with(around)
         .data(Arc::clone(app))
@@ -173,7 +173,8 @@ fn explain(seen: &RequestContext, status: StatusCode) -> Response {
             "Something went wrong on our side. The reference leads to the cause in the log.",
         ),
     };
-    let is_program = !seen.accept.starts_with("text");
+    let is_page = |accept: &HeaderValue| accept.as_bytes().starts_with(b"text");
+    let is_program = !seen.accept.as_ref().is_some_and(is_page);
     if is_program && (seen.path.starts_with("/oauth2/") || seen.path.contains("/frappe.integrations.oauth2.")) {
         let body = json!({ "error": "invalid_request", "error_description": text });
         return answer::json(status.as_u16(), &body);

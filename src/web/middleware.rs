@@ -6,9 +6,10 @@ use super::call::Origin;
 use super::measure::{Requests, Route};
 use super::{answer, csp, host, problem};
 use crate::base::clock::Stopwatch;
-use crate::base::{Env, Network, random};
+use crate::base::random::{self, InAdvance};
+use crate::base::{Env, Network};
 use poem::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
 };
 use poem::http::{HeaderName, HeaderValue, Method, StatusCode};
@@ -27,7 +28,7 @@ pub type Explain = fn(&RequestContext, StatusCode) -> Response;
 /// What an explanation looks at.
 pub struct RequestContext {
     pub path: String,
-    pub accept: String,
+    pub accept: Option<HeaderValue>,
     pub reference: String,
 }
 
@@ -47,6 +48,8 @@ pub struct RequestEndpoint<E> {
     trusted_proxies: Arc<[Network]>,
     explain: Explain,
     requests: Requests,
+    /// What the references of requests are made of.
+    references: InAdvance,
     inner: E,
 }
 
@@ -60,6 +63,7 @@ impl<E: Endpoint> Middleware<E> for RequestMiddleware {
             trusted_proxies: Arc::clone(&self.trusted_proxies),
             explain: self.explain,
             requests: self.requests.clone(),
+            references: InAdvance::from(Arc::clone(&self.env.random)),
             inner,
         }
     }
@@ -70,7 +74,7 @@ impl<E: Endpoint> Endpoint for RequestEndpoint<E> {
 
     async fn call(&self, mut request: Request) -> poem::Result<Response> {
         let watch = Stopwatch::start();
-        let reference = random::name(&*self.env.random, 10);
+        let reference = random::name(&self.references, 10);
         let origin = Origin {
             reference: reference.clone(),
             address: address::client(
@@ -81,7 +85,7 @@ impl<E: Endpoint> Endpoint for RequestEndpoint<E> {
         };
         let seen = RequestContext {
             path: request.uri().path().to_owned(),
-            accept: request.header("accept").unwrap_or_default().to_owned(),
+            accept: request.headers().get(ACCEPT).cloned(),
             reference: reference.clone(),
         };
         let (method, address) = (request.method().clone(), origin.address);

@@ -17,6 +17,7 @@ pub mod measure;
 pub mod middleware;
 pub mod params;
 pub mod problem;
+pub mod tidy;
 
 pub use call::{Call, CalledAs};
 pub use csrf::{Form, Guarded};

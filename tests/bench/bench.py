@@ -281,18 +281,18 @@ def pages(options, cookie):
         "desk: check-up": "/app/check-up",
         "desk: token usage": "/app/token-usage",
         "desk: users": "/app/user",
-        "desk: users, search": "/app/user?q=user000777",
+        "desk: users, search": f"/app/user?q=user{options.users // 2:06}",
         "desk: users, 9,900 on": "/app/user?start=9900",
-        "desk: a user": "/app/user/user000777@example.com",
+        "desk: a user": f"/app/user/user{options.users // 2:06}@example.com",
         "desk: clients": "/app/oauth-client",
         "desk: clients, search": "/app/oauth-client?q=client-0100",
-        "desk: a client": "/app/oauth-client/client-0100",
+        "desk: a client": f"/app/oauth-client/client-{options.clients // 2:04}",
         "desk: grants": "/app/grant",
-        "desk: grants, search": "/app/grant?q=user000777",
+        "desk: grants, search": f"/app/grant?q=user{options.users // 2:06}",
         "desk: grants, deep": f"/app/grant?start={deep}",
         "desk: tokens": "/app/oauth-bearer-token",
         "desk: activity": "/app/activity-log",
-        "desk: search everywhere": "/search?q=user000777",
+        "desk: search everywhere": "/search?q=example",
         "REST: users": "/api/resource/User?limit_page_length=20",
         "REST: users, 9,000 on": "/api/resource/User?limit_start=9000&limit_page_length=20",
         "REST: users, like": '/api/resource/User?filters=' + quoted('[["full_name","like","%777%"]]'),
@@ -409,13 +409,15 @@ def main():
     parser = argparse.ArgumentParser(prog="tests/bench/run")
     parser.add_argument("--binary", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--bare", help=argparse.SUPPRESS)
+    parser.add_argument("--no-bare", action="store_true", help="without the ceiling, a route of bare poem")
     parser.add_argument("--seconds", type=float, default=5, help="how long each line is measured")
     parser.add_argument("--only", default="", help="a pattern: lines whose name has it")
     parser.add_argument("--users", type=int, default=10_000)
     parser.add_argument("--clients", type=int, default=200)
     parser.add_argument("--grants", type=int, default=1_000_000)
     parser.add_argument("--codes", type=int, default=CODES, help="authorization codes of each kind")
-    parser.add_argument("--peer", action="store_true", help="beside oidc-provider and glewlwyd, alternating")
+    parser.add_argument("--rounds", type=int, default=3, help="with --peer: how often each has its turn")
+    parser.add_argument("--peer", action="store_true", help="beside oidc-provider, alternating")
     options = parser.parse_args()
     options.seconds = int(options.seconds) if options.seconds >= 1 else 1
     if options.peer:

@@ -58,9 +58,14 @@ class Server:
         return (int(fields[11]) + int(fields[12])) / TICK
 
     def written(self):
-        """Bytes that were sent to the disk so far."""
-        with open(f"/proc/{self.process.pid}/io") as file:
-            return int(dict(line.split(": ") for line in file.read().splitlines())["write_bytes"])
+        """Bytes that the thread which writes to the database has written so far, to the log and to the file."""
+        for task in os.scandir(f"/proc/{self.process.pid}/task"):
+            with open(f"{task.path}/comm") as comm:
+                if comm.read().strip() != "writer":
+                    continue
+            with open(f"{task.path}/io") as file:
+                return int(dict(line.split(": ") for line in file.read().splitlines())["wchar"])
+        return 0
 
     def memory(self, which="VmRSS"):
         """Megabytes: VmRSS now, VmHWM at the most."""
@@ -86,3 +91,5 @@ def copy(filled, folder):
     """A fresh copy of a filled folder."""
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run(["cp", "-r", "--reflink=auto", filled, folder], check=True)
+    # What is still on its way to the disk would be waited for at the first commits.
+    os.sync()

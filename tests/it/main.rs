@@ -31,6 +31,7 @@ mod flow;
 mod frappe_wire;
 mod house;
 mod image;
+mod kept;
 mod libraries;
 mod limits;
 mod lists;

@@ -28,6 +28,8 @@ const BATCH: usize = 256;
 struct Place<'a> {
     connection: &'a Connection,
     memory: Option<&'a Memory>,
+    /// How much the connection had changed when the transaction began.
+    unchanged: u64,
 }
 
 /// Whether the transaction is there; the error is why it is gone, and nothing of it was changed.
@@ -82,8 +84,8 @@ impl Writer {
             .spawn(move || {
                 let _ending = ending;
                 let place = Place {
-                    connection: &connection,
                     memory: Some(&memory),
+                    ..alone(&connection)
                 };
                 serve(place, file.as_deref(), &own, receiver);
             })
@@ -168,32 +170,43 @@ fn alone(connection: &Connection) -> Place<'_> {
     Place {
         connection,
         memory: None,
+        unchanged: connection.total_changes(),
     }
 }
 
 /// Runs one operation in its savepoint; a panic, and an error that rolls back, undo it alone.
 fn run<T, E: Rollback>(
-    Place { connection, memory }: Place,
+    place: Place,
     operation: impl FnOnce(&Write) -> std::result::Result<T, E>,
 ) -> (Transaction, std::result::Result<T, E>) {
-    if let Err(error) = connection.execute_batch("SAVEPOINT operation") {
+    let Place {
+        connection,
+        memory,
+        unchanged,
+    } = place;
+    if let Err(error) = step(connection, "SAVEPOINT operation") {
         let cause = abandon(connection, error);
         return (Err(cause.clone()), Err(cause.into()));
     }
-    let write = Write::new(connection, memory);
+    let write = Write::new(connection, memory, unchanged);
     let outcome = catch_unwind(AssertUnwindSafe(|| operation(&write)))
         .unwrap_or_else(|_| Err(Error::Internal("an operation panicked".into()).into()));
-    let end = match outcome.as_ref().is_err_and(E::rolls_back) {
-        true => "ROLLBACK TO operation; RELEASE operation",
-        false => "RELEASE operation",
+    let end = || {
+        if outcome.as_ref().is_err_and(E::rolls_back) {
+            step(connection, "ROLLBACK TO operation")?;
+        }
+        step(connection, "RELEASE operation")
     };
     let transaction = match write.lost() {
         Some(cause) => Err(cause),
-        None => connection
-            .execute_batch(end)
-            .map_err(|error| abandon(connection, error)),
+        None => end().map_err(|error| abandon(connection, error)),
     };
     (transaction, outcome)
+}
+
+/// A step that every operation takes: its statement is kept.
+fn step(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
 }
 
 fn begin(connection: &Connection) -> Transaction {
@@ -249,6 +262,10 @@ fn serve(place: Place, file: Option<&DatabaseFile>, counts: &Counts, mut receive
 fn commit_all(place: Place, file: Option<&DatabaseFile>, counts: &Counts, jobs: Vec<Job>) {
     let watch = Stopwatch::start();
     counts.operations.fetch_add(jobs.len() as u64, Ordering::Relaxed);
+    let place = Place {
+        unchanged: place.connection.total_changes(),
+        ..place
+    };
     let mut transaction = begin(place.connection);
     let mut answers = Vec::with_capacity(jobs.len());
     for job in jobs {

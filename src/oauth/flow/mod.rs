@@ -110,6 +110,7 @@ pub fn exchange(
         grants::revoke(db, env, &stored.grant_id, "its code was used twice")?;
         return refused("The code was used before. Every token issued for it is revoked.");
     }
+    let live = grants::revive(db, grant)?;
     // From here on the code is burnt, whatever follows.
     if !grants::use_code(db, &hash, &client.id, env.now())? {
         return refused("The code has expired.");
@@ -123,7 +124,7 @@ pub fn exchange(
         }
         _ => {}
     }
-    let Some(live) = grants::revive(db, grant)? else {
+    let Some(live) = live else {
         return refused("The user or the client may not sign in any more.");
     };
     let mut primitives = Primitives::new(db, env, client, &live.grant.id);
@@ -262,11 +263,11 @@ pub fn client_credentials(db: &Write, env: &Env, client: &Client, scopes: &Scope
             grant
         }
     };
-    let lifetime = client.access_token_lifetime;
-    let access_token = grants::issue_access(db, env, &grant.id, scopes, lifetime)?;
-    grants::extend(db, env, &grant.id, lifetime)?;
     let live = grants::revive(db, grant)?;
-    let live = live.ok_or_else(|| Error::Internal("a grant that was just used is not alive".into()))?;
+    let live = live.ok_or_else(|| Error::Internal("a grant that was just found is not alive".into()))?;
+    let lifetime = client.access_token_lifetime;
+    let access_token = grants::issue_access(db, env, &live.grant.id, scopes, lifetime)?;
+    grants::extend(db, env, &live.grant.id, lifetime)?;
     Ok(Issued {
         access_token,
         refresh_token: None,

@@ -4,12 +4,14 @@
 //! its tokens: revoke it and all of them are dead. Whether a token works is decided in one
 //! place, [`live_token`]: its own end, its grant, its client and its user.
 
+mod lists;
 mod live;
 mod store;
 
+pub use lists::{GrantLine, TokenLine, asleep, found_codes, found_grants, found_tokens, of_user, tokens_of};
 pub use store::{
-    GrantLine, TokenLine, asleep, code, grant, insert_code, machine_grant, move_grants, of_user,
-    revoke_of_user_and_client, sweep_grants, sweep_tokens, token, tokens_of, use_code, use_refresh_token,
+    code, grant, insert_code, machine_grant, move_grants, revoke_of_user_and_client, sweep_grants, sweep_tokens, token,
+    use_code, use_refresh_token,
 };
 
 use crate::activity::{self, Event};

@@ -3,7 +3,7 @@
 use super::{Code, Grant, Token, TokenKind};
 use crate::base::secret::{Hash, Secret};
 use crate::base::{ClientId, GrantId, Millis, Result, Scopes, Seconds, SessionId, UserId};
-use crate::db::{Column, FromColumn, FromRow, Read, Write, params, row};
+use crate::db::{Column, FromColumn, FromRow, Read, Write, params};
 use serde_json::{Map, Value as Json};
 
 impl FromColumn for TokenKind {
@@ -202,39 +202,6 @@ pub fn token(db: &Read, token: &Hash, kind: TokenKind) -> Result<Option<(Token, 
     })
 }
 
-row! {
-    /// A grant as people see it.
-    #[derive(Clone, Debug)]
-    pub struct GrantLine {
-        pub id: GrantId,
-        pub client_id: ClientId,
-        pub app_name: String,
-        pub scopes: Scopes,
-        pub created_at: Seconds,
-        /// When the last token of it was issued.
-        pub renewed_at: Option<Seconds>,
-    }
-}
-
-/// What a user allows now, the latest first.
-pub fn of_user(db: &Read, user_id: &UserId, now: Seconds) -> Result<Vec<GrantLine>> {
-    let sql = "SELECT oauth_grants.id AS id, client_id, app_name, oauth_grants.scopes AS scopes,
-                      oauth_grants.created_at AS created_at,
-                      (SELECT max(created_at) FROM oauth_tokens WHERE grant_id = oauth_grants.id) AS renewed_at
-               FROM oauth_grants JOIN oauth_clients ON name = client_id
-               WHERE user_id = ?1 AND session_id IS NOT NULL AND revoked_at IS NULL AND expires_at > ?2
-               ORDER BY created_at DESC, id LIMIT 200";
-    db.all(sql, params![user_id, now])
-}
-
-/// How many live grants of people got no token since then.
-pub fn asleep(db: &Read, before: Seconds, now: Seconds) -> Result<i64> {
-    let sql = "SELECT count(*) FROM oauth_grants
-               WHERE created_at < ?1 AND expires_at > ?2 AND revoked_at IS NULL AND session_id IS NOT NULL
-                 AND NOT EXISTS (SELECT 1 FROM oauth_tokens WHERE grant_id = oauth_grants.id AND created_at >= ?1)";
-    db.number(sql, params![before, now])
-}
-
 /// Revokes what a user allowed a client.
 pub fn revoke_of_user_and_client(
     db: &Write,
@@ -246,27 +213,6 @@ pub fn revoke_of_user_and_client(
     let sql = "UPDATE oauth_grants SET revoked_at = ?3, revoked_reason = ?4
                WHERE user_id = ?1 AND client_id = ?2 AND session_id IS NOT NULL AND revoked_at IS NULL";
     db.execute(sql, params![user_id, client_id, now, reason])
-}
-
-row! {
-    /// A token as the desk lists it.
-    #[derive(Clone, Debug)]
-    pub struct TokenLine in "oauth_tokens" {
-        pub kind: TokenKind,
-        pub prefix: String,
-        pub created_at: Seconds,
-        pub expires_at: Seconds,
-        pub used_at: Option<Seconds>,
-    }
-}
-
-/// The tokens of a grant, the newest first.
-pub fn tokens_of(db: &Read, grant_id: &GrantId) -> Result<Vec<TokenLine>> {
-    let sql = format!(
-        "SELECT {} FROM oauth_tokens WHERE grant_id = ?1 ORDER BY created_at DESC, kind LIMIT 100",
-        TokenLine::COLUMNS
-    );
-    db.all(&sql, params![grant_id])
 }
 
 /// Uses a refresh token up for the one that follows, which says that moment; `false` if it has expired, or was used before.

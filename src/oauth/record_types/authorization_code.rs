@@ -1,5 +1,6 @@
 //! The record type OAuth Authorization Code.
 
+use crate::oauth::grants::found_codes;
 use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Permission, RecordType, Rules, Verb, fields};
 
@@ -29,10 +30,7 @@ pub static OAUTH_AUTHORIZATION_CODE: RecordType = RecordType {
     sections: SECTIONS,
     list: &["user", "client", "scopes", "validity", "expiration_time"],
     search: &[],
-    search_linked: &[
-        ("user_name", "users", &["name", "full_name"]),
-        ("client_id", "oauth_clients", &["name", "app_name"]),
-    ],
+    search_names: Some(found_codes),
     order: ("creation", true),
     own: "user",
     verbs: Verb::READ,

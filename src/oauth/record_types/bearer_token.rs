@@ -2,7 +2,7 @@
 
 use crate::base::secret::Hash;
 use crate::base::{Error, Result};
-use crate::oauth::grants::{Grant, grant, revoke, revoke_token};
+use crate::oauth::grants::{Grant, found_tokens, grant, revoke, revoke_token};
 use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Of, Permission, RecordType, Removal, Rules, Verb, Writing, fields};
 
@@ -31,10 +31,7 @@ pub static OAUTH_BEARER_TOKEN: RecordType = RecordType {
     sections: SECTIONS,
     list: &["prefix", "user", "client", "scopes", "status", "expiration_time"],
     search: &[],
-    search_linked: &[
-        ("user_name", "users", &["name", "full_name"]),
-        ("client_id", "oauth_clients", &["name", "app_name"]),
-    ],
+    search_names: Some(found_tokens),
     order: ("expiration_time", true),
     own: "user",
     verbs: Verb::READ_DELETE,

@@ -2,7 +2,7 @@
 
 use super::grant_views;
 use crate::base::{Error, GrantId, Result};
-use crate::oauth::grants::{revoke, tokens_of};
+use crate::oauth::grants::{found_grants, revoke, tokens_of};
 use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Group, Of, Permission, Reading, RecordType, Removal, Rules, Verb, Writing, fields};
 use maud::Markup;
@@ -33,10 +33,7 @@ pub static GRANT: RecordType = RecordType {
     sections: SECTIONS,
     list: &["user", "client", "scopes", "status", "granted", "expires"],
     search: &[],
-    search_linked: &[
-        ("user_name", "users", &["name", "full_name"]),
-        ("client_id", "oauth_clients", &["name", "app_name"]),
-    ],
+    search_names: Some(found_grants),
     order: ("granted", true),
     own: "user",
     verbs: Verb::READ_DELETE,

@@ -1,0 +1,5 @@
+//! What people see of grants, codes and tokens: lists, counts and what a search finds.
+
+mod store;
+
+pub use store::{GrantLine, TokenLine, asleep, found_codes, found_grants, found_tokens, of_user, tokens_of};
