@@ -167,10 +167,11 @@ impl<'a> Read<'a> {
             let mut statement = self.prepare_alone("SELECT number FROM generation WHERE id = 1")?;
             statement.query_row([], |row| row.get(0)).map_err(storage)
         };
-        let number = match memory {
-            // What a change has done so far is its own.
-            memory if self.unchanged.is_none() => memory.generation(ask)?,
-            _ => ask()?,
+        let number = match self.begun.get() {
+            None => memory.generation(ask)?,
+            // What is seen is that of the moment at which the transaction began, and what it has done itself: nobody else
+            // knows its number.
+            Some(()) => ask()?,
         };
         self.generation.set(Some((changes, number)));
         Ok(number)

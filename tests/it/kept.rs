@@ -3,6 +3,8 @@
 
 use crate::support::binary::{command, said};
 use crate::support::{ALICE, BOB, Site, TestClient};
+use frontdesk::db::Read;
+use frontdesk::{roles, users};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -177,6 +179,29 @@ async fn what_another_process_changes_is_told_at_once() {
     by_another(&site, "UPDATE oauth_client_secrets SET expires_at = 1");
     let refused = site.refresh(&app, &tokens.refresh, &[]).await;
     assert_eq!(refused.error(), "invalid_client");
+}
+
+/// A look that began before a change keeps nothing that the change has made wrong.
+#[tokio::test]
+async fn an_older_look_leaves_nothing_old_behind() {
+    let site = Site::new().await;
+    let bob = site.app.db.read(|db| users::by_email(db, BOB)).unwrap().unwrap();
+    let name = |db: &Read| Ok(users::kept(db, &bob.id)?.unwrap().full_name.clone());
+    let older = site.app.db.read(|db| {
+        db.number("SELECT count(*) FROM users", &[])?;
+        by_another(
+            &site,
+            "UPDATE users SET full_name = 'Robert' WHERE name = 'bob@example.com'",
+        );
+        // Somebody else finds out meanwhile of which generation the database is now.
+        std::thread::scope(|scope| {
+            let other = scope.spawn(|| site.app.db.read(|db| roles::is_enabled(db, "Employee")));
+            assert_eq!(other.join().unwrap(), Ok(true));
+        });
+        name(db)
+    });
+    assert_eq!(older, Ok("Bob".into()));
+    assert_eq!(site.app.db.read(name), Ok("Robert".into()));
 }
 
 /// Under load, too: no answer to a question that was asked after a revocation was acknowledged says that the token works.
