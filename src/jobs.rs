@@ -20,7 +20,7 @@ const PAUSE: Duration = Duration::from_millis(10);
 const KEPT: Seconds = DAY.times(30);
 /// How long ended tokens are kept. A replay of a used one is recognised until it would have ended.
 const KEPT_OF_TOKENS: Seconds = DAY;
-/// The same for what clients fetched for themselves.
+/// How long ended grants of clients that act by themselves are kept.
 const KEPT_OF_MACHINES: Seconds = DAY;
 
 /// How often what was noted in memory is stored.

@@ -60,7 +60,7 @@ impl fmt::Debug for Secret {
 /// The length of 256 bits in base64url, and of a moment.
 const RANDOM: usize = 43;
 const STAMP: usize = 10;
-/// The digits of base32hex (RFC 4648 §7), which sort as what they stand for.
+/// The digits of base32hex (RFC 4648 §7), which sort as what they stand for; the first 16 are those of hexadecimal.
 const DIGITS: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
 
 /// A moment in ten digits, which sort as the moments do.
@@ -110,7 +110,6 @@ pub fn sha256(data: &[u8]) -> Vec<u8> {
 
 /// Lower-case hexadecimal.
 pub fn to_hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.map(|digit| DIGITS[usize::from(digit)] as char).collect()
 }

@@ -45,9 +45,14 @@ impl DatabaseFile {
 
 /// The write-ahead log of a database.
 pub fn log_of(path: &Path) -> PathBuf {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    log.into()
+    beside(path, "-wal")
+}
+
+/// The file that SQLite keeps beside a database under this suffix.
+pub(super) fn beside(database: &Path, suffix: &str) -> PathBuf {
+    let mut path = database.as_os_str().to_owned();
+    path.push(suffix);
+    path.into()
 }
 
 fn same(path: &Path, known: Option<Identity>) -> Result<()> {

@@ -9,7 +9,6 @@ use rusqlite::{CachedStatement, Connection, OptionalExtension};
 use std::any::Any;
 use std::cell::{Cell, OnceCell};
 use std::ops::Deref;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -131,23 +130,36 @@ impl<'a> Read<'a> {
     /// What was found under this key before and still holds; else what is found now, which is kept. For what decides who may
     /// do what, and for nothing else: it holds until one of the tables changes that the triggers of `generation` stand
     /// on, by whichever process. A transaction that has changed something keeps nothing any more: it may be rolled back.
-    pub fn kept<T: Any + Send + Sync>(
+    pub fn kept<T: Any + Send + Sync>(&self, key: &str, find: impl FnOnce() -> Result<T>) -> Result<Arc<T>> {
+        match self.remembered(key)? {
+            Some(known) => Ok(known),
+            None => self.remember(key, find()?),
+        }
+    }
+
+    /// The same for what may not be there: that it is not there is not kept.
+    pub fn kept_if_any<T: Any + Send + Sync>(
         &self,
         key: &str,
         find: impl FnOnce() -> Result<Option<T>>,
     ) -> Result<Option<Arc<T>>> {
-        let Some(memory) = self.memory else {
-            return Ok(find()?.map(Arc::new));
-        };
-        let generation = self.generation(memory)?;
-        if let Some(known) = memory.get(generation, key) {
+        if let Some(known) = self.remembered(key)? {
             return Ok(Some(known));
         }
-        let found = find()?.map(Arc::new);
-        if let Some(found) = &found
+        find()?.map(|found| self.remember(key, found)).transpose()
+    }
+
+    fn remembered<T: Any + Send + Sync>(&self, key: &str) -> Result<Option<Arc<T>>> {
+        let Some(memory) = self.memory else { return Ok(None) };
+        Ok(memory.get(self.generation(memory)?, key))
+    }
+
+    fn remember<T: Any + Send + Sync>(&self, key: &str, found: T) -> Result<Arc<T>> {
+        let found = Arc::new(found);
+        if let Some(memory) = self.memory
             && self.is_committed()
         {
-            memory.keep(generation, key, found);
+            memory.keep(self.generation(memory)?, key, &found);
         }
         Ok(found)
     }
@@ -225,10 +237,19 @@ pub(super) fn read_in<T, E: From<Error>>(
     memory: Option<&Memory>,
     operation: impl FnOnce(&Read) -> std::result::Result<T, E>,
 ) -> std::result::Result<T, E> {
-    let read = Read::new(connection, memory);
-    let outcome = catch_unwind(AssertUnwindSafe(|| operation(&read)));
-    if !connection.is_autocommit() {
-        connection.execute_batch("ROLLBACK").map_err(storage)?;
+    let _end = End(connection);
+    operation(&Read::new(connection, memory))
+}
+
+/// Ends a read's transaction, if it has begun one, however the operation ends.
+struct End<'a>(&'a Connection);
+
+impl Drop for End<'_> {
+    fn drop(&mut self) {
+        if !self.0.is_autocommit()
+            && let Err(error) = self.0.execute_batch("ROLLBACK")
+        {
+            tracing::error!(%error, "a read could not be ended");
+        }
     }
-    outcome.unwrap_or_else(|panic| resume_unwind(panic))
 }

@@ -2,6 +2,7 @@
 //! <https://www.sqlite.org/walformat.html>): every commit changes it before it is acknowledged, whichever process makes
 //! it. One small read of a file that is in memory anyway takes the place of a statement.
 
+use super::file::beside;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -23,10 +24,8 @@ pub(super) struct WalIndex {
 impl WalIndex {
     /// That of the database at this path.
     pub(super) fn of(database: &Path) -> Self {
-        let mut path = database.as_os_str().to_owned();
-        path.push("-shm");
         WalIndex {
-            path: path.into(),
+            path: beside(database, "-shm"),
             file: OnceLock::new(),
         }
     }

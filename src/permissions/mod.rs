@@ -58,8 +58,7 @@ impl Rights {
     /// limited: they could lift every limit anyway.
     pub fn load(db: &Read, roles: &[String], user: Option<&str>) -> Result<Arc<Self>> {
         let key = format!("{}\n{}", user.unwrap_or_default(), roles.join("\n"));
-        let rights = db.kept(&key, || Self::find(db, roles, user).map(Some))?;
-        Ok(rights.unwrap_or_default())
+        db.kept(&key, || Self::find(db, roles, user))
     }
 
     fn find(db: &Read, roles: &[String], user: Option<&str>) -> Result<Self> {

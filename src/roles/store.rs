@@ -14,9 +14,9 @@ struct IsEnabled(bool);
 pub fn is_enabled(db: &Read, role: &str) -> Result<bool> {
     let is_enabled = db.kept(role, || {
         let sql = "SELECT count(*) FROM roles WHERE name = ?1 AND disabled = 0";
-        Ok(Some(IsEnabled(db.number(sql, params![role])? > 0)))
+        Ok(IsEnabled(db.number(sql, params![role])? > 0))
     })?;
-    Ok(is_enabled.is_some_and(|is_enabled| is_enabled.0))
+    Ok(is_enabled.0)
 }
 
 /// Who names a role: users, clients and scopes; the first few of each.

@@ -19,12 +19,12 @@ pub fn by_id(db: &Read, id: &UserId) -> Result<Option<User>> {
 
 /// The user with this `sub`, as it is kept.
 pub fn kept(db: &Read, id: &UserId) -> Result<Option<Arc<User>>> {
-    db.kept(id.as_str(), || by_id(db, id))
+    db.kept_if_any(id.as_str(), || by_id(db, id))
 }
 
 /// The user with this email, as it is kept.
 pub fn kept_by_email(db: &Read, email: &str) -> Result<Option<Arc<User>>> {
-    db.kept(email, || by_email(db, email))
+    db.kept_if_any(email, || by_email(db, email))
 }
 
 /// The email of whoever has this username.

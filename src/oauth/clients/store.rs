@@ -15,7 +15,7 @@ impl FromColumn for AuthMethod {
 
 /// The client with this id, enabled or not.
 pub fn get(db: &Read, client_id: &ClientId) -> Result<Option<Arc<Client>>> {
-    db.kept(client_id.as_str(), || find(db, client_id))
+    db.kept_if_any(client_id.as_str(), || find(db, client_id))
 }
 
 fn find(db: &Read, client_id: &ClientId) -> Result<Option<Client>> {
@@ -103,8 +103,7 @@ pub fn admitting(db: &Read, roles: &[String], most: usize) -> Result<Vec<(String
 
 /// Every secret as it is kept, the newest first. When one was used last is not known of it.
 pub fn kept_secrets(db: &Read, client_id: &ClientId) -> Result<Arc<Vec<ClientSecret>>> {
-    let kept = db.kept(client_id.as_str(), || secrets(db, client_id).map(Some))?;
-    Ok(kept.unwrap_or_default())
+    db.kept(client_id.as_str(), || secrets(db, client_id))
 }
 
 /// Adds a secret.

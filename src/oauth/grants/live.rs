@@ -94,7 +94,7 @@ impl Live {
 pub fn live_token(db: &Read, env: &Env, presented: &str, kind: TokenKind) -> Result<Option<Arc<Live>>> {
     let hash = Hash::dated(presented);
     let live = match kind {
-        TokenKind::Access => db.kept(&hash.0, || unexpired(db, &hash, kind))?,
+        TokenKind::Access => db.kept_if_any(&hash.0, || unexpired(db, &hash, kind))?,
         // It is used up by a change that decides nothing else.
         TokenKind::Refresh => unexpired(db, &hash, kind)?.map(Arc::new),
     };

@@ -149,8 +149,10 @@ pub fn insert_code(db: &Write, secret: &Secret, code: &Code, now: Seconds) -> Re
 
 /// The code, used or not, and its grant.
 pub fn code(db: &Read, code: &Hash) -> Result<Option<(Code, Grant)>> {
-    // Of two columns of one name the first is read.
-    let sql = "SELECT oauth_codes.*, oauth_grants.*
+    let sql =
+        "SELECT grant_id, redirect_uri, redirect_given, code_challenge, nonce, oauth_codes.expires_at AS expires_at,
+                      used_at, oauth_grants.id AS id, oauth_grants.client_id AS client_id, user_id, role, session_id,
+                      scopes, claims, auth_at, revoked_at
                FROM oauth_codes JOIN oauth_grants ON oauth_grants.id = grant_id
                WHERE code_hash = ?1";
     db.first_with(sql, params![code.0], |row| {

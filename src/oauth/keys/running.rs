@@ -37,7 +37,7 @@ impl Keys {
         *self.making.borrow() == Making::Done
     }
 
-    /// Whether there will be none before the next start.
+    /// Whether they could not be made; it is tried again every few seconds.
     pub fn have_failed(&self) -> bool {
         *self.making.borrow() == Making::Failed
     }

@@ -17,15 +17,14 @@ pub fn get(db: &Read, name: &str) -> Result<Option<Scope>> {
 
 /// Every scope, as it is kept.
 pub fn every(db: &Read) -> Result<Arc<Vec<Scope>>> {
-    let kept = db.kept("every", || {
+    db.kept("every", || {
         let mut scopes = db.all::<Scope>(&format!("SELECT {} FROM oauth_scopes", Scope::COLUMNS), &[])?;
         for (name, role) in limited(db)? {
             let limited = scopes.iter_mut().filter(|scope| scope.name == name);
             limited.for_each(|scope| scope.roles.push(role.clone()));
         }
-        Ok(Some(scopes))
-    })?;
-    Ok(kept.unwrap_or_default())
+        Ok(scopes)
+    })
 }
 
 /// Every name, the built-in ones first.
