@@ -479,6 +479,18 @@ CREATE TABLE oauth_usage (
 CREATE INDEX oauth_usage_day ON oauth_usage (day);
 CREATE INDEX oauth_usage_user ON oauth_usage (user_id, day);
 
+-- The same per client and day, by everybody together.
+CREATE TABLE oauth_client_usage (
+    client_id    TEXT NOT NULL REFERENCES oauth_clients (name) ON DELETE CASCADE,
+    day          INTEGER NOT NULL,
+    issued       INTEGER NOT NULL DEFAULT 0 CHECK (issued >= 0),
+    used         INTEGER NOT NULL DEFAULT 0 CHECK (used >= 0),
+    last_used_at INTEGER,
+    scopes       TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (client_id, day)
+) STRICT;
+CREATE INDEX oauth_client_usage_day ON oauth_client_usage (day);
+
 -- Trials ("Try it"): a sign-in that the desk runs against a client, by a redirect URI of ours.
 CREATE TABLE oauth_trials (
     id            TEXT PRIMARY KEY,

@@ -44,7 +44,7 @@ async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
             words.push(scopes::describe(db, &grant.scopes)?);
         }
         let since = usage::day(app.env.now()) - 365;
-        let used = usage::by_client_and_user(db, since, None, Some(&user.id))?;
+        let used = usage::by_client_and_user(db, since, None, Some(&user.id), usize::MAX)?;
         Ok((granted, words, used))
     })?;
     let message = (call.query.get("done") == Some("revoked")).then_some("The app's access was taken away.");

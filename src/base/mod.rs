@@ -5,6 +5,7 @@
 //! time and chance come in as arguments everywhere else.
 
 pub mod clock;
+pub mod counted;
 pub mod env;
 pub mod error;
 pub mod guard;

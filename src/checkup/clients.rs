@@ -7,10 +7,10 @@ use crate::db::Read;
 use crate::oauth::clients::{self, Brief, ClientSecret};
 use crate::oauth::record_types::OAUTH_CLIENT;
 use crate::oauth::scopes;
-use crate::oauth::usage::{self, UsageRow};
+use crate::oauth::usage::{self, ClientUse};
 use crate::records::views;
 use crate::system::SystemSettings;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// Scopes that are never what allows a request: they change how a sign-in goes.
 const NOT_EXERCISED: &[&str] = &[scope::OFFLINE_ACCESS, scope::OPENID];
@@ -26,24 +26,32 @@ struct Known<'a> {
     /// The scopes that do something here; others are for the apps' own APIs.
     acting: &'a [String],
     secrets: Vec<&'a ClientSecret>,
-    used: i64,
-    issued: i64,
-    exercised: BTreeSet<String>,
+    /// What it did lately, if it did anything.
+    used: Option<&'a ClientUse>,
+}
+
+impl Known<'_> {
+    /// What it used lately: the scopes that it exercised. Nothing where it did nothing.
+    fn exercised(&self) -> Option<Scopes> {
+        let used = self.used.filter(|used| used.used > 0)?;
+        Some(Scopes::parse(
+            &used.scopes.iter().cloned().collect::<Vec<_>>().join(" "),
+        ))
+    }
 }
 
 pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Vec<Finding>> {
     let clients = clients::enabled(db)?;
     let secrets = clients::every_secret(db)?;
     let since = usage::day(env.now() - settings.idle);
-    let lines = usage::by_client_and_user(db, since, None, None)?;
+    let used = usage::of_clients(db, since)?;
     let acting = scopes::acting(db)?;
     let secrets = by_client(&secrets, |secret| &secret.client_id);
-    let lines = by_client(&lines, |line| &line.client_id);
     let mut findings = Vec::new();
     for client in &clients {
         let known = Known {
             acting: &acting,
-            ..know(client, env, &secrets, &lines)
+            ..know(client, env, &secrets, &used)
         };
         let checks = [
             old_secret(&known, env, settings),
@@ -71,23 +79,15 @@ fn know<'a>(
     client: &'a Brief,
     env: &Env,
     secrets: &HashMap<&ClientId, Vec<&'a ClientSecret>>,
-    lines: &HashMap<&ClientId, Vec<&UsageRow>>,
+    used: &'a HashMap<ClientId, ClientUse>,
 ) -> Known<'a> {
-    let mut known = Known {
+    Known {
         client,
         is_observed: env.now() - client.made_at > OBSERVED,
         acting: &[],
         secrets: secrets.get(&client.id).cloned().unwrap_or_default(),
-        used: 0,
-        issued: 0,
-        exercised: BTreeSet::new(),
-    };
-    for line in lines.get(&client.id).into_iter().flatten() {
-        known.used += line.used;
-        known.issued += line.issued;
-        known.exercised.extend(line.scopes.iter().cloned());
+        used: used.get(&client.id),
     }
-    known
 }
 
 fn finding(known: &Known, level: Level, title: String, why: String) -> Finding {
@@ -151,9 +151,9 @@ fn http_redirects(known: &Known) -> Option<Finding> {
 }
 
 fn unused_all(known: &Known) -> Option<Finding> {
+    let exercised = known.exercised()?;
     let has_all = known.client.scopes.contains(scope::ALL);
-    (has_all && known.is_observed && known.used > 0 && !known.exercised.contains(scope::ALL)).then(|| {
-        let exercised = known.exercised.iter().cloned().collect::<Vec<_>>().join(" ");
+    (has_all && known.is_observed && !exercised.contains(scope::ALL)).then(|| {
         finding(
             known,
             Level::Care,
@@ -165,14 +165,14 @@ fn unused_all(known: &Known) -> Option<Finding> {
 }
 
 fn unused_scopes(known: &Known) -> Option<Finding> {
-    let exercised = Scopes::parse(&known.exercised.iter().cloned().collect::<Vec<_>>().join(" "));
+    let exercised = known.exercised()?;
     let scopes = known.client.scopes.without(&exercised);
     let unused: Vec<&str> = scopes
         .iter()
         .filter(|name| *name != scope::ALL && !NOT_EXERCISED.contains(name))
         .filter(|name| known.acting.iter().any(|own| own == name))
         .collect();
-    (known.is_observed && known.used > 0 && !unused.is_empty()).then(|| {
+    (known.is_observed && !unused.is_empty()).then(|| {
         finding(
             known,
             Level::Note,
@@ -188,7 +188,7 @@ fn unused_scopes(known: &Known) -> Option<Finding> {
 
 fn asleep(known: &Known, env: &Env, settings: &SystemSettings) -> Option<Finding> {
     let is_old = env.now() - known.client.made_at > settings.idle;
-    (is_old && known.used == 0 && known.issued == 0).then(|| {
+    (is_old && known.used.is_none_or(|used| used.used == 0 && used.issued == 0)).then(|| {
         finding(
             known,
             Level::Note,

@@ -37,7 +37,7 @@ pub use open::{OpenError, SCHEMA_VERSION, copy, has_schema, rewrite, version};
 pub use rollback::Rollback;
 pub(crate) use row::row;
 pub use row::{Column, FromColumn, FromRow, Row, without_last_comma};
-pub use rusqlite::types::Value;
+pub use rusqlite::types::{ToSql, Value};
 pub use sealed::{SealedColumn, SealedValue, sealed_columns};
 pub use statement::reading;
 pub use statement::{PORTION, Read, Write, params};
@@ -166,9 +166,11 @@ impl Db {
         self.writer.gone().await;
     }
 
-    /// Lets go of what nobody asked for since the last time.
+    /// Lets go of what nobody asked for since the last time: answers, and pages of the file.
     pub fn forget_unused(&self) {
         self.memory.forget_unused();
+        self.pool.forget_unused();
+        self.writer.forget_unused();
     }
 
     /// How many statements were run since it was opened.

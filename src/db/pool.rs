@@ -31,6 +31,8 @@ pub(super) struct Pool {
     memory: Arc<Memory>,
     slots: Semaphore,
     idle: Arc<Mutex<Vec<Connection>>>,
+    /// Whether somebody read since it was last looked at.
+    is_used: AtomicBool,
 }
 
 impl Pool {
@@ -40,6 +42,16 @@ impl Pool {
             memory,
             slots: Semaphore::new(THREADS),
             idle: Arc::default(),
+            is_used: AtomicBool::default(),
+        }
+    }
+
+    /// Closes what nobody used since the last time: each connection has pages in memory.
+    pub(super) fn forget_unused(&self) {
+        if !self.is_used.swap(false, Ordering::Relaxed)
+            && let Ok(mut idle) = self.idle.lock()
+        {
+            idle.clear();
         }
     }
 
@@ -50,6 +62,7 @@ impl Pool {
     {
         let gone = |_| Error::Internal("the reader pool is closed".into());
         let _slot = self.slots.acquire().await.map_err(gone)?;
+        self.is_used.store(true, Ordering::Relaxed);
         let waiting = Waiting::default();
         let is_given_up = Arc::clone(&waiting.0);
         let (path, memory, idle) = (self.path.clone(), Arc::clone(&self.memory), Arc::clone(&self.idle));

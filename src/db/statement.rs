@@ -127,6 +127,23 @@ impl<'a> Read<'a> {
         Ok(found)
     }
 
+    /// Row after row, until the function says that it has seen enough.
+    pub fn some_with(
+        &self,
+        sql: &str,
+        parameters: &[&dyn ToSql],
+        mut goes_on: impl FnMut(&Row) -> Result<bool>,
+    ) -> Result<()> {
+        let mut statement = self.prepare(sql)?;
+        let mut rows = statement.query(parameters).map_err(|error| self.failed(error))?;
+        while let Some(row) = rows.next().map_err(|error| self.failed(error))? {
+            if !goes_on(&Row::of(row))? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// What was found under this key before and still holds; else what is found now, which is kept. For what decides who may
     /// do what, and for nothing else: it holds until one of the tables changes that the triggers of `generation` stand
     /// on, by whichever process. A transaction that has changed something keeps nothing any more: it may be rolled back.

@@ -35,6 +35,10 @@ const STEPS: &[UpgradeStep] = &[
         to: 6,
         sql: include_str!("steps/6.sql"),
     },
+    UpgradeStep {
+        to: 7,
+        sql: include_str!("steps/7.sql"),
+    },
 ];
 
 /// Brings a file of an older version up to the newest. Does nothing to a new one; where a step fails

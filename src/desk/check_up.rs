@@ -14,6 +14,9 @@ page_handler!(
     check_up => show
 );
 
+/// How many findings the page shows.
+const MOST: usize = 200;
+
 /// What needs care now.
 pub async fn findings(app: &App) -> Result<Vec<Finding>> {
     app.catch_up().await;
@@ -34,7 +37,8 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
         @if findings.is_empty() {
             div.note.good role="status" { p { (t("All is well: there is nothing to fix.")) } }
         } @else {
-            ul.findings { @for finding in &findings { (row(finding, &visitor.csrf)) } }
+            ul.findings { @for finding in findings.iter().take(MOST) { (row(finding, &visitor.csrf)) } }
+            @if findings.len() > MOST { p.muted { (t("These are the first ")) (MOST) (t(" of ")) (findings.len()) (t(", what is serious first. The others follow once these are seen to.")) } }
         }
     };
     framed_page(app, visitor, 200, "Check-up", "/app/check-up", body)

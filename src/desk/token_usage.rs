@@ -30,7 +30,7 @@ async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
                 }
                 None => None,
             };
-            usage::by_client_and_user(db, today - DAYS + 1, client.as_ref(), user_id.as_ref())
+            usage::by_client_and_user(db, today - DAYS + 1, client.as_ref(), user_id.as_ref(), views::MOST + 1)
         })
         .await?;
     let body = views::page(&lines, DAYS, call.query.get("client"), call.query.get("user"));

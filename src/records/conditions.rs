@@ -1,7 +1,8 @@
 //! Filters and search as SQL: the words come from declarations only, the values are bound.
 
 use super::declare::RecordType;
-use super::query::{COUNTED, Condition, Operator, Query, Target};
+use super::query::{Condition, Operator, Query, Target};
+use crate::base::counted;
 use crate::db::Value;
 
 pub(super) fn condition(record_type: &RecordType, query: &Query) -> (String, Vec<Value>) {
@@ -21,7 +22,7 @@ pub(super) fn condition(record_type: &RecordType, query: &Query) -> (String, Vec
         };
         parts.push(match record_type.search_names {
             None => format!("({})", like(record_type.search)),
-            Some(names) => format!("name IN ({})", names(&like, COUNTED)),
+            Some(names) => format!("name IN ({})", names(&like, counted::MOST)),
         });
     }
     if !query.any.is_empty() {

@@ -2,18 +2,18 @@
 
 use super::access;
 use super::declare::RecordType;
-use super::query::{COUNTED, Query};
+use super::query::Query;
 use super::rules::Reading;
 use super::store;
 use super::value::Record;
-use crate::base::Result;
+use crate::base::{Result, counted};
 use crate::permissions::{Actor, Verb};
 
 /// One page of a list.
 #[derive(Default)]
 pub struct Page {
     pub records: Vec<Record>,
-    /// How many there are altogether, up to one more than [`COUNTED`].
+    /// How many there are altogether, up to one more than [`counted::MOST`].
     pub total: i64,
     /// Whether there are more after these.
     pub goes_on: bool,
@@ -22,10 +22,7 @@ pub struct Page {
 impl Page {
     /// How many there are altogether, in words: 10,000+ where they were not all counted.
     pub fn how_many(&self) -> String {
-        match self.total {
-            0..=COUNTED => self.total.to_string(),
-            _ => format!("{},{:03}+", COUNTED / 1000, COUNTED % 1000),
-        }
+        counted::words(self.total)
     }
 }
 
@@ -57,7 +54,7 @@ pub fn count(cx: &Reading, record_type: &RecordType, query: &Query) -> Result<i6
     store::count(cx.db, record_type, &narrowed(cx.actor, record_type, query)?)
 }
 
-/// How many they are, up to one more than [`COUNTED`].
+/// How many they are, up to one more than [`counted::MOST`].
 pub fn count_some(cx: &Reading, record_type: &RecordType, query: &Query) -> Result<i64> {
     store::count_some(cx.db, record_type, &narrowed(cx.actor, record_type, query)?)
 }

@@ -8,8 +8,6 @@ use serde_json::Value as Json;
 
 /// The most records that one answer holds.
 const MAX_PAGE: i64 = 1000;
-/// How far a list counts what it found.
-pub const COUNTED: i64 = 10_000;
 /// The most filters in a question.
 const MAX_FILTERS: usize = 50;
 /// The most values of all filters together.

@@ -3,9 +3,9 @@
 use super::conditions::condition;
 use super::declare::RecordType;
 use super::field::{Field, FieldKind as Kind, Links};
-use super::query::{COUNTED, Query};
+use super::query::Query;
 use super::value::{MASK, Record};
-use crate::base::{Millis, Result};
+use crate::base::{Millis, Result, counted};
 use crate::db::{Read, Row, Value, Write, params};
 use rusqlite::types::ToSql;
 use serde_json::{Map, Value as Json, json};
@@ -58,13 +58,13 @@ fn order(record_type: &RecordType, query: &Query) -> String {
     order.collect::<Vec<_>>().join(", ")
 }
 
-/// The same as [`count`], up to one more than [`COUNTED`].
+/// The same as [`count`], up to one more than [`counted::MOST`].
 pub fn count_some(db: &Read, record_type: &RecordType, query: &Query) -> Result<i64> {
     let (condition, values) = condition(record_type, query);
     let sql = format!(
         "SELECT count(*) FROM (SELECT name FROM {} WHERE {condition} LIMIT {}) AS some",
         record_type.table,
-        COUNTED + 1
+        counted::MOST + 1
     );
     db.number(&sql, &bound(&values))
 }

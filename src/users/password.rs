@@ -106,15 +106,9 @@ impl Hasher {
 #[derive(Default)]
 pub struct Memory(Vec<Block>);
 
-/// What is asked for, in blocks of 1 KiB, most of which is never touched: above 32 MiB glibc's allocator gives memory back
-/// to the system as soon as it is freed; what is smaller it keeps once it was asked for (`M_MMAP_THRESHOLD`, mallopt(3)).
-const ASKED_FOR: usize = 33 << 10;
-
 impl Memory {
     fn digest(&mut self, params: Params, password: &str, salt: &[u8], digest: &mut [u8]) -> Result<()> {
-        let needed = params.block_count();
-        self.0.reserve_exact(needed.max(ASKED_FOR).saturating_sub(self.0.len()));
-        self.0.resize(needed, Block::new());
+        self.0.resize(params.block_count(), Block::new());
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
             .hash_password_into_with_memory(password.as_bytes(), salt, digest, &mut self.0)
             .map_err(|error| Error::Internal(format!("the password cannot be hashed: {error}")))

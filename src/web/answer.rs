@@ -15,7 +15,7 @@ pub fn page(status: u16, markup: Markup) -> Response {
 
 /// JSON, compact.
 pub fn json(status: u16, body: &Json) -> Response {
-    build(status, "application/json", body.to_string().into_bytes())
+    build(status, "application/json", compact(body))
 }
 
 /// An answer that is the same for everybody for a while: its bytes, and the tag by which others know that they have it.
@@ -27,7 +27,7 @@ pub struct Ready {
 impl Ready {
     /// JSON, compact.
     pub fn json(body: &Json) -> Self {
-        let bytes = Bytes::from(body.to_string());
+        let bytes = Bytes::from(compact(body));
         let etag = format!("\"{}\"", secret::base64url(&secret::sha256(&bytes)[..12]));
         Ready { bytes, etag }
     }
@@ -44,6 +44,11 @@ impl Ready {
         set(&mut response, "cache-control", &format!("public, max-age={max_age}"));
         response
     }
+}
+
+/// A value is always written: its keys are strings.
+fn compact(body: &Json) -> Vec<u8> {
+    serde_json::to_vec(body).unwrap_or_default()
 }
 
 /// JSON that is written already.

@@ -8,6 +8,7 @@ import subprocess
 
 from bench import CALLBACK, HERE, TARGET, Load, basic, drive, figures, protocol, start, sign_in
 from fill import fill, secret
+from glewlwyd import glewlwyd
 from server import Server, copy
 
 TOKENS = 100_000
@@ -71,12 +72,15 @@ def turn(load, server, options):
     held = load.tokens
     if load.mode == "rotate":
         # Those that were rotated are of no use at the next turn.
-        load.tokens = held[:500]
-        del held[:500]
+        some = min(500, load.count // options.rounds)
+        load.tokens = held[:some]
+        del held[:some]
+    if load.mode != "same" and not load.tokens:
+        raise SystemExit("there are too few tokens for so many rounds: --grants and --codes say how many there are")
     seen = figures(drive(load, server, options.seconds, 32))
     if load.mode == "once":
         # Two threads took one half each, not equally quickly.
-        del held[: int(seen["requests"] * 1.4) + 100]
+        del held[: int(seen["requests"] * 1.4) + 64]
     load.tokens = held
     return seen["requests"] / seen["seconds"], seen["errors"], (server.cpu() - before) * 1e6 / max(seen["requests"], 1)
 
@@ -97,6 +101,7 @@ def compare(options):
     try:
         mine = protocol(options, sign_in(ours))
         peers["oidc-provider"] = oidc_provider(options)
+        peers["glewlwyd"] = glewlwyd(options)
         lines = []
         names = [name for name in mine if any(name in loads for _, loads in peers.values())]
         for name in names:
@@ -128,7 +133,7 @@ def compare(options):
 
 def show(line):
     words = [f"{line['name']:32} {line['frontdesk']:8.0f}/s  {line['cpu_us']:7.1f} µs"]
-    for who in ("oidc-provider", "bare poem"):
+    for who in ("oidc-provider", "glewlwyd", "bare poem"):
         if who in line:
-            words.append(f"{who} {line[who]:8.0f}/s ×{line[f'to {who}']:5.2f}")
+            words.append(f"{who} {line[who]:6.0f}/s ×{line[f'to {who}']:.2f}")
     print("  ".join(words) + f"  {line['errors']} errors", flush=True)

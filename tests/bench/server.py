@@ -11,9 +11,9 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 class Server:
-    """Our binary on a data folder, or another program that prints its address on its first line."""
+    """Our binary on a data folder, or another program: it prints its address on its first line, or is told it."""
 
-    def __init__(self, command, folder, log, variables=None):
+    def __init__(self, command, folder, log, variables=None, address=None):
         self.begun = time.perf_counter()
         self.log = open(log, "wb")
         self.process = subprocess.Popen(
@@ -25,6 +25,9 @@ class Server:
             stderr=self.log,
             text=True,
         )
+        self.address = address
+        if address:
+            return
         line = self.process.stdout.readline()
         if " on " not in line and "http://" not in line:
             raise SystemExit(f"{command[0]} does not start: {line}; see {log}")

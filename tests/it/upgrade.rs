@@ -16,6 +16,13 @@ const OLD: &[(&str, &str)] = &[
     (include_str!("schemas/3.sql"), include_str!("schemas/rows-3.sql")),
     (include_str!("schemas/4.sql"), include_str!("schemas/rows-4.sql")),
     (include_str!("schemas/5.sql"), include_str!("schemas/rows-5.sql")),
+    (include_str!("schemas/6.sql"), include_str!("schemas/rows-6.sql")),
+];
+
+/// The steps from the fourth schema on.
+const STEPS: &[&str] = &[
+    include_str!("../../src/db/steps/5.sql"),
+    include_str!("../../src/db/steps/6.sql"),
 ];
 
 /// A new file.
@@ -33,15 +40,15 @@ fn old_file(folder: &Scratch, version: usize) -> (PathBuf, Connection) {
     ))
     .unwrap();
     // Rows of before the fifth schema need the step that completes them.
-    let (schema, steps) = OLD.split_at(version.min(4));
+    let (schema, later) = OLD.split_at(version.min(4));
     file.execute_batch(schema[schema.len() - 1].0).unwrap();
     for (_, rows) in schema {
         file.execute_batch(rows).unwrap();
     }
-    for (schema, rows) in &steps[..version - schema.len()] {
+    for ((schema, rows), step) in later[..version - schema.len()].iter().zip(STEPS) {
         file.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;")
             .unwrap();
-        file.execute_batch(include_str!("../../src/db/steps/5.sql")).unwrap();
+        file.execute_batch(step).unwrap();
         file.execute_batch("PRAGMA legacy_alter_table = OFF; PRAGMA foreign_keys = ON;")
             .unwrap();
         let as_it_was = Connection::open_in_memory().unwrap();
@@ -242,6 +249,8 @@ const NUMBERS: &[(&str, &str, i64, i64)] = &[
     ("oauth_trials", "secret_fits", 0, 2),
     ("social_logins", "is_number", 1, 2),
     ("daily_counts", "number", 0, -1),
+    ("oauth_client_usage", "issued", 0, -1),
+    ("oauth_client_usage", "used", 0, -1),
     ("oauth_usage", "issued", 0, -1),
     ("oauth_usage", "used", 0, -1),
     ("token_caches", "failures", 0, -1),
@@ -302,4 +311,23 @@ fn every_column_of_few_words_refuses_another_one() {
         let refused = file.execute(&sql, []).expect_err(&sql).to_string();
         assert!(refused.contains("CHECK constraint failed"), "{sql}: {refused}");
     }
+}
+
+/// From the seventh schema on, what a client does altogether stands beside what it does for each user.
+#[test]
+fn what_a_client_did_for_its_users_is_added_up() {
+    let folder = Scratch::new();
+    let (path, file) = old_file(&folder, 6);
+    drop(file);
+    let found = lines(
+        &opened(path),
+        "SELECT day || ': ' || issued || ' ' || used || ' ' || last_used_at || ' ' || scopes FROM oauth_client_usage
+         WHERE day >= 20000 ORDER BY day",
+    );
+    let wanted = ["20000: 3 3 1728000100  openid email", "20001: 1 1 1728086500 openid groups"];
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(
+        found.iter().map(|line| words(line)).collect::<Vec<_>>(),
+        wanted.map(words)
+    );
 }

@@ -31,6 +31,13 @@ async fn usage_says_what_tokens_are_truly_used_for() {
     }
     assert!(!row.contains("all"), "all was never needed");
     site.app.catch_up().await;
+    // What the client did altogether is what it did for each of its users.
+    let usage = |sql: &str| site.app.db.read(|db| db.number(sql, &[])).unwrap();
+    assert_eq!(usage("SELECT sum(used) FROM oauth_client_usage"), 3);
+    for column in ["issued", "used", "last_used_at"] {
+        let sum = |table| usage(&format!("SELECT sum({column}) FROM {table}"));
+        assert_eq!(sum("oauth_client_usage"), sum("oauth_usage"), "{column}");
+    }
     let never = || {
         titles(&site)
             .iter()

@@ -4,36 +4,25 @@ use crate::base::clock::Stopwatch;
 use crate::base::{Error, Result};
 use crate::db::file::DatabaseFile;
 use crate::db::memory::Memory;
-use crate::db::open::storage;
 use crate::db::rollback::Rollback;
 use crate::db::statement::Write;
 use rusqlite::Connection;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tokio::sync::{mpsc, oneshot, watch};
 
 mod stats;
+mod transaction;
 
 use stats::Counts;
 pub use stats::WriterStats;
+pub(in crate::db) use transaction::run_alone;
+use transaction::{Place, Transaction, alone, begin, commit, run};
 
 /// How many operations may wait before a caller has to.
 const QUEUE: usize = 1024;
 /// How many operations share one commit at the most.
 const BATCH: usize = 256;
-
-/// Where an operation runs: the connection, and what is kept of what was read before.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    connection: &'a Connection,
-    memory: Option<&'a Memory>,
-    /// How much the connection had changed when the transaction began.
-    unchanged: u64,
-}
-
-/// Whether the transaction is there; the error is why it is gone, and nothing of it was changed.
-type Transaction = Result<()>;
 
 /// Runs in the transaction, or hears why there is none. Says whether the transaction is still
 /// there, and what to call with the outcome of the commit.
@@ -43,6 +32,8 @@ type Answer = Box<dyn FnOnce(Result<()>) + Send>;
 enum Message {
     Run(Job),
     Checkpoint(oneshot::Sender<()>),
+    /// Lets go of the pages that are in memory.
+    Rest,
 }
 
 /// The result of an operation, once it is committed.
@@ -130,6 +121,13 @@ impl Writer {
         Ok(answer)
     }
 
+    /// Lets the pages go that are in memory, once nothing was written since the last time.
+    pub(in crate::db) fn forget_unused(&self) {
+        if self.counts.rests() {
+            let _ = self.messages.try_send(Message::Rest);
+        }
+    }
+
     pub(in crate::db) async fn checkpoint(&self) {
         let (done, wait) = oneshot::channel();
         if self.messages.send(Message::Checkpoint(done)).await.is_ok() {
@@ -158,86 +156,17 @@ where
     (job, receiver)
 }
 
-/// Runs one operation in a transaction of its own, before there is a writer thread.
-pub(in crate::db) fn run_alone<T>(connection: &Connection, operation: impl FnOnce(&Write) -> Result<T>) -> Result<T> {
-    begin(connection)?;
-    let (transaction, outcome) = run(alone(connection), operation);
-    transaction.and_then(|()| commit(connection)).and(outcome)
-}
-
-/// A connection that nobody keeps anything of.
-fn alone(connection: &Connection) -> Place<'_> {
-    Place {
-        connection,
-        memory: None,
-        unchanged: connection.total_changes(),
-    }
-}
-
-/// Runs one operation in its savepoint; a panic, and an error that rolls back, undo it alone.
-fn run<T, E: Rollback>(
-    place: Place,
-    operation: impl FnOnce(&Write) -> std::result::Result<T, E>,
-) -> (Transaction, std::result::Result<T, E>) {
-    let Place {
-        connection,
-        memory,
-        unchanged,
-    } = place;
-    if let Err(error) = step(connection, "SAVEPOINT operation") {
-        let cause = abandon(connection, error);
-        return (Err(cause.clone()), Err(cause.into()));
-    }
-    let write = Write::new(connection, memory, unchanged);
-    let outcome = catch_unwind(AssertUnwindSafe(|| operation(&write)))
-        .unwrap_or_else(|_| Err(Error::Internal("an operation panicked".into()).into()));
-    let end = || {
-        if outcome.as_ref().is_err_and(E::rolls_back) {
-            step(connection, "ROLLBACK TO operation")?;
-        }
-        step(connection, "RELEASE operation")
-    };
-    let transaction = match write.lost() {
-        Some(cause) => Err(cause),
-        None => end().map_err(|error| abandon(connection, error)),
-    };
-    (transaction, outcome)
-}
-
-/// A step that every operation takes: its statement is kept.
-fn step(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
-    connection.prepare_cached(sql)?.execute([]).map(drop)
-}
-
-fn begin(connection: &Connection) -> Transaction {
-    connection.execute_batch("BEGIN IMMEDIATE").map_err(storage)
-}
-
-fn commit(connection: &Connection) -> Transaction {
-    connection
-        .execute_batch("COMMIT")
-        .map_err(|error| abandon(connection, error))
-}
-
-/// Ends a transaction that SQLite may have left open half-way; answers why.
-fn abandon(connection: &Connection, cause: rusqlite::Error) -> Error {
-    if !connection.is_autocommit()
-        && let Err(error) = connection.execute_batch("ROLLBACK")
-    {
-        tracing::error!(%error, "a transaction could not be rolled back");
-    }
-    storage(cause)
-}
-
 fn serve(place: Place, file: Option<&DatabaseFile>, counts: &Counts, mut receiver: mpsc::Receiver<Message>) {
     while let Some(first) = receiver.blocking_recv() {
         let mut jobs = Vec::new();
         let mut checkpoints = Vec::new();
+        let mut rests = false;
         let mut next = Some(first);
         while let Some(message) = next {
             match message {
                 Message::Run(job) => jobs.push(job),
                 Message::Checkpoint(done) => checkpoints.push(done),
+                Message::Rest => rests = true,
             }
             next = if jobs.len() < BATCH {
                 receiver.try_recv().ok()
@@ -247,6 +176,9 @@ fn serve(place: Place, file: Option<&DatabaseFile>, counts: &Counts, mut receive
         }
         if !jobs.is_empty() {
             commit_all(place, file, counts, jobs);
+        }
+        if rests && let Err(error) = place.connection.execute_batch("PRAGMA shrink_memory") {
+            tracing::warn!(%error, "pages could not be let go");
         }
         for done in checkpoints {
             if let Err(error) = place.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)") {

@@ -10,6 +10,9 @@ pub(super) struct Counts {
     pub(super) failed: AtomicU64,
     pub(super) operations: AtomicU64,
     pub(super) busy_us: AtomicU64,
+    /// How many operations there were when it was last looked whether it rests, and when it last did.
+    looked: AtomicU64,
+    rested: AtomicU64,
 }
 
 /// What the writer did since the start, and what waits for it.
@@ -26,6 +29,13 @@ pub struct WriterStats {
 }
 
 impl Counts {
+    /// Whether there was nothing to do since the last time; said once.
+    pub(super) fn rests(&self) -> bool {
+        let now = self.operations.load(Ordering::Relaxed);
+        let then = self.looked.swap(now, Ordering::Relaxed);
+        now == then && self.rested.swap(now, Ordering::Relaxed) != now
+    }
+
     /// The counts now, with as many operations waiting.
     pub(super) fn stats(&self, waiting: usize) -> WriterStats {
         let read = |count: &AtomicU64| count.load(Ordering::Relaxed);

@@ -116,3 +116,13 @@ fn a_lost_transaction_is_told_to_all_with_its_cause() {
     assert_eq!(run_alone(&connection, |db| add(db, 1_000_000)), Err(full()));
     assert_eq!(count(&connection), 1);
 }
+
+#[test]
+fn the_writer_rests_once_after_each_time_that_it_had_to_do() {
+    let counts = Counts::default();
+    let rests = |now| {
+        counts.operations.store(now, Ordering::Relaxed);
+        counts.rests()
+    };
+    assert_eq!([7, 7, 7, 9, 9, 9].map(rests), [false, true, false, false, true, false]);
+}

@@ -2,7 +2,7 @@
 
 use super::{AuthMethod, Client, ClientSecret};
 use crate::base::secret::Secret;
-use crate::base::{ClientId, Millis, Result, Scopes, Seconds, redirect_uri};
+use crate::base::{ClientId, Millis, Result, Scopes, Seconds, counted, redirect_uri};
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params, row};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -206,8 +206,9 @@ pub fn sweep_secrets(db: &Write, before: Seconds) -> Result<usize> {
     db.remove_some(("oauth_client_secrets", "id"), ended, params![before])
 }
 
-/// How many live grants a client has.
+/// How many live grants a client has, up to one more than [`counted::MOST`].
 pub fn live_grants(db: &Read, client_id: &ClientId, now: Seconds) -> Result<i64> {
-    let sql = "SELECT count(*) FROM oauth_grants WHERE client_id = ?1 AND revoked_at IS NULL AND expires_at > ?2";
-    db.number(sql, params![client_id, now])
+    let sql = "SELECT count(*) FROM (SELECT id FROM oauth_grants
+                                     WHERE client_id = ?1 AND revoked_at IS NULL AND expires_at > ?2 LIMIT ?3) AS some";
+    db.number(sql, params![client_id, now, counted::MOST + 1])
 }

@@ -1,14 +1,14 @@
 //! How tokens are used: per client, user and day, how many were issued and used, last from
 //! where, and which scopes they truly exercised.
 //!
-//! Owns the table `oauth_usage` and the counters of `daily_counts`. A use is noted in memory,
+//! Owns the tables `oauth_usage` and `oauth_client_usage`, and the counters of `daily_counts`. A use is noted in memory,
 //! for a write at every request would cost more than the request; every few seconds, and before
 //! anybody looks, the notes are added to the table.
 
 mod store;
 pub mod views;
 
-pub use store::{UsageRow, by_client_and_user, counts, issued_by_day, sweep};
+pub use store::{ClientUse, UsageRow, by_client_and_user, counts, issued_by_day, of_client, of_clients, sweep};
 
 use crate::base::tally::Tally;
 use crate::base::{ClientId, Result, Seconds, UserId};
@@ -49,6 +49,15 @@ pub struct Note {
     pub last_used_at: Option<Seconds>,
     pub address: Option<IpAddr>,
     pub scopes: BTreeSet<String>,
+}
+
+impl Note {
+    fn add(&mut self, other: &Note) {
+        self.issued += other.issued;
+        self.used += other.used;
+        self.last_used_at = self.last_used_at.max(other.last_used_at);
+        self.scopes.extend(other.scopes.iter().cloned());
+    }
 }
 
 /// Whose tokens a note is about: client, user, day.
@@ -152,8 +161,13 @@ impl Usage {
     /// Adds some of the notes to the table; there may be more.
     pub fn flush(&self, db: &Write) -> Result<()> {
         let notes = self.take();
+        let mut of_clients: BTreeMap<(&ClientId, i64), Note> = BTreeMap::new();
         for ((client_id, user_id, day), note) in &notes.tokens {
             store::add(db, client_id, user_id.as_ref(), *day, note)?;
+            of_clients.entry((client_id, *day)).or_default().add(note);
+        }
+        for ((client_id, day), note) in &of_clients {
+            store::add_of_client(db, client_id, *day, note)?;
         }
         for (key, at) in &notes.api_keys {
             crate::users::api_keys::used(db, key, *at)?;

@@ -2,8 +2,8 @@
 
 use super::{Count, Note};
 use crate::base::{ClientId, Result, Seconds, UserId};
-use crate::db::{Read, Write, params, row};
-use std::collections::BTreeSet;
+use crate::db::{FromRow, Read, ToSql, Write, params, row};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 row! {
     /// Usage of a client, by a user or altogether, over some days.
@@ -31,9 +31,6 @@ pub fn add(db: &Write, client_id: &ClientId, user_id: Option<&UserId>, day: i64,
     let user_id = user_id.map(UserId::as_str).unwrap_or_default();
     let sql = "SELECT scopes FROM oauth_usage WHERE client_id = ?1 AND user_id = ?2 AND day = ?3";
     let known = db.first_with(sql, params![client_id, user_id, day], |row| row.get("scopes"))?;
-    let mut scopes = words(known.unwrap_or_default());
-    scopes.extend(note.scopes.iter().cloned());
-    let scopes = scopes.into_iter().collect::<Vec<_>>().join(" ");
     db.execute(
         "INSERT INTO oauth_usage (client_id, user_id, day, issued, used, last_used_at, address, scopes)
          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 FROM oauth_clients WHERE name = ?1
@@ -50,10 +47,39 @@ pub fn add(db: &Write, client_id: &ClientId, user_id: Option<&UserId>, day: i64,
             note.used,
             note.last_used_at,
             note.address.map(|address| address.to_string()).unwrap_or_default(),
-            scopes
+            with(known, note)
         ],
     )
     .map(drop)
+}
+
+/// Adds a note to what a client does altogether.
+pub fn add_of_client(db: &Write, client_id: &ClientId, day: i64, note: &Note) -> Result<()> {
+    let sql = "SELECT scopes FROM oauth_client_usage WHERE client_id = ?1 AND day = ?2";
+    let known = db.first_with(sql, params![client_id, day], |row| row.get("scopes"))?;
+    db.execute(
+        "INSERT INTO oauth_client_usage (client_id, day, issued, used, last_used_at, scopes)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6 FROM oauth_clients WHERE name = ?1
+         ON CONFLICT (client_id, day) DO UPDATE SET
+             issued = oauth_client_usage.issued + excluded.issued, used = oauth_client_usage.used + excluded.used,
+             last_used_at = COALESCE(excluded.last_used_at, oauth_client_usage.last_used_at), scopes = excluded.scopes",
+        params![
+            client_id,
+            day,
+            note.issued,
+            note.used,
+            note.last_used_at,
+            with(known, note)
+        ],
+    )
+    .map(drop)
+}
+
+/// The scopes that are known already, and those of a note.
+fn with(known: Option<String>, note: &Note) -> String {
+    let mut scopes = words(known.unwrap_or_default());
+    scopes.extend(note.scopes.iter().cloned());
+    scopes.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// Adds to a count of a day.
@@ -81,12 +107,11 @@ pub fn counts(db: &Read, count: Count, first: i64, last: i64) -> Result<Vec<(i64
     Ok((first..=last).map(|day| (day, of(day))).collect())
 }
 
-/// Tokens issued to a client (or to all), day by day.
+/// Tokens issued to a client, day by day.
 pub fn issued_by_day(db: &Read, client_id: &ClientId, first: i64, last: i64) -> Result<Vec<(i64, i64)>> {
-    let sql = "SELECT day, sum(issued) AS number FROM oauth_usage
-               WHERE client_id = ?1 AND day >= ?2 AND day <= ?3 GROUP BY day";
+    let sql = "SELECT day, issued FROM oauth_client_usage WHERE client_id = ?1 AND day >= ?2 AND day <= ?3";
     let found = db.all_with(sql, params![client_id, first, last], |row| {
-        Ok((row.get::<i64>("day")?, row.get::<i64>("number")?))
+        Ok((row.get::<i64>("day")?, row.get::<i64>("issued")?))
     })?;
     let of = |day| {
         found
@@ -97,41 +122,117 @@ pub fn issued_by_day(db: &Read, client_id: &ClientId, first: i64, last: i64) -> 
     Ok((first..=last).map(|day| (day, of(day))).collect())
 }
 
+row! {
+    /// What a client did on one day, or on some days together.
+    #[derive(Clone, Debug)]
+    pub struct ClientUse in "oauth_client_usage" {
+        pub client_id: ClientId,
+        pub issued: i64,
+        pub used: i64,
+        pub last_used_at: Option<Seconds>,
+        pub scopes: BTreeSet<String> = via(words),
+    }
+}
+
+impl ClientUse {
+    fn of(client_id: &ClientId) -> Self {
+        ClientUse {
+            client_id: client_id.clone(),
+            issued: 0,
+            used: 0,
+            last_used_at: None,
+            scopes: BTreeSet::new(),
+        }
+    }
+
+    fn and(mut self, other: ClientUse) -> Self {
+        self.issued += other.issued;
+        self.used += other.used;
+        self.last_used_at = self.last_used_at.max(other.last_used_at);
+        self.scopes.extend(other.scopes);
+        self
+    }
+}
+
+/// What a client did since a day.
+pub fn of_client(db: &Read, client_id: &ClientId, since: i64) -> Result<ClientUse> {
+    let sql = format!(
+        "SELECT {} FROM oauth_client_usage WHERE client_id = ?1 AND day >= ?2",
+        ClientUse::COLUMNS
+    );
+    let days: Vec<ClientUse> = db.all(&sql, params![client_id, since])?;
+    Ok(days.into_iter().fold(ClientUse::of(client_id), ClientUse::and))
+}
+
+/// What every client did since a day; those that did nothing are left out.
+pub fn of_clients(db: &Read, since: i64) -> Result<HashMap<ClientId, ClientUse>> {
+    let sql = format!("SELECT {} FROM oauth_client_usage WHERE day >= ?1", ClientUse::COLUMNS);
+    let mut found: HashMap<ClientId, ClientUse> = HashMap::new();
+    for day in db.all::<ClientUse>(&sql, params![since])? {
+        let known = found
+            .remove(&day.client_id)
+            .unwrap_or_else(|| ClientUse::of(&day.client_id));
+        found.insert(day.client_id.clone(), known.and(day));
+    }
+    Ok(found)
+}
+
 const LINES: &str =
     "SELECT client_id, app_name, users.name AS user_name, issued, used, oauth_usage.last_used_at AS last_used_at,
                             address, oauth_usage.scopes AS scopes
                      FROM oauth_usage JOIN oauth_clients ON oauth_clients.name = client_id
                                       LEFT JOIN users ON users.id = user_id";
 
-/// Usage since a day, summed by client and user; the latest first.
+/// Usage since a day, summed by client and user: so many of them at the most, the latest first.
 pub fn by_client_and_user(
     db: &Read,
     since: i64,
     client_id: Option<&ClientId>,
     user_id: Option<&UserId>,
+    most: usize,
 ) -> Result<Vec<UsageRow>> {
-    let sql = format!(
-        "{LINES} WHERE day >= ?1 AND (?2 IS NULL OR client_id = ?2) AND (?3 IS NULL OR user_id = ?3)
-         ORDER BY day DESC LIMIT 20000"
-    );
-    let days: Vec<UsageRow> = db.all(&sql, params![since, client_id, user_id])?;
-    let mut lines: Vec<UsageRow> = Vec::new();
-    let mut places = std::collections::HashMap::new();
-    for day in days {
-        let key = (day.client_id.clone(), day.user.clone());
-        match places.get(&key) {
-            None => {
-                places.insert(key, lines.len());
-                lines.push(day);
-            }
-            Some(&place) => merge(&mut lines[place], day),
-        }
+    let mut lines = Vec::new();
+    for (client_id, user_id) in latest(db, since, client_id, user_id, most)? {
+        let sql = format!("{LINES} WHERE client_id = ?1 AND user_id = ?2 AND day >= ?3 ORDER BY day DESC");
+        let days: Vec<UsageRow> = db.all(&sql, params![client_id, user_id, since])?;
+        lines.extend(days.into_iter().reduce(merge));
     }
     Ok(lines)
 }
 
+/// Who used what lately: client and user, each pair once.
+fn latest(
+    db: &Read,
+    since: i64,
+    client_id: Option<&ClientId>,
+    user_id: Option<&UserId>,
+    most: usize,
+) -> Result<Vec<(ClientId, String)>> {
+    let mut sql = String::from("SELECT client_id, user_id FROM oauth_usage WHERE day >= ?1");
+    let mut by: Vec<&dyn ToSql> = vec![&since];
+    if let Some(client_id) = &client_id {
+        by.push(client_id);
+        sql += &format!(" AND client_id = ?{}", by.len());
+    }
+    if let Some(user_id) = &user_id {
+        by.push(user_id);
+        sql += &format!(" AND user_id = ?{}", by.len());
+    }
+    sql += " ORDER BY day DESC";
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    db.some_with(&sql, &by, |row| {
+        let pair: (ClientId, String) = (row.get("client_id")?, row.get("user_id")?);
+        if seen.insert(pair.clone()) {
+            found.push(pair);
+        }
+        Ok(found.len() < most)
+    })?;
+    Ok(found)
+}
+
 /// Adds an earlier day.
-fn merge(line: &mut UsageRow, earlier: UsageRow) {
+fn merge(mut line: UsageRow, earlier: UsageRow) -> UsageRow {
     line.issued += earlier.issued;
     line.used += earlier.used;
     if line.last_used_at.is_none() {
@@ -139,10 +240,12 @@ fn merge(line: &mut UsageRow, earlier: UsageRow) {
         line.address = earlier.address;
     }
     line.scopes.extend(earlier.scopes);
+    line
 }
 
 /// Removes what is older.
 pub fn sweep(db: &Write, before: i64) -> Result<usize> {
     let usage = db.remove_some(("oauth_usage", "rowid"), "day < ?1", params![before])?;
+    let usage = usage.max(db.remove_some(("oauth_client_usage", "rowid"), "day < ?1", params![before])?);
     Ok(usage.max(db.execute("DELETE FROM daily_counts WHERE day < ?1", params![before])?))
 }

@@ -6,9 +6,11 @@ use crate::ui::text::t;
 use crate::web::params::encode;
 use maud::{Markup, html};
 
+/// How many lines the page has at the most.
+pub const MOST: usize = 200;
+
 /// The page of token usage; `client` and `user` say what it was narrowed to.
 pub fn page(lines: &[UsageRow], days: i64, client: Option<&str>, user: Option<&str>) -> Markup {
-    let shown = &lines[..lines.len().min(200)];
     html! {
         div.head { div {
             h1 { (t("Token usage")) }
@@ -25,9 +27,9 @@ pub fn page(lines: &[UsageRow], days: i64, client: Option<&str>, user: Option<&s
         } @else {
             div.list.scroll tabindex="0" role="region" aria-label=(t("Token usage")) { table {
                 thead { tr { th { (t("Client")) } th { (t("User")) } th { (t("Issued")) } th { (t("Used")) } th { (t("Last used")) } th { (t("From")) } th { (t("Scopes exercised")) } } }
-                tbody { @for line in shown { (row(line)) } }
+                tbody { @for line in lines.iter().take(MOST) { (row(line)) } }
             } }
-            @if lines.len() > shown.len() { p.muted { (t("The latest ")) (shown.len()) (t(" of ")) (lines.len()) (t(". Choose a client or a user for the others.")) } }
+            @if lines.len() > MOST { p.muted { (t("These are the latest ")) (MOST) (t(". Choose a client or a user for the others.")) } }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::record::*;
 use super::{checks, views};
-use crate::base::{ClientId, Error, FieldErrors, Result, Scopes, Seconds, clock};
+use crate::base::{ClientId, Error, FieldErrors, Result, Scopes, Seconds, clock, counted};
 use crate::diagnostics;
 use crate::diagnostics::record::REFUSED_REQUEST;
 use crate::oauth::clients::for_frappe;
@@ -171,7 +171,11 @@ impl Rules for Clients {
     }
 
     fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
-        let sign_ins = clients::live_grants(cx.db, &ClientId::from(&record.name), Seconds(i64::MIN))?;
+        let sign_ins = counted::words(clients::live_grants(
+            cx.db,
+            &ClientId::from(&record.name),
+            Seconds(i64::MIN),
+        )?);
         Ok(format!(
             "Its secrets and tokens go with it: {sign_ins} sign-ins end, and the app cannot sign anybody in any more."
         ))
@@ -192,7 +196,7 @@ impl Rules for Clients {
             secrets: &clients::secrets(cx.db, &id)?,
             sign_ins: clients::live_grants(cx.db, &id, now)?,
             issued: &usage::issued_by_day(cx.db, &id, today - 13, today)?,
-            usage: &usage::by_client_and_user(cx.db, today - 30, Some(&id), None)?,
+            usage: &usage::of_client(cx.db, &id, today - 30)?,
             refusals: &match access::sees(cx.actor, &REFUSED_REQUEST) {
                 true => diagnostics::latest(cx.db, Some(&id), 3)?,
                 false => Vec::new(),

@@ -1,10 +1,10 @@
 //! What the form of a client shows beside its fields.
 
-use crate::base::{Env, Scopes, Seconds};
+use crate::base::{Env, Scopes, Seconds, counted};
 use crate::diagnostics::RefusalRow;
 use crate::oauth::clients::ClientSecret;
 use crate::oauth::examples;
-use crate::oauth::usage::UsageRow;
+use crate::oauth::usage::ClientUse;
 use crate::permissions::ALL;
 use crate::records::views::{address, filtered};
 use crate::ui::text::t;
@@ -29,7 +29,7 @@ pub struct Panel<'a> {
     pub sign_ins: i64,
     /// Tokens issued, by day.
     pub issued: &'a [(i64, i64)],
-    pub usage: &'a [UsageRow],
+    pub usage: &'a ClientUse,
     pub refusals: &'a [RefusalRow],
     /// The scopes that do something here.
     pub acting: &'a [String],
@@ -102,24 +102,17 @@ fn row(secret: &ClientSecret, now: Seconds) -> Markup {
 
 fn used(panel: &Panel) -> Markup {
     let name = panel.id;
-    let mut exercised = String::new();
-    for scope in panel.usage.iter().flat_map(|line| &line.scopes) {
-        if !exercised.split(' ').any(|own| own == scope) {
-            exercised = format!("{exercised} {scope}");
-        }
-    }
+    let exercised = panel.usage.scopes.iter().cloned().collect::<Vec<_>>().join(" ");
     let acting = Scopes::parse(&panel.acting.join(" "));
     let unused = panel.scopes.within(&acting).without(&Scopes::parse(&exercised));
-    let last = panel.usage.iter().filter_map(|line| line.last_used_at).max();
-    let used: i64 = panel.usage.iter().map(|line| line.used).sum();
     html! {
         section.panel {
             h2 { a href={ "/app/token-usage?client=" (name) } { (t("Use")) } }
             (chart::bars("issued token", "issued tokens", panel.issued))
             dl.facts {
-                dt { (t("Signed in now")) } dd { a href=(filtered(&crate::oauth::record_types::GRANT, "client", name)) { (panel.sign_ins) } }
-                dt { (t("Tokens last used")) } dd { (ui::moment(last)) }
-                @if used > 0 { dt { (t("Scopes never needed")) } dd { @if unused.iter().next().is_none() { (t("none")) } @else { (unused) } } }
+                dt { (t("Signed in now")) } dd { a href=(filtered(&crate::oauth::record_types::GRANT, "client", name)) { (counted::words(panel.sign_ins)) } }
+                dt { (t("Tokens last used")) } dd { (ui::moment(panel.usage.last_used_at)) }
+                @if panel.usage.used > 0 { dt { (t("Scopes never needed")) } dd { @if unused.iter().next().is_none() { (t("none")) } @else { (unused) } } }
                 dt { (t("Refused lately")) }
                 dd {
                     @if panel.refusals.is_empty() { (t("nothing")) }
