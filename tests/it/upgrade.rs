@@ -322,9 +322,12 @@ fn what_a_client_did_for_its_users_is_added_up() {
     let found = lines(
         &opened(path),
         "SELECT day || ': ' || issued || ' ' || used || ' ' || last_used_at || ' ' || scopes FROM oauth_client_usage
-         WHERE day >= 20000 ORDER BY day",
+         WHERE day >= 30000 ORDER BY day",
     );
-    let wanted = ["20000: 3 3 1728000100  openid email", "20001: 1 1 1728086500 openid groups"];
+    let wanted = [
+        "30000: 3 3 1728000100 openid email",
+        "30001: 1 1 1728086500 openid groups",
+    ];
     let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(
         found.iter().map(|line| words(line)).collect::<Vec<_>>(),
