@@ -12,12 +12,11 @@ use crate::web::{Call, Params, answer};
 use poem::Response;
 use serde_json::Value as Json;
 
-/// How many records a page of the list shows.
-const LENGTH: i64 = 20;
 /// What in the address is no filter.
 const OWN: &[&str] = &[
     "q",
     "start",
+    "length",
     "order",
     "done",
     "count",
@@ -25,6 +24,11 @@ const OWN: &[&str] = &[
     "filter_operator",
     "filter_value",
 ];
+
+/// What the address asks for.
+pub fn asked(record_type: &RecordType, params: &Params) -> Result<Query> {
+    read(record_type, params, &filters(params), order(record_type, params))
+}
 
 /// The list as a page.
 pub async fn show(app: &App, call: &Call, visitor: &Visitor, record_type: &'static RecordType) -> Result<Response> {
@@ -124,7 +128,7 @@ fn with_new_filter(record_type: &RecordType, query: &Params) -> Option<String> {
         };
         pairs.push(Filter { field, operator, value }.pair());
     }
-    for kept in ["q", "order"] {
+    for kept in ["q", "order", "length"] {
         if let Some(value) = query.get(kept) {
             pairs.push((kept.into(), value.to_owned()));
         }
@@ -185,6 +189,14 @@ fn read(record_type: &RecordType, params: &Params, filters: &[Filter], order: (&
             .parse()
             .map_err(|_| Error::invalid("start", "The start of a page is a number."))?,
     };
-    query.set_page(start, LENGTH)?;
+    let length = match params.get("length") {
+        None => views::LENGTHS[0],
+        Some(length) => length
+            .parse()
+            .ok()
+            .filter(|length| views::LENGTHS.contains(length))
+            .ok_or_else(|| Error::invalid("length", "A page has 20, 50, 100 or 500 records."))?,
+    };
+    query.set_page(start, length)?;
     Ok(query)
 }

@@ -4,6 +4,7 @@
 mod bulk;
 pub mod check_up;
 pub mod connect;
+mod export;
 mod form;
 pub mod home;
 mod listing;

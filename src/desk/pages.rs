@@ -1,7 +1,7 @@
 //! The pages of records: list, form, save, delete, actions. One set for every type.
 
 use super::form::{FormView, may, show_form, show_mistakes};
-use super::{bulk, listing};
+use super::{bulk, export, listing};
 use crate::base::{Millis, Result};
 use crate::records::views;
 use crate::records::{FieldKind, Input, Outcome, Record, RecordType, Verb, access, act, verbs};
@@ -11,7 +11,7 @@ use crate::web::{Call, Form, Params, answer};
 use poem::Response;
 
 page_handler!(
-    /// GET `/app/<type>`: the list, or the form of a single.
+    /// GET `/app/<type>`: the list, or the form of a single. `/app/<type>.csv`: the list as a file.
     list_page => show_list
 );
 page_handler!(
@@ -56,6 +56,9 @@ fn name_of(call: &Call, record_type: &RecordType) -> String {
 }
 
 async fn show_list(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    if let Some(slug) = call.part("type").strip_suffix(".csv") {
+        return export::csv(app, call, visitor, app.registry.by_slug(slug)?).await;
+    }
     let record_type = type_of(app, call)?;
     if record_type.single {
         return show_record(app, call, visitor).await;

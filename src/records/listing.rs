@@ -24,6 +24,12 @@ impl Page {
     pub fn how_many(&self) -> String {
         counted::words(self.total)
     }
+
+    /// Where the last page starts, where they were all counted.
+    pub fn last(&self, query: &Query) -> Option<i64> {
+        let is_counted = self.total <= counted::MOST;
+        is_counted.then(|| (self.total - 1).max(0) / query.limit * query.limit)
+    }
 }
 
 /// The records that the actor may see and the query asks for.
@@ -47,6 +53,15 @@ pub fn list(cx: &Reading, record_type: &RecordType, query: &Query) -> Result<Pag
 /// The same without counting them all.
 pub fn rows(cx: &Reading, record_type: &RecordType, query: &Query) -> Result<Vec<Record>> {
     store::list(cx.db, record_type, &narrowed(cx.actor, record_type, query)?)
+}
+
+/// The same with their child tables.
+pub fn whole_rows(cx: &Reading, record_type: &RecordType, query: &Query) -> Result<Vec<Record>> {
+    let mut records = rows(cx, record_type, query)?;
+    for record in &mut records {
+        store::read_links(cx.db, record_type, record)?;
+    }
+    Ok(records)
 }
 
 /// How many records the actor may see and the query asks for.

@@ -243,7 +243,8 @@ fn read(record_type: &RecordType, row: &Row) -> Result<Record> {
     })
 }
 
-fn read_links(db: &Read, record_type: &RecordType, record: &mut Record) -> Result<()> {
+/// Reads a record's child tables.
+pub fn read_links(db: &Read, record_type: &RecordType, record: &mut Record) -> Result<()> {
     for field in record_type.fields() {
         if let Kind::Links(Links { table, .. }) = field.kind {
             let sql = format!("SELECT value FROM {table} WHERE parent = ?1 ORDER BY idx");

@@ -17,7 +17,7 @@ use crate::base::secret::Secret;
 use crate::base::{Env, Error, Millis, Result, random, vault};
 use crate::permissions::{Actor, Reach, Verb};
 
-pub use super::listing::{Page, count, count_some, list, rows};
+pub use super::listing::{Page, count, count_some, list, rows, whole_rows};
 use serde_json::Value as Json;
 
 /// One record. To somebody who may not see it, a record that is not there looks like one that is.

@@ -28,6 +28,14 @@ async fn lists_are_sorted_filtered_and_paged() {
             && !last.body.contains(">Next<")
     );
 
+    // The last page is one press away from the first, and the address says how long pages are.
+    let first = alice.get("/app/user?order=full_name%20asc").await;
+    assert!(first.body.contains("start=40\">Last<") && !first.body.contains(">First<"));
+    assert!(last.body.contains(">First<") && !last.body.contains(">Last<"));
+    let long = alice.get("/app/user?length=50&enabled=1").await;
+    assert!(long.text(".pages").contains("1 to 32 of 32") && long.text(".lengths strong") == "50");
+    assert!(long.body.contains("name=\"length\" value=\"50\""), "a search keeps it");
+
     let worded = alice.get("/app/user?enabled=No").await;
     assert!(worded.text(".pages").contains("of 15"), "as the column says it");
     let added = alice
@@ -57,6 +65,7 @@ async fn lists_are_sorted_filtered_and_paged() {
         "creation=%5B%22%3C%3D%22%2C%22noon%22%5D",
         "start=x",
         "start=-1",
+        "length=7",
         "enabled=%5B%22~%22%2C%221%22%5D",
     ] {
         let page = alice.get(&format!("/app/user?{bad}")).await;
@@ -64,6 +73,69 @@ async fn lists_are_sorted_filtered_and_paged() {
         assert!(!page.text("[role=alert]").is_empty(), "{bad}");
         assert!(page.text("main").contains("Users"), "{bad}: the list is still there");
     }
+}
+
+/// What is exported is what the list shows, whole; no cell of it is a formula, and it is remembered who took it.
+#[tokio::test]
+async fn a_list_is_exported_as_it_is_narrowed() {
+    let site = Site::new().await;
+    let made = [
+        ("=cmd()", "First, \"quoted\"", 1),
+        ("Last", "Second", 1),
+        ("Gone", "Third", 0),
+    ];
+    for (number, (first, last, enabled)) in made.into_iter().enumerate() {
+        site.add(
+            "User",
+            json!({ "email": format!("csv{number}@example.com"), "first_name": first, "last_name": last,
+                    "enabled": enabled, "roles": ["System Manager", "Employee"] }),
+        )
+        .await;
+    }
+    let mut alice = site.signed_in(ALICE).await;
+    let list = alice.get("/app/user?q=csv&enabled=1&order=name%20asc&length=50").await;
+    let links = list
+        .body
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
+    let link = links
+        .into_iter()
+        .find(|link| link.contains(".csv"))
+        .unwrap()
+        .replace("&amp;", "&");
+    let file = alice.get(&link).await;
+    assert_eq!(file.answer.header("content-type"), "text/csv; charset=utf-8");
+    let disposition = file.answer.header("content-disposition");
+    assert!(disposition.starts_with("attachment; filename=\"user-20") && disposition.ends_with(".csv\""));
+    let mut lines = csv::Reader::from_reader(file.body.as_bytes());
+    let heads = lines.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = lines.records().map(Result::unwrap).collect();
+    let cell = |row: usize, name: &str| &rows[row][heads.iter().position(|head| head == name).unwrap()];
+    assert_eq!(rows.len(), 2, "{}", file.body);
+    assert_eq!(cell(0, "name"), "csv0@example.com");
+    assert_eq!(
+        (cell(0, "first_name"), cell(0, "last_name")),
+        ("'=cmd()", "First, \"quoted\"")
+    );
+    assert_eq!((cell(1, "first_name"), cell(1, "enabled")), ("Last", "1"));
+    assert!(
+        cell(1, "roles").contains("System Manager\nEmployee") || cell(1, "roles").contains("Employee\nSystem Manager")
+    );
+    assert!(!heads.iter().any(|head| head.contains("password")), "{heads:?}");
+    let log = alice.get("/app/activity-log?operation=Export").await;
+    assert!(
+        log.text("tbody")
+            .contains("The list Users was exported as CSV: 2 records"),
+        "{}",
+        log.text("main")
+    );
+
+    assert_eq!(alice.get("/app/user.csv?nonsense=1").await.status, 400);
+    assert_eq!(alice.get("/app/system-settings.csv").await.status, 404);
+    assert_eq!(alice.get("/app/nothing.csv").await.status, 404);
+    let mut bob = site.signed_in(BOB).await;
+    assert_eq!(bob.get("/app/oauth-client.csv").await.status, 403);
 }
 
 #[tokio::test]

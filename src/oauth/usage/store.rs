@@ -145,12 +145,11 @@ impl ClientUse {
         }
     }
 
-    fn and(mut self, other: ClientUse) -> Self {
+    fn add(&mut self, other: ClientUse) {
         self.issued += other.issued;
         self.used += other.used;
         self.last_used_at = self.last_used_at.max(other.last_used_at);
         self.scopes.extend(other.scopes);
-        self
     }
 }
 
@@ -160,8 +159,11 @@ pub fn of_client(db: &Read, client_id: &ClientId, since: i64) -> Result<ClientUs
         "SELECT {} FROM oauth_client_usage WHERE client_id = ?1 AND day >= ?2",
         ClientUse::COLUMNS
     );
-    let days: Vec<ClientUse> = db.all(&sql, params![client_id, since])?;
-    Ok(days.into_iter().fold(ClientUse::of(client_id), ClientUse::and))
+    let mut found = ClientUse::of(client_id);
+    for day in db.all(&sql, params![client_id, since])? {
+        found.add(day);
+    }
+    Ok(found)
 }
 
 /// What every client did since a day; those that did nothing are left out.
@@ -169,10 +171,8 @@ pub fn of_clients(db: &Read, since: i64) -> Result<HashMap<ClientId, ClientUse>>
     let sql = format!("SELECT {} FROM oauth_client_usage WHERE day >= ?1", ClientUse::COLUMNS);
     let mut found: HashMap<ClientId, ClientUse> = HashMap::new();
     for day in db.all::<ClientUse>(&sql, params![since])? {
-        let known = found
-            .remove(&day.client_id)
-            .unwrap_or_else(|| ClientUse::of(&day.client_id));
-        found.insert(day.client_id.clone(), known.and(day));
+        let known = found.entry(day.client_id.clone());
+        known.or_insert_with(|| ClientUse::of(&day.client_id)).add(day);
     }
     Ok(found)
 }

@@ -1,5 +1,6 @@
 //! The list of a type: search, filters, sorting, paging, and what can be done with many at once.
 
+use super::paging::{LENGTHS, pages};
 use super::{May, Titles, address, list_address, plain};
 use crate::base::{Millis, Seconds};
 use crate::records::query::Query;
@@ -59,7 +60,23 @@ impl Filter {
 
 impl List<'_> {
     /// The address of this list with another order, start or set of filters.
-    fn to(&self, filters: &[Filter], order: Option<(&str, bool)>, start: i64) -> String {
+    pub(super) fn to(&self, filters: &[Filter], order: Option<(&str, bool)>, start: i64) -> String {
+        self.at(
+            &list_address(self.record_type),
+            filters,
+            order,
+            (start, self.query.limit),
+        )
+    }
+
+    /// An address with what the list was asked for, and the start and length of a page.
+    pub(super) fn at(
+        &self,
+        address: &str,
+        filters: &[Filter],
+        order: Option<(&str, bool)>,
+        (start, length): (i64, i64),
+    ) -> String {
         let mut parameters: Vec<(String, String)> = filters.iter().map(Filter::pair).collect();
         if let Some(search) = &self.query.search {
             parameters.push(("q".into(), search.clone()));
@@ -70,11 +87,14 @@ impl List<'_> {
         if start > 0 {
             parameters.push(("start".into(), start.to_string()));
         }
+        if length != LENGTHS[0] {
+            parameters.push(("length".into(), length.to_string()));
+        }
         let pairs: Vec<(&str, &str)> = parameters
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
-        with_query(&list_address(self.record_type), &pairs)
+        with_query(address, &pairs)
     }
 
     fn is_narrowed(&self) -> bool {
@@ -166,6 +186,7 @@ fn kept(list: &List) -> Markup {
     html! {
         @for filter in list.filters { @let (name, value) = filter.pair(); (ui::hidden(&name, &value)) }
         @if list.order != list.record_type.order { (ui::hidden("order", &order_text(field, descending))) }
+        @if list.query.limit != LENGTHS[0] { (ui::hidden("length", &list.query.limit.to_string())) }
     }
 }
 
@@ -270,20 +291,5 @@ fn cell(list: &List, field: &Field, record: &Record) -> Markup {
         Kind::Link(to) => html! { (list.titles.get(&(to, plain(value))).cloned().unwrap_or_else(|| plain(value))) },
         _ if matches!(plain(value).as_str(), "Failed" | "Revoked") => html! { span.tag.bad { (plain(value)) } },
         _ => html! { (plain(value)) },
-    }
-}
-
-fn pages(list: &List) -> Markup {
-    let (query, page) = (list.query, list.page);
-    let shown = page.records.len() as i64;
-    let to = |start: i64| list.to(list.filters, Some(list.order), start.max(0));
-    html! {
-        div.pages {
-            span.muted { (query.start + 1) (t(" to ")) (query.start + shown) (t(" of ")) (page.how_many()) }
-            span.actions {
-                @if query.start > 0 { a.button href=(to(query.start - query.limit)) { (t("Previous")) } }
-                @if page.goes_on { a.button href=(to(query.start + query.limit)) { (t("Next")) } }
-            }
-        }
     }
 }

@@ -3,10 +3,12 @@
 mod controls;
 mod form;
 mod list;
+mod paging;
 
 pub use controls::choices;
 pub use form::{Form, form};
 pub use list::{Filter, List, OPERATORS, list};
+pub use paging::LENGTHS;
 
 use super::{Outcome, Record, RecordType};
 use crate::ui;
