@@ -34,9 +34,7 @@ impl Known<'_> {
     /// What it used lately: the scopes that it exercised. Nothing where it did nothing.
     fn exercised(&self) -> Option<Scopes> {
         let used = self.used.filter(|used| used.used > 0)?;
-        Some(Scopes::parse(
-            &used.scopes.iter().cloned().collect::<Vec<_>>().join(" "),
-        ))
+        Some(used.exercised())
     }
 }
 
@@ -50,8 +48,11 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Resul
     let mut findings = Vec::new();
     for client in &clients {
         let known = Known {
+            client,
+            is_observed: env.now() - client.made_at > OBSERVED,
             acting: &acting,
-            ..know(client, env, &secrets, &used)
+            secrets: secrets.get(&client.id).cloned().unwrap_or_default(),
+            used: used.get(&client.id),
         };
         let checks = [
             old_secret(&known, env, settings),
@@ -73,21 +74,6 @@ fn by_client<T>(all: &[T], client_id: impl Fn(&T) -> &ClientId) -> HashMap<&Clie
         found.entry(client_id(one)).or_default().push(one);
     }
     found
-}
-
-fn know<'a>(
-    client: &'a Brief,
-    env: &Env,
-    secrets: &HashMap<&ClientId, Vec<&'a ClientSecret>>,
-    used: &'a HashMap<ClientId, ClientUse>,
-) -> Known<'a> {
-    Known {
-        client,
-        is_observed: env.now() - client.made_at > OBSERVED,
-        acting: &[],
-        secrets: secrets.get(&client.id).cloned().unwrap_or_default(),
-        used: used.get(&client.id),
-    }
 }
 
 fn finding(known: &Known, level: Level, title: String, why: String) -> Finding {

@@ -2,7 +2,7 @@
 
 use super::{Finding, Level};
 use crate::base::clock;
-use crate::base::{Env, Result, Seconds};
+use crate::base::{Env, Result, Seconds, counted};
 use crate::db::Read;
 use crate::oauth::keys;
 use crate::oauth::settings::OAUTH_PROVIDER_SETTINGS;
@@ -79,20 +79,14 @@ fn managers(db: &Read) -> Result<Option<Finding>> {
     }))
 }
 
-/// How many are counted at the most.
-const MOST: i64 = 10_000;
-
 fn grants(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Option<Finding>> {
     let before = env.now() - settings.idle;
-    let asleep = crate::oauth::grants::asleep(db, before, env.now(), MOST)?;
+    let asleep = crate::oauth::grants::asleep(db, before, env.now())?;
     Ok((asleep > 0).then(|| {
         let day = clock::date_of(before);
         Finding::new(
             Level::Note,
-            match asleep {
-                MOST => format!("{MOST} grants or more are asleep"),
-                some => format!("{some} grants are asleep"),
-            },
+            format!("{} grants are asleep", counted::words(asleep)),
             format!(
                 "Nobody fetched a token for them for {} days, yet their tokens would still be renewed. Revoke those that nobody needs: people are asked again when they come back.",
                 settings.idle.days()

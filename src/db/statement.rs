@@ -118,12 +118,11 @@ impl<'a> Read<'a> {
         parameters: &[&dyn ToSql],
         mut read: impl FnMut(&Row) -> Result<T>,
     ) -> Result<Vec<T>> {
-        let mut statement = self.prepare(sql)?;
-        let mut rows = statement.query(parameters).map_err(|error| self.failed(error))?;
         let mut found = Vec::new();
-        while let Some(row) = rows.next().map_err(|error| self.failed(error))? {
-            found.push(read(&Row::of(row))?);
-        }
+        self.some_with(sql, parameters, |row| {
+            found.push(read(row)?);
+            Ok(true)
+        })?;
         Ok(found)
     }
 

@@ -2,9 +2,10 @@
 
 use super::listing;
 use crate::activity::{self, Event};
-use crate::base::clock::frappe_datetime;
-use crate::base::{Error, Millis, Result, Seconds};
-use crate::records::{Field, FieldKind as Kind, Record, RecordType, Verb, access, verbs};
+use crate::base::clock::{date_of, frappe_datetime};
+use crate::base::{Error, Result};
+use crate::frappe::document::wire;
+use crate::records::{Field, FieldKind as Kind, Record, RecordType, verbs};
 use crate::server::{App, Visitor};
 use crate::web::{Call, answer};
 use poem::Response;
@@ -17,11 +18,6 @@ const PORTION: i64 = 1000;
 
 /// GET `/app/<type>.csv`
 pub async fn csv(app: &App, call: &Call, visitor: &Visitor, record_type: &'static RecordType) -> Result<Response> {
-    access::reach(&visitor.actor, record_type, Verb::Read)?;
-    if record_type.single {
-        return Err(Error::NotFound(format!("{} is no list", record_type.name)));
-    }
-    app.catch_up_for(record_type).await;
     let mut query = listing::asked(record_type, &call.query)?;
     query.set_page(0, PORTION)?;
     let mut file = File::of(record_type)?;
@@ -46,11 +42,7 @@ pub async fn csv(app: &App, call: &Call, visitor: &Visitor, record_type: &'stati
         query.start += PORTION;
     }
     note(app, call, visitor, record_type, file.length).await?;
-    let name = format!(
-        "{}-{}.csv",
-        record_type.slug,
-        crate::base::clock::date_of(app.env.now())
-    );
+    let name = format!("{}-{}.csv", record_type.slug, date_of(app.env.now()));
     let mut response = answer::content("text/csv; charset=utf-8", file.bytes()?);
     answer::set(
         &mut response,
@@ -121,15 +113,10 @@ fn internal(error: impl std::fmt::Display) -> Error {
 fn cell(field: &Field, record: &Record) -> String {
     let value = record.values.get(field.name).unwrap_or(&Json::Null);
     match field.kind {
-        Kind::Moment => value
-            .as_i64()
-            .map(|at| frappe_datetime(Seconds(at).millis()))
-            .unwrap_or_default(),
-        Kind::MomentMs => value.as_i64().map(|at| frappe_datetime(Millis(at))).unwrap_or_default(),
         Kind::List | Kind::Links(_) => harmless(&record.entries(field).join("\n")),
-        _ => match value {
+        _ => match wire(&field.kind, value) {
             Json::Null => String::new(),
-            Json::String(text) => harmless(text),
+            Json::String(text) => harmless(&text),
             other => other.to_string(),
         },
     }

@@ -2,7 +2,7 @@
 
 use super::form::{FormView, may, show_form, show_mistakes};
 use super::{bulk, export, listing};
-use crate::base::{Millis, Result};
+use crate::base::{Error, Millis, Result};
 use crate::records::views;
 use crate::records::{FieldKind, Input, Outcome, Record, RecordType, Verb, access, act, verbs};
 use crate::server::passwords::hash_passwords;
@@ -56,16 +56,21 @@ fn name_of(call: &Call, record_type: &RecordType) -> String {
 }
 
 async fn show_list(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    if let Some(slug) = call.part("type").strip_suffix(".csv") {
-        return export::csv(app, call, visitor, app.registry.by_slug(slug)?).await;
+    let file = call.part("type").strip_suffix(".csv");
+    let record_type = match file {
+        Some(slug) => app.registry.by_slug(slug)?,
+        None => type_of(app, call)?,
+    };
+    match (record_type.single, file) {
+        (true, None) => return show_record(app, call, visitor).await,
+        (true, Some(_)) => return Err(Error::NotFound(format!("{} is no list", record_type.name))),
+        (false, _) => drop(access::reach(&visitor.actor, record_type, Verb::Read)?),
     }
-    let record_type = type_of(app, call)?;
-    if record_type.single {
-        return show_record(app, call, visitor).await;
-    }
-    access::reach(&visitor.actor, record_type, Verb::Read)?;
     app.catch_up_for(record_type).await;
-    listing::show(app, call, visitor, record_type).await
+    match file {
+        Some(_) => export::csv(app, call, visitor, record_type).await,
+        None => listing::show(app, call, visitor, record_type).await,
+    }
 }
 
 async fn show_new(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {

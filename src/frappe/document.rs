@@ -80,7 +80,8 @@ fn common(record: &Record, document: &mut Map<String, Json>) {
     document.insert("idx".into(), json!(0));
 }
 
-fn wire(kind: &FieldKind, value: &Json) -> Json {
+/// A value as Frappe writes it.
+pub fn wire(kind: &FieldKind, value: &Json) -> Json {
     match (kind, value) {
         (FieldKind::Moment, Json::Number(at)) => json!(frappe_datetime(Seconds(at.as_i64().unwrap_or(0)).millis())),
         (FieldKind::MomentMs, Json::Number(at)) => json!(frappe_datetime(Millis(at.as_i64().unwrap_or(0)))),

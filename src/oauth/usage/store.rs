@@ -1,7 +1,7 @@
 //! All SQL on the usage of tokens.
 
 use super::{Count, Note};
-use crate::base::{ClientId, Result, Seconds, UserId};
+use crate::base::{ClientId, Result, Scopes, Seconds, UserId};
 use crate::db::{FromRow, Read, ToSql, Write, params, row};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -95,31 +95,26 @@ pub fn add_count(db: &Write, day: i64, count: Count, number: i64) -> Result<()> 
 /// How often something happened, day by day from the first to the last.
 pub fn counts(db: &Read, count: Count, first: i64, last: i64) -> Result<Vec<(i64, i64)>> {
     let sql = "SELECT day, number FROM daily_counts WHERE kind = ?1 AND day >= ?2 AND day <= ?3";
-    let found = db.all_with(sql, params![count.name(), first, last], |row| {
-        Ok((row.get::<i64>("day")?, row.get::<i64>("number")?))
-    })?;
-    let of = |day| {
-        found
-            .iter()
-            .find(|(own, _)| *own == day)
-            .map_or(0, |(_, number)| *number)
-    };
-    Ok((first..=last).map(|day| (day, of(day))).collect())
+    day_by_day(db, sql, count.name(), first, last)
 }
 
 /// Tokens issued to a client, day by day.
 pub fn issued_by_day(db: &Read, client_id: &ClientId, first: i64, last: i64) -> Result<Vec<(i64, i64)>> {
-    let sql = "SELECT day, issued FROM oauth_client_usage WHERE client_id = ?1 AND day >= ?2 AND day <= ?3";
-    let found = db.all_with(sql, params![client_id, first, last], |row| {
-        Ok((row.get::<i64>("day")?, row.get::<i64>("issued")?))
-    })?;
-    let of = |day| {
-        found
-            .iter()
-            .find(|(own, _)| *own == day)
-            .map_or(0, |(_, number)| *number)
-    };
-    Ok((first..=last).map(|day| (day, of(day))).collect())
+    let sql = "SELECT day, issued AS number FROM oauth_client_usage WHERE client_id = ?1 AND day >= ?2 AND day <= ?3";
+    day_by_day(db, sql, client_id.as_str(), first, last)
+}
+
+/// The number of each day from the first to the last; 0 where a day has none.
+fn day_by_day(db: &Read, sql: &str, of: &str, first: i64, last: i64) -> Result<Vec<(i64, i64)>> {
+    let found: HashMap<i64, i64> = db
+        .all_with(sql, params![of, first, last], |row| {
+            Ok((row.get("day")?, row.get("number")?))
+        })?
+        .into_iter()
+        .collect();
+    Ok((first..=last)
+        .map(|day| (day, found.get(&day).copied().unwrap_or_default()))
+        .collect())
 }
 
 row! {
@@ -143,6 +138,11 @@ impl ClientUse {
             last_used_at: None,
             scopes: BTreeSet::new(),
         }
+    }
+
+    /// The scopes that it exercised.
+    pub fn exercised(&self) -> Scopes {
+        Scopes::of(self.scopes.iter().map(String::as_str))
     }
 
     fn add(&mut self, other: ClientUse) {

@@ -60,7 +60,7 @@ impl Filter {
 
 impl List<'_> {
     /// The address of this list with another order, start or set of filters.
-    pub(super) fn to(&self, filters: &[Filter], order: Option<(&str, bool)>, start: i64) -> String {
+    pub(super) fn to(&self, filters: &[Filter], order: (&str, bool), start: i64) -> String {
         self.at(
             &list_address(self.record_type),
             filters,
@@ -74,14 +74,14 @@ impl List<'_> {
         &self,
         address: &str,
         filters: &[Filter],
-        order: Option<(&str, bool)>,
+        (field, descending): (&str, bool),
         (start, length): (i64, i64),
     ) -> String {
         let mut parameters: Vec<(String, String)> = filters.iter().map(Filter::pair).collect();
         if let Some(search) = &self.query.search {
             parameters.push(("q".into(), search.clone()));
         }
-        if let Some((field, descending)) = order.filter(|order| *order != self.record_type.order) {
+        if (field, descending) != self.record_type.order {
             parameters.push(("order".into(), order_text(field, descending)));
         }
         if start > 0 {
@@ -173,7 +173,7 @@ fn narrowing(list: &List) -> Markup {
             ul.chips aria-label=(t("Filters")) {
                 @for (index, filter) in list.filters.iter().enumerate() {
                     @let rest: Vec<Filter> = list.filters.iter().enumerate().filter(|(own, _)| *own != index).map(|(_, filter)| filter.clone()).collect();
-                    li { (words(record_type, filter)) " " a href=(list.to(&rest, Some(list.order), 0)) { (t("Remove")) span.visually-hidden { (t(" the filter ")) (words(record_type, filter)) } } }
+                    li { (words(record_type, filter)) " " a href=(list.to(&rest, list.order, 0)) { (t("Remove")) span.visually-hidden { (t(" the filter ")) (words(record_type, filter)) } } }
                 }
             }
         }
@@ -255,7 +255,7 @@ fn heading(list: &List, field: &Field) -> Markup {
     };
     html! {
         th aria-sort=[is_current.then_some(sorted)] {
-            a href=(list.to(list.filters, Some((field.name, turned)), 0)) {
+            a href=(list.to(list.filters, (field.name, turned), 0)) {
                 (t(field.label)) @if is_current { span aria-hidden="true" { @if descending { " ↓" } @else { " ↑" } } }
             }
         }

@@ -12,11 +12,11 @@ pub const LENGTHS: &[i64] = &[20, 50, 100, 500];
 pub(super) fn pages(list: &List) -> Markup {
     let (query, page) = (list.query, list.page);
     let shown = page.records.len() as i64;
-    let to = |start: i64| list.to(list.filters, Some(list.order), start.max(0));
+    let to = |start: i64| list.to(list.filters, list.order, start.max(0));
     let file = list.at(
         &format!("{}.csv", list_address(list.record_type)),
         list.filters,
-        Some(list.order),
+        list.order,
         (0, LENGTHS[0]),
     );
     html! {
@@ -41,14 +41,7 @@ pub(super) fn pages(list: &List) -> Markup {
 /// How many records a page shows, to choose from; a list that fits on the shortest page has nothing to choose.
 fn lengths(list: &List) -> Markup {
     let current = list.query.limit;
-    let to = |length| {
-        list.at(
-            &list_address(list.record_type),
-            list.filters,
-            Some(list.order),
-            (0, length),
-        )
-    };
+    let to = |length| list.at(&list_address(list.record_type), list.filters, list.order, (0, length));
     html! {
         @if list.page.total > LENGTHS[0] {
             nav.lengths aria-label=(t("Records a page")) {

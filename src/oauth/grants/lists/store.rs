@@ -1,6 +1,6 @@
 //! The SQL of what people see of grants.
 
-use crate::base::{ClientId, GrantId, Result, Scopes, Seconds, UserId};
+use crate::base::{ClientId, GrantId, Result, Scopes, Seconds, UserId, counted};
 use crate::db::{FromRow, Read, params, row};
 use crate::oauth::grants::TokenKind;
 
@@ -29,15 +29,15 @@ pub fn of_user(db: &Read, user_id: &UserId, now: Seconds) -> Result<Vec<GrantLin
     db.all(sql, params![user_id, now])
 }
 
-/// How many live grants of people got no token since then, counted up to so many.
-pub fn asleep(db: &Read, before: Seconds, now: Seconds, most: i64) -> Result<i64> {
+/// How many live grants of people got no token since then, up to one more than [`counted::MOST`].
+pub fn asleep(db: &Read, before: Seconds, now: Seconds) -> Result<i64> {
     // The plus leaves the old ones to their index: the living are nearly all.
     let sql = "SELECT count(*) FROM (
                    SELECT id FROM oauth_grants
                    WHERE created_at < ?1 AND +expires_at > ?2 AND revoked_at IS NULL AND session_id IS NOT NULL
                      AND NOT EXISTS (SELECT 1 FROM oauth_tokens WHERE grant_id = oauth_grants.id AND created_at >= ?1)
                    LIMIT ?3) AS some";
-    db.number(sql, params![before, now, most])
+    db.number(sql, params![before, now, counted::MOST + 1])
 }
 
 /// Names of grants by who gave them and to which client.

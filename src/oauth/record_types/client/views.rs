@@ -102,9 +102,8 @@ fn row(secret: &ClientSecret, now: Seconds) -> Markup {
 
 fn used(panel: &Panel) -> Markup {
     let name = panel.id;
-    let exercised = panel.usage.scopes.iter().cloned().collect::<Vec<_>>().join(" ");
     let acting = Scopes::parse(&panel.acting.join(" "));
-    let unused = panel.scopes.within(&acting).without(&Scopes::parse(&exercised));
+    let unused = panel.scopes.within(&acting).without(&panel.usage.exercised());
     html! {
         section.panel {
             h2 { a href={ "/app/token-usage?client=" (name) } { (t("Use")) } }
