@@ -1,7 +1,9 @@
 //! Token usage, and what the check-up makes of it.
 
 use crate::support::{ALICE, BOB, Site, program};
+use frontdesk::base::{ClientId, Seconds, UserId};
 use frontdesk::checkup;
+use frontdesk::oauth::usage::UsageRecorder;
 use serde_json::{Value, json};
 
 fn titles(site: &Site) -> Vec<String> {
@@ -61,6 +63,25 @@ async fn usage_says_what_tokens_are_truly_used_for() {
     let mut bob = site.signed_in(BOB).await;
     assert_eq!(bob.get("/app/token-usage").await.status, 403);
     assert_eq!(bob.get("/app/check-up").await.status, 403);
+}
+
+/// Notes of two users come in any order: when a client was used last never goes back.
+#[tokio::test]
+async fn a_client_was_used_last_when_the_latest_of_its_users_was() {
+    let site = Site::new().await;
+    let client = ClientId::from(site.add_client(json!({ "app_name": "Tea Shop" })).await.id.as_str());
+    let now = site.app.env.now();
+    let noon = now - Seconds(now.0 % 86_400) + Seconds(43_200);
+    for (user, at) in [("u-1", noon), ("u-2", noon - Seconds(60))] {
+        let address = "192.0.2.1".parse().unwrap();
+        UsageRecorder::start(&site.app.usage, &client, Some(&UserId::from(user)), address, at);
+        site.app.catch_up().await;
+    }
+    let last = site
+        .app
+        .db
+        .read(|db| db.number("SELECT last_used_at FROM oauth_client_usage", &[]));
+    assert_eq!(last.unwrap(), noon.0);
 }
 
 #[tokio::test]

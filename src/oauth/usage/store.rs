@@ -62,7 +62,10 @@ pub fn add_of_client(db: &Write, client_id: &ClientId, day: i64, note: &Note) ->
          SELECT ?1, ?2, ?3, ?4, ?5, ?6 FROM oauth_clients WHERE name = ?1
          ON CONFLICT (client_id, day) DO UPDATE SET
              issued = oauth_client_usage.issued + excluded.issued, used = oauth_client_usage.used + excluded.used,
-             last_used_at = COALESCE(excluded.last_used_at, oauth_client_usage.last_used_at), scopes = excluded.scopes",
+             last_used_at = CASE WHEN oauth_client_usage.last_used_at > excluded.last_used_at
+                                 THEN oauth_client_usage.last_used_at
+                                 ELSE COALESCE(excluded.last_used_at, oauth_client_usage.last_used_at) END,
+             scopes = excluded.scopes",
         params![
             client_id,
             day,
