@@ -12,21 +12,73 @@
         time.setAttribute("data-local", "");
       }
     });
+    root.querySelectorAll("form[data-chosen]").forEach(count);
     root.querySelectorAll("[data-copy][hidden], [data-all][hidden]").forEach(function (one) { one.hidden = false; });
-    var menu = root.querySelector("details.menu");
-    if (menu && window.matchMedia("(max-width: 720px)").matches) { menu.open = false; }
+    begin(root);
   }
+
+  // The list as it was seen last, the marked entry of the menu, and moments that are typed in the reader's zone.
+  var zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  function two(number) { return String(number).padStart(2, "0"); }
+  function begin(root) {
+    var list = location.pathname.match(/^\/app\/([a-z-]+)$/);
+    if (list) { sessionStorage.setItem("list " + list[1], location.search); }
+    root.querySelectorAll("a[data-list]").forEach(function (link) {
+      link.href = link.pathname + (sessionStorage.getItem("list " + link.dataset.list) || "");
+    });
+    root.querySelectorAll("input[name=back][data-list]").forEach(function (back) {
+      back.value = back.value.split("?")[0] + (sessionStorage.getItem("list " + back.dataset.list) || "");
+    });
+    var marked = root.querySelector(".side [aria-current=page]");
+    if (marked && marked.offsetParent) {
+      var side = marked.closest(".side"), place = marked.offsetTop - side.offsetTop;
+      if (place > side.scrollTop + side.clientHeight - 60 || place < side.scrollTop) { side.scrollTop = place - side.clientHeight / 2; }
+    }
+    root.querySelectorAll("input[type=datetime-local]:not([data-local])").forEach(function (input) {
+      var at = new Date(input.value + "Z");
+      input.setAttribute("data-local", "");
+      if (!isNaN(at)) {
+        input.value = at.getFullYear() + "-" + two(at.getMonth() + 1) + "-" + two(at.getDate()) + "T" + two(at.getHours()) + ":" + two(at.getMinutes());
+      }
+      var said = input.parentNode.querySelector("[data-zone]");
+      if (said) { said.textContent = zone; }
+    });
+  }
+  document.addEventListener("formdata", function (event) {
+    event.target.querySelectorAll("input[type=datetime-local][data-local]").forEach(function (input) {
+      var at = new Date(input.value);
+      if (input.name && !isNaN(at)) { event.formData.set(input.name, at.toISOString()); }
+    });
+  });
+
+  // Menus close when one presses elsewhere, or Escape.
+  function close(but) {
+    document.querySelectorAll("details.dropdown[open]").forEach(function (one) { if (one !== but) { one.open = false; } });
+  }
+  document.addEventListener("click", function (event) { close(event.target.closest("details.dropdown")); });
 
   // A form that was changed and not sent yet.
   var changed = null;
   function asks(form) { return form && form.method === "post" && form.hasAttribute("data-guarded"); }
   document.addEventListener("input", function (event) {
     var form = event.target.form;
-    if (asks(form)) { changed = form; }
-    if (event.target.hasAttribute("data-all")) {
-      event.target.closest("form").querySelectorAll("input[name=name]").forEach(function (box) { box.checked = event.target.checked; });
+    if (asks(form)) {
+      changed = form;
+      form.querySelectorAll(".unsaved").forEach(function (one) { one.hidden = false; });
     }
+    if (event.target.hasAttribute("data-all")) {
+      form.querySelectorAll("input[name=name]").forEach(function (box) { box.checked = event.target.checked; });
+    }
+    if (form && form.hasAttribute("data-chosen")) { count(form); }
   });
+
+  // What can be done with the chosen is shown once there are some.
+  function count(form) {
+    var chosen = form.querySelectorAll("input[name=name]:checked").length;
+    var all = form.querySelector("input[name=all]");
+    form.querySelector(".chosen").textContent = all && all.checked ? "" : chosen;
+    form.querySelector(".selection").hidden = !chosen && !(all && all.checked);
+  }
   document.addEventListener("submit", function (event) {
     if (event.target === changed) { changed = null; }
   }, true);
@@ -73,12 +125,17 @@
   document.addEventListener("keydown", function (event) {
     var find = document.getElementById("find");
     var found = document.getElementById("found");
-    if (!find) { return; }
     var types = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
-    if ((event.key === "k" && (event.ctrlKey || event.metaKey)) || (event.key === "/" && !types)) {
+    if (find && (event.key === "k" && (event.ctrlKey || event.metaKey)) || (find && event.key === "/" && !types)) {
       event.preventDefault();
       find.focus();
       find.select();
+    } else if (event.key === "s" && (event.ctrlKey || event.metaKey) && document.getElementById("save")) {
+      event.preventDefault();
+      document.getElementById("save").click();
+    } else if (event.key === "Escape" && event.target.closest("details.dropdown[open]")) {
+      event.target.closest("details.dropdown").querySelector("summary").focus();
+      close();
     } else if (event.key === "Escape" && event.target.closest(".finder")) {
       found.replaceChildren();
       find.focus();
@@ -92,6 +149,10 @@
     }
   });
 
+  // The page that comes may begin somewhere of its own.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.boosted && document.activeElement) { document.activeElement.blur(); }
+  });
   document.addEventListener("htmx:load", function (event) { localize(event.detail.elt); });
   document.addEventListener("DOMContentLoaded", function () { localize(document); });
   if (document.readyState !== "loading") { localize(document); }

@@ -8,7 +8,7 @@ use crate::oauth::grants;
 use crate::oauth::scopes;
 use crate::oauth::usage;
 use crate::server::{App, Visitor, form_handler, framed_page, page_handler};
-use crate::web::{Call, Form, answer};
+use crate::web::{Call, Form};
 use poem::Response;
 
 /// The most apps that one page shows.
@@ -30,11 +30,11 @@ form_handler!(
 async fn home(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     let user = &visitor.signed_in.user;
     let apps = app.db.read(|db| clients::admitting(db, &user.roles, MAX_APPS))?;
-    let body = views::home(&user.first_name, &app.site_name()?, &apps, notice(app, visitor)?);
+    let body = views::home(&user.first_name, &app.site()?.name, &apps, notice(app, visitor)?);
     framed_page(app, visitor, 200, "My apps", "/me", body)
 }
 
-async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     app.catch_up().await;
     let user = &visitor.signed_in.user;
     let (granted, words, used) = app.db.read(|db| {
@@ -47,8 +47,7 @@ async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
         let used = usage::by_client_and_user(db, since, None, Some(&user.id), usize::MAX)?;
         Ok((granted, words, used))
     })?;
-    let message = (call.query.get("done") == Some("revoked")).then_some("The app's access was taken away.");
-    let body = views::apps(&granted, &words, &used, message, &visitor.csrf);
+    let body = views::apps(&granted, &words, &used, &visitor.csrf);
     page(app, visitor, 200, "/me/apps", body)
 }
 
@@ -72,5 +71,5 @@ async fn revoke(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Resul
             activity::log(db, &env, &origin, &event)
         })
         .await?;
-    Ok(answer::see_other("/me/apps?done=revoked"))
+    Ok(visitor.go(app, "/me/apps", "The app's access was taken away."))
 }

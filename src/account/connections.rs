@@ -9,7 +9,7 @@ use crate::connected::tokens::{self, Status};
 use crate::records::act::{self, ActionCall};
 use crate::records::verbs;
 use crate::server::{App, Visitor, form_handler, page_handler};
-use crate::web::{Call, Form, answer};
+use crate::web::{Call, Form};
 use maud::Markup;
 use poem::Response;
 
@@ -62,18 +62,12 @@ pub fn notice(app: &App, visitor: &Visitor) -> Result<Markup> {
     Ok(views::failing(&failing))
 }
 
-async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let message = match call.query.get("done") {
-        Some("connected") => Some("Your account is connected."),
-        Some("disconnected") => Some("Disconnected: we have forgotten the tokens."),
-        Some("refreshed") => Some("The token was renewed."),
-        _ => None,
-    };
-    list(app, visitor, 200, message, None)
+async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
+    list(app, visitor, 200, None)
 }
 
-fn list(app: &App, visitor: &Visitor, status: u16, message: Option<&str>, mistake: Option<&str>) -> Result<Response> {
-    let body = views::connections(&services(app, visitor)?, message, mistake, &visitor.csrf);
+fn list(app: &App, visitor: &Visitor, status: u16, mistake: Option<&str>) -> Result<Response> {
+    let body = views::connections(&services(app, visitor)?, mistake, &visitor.csrf);
     page(app, visitor, status, "/me/connections", body)
 }
 
@@ -83,7 +77,7 @@ async fn end(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Result<
     app.db
         .write(move |db| verbs::delete(&caller.writing(db), &TOKEN_CACHE, &name))
         .await?;
-    Ok(answer::see_other("/me/connections?done=disconnected"))
+    Ok(visitor.go(app, "/me/connections", "Disconnected: we have forgotten the tokens."))
 }
 
 async fn renew(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
@@ -94,13 +88,13 @@ async fn renew(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Resul
         form: Vec::new(),
     };
     match act::act(&app.world(), &app.caller(&visitor.actor), asked).await {
-        Ok(_) => Ok(answer::see_other("/me/connections?done=refreshed")),
+        Ok(_) => Ok(visitor.go(app, "/me/connections", "The token was renewed.")),
         Err(Error::Invalid(errors)) => {
             let mistake = Error::Invalid(errors).to_string();
-            list(app, visitor, 422, None, Some(&mistake))
+            list(app, visitor, 422, Some(&mistake))
         }
-        Err(Error::ConnectAgain { text, .. }) => list(app, visitor, 409, None, Some(&text)),
-        Err(Error::Upstream(mistake)) => list(app, visitor, 502, None, Some(&mistake)),
+        Err(Error::ConnectAgain { text, .. }) => list(app, visitor, 409, Some(&text)),
+        Err(Error::Upstream(mistake)) => list(app, visitor, 502, Some(&mistake)),
         Err(error) => Err(error),
     }
 }

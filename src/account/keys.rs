@@ -6,7 +6,7 @@ use crate::base::{Error, FieldErrors, Result};
 use crate::records::views::shown_once;
 use crate::server::{App, Visitor, form_handler, page_handler};
 use crate::users::api_keys;
-use crate::web::{Call, Form, answer};
+use crate::web::{Call, Form};
 use poem::Response;
 
 page_handler!(
@@ -22,24 +22,17 @@ form_handler!(
     revoke_key => revoke
 );
 
-async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     app.catch_up().await;
-    let message = (call.query.get("done") == Some("revoked")).then_some("The key was revoked.");
-    show_form(app, visitor, 200, &FieldErrors::default(), message)
+    show_form(app, visitor, 200, &FieldErrors::default())
 }
 
-fn show_form(
-    app: &App,
-    visitor: &Visitor,
-    status: u16,
-    errors: &FieldErrors,
-    message: Option<&str>,
-) -> Result<Response> {
+fn show_form(app: &App, visitor: &Visitor, status: u16, errors: &FieldErrors) -> Result<Response> {
     let user = &visitor.signed_in.user;
     let (key, times) = app
         .db
         .read(|db| Ok((api_keys::of_user(db, &user.id)?, api_keys::times(db, &user.id)?)))?;
-    let body = views::keys(user, key.as_deref().zip(times), errors, message, &visitor.csrf);
+    let body = views::keys(user, key.as_deref().zip(times), errors, &visitor.csrf);
     page(app, visitor, status, "/me/keys", body)
 }
 
@@ -47,7 +40,7 @@ async fn make(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<
     let sent = form;
     match confirm_password(app, call, visitor, sent.text("current_password")).await {
         Ok(()) => {}
-        Err(Error::Invalid(errors)) => return show_form(app, visitor, 422, &errors, None),
+        Err(Error::Invalid(errors)) => return show_form(app, visitor, 422, &errors),
         Err(error) => return Err(error),
     }
     let (env, origin, user) = (app.env.clone(), call.from(), visitor.signed_in.user.clone());
@@ -92,5 +85,5 @@ async fn revoke(app: &App, call: &Call, visitor: &Visitor, _form: &Form) -> Resu
             activity::log(db, &env, &origin, &event)
         })
         .await?;
-    Ok(answer::see_other("/me/keys?done=revoked"))
+    Ok(visitor.go(app, "/me/keys", "The key was revoked."))
 }

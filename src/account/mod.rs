@@ -9,6 +9,7 @@ mod password;
 mod profile;
 mod sessions;
 mod sign_ins;
+mod theme;
 mod views;
 
 pub use apps::{home_page, my_apps, revoke_app};
@@ -18,6 +19,7 @@ pub use password::{change_password, password_page};
 pub use profile::{profile_page, save_profile};
 pub use sessions::{end_sessions, sessions_page};
 pub use sign_ins::{link_sign_in, sign_ins_page, unlink_sign_in};
+pub use theme::choose_theme;
 
 use crate::base::{Error, Result};
 use crate::server::{App, Visitor, framed_page};

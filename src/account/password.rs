@@ -6,7 +6,7 @@ use crate::base::{Error, FieldErrors, Result};
 use crate::people;
 use crate::records::Change;
 use crate::server::{App, Visitor, form_handler, page_handler, session};
-use crate::web::{Call, Form, Params, answer};
+use crate::web::{Call, Form, Params};
 use poem::Response;
 use serde_json::json;
 
@@ -19,10 +19,8 @@ form_handler!(
     change_password => change
 );
 
-async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let message = (call.query.get("done") == Some("changed"))
-        .then_some("Your password was changed. You were signed out everywhere else, and apps have to ask you again.");
-    let body = views::password(&visitor.signed_in.user, &FieldErrors::default(), message, &visitor.csrf);
+async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
+    let body = views::password(&visitor.signed_in.user, &FieldErrors::default(), &visitor.csrf);
     page(app, visitor, 200, "/me/password", body)
 }
 
@@ -30,7 +28,7 @@ async fn change(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Resul
     match set(app, call, visitor, form).await {
         Ok(response) => Ok(response),
         Err(Error::Invalid(errors)) => {
-            let body = views::password(&visitor.signed_in.user, &errors, None, &visitor.csrf);
+            let body = views::password(&visitor.signed_in.user, &errors, &visitor.csrf);
             page(app, visitor, 422, "/me/password", body)
         }
         Err(error) => Err(error),
@@ -64,7 +62,11 @@ async fn set(app: &App, call: &Call, visitor: &Visitor, form: &Params) -> Result
         })
         .await?;
     // Every session ended with the old password; this browser gets a new one.
-    let mut response = answer::see_other("/me/password?done=changed");
+    let mut response = visitor.go(
+        app,
+        "/me/password",
+        "Your password was changed. You were signed out everywhere else, and apps have to ask you again.",
+    );
     session::sign_in(app, call, &user, session::How::Password, &mut response).await?;
     Ok(response)
 }

@@ -5,7 +5,7 @@ use crate::base::{Error, FieldErrors, Result};
 use crate::people::record::USER;
 use crate::records::{Input, verbs};
 use crate::server::{App, Visitor, form_handler, page_handler};
-use crate::web::{Call, Form, Params, answer};
+use crate::web::{Call, Form, Params};
 use poem::Response;
 
 /// What people may change of themselves.
@@ -20,9 +20,8 @@ form_handler!(
     save_profile => save
 );
 
-async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let message = (call.query.get("done") == Some("saved")).then_some("Saved.");
-    show_form(app, visitor, 200, &Params::default(), &FieldErrors::default(), message)
+async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
+    show_form(app, visitor, 200, &Params::default(), &FieldErrors::default())
 }
 
 async fn save(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
@@ -48,21 +47,14 @@ async fn save(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Result
         Err(error) => Err(error),
     };
     match saved {
-        Ok(()) => Ok(answer::see_other("/me/profile?done=saved")),
-        Err(Error::Invalid(errors)) => show_form(app, visitor, 422, sent, &errors, None),
+        Ok(()) => Ok(visitor.go(app, "/me/profile", "Saved.")),
+        Err(Error::Invalid(errors)) => show_form(app, visitor, 422, sent, &errors),
         Err(error) => Err(error),
     }
 }
 
-fn show_form(
-    app: &App,
-    visitor: &Visitor,
-    status: u16,
-    typed: &Params,
-    errors: &FieldErrors,
-    message: Option<&str>,
-) -> Result<Response> {
+fn show_form(app: &App, visitor: &Visitor, status: u16, typed: &Params, errors: &FieldErrors) -> Result<Response> {
     let record = app.look(&visitor.actor, |cx| verbs::get(cx, &USER, visitor.actor.name()))?;
-    let body = views::profile(&record, FIELDS, typed, errors, message, &visitor.csrf);
+    let body = views::profile(&record, FIELDS, typed, errors, &visitor.csrf);
     page(app, visitor, status, "/me/profile", body)
 }

@@ -6,7 +6,7 @@ use crate::base::{Error, Result, SessionId};
 use crate::people::sessions;
 use crate::server::{App, Visitor, form_handler, page_handler};
 use crate::sessions as stored;
-use crate::web::{Call, Form, answer};
+use crate::web::{Call, Form};
 use poem::Response;
 
 page_handler!(
@@ -18,11 +18,10 @@ form_handler!(
     end_sessions => end
 );
 
-async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     let user = &visitor.signed_in.user;
     let sessions = app.db.read(|db| stored::of_user(db, &user.id, app.env.now()))?;
-    let message = (call.query.get("done") == Some("ended")).then_some("Signed out there.");
-    let body = views::sessions(&sessions, &visitor.signed_in.session.id, message, &visitor.csrf);
+    let body = views::sessions(&sessions, &visitor.signed_in.session.id, &visitor.csrf);
     page(app, visitor, 200, "/me/sessions", body)
 }
 
@@ -49,5 +48,5 @@ async fn end(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<R
             }
         })
         .await?;
-    Ok(answer::see_other("/me/sessions?done=ended"))
+    Ok(visitor.go(app, "/me/sessions", "Signed out there."))
 }

@@ -42,20 +42,14 @@ fn sign_ins(app: &App, visitor: &Visitor) -> Result<SignIns> {
     })
 }
 
-async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let message = match call.query.get("done") {
-        Some("linked") => Some("The account is linked: you can sign in with it."),
-        Some("unlinked") => Some("The account is unlinked."),
-        _ => None,
-    };
-    list(app, visitor, 200, message, None)
+async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
+    list(app, visitor, 200, None)
 }
 
-fn list(app: &App, visitor: &Visitor, status: u16, message: Option<&str>, mistake: Option<&str>) -> Result<Response> {
+fn list(app: &App, visitor: &Visitor, status: u16, mistake: Option<&str>) -> Result<Response> {
     let body = views::sign_ins(
         &visitor.signed_in.user,
         &sign_ins(app, visitor)?,
-        message,
         mistake,
         &visitor.csrf,
     );
@@ -67,7 +61,7 @@ async fn link(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<
         Ok(()) => {}
         Err(Error::Invalid(errors)) => {
             let mistake = Error::Invalid(errors).to_string();
-            return list(app, visitor, 422, None, Some(&mistake));
+            return list(app, visitor, 422, Some(&mistake));
         }
         Err(error) => return Err(error),
     }
@@ -97,8 +91,8 @@ async fn unlink(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Resu
         .db
         .write(move |db| verbs::delete(&caller.writing(db), &USER_SOCIAL_LOGIN, &name));
     match done.await {
-        Ok(()) => Ok(answer::see_other("/me/sign-ins?done=unlinked")),
-        Err(Error::Invalid(errors)) => list(app, visitor, 422, None, Some(&Error::Invalid(errors).to_string())),
+        Ok(()) => Ok(visitor.go(app, "/me/sign-ins", "The account is unlinked.")),
+        Err(Error::Invalid(errors)) => list(app, visitor, 422, Some(&Error::Invalid(errors).to_string())),
         Err(error) => Err(error),
     }
 }

@@ -51,7 +51,7 @@ pub static ACTIVITY_LOG: RecordType = RecordType {
     order: ("communication_date", true),
     own: "user",
     verbs: Verb::READ,
-    group: Some(Group::Watch),
+    place: Group::Watch.at("list"),
     permissions: &[Permission::read(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     rules: &Entries,
     ..RecordType::BASE
@@ -61,7 +61,7 @@ pub static ACTIVITY_LOG: RecordType = RecordType {
 pub struct Entries;
 
 impl Rules for Entries {
-    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+    fn panel(&self, cx: &Reading, record: &Of<Self>, _tab: &str) -> Result<Option<Markup>> {
         let changes = serde_json::from_str::<Vec<Json>>(record.get(&CONTENT)).unwrap_or_default();
         let about = cx.registry.by_name(record.get(&REFERENCE_DOCTYPE)).ok();
         let text = |value: &Json| match value {

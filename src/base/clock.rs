@@ -164,8 +164,12 @@ pub fn readable_day(day: i64) -> String {
     date(DAY.times(day).millis()).format("%-d %b %Y").to_string()
 }
 
-/// Seconds since the epoch of a date typed into `<input type="datetime-local">`, read as UTC.
+/// Seconds since the epoch of a date typed into `<input type="datetime-local">`, read as UTC, or of a moment with its
+/// zone (RFC 3339), as our script makes it of one typed in the reader's.
 pub fn from_datetime_local(text: &str) -> Option<Seconds> {
+    if let Ok(moment) = DateTime::parse_from_rfc3339(text) {
+        return Some(Seconds(moment.timestamp()));
+    }
     let parsed = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         .iter()
         .find_map(|format| chrono::NaiveDateTime::parse_from_str(text, format).ok());

@@ -80,8 +80,8 @@ fn finding(known: &Known, level: Level, title: String, why: String) -> Finding {
     Finding::new(level, title, why).about(&OAUTH_CLIENT, &known.client.app_name, known.client.id.as_str())
 }
 
-fn part(known: &Known, part: &str) -> String {
-    format!("{}#{part}", views::address(&OAUTH_CLIENT, known.client.id.as_str()))
+fn field(known: &Known, field: &str) -> String {
+    views::field_address(&OAUTH_CLIENT, known.client.id.as_str(), field)
 }
 
 fn old_secret(known: &Known, env: &Env, settings: &SystemSettings) -> Option<Finding> {
@@ -94,7 +94,7 @@ fn old_secret(known: &Known, env: &Env, settings: &SystemSettings) -> Option<Fin
             format!("The secret of {} is {days} days old", known.client.app_name),
             "The longer a secret lives, the more places it has been copied to. Rotate it: the old one works for as long as you choose, so that the app can be changed over.".into(),
         )
-        .go("Rotate the secret", part(known, "do-rotate-secret"))
+        .go("Rotate the secret", views::action_address(&OAUTH_CLIENT, known.client.id.as_str(), "rotate-secret"))
     })
 }
 
@@ -132,7 +132,7 @@ fn http_redirects(known: &Known) -> Option<Finding> {
             format!("{} has a redirect URI without https", known.client.app_name),
             format!("{http} is good for development on one machine only. Take it away before real people sign in."),
         )
-        .go("To the redirect URIs", part(known, "redirect_uris")),
+        .go("To the redirect URIs", field(known, "redirect_uris")),
     )
 }
 
@@ -146,7 +146,7 @@ fn unused_all(known: &Known) -> Option<Finding> {
             format!("{} may do everything but never does", known.client.app_name),
             format!("It has the scope all, with which a lost token is as good as its user. What it used: {exercised}. Take all away."),
         )
-        .go("To the scopes", part(known, "scopes"))
+        .go("To the scopes", field(known, "scopes"))
     })
 }
 
@@ -168,7 +168,7 @@ fn unused_scopes(known: &Known) -> Option<Finding> {
                 unused.join(" ")
             ),
         )
-        .go("To the scopes", part(known, "scopes"))
+        .go("To the scopes", field(known, "scopes"))
     })
 }
 

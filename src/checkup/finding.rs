@@ -59,7 +59,7 @@ impl Finding {
     }
 
     pub(super) fn press(mut self, label: &str, record_type: &RecordType, name: &str, action: &str) -> Self {
-        let address = format!("{}/action/{action}", views::address(record_type, name));
+        let address = views::action_address(record_type, name, action);
         self.fixes.push(Fix::Press(label.to_owned(), address));
         self
     }

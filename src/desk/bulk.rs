@@ -6,13 +6,13 @@ use crate::base::{Error, Result};
 use crate::records::views;
 use crate::records::{Input, RecordType, Verb, access, verbs};
 use crate::server::{App, Visitor, framed_page};
-use crate::web::{Call, Form, answer};
+use crate::web::{Call, Form, Params};
 use poem::Response;
 use poem::http::StatusCode;
 use serde_json::json;
 
 /// The most records of one go.
-const MAX_RECORDS: usize = 100;
+const MAX_RECORDS: usize = 500;
 
 /// POST `/app/<type>`: what to do, and the names.
 pub async fn run(
@@ -22,13 +22,7 @@ pub async fn run(
     record_type: &'static RecordType,
     form: &Form,
 ) -> Result<Response> {
-    let names: Vec<String> = form
-        .0
-        .iter()
-        .filter(|(name, _)| name == "name")
-        .map(|(_, value)| value.clone())
-        .collect();
-    match run_with(app, visitor, record_type, form.text("do"), names).await {
+    match run_with(app, visitor, record_type, form).await {
         Ok(response) => Ok(response),
         // What was wrong is said above the list.
         Err(error @ (Error::Invalid(_) | Error::Forbidden(_) | Error::NotFound(_))) => {
@@ -41,31 +35,92 @@ pub async fn run(
     }
 }
 
-async fn run_with(
-    app: &App,
-    visitor: &Visitor,
-    record_type: &'static RecordType,
-    what: &str,
-    names: Vec<String>,
-) -> Result<Response> {
-    let (list, count) = (views::list_address(record_type), names.len());
+async fn run_with(app: &App, visitor: &Visitor, record_type: &'static RecordType, form: &Form) -> Result<Response> {
+    let names = chosen(app, visitor, record_type, form).await?;
+    let (back, count) = (listing::back(record_type, form), names.len());
     if names.is_empty() || names.len() > MAX_RECORDS {
         return Err(Error::invalid(
             "",
-            format!("Choose 1 to {MAX_RECORDS} records in the list first."),
+            format!("Choose 1 to {MAX_RECORDS} records in the list first, or narrow it."),
         ));
     }
-    match what {
+    match form.text("do") {
         "enable" => switch(app, visitor, record_type, names, true).await?,
         "disable" => switch(app, visitor, record_type, names, false).await?,
-        "remove" => return ask(app, visitor, record_type, &names),
+        what @ ("give" | "take") => {
+            give(app, visitor, record_type, names, form.text("value"), what == "give").await?;
+        }
+        "remove" => return ask(app, visitor, record_type, &names, &back),
         "remove-now" => {
             remove(app, visitor, record_type, names).await?;
-            return Ok(answer::see_other(&format!("{list}?done=removed&count={count}")));
+            return Ok(visitor.go(app, &back, &said(count, record_type.removal.done)));
         }
         other => return Err(Error::invalid("do", format!("{other:?} cannot be done with many."))),
     }
-    Ok(answer::see_other(&format!("{list}?done=changed&count={count}")))
+    Ok(visitor.go(app, &back, &said(count, "changed")))
+}
+
+/// The records that are chosen: those that are ticked, or all that the list was narrowed to.
+async fn chosen(app: &App, visitor: &Visitor, record_type: &'static RecordType, form: &Form) -> Result<Vec<String>> {
+    if !form.has("all") {
+        let ticked = form.0.iter().filter(|(name, _)| name == "name");
+        return Ok(ticked.map(|(_, value)| value.clone()).collect());
+    }
+    let back = listing::back(record_type, form);
+    let query = back.split_once('?').map(|(_, query)| query).unwrap_or_default();
+    let mut asked = listing::asked(record_type, &Params::parse(query.as_bytes()))?;
+    asked.set_page(0, MAX_RECORDS as i64 + 1)?;
+    let caller = app.caller(&visitor.actor);
+    let found = app
+        .db
+        .scan(move |db| verbs::rows(&caller.reading(db), record_type, &asked));
+    Ok(found.await?.into_iter().map(|record| record.name).collect())
+}
+
+/// Gives the records a name, such as a role, or takes it away from them.
+async fn give(
+    app: &App,
+    visitor: &Visitor,
+    record_type: &'static RecordType,
+    names: Vec<String>,
+    value: &str,
+    gives: bool,
+) -> Result<()> {
+    let field = record_type.bulk.and_then(|name| record_type.field(name));
+    let field = field.ok_or_else(|| Error::invalid("", format!("{} have nothing of the kind.", record_type.plural)))?;
+    if value.is_empty() {
+        return Err(Error::invalid("", format!("Choose one of {} first.", field.label)));
+    }
+    if !may(visitor, record_type, None).manage {
+        return Err(access::forbidden(&visitor.actor, record_type, Verb::Write));
+    }
+    let (caller, value) = (app.caller(&visitor.actor), value.to_owned());
+    app.db
+        .write(move |db| {
+            let cx = caller.writing(db);
+            for name in &names {
+                let record = access::admit(&cx, record_type, Verb::Write, name)?;
+                let mut has = record.links(field);
+                if has.contains(&value.as_str()) == gives {
+                    continue;
+                }
+                has.retain(|own| *own != value);
+                if gives {
+                    has.push(&value);
+                }
+                let input = Input([(field.name.to_owned(), json!(has))].into_iter().collect());
+                verbs::update(&cx, record_type, name, &input, None).map_err(|error| about(record_type, name, error))?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+fn said(count: usize, done: &str) -> String {
+    match count {
+        1 => format!("The record was {done}."),
+        count => format!("{count} records were {done}."),
+    }
 }
 
 async fn switch(
@@ -94,7 +149,13 @@ async fn switch(
         .await
 }
 
-fn ask(app: &App, visitor: &Visitor, record_type: &'static RecordType, names: &[String]) -> Result<Response> {
+fn ask(
+    app: &App,
+    visitor: &Visitor,
+    record_type: &'static RecordType,
+    names: &[String],
+    back: &str,
+) -> Result<Response> {
     let records = app.look(&visitor.actor, |cx| {
         let mut records = Vec::new();
         for name in names {
@@ -104,7 +165,7 @@ fn ask(app: &App, visitor: &Visitor, record_type: &'static RecordType, names: &[
         }
         Ok(records)
     })?;
-    let body = views::confirm_many(record_type, &records, &visitor.csrf);
+    let body = views::confirm_many(record_type, &records, back, &visitor.csrf);
     framed_page(
         app,
         visitor,

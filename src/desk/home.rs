@@ -49,7 +49,7 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     }
     let name = &visitor.signed_in.user.first_name;
     let body = html! {
-        div.head { div { h1 { (t("Hello, ")) (name) } p.muted { (t("This is ")) (app.site_name()?) (t(", where you sign in.")) } } }
+        div.head { div { h1 { (t("Hello, ")) (name) } p.muted { (t("This is ")) (app.site()?.name) (t(", where you sign in.")) } } }
         (account::notice(app, visitor)?)
         @if visitor.actor.is_manager() { (overview(app, visitor).await?) } @else { (entries(app, visitor)) }
     };
@@ -160,8 +160,8 @@ fn entries(app: &App, visitor: &Visitor) -> Markup {
         section.panel {
             h2 { (t("What you may open here")) }
             ul.plain {
-                @for (_, links) in crate::server::page::navigation(app, visitor) {
-                    @for (address, label) in links.iter().filter(|(address, _)| address != "/app") { li { a href=(address) { (label) } } }
+                @for group in crate::server::page::navigation(app, visitor) {
+                    @for link in group.links.iter().filter(|link| link.address != "/app") { li { a href=(link.address) { (t(link.label)) } } }
                 }
                 li { a href="/me" { (t("My apps")) } }
             }

@@ -1,11 +1,12 @@
 //! The list of a type: reads the address, asks the engine, shows what it found.
 
-use super::form::{self, may};
+use super::choices;
+use super::form::may;
 use crate::base::{Error, Result};
 use crate::records::query::Query;
 use crate::records::verbs::Page;
 use crate::records::views::{self, Filter, List, Titles};
-use crate::records::{Reading, RecordType, verbs};
+use crate::records::{FieldKind, Reading, RecordType, verbs};
 use crate::server::{App, Visitor, framed_page};
 use crate::web::params::with_query;
 use crate::web::{Call, Params, answer};
@@ -18,16 +19,28 @@ const OWN: &[&str] = &[
     "start",
     "length",
     "order",
-    "done",
-    "count",
+    "filtered",
     "filter_field",
     "filter_operator",
     "filter_value",
 ];
 
+/// The most names that many records can be given at once to choose from.
+const MAX_NAMES: usize = 200;
+
 /// What the address asks for.
 pub fn asked(record_type: &RecordType, params: &Params) -> Result<Query> {
     read(record_type, params, &filters(params), order(record_type, params))
+}
+
+/// The list as it was seen when a form of it was sent: with its filters, order and page.
+pub fn back(record_type: &RecordType, form: &Params) -> String {
+    let list = views::list_address(record_type);
+    let asked = form
+        .text("back")
+        .strip_prefix(&list)
+        .filter(|rest| rest.starts_with('?'));
+    format!("{list}{}", asked.unwrap_or_default())
 }
 
 /// The list as a page.
@@ -64,17 +77,10 @@ pub async fn show_with(
                 .await?
         }
     };
-    let titles = app.look(&visitor.actor, |cx| titles(cx, record_type, &found))?;
+    let (titles, bulk_names) = app.look(&visitor.actor, |cx| {
+        Ok((titles(cx, record_type, &found)?, bulk_names(cx, record_type)?))
+    })?;
     let mistake = mistake.or(said);
-    let how_many = match call.query.get("count").and_then(|count| count.parse::<u32>().ok()) {
-        None | Some(1) => "The record was".to_owned(),
-        Some(count) => format!("{count} records were"),
-    };
-    let message = match call.query.get("done") {
-        Some("removed") => Some(format!("{how_many} {}.", record_type.removal.done)),
-        Some("changed") => Some(format!("{how_many} changed.")),
-        _ => None,
-    };
     let body = views::list(&List {
         record_type,
         page: &found,
@@ -84,8 +90,8 @@ pub async fn show_with(
         may: may(visitor, record_type, None),
         csrf: &visitor.csrf,
         mistake: mistake.as_deref(),
-        message: message.as_deref(),
         titles: &titles,
+        bulk_names: &bulk_names,
     });
     let status = if mistake.is_some() { 400 } else { 200 };
     framed_page(
@@ -103,31 +109,57 @@ fn titles(cx: &Reading, record_type: &RecordType, page: &Page) -> Result<Titles>
     let mut titles = Titles::new();
     for field in record_type.list.iter().filter_map(|name| record_type.field(name)) {
         for record in &page.records {
-            form::add_title(cx, field, record, &mut titles)?;
+            choices::add_title(cx, field, record, &mut titles)?;
         }
     }
     Ok(titles)
 }
 
-/// The address with the filter that was filled in, in the form that addresses have.
-fn with_new_filter(record_type: &RecordType, query: &Params) -> Option<String> {
-    let field = query.get("filter_field")?.to_owned();
-    let mut pairs: Vec<(String, String)> = filters(query).iter().map(Filter::pair).collect();
-    let value = query.text("filter_value").trim().to_owned();
-    let operator = query.get("filter_operator").unwrap_or("=").to_owned();
-    let value = if operator == "is" && value.is_empty() {
-        "set".to_owned()
-    } else {
-        value
-    };
-    if !value.is_empty() {
-        let value = if operator == "like" {
-            format!("%{value}%")
-        } else {
-            value
-        };
-        pairs.push(Filter { field, operator, value }.pair());
+/// The names that many records can be given at once.
+fn bulk_names(cx: &Reading, record_type: &RecordType) -> Result<Vec<String>> {
+    let field = record_type.bulk.and_then(|name| record_type.field(name));
+    match field.map(|field| field.kind) {
+        Some(FieldKind::Links(links)) => {
+            let names = choices::names(cx, cx.registry.by_name(links.to)?, "", MAX_NAMES)?;
+            Ok(names
+                .into_iter()
+                .filter(|name| !links.except.contains(&name.as_str()))
+                .collect())
+        }
+        _ => Ok(Vec::new()),
     }
+}
+
+/// The address with the filters that were filled in, in the form that addresses have.
+fn with_new_filter(record_type: &RecordType, query: &Params) -> Option<String> {
+    let is_typed = query.has("filtered");
+    let field = query.get("filter_field").map(str::to_owned);
+    if field.is_none() && !is_typed {
+        return None;
+    }
+    let mut filters = filters(query);
+    let operator = query.get("filter_operator").unwrap_or("=").to_owned();
+    let mut value = query.text("filter_value").trim().to_owned();
+    if operator == "is" && value.is_empty() {
+        value = "set".to_owned();
+    }
+    filters.extend(field.map(|field| Filter { field, operator, value }));
+    filters.extend(query.0.iter().filter_map(|(name, value)| {
+        let (field, operator) = name.strip_prefix(views::TYPED)?.rsplit_once('.')?;
+        Some(Filter {
+            field: field.to_owned(),
+            operator: operator.to_owned(),
+            value: value.trim().to_owned(),
+        })
+    }));
+    filters.retain(|filter| !filter.value.is_empty());
+    for filter in filters
+        .iter_mut()
+        .filter(|filter| filter.operator == "like" && !filter.value.contains('%'))
+    {
+        filter.value = format!("%{}%", filter.value);
+    }
+    let mut pairs: Vec<(String, String)> = filters.iter().map(Filter::pair).collect();
     for kept in ["q", "order", "length"] {
         if let Some(value) = query.get(kept) {
             pairs.push((kept.into(), value.to_owned()));
@@ -142,7 +174,8 @@ fn with_new_filter(record_type: &RecordType, query: &Params) -> Option<String> {
 
 /// Every filter of the address: `field=value`, or `field=["operator","value"]` as Frappe's desk has it.
 fn filters(query: &Params) -> Vec<Filter> {
-    let filters = query.0.iter().filter(|(name, _)| !OWN.contains(&name.as_str()));
+    let is_filter = |name: &str| !OWN.contains(&name) && !name.starts_with(views::TYPED);
+    let filters = query.0.iter().filter(|(name, _)| is_filter(name));
     filters
         .map(
             |(field, value)| match serde_json::from_str::<Vec<String>>(value).as_deref() {

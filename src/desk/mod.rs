@@ -3,9 +3,11 @@
 
 mod bulk;
 pub mod check_up;
+mod choices;
 pub mod connect;
 mod export;
 mod form;
+mod history;
 pub mod home;
 mod listing;
 pub mod pages;

@@ -1,13 +1,13 @@
 //! The pages of records: list, form, save, delete, actions. One set for every type.
 
-use super::form::{FormView, may, show_form, show_mistakes};
+use super::form::{FormView, fitting, may, mistakes, show_action, show_form, show_mistakes};
 use super::{bulk, export, listing};
 use crate::base::{Error, Millis, Result};
 use crate::records::views;
-use crate::records::{FieldKind, Input, Outcome, Record, RecordType, Verb, access, act, verbs};
+use crate::records::{AnyAction, Field, FieldKind, Input, Outcome, Record, RecordType, Verb, access, act, verbs};
 use crate::server::passwords::hash_passwords;
-use crate::server::{App, Visitor, form_handler, framed_page, page_handler};
-use crate::web::{Call, Form, Params, answer};
+use crate::server::{App, Visitor, form_handler, framed_page, page_handler, said};
+use crate::web::{Call, Form, Params};
 use poem::Response;
 
 page_handler!(
@@ -37,6 +37,10 @@ page_handler!(
 form_handler!(
     /// POST `/app/<type>/<name>/delete`
     delete_page => run_delete
+);
+page_handler!(
+    /// GET `/app/<type>/<name>/action/<action>` (and `/app/<type>/action/<action>` of a single): its question.
+    ask_action_page => show_question
 );
 form_handler!(
     /// POST `/app/<type>/<name>/action/<action>` (and `/app/<type>/action/<action>` of a single)
@@ -88,14 +92,8 @@ async fn show_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Respon
     let name = name_of(call, record_type);
     app.catch_up_for(record_type).await;
     let record = app.look(&visitor.actor, |cx| verbs::get(cx, record_type, &name))?;
-    let message = match call.query.get("done") {
-        Some("created") => Some(format!("{} was created.", record_type.name)),
-        Some("saved") => Some("Saved.".to_owned()),
-        Some("connected") => Some("Your account is connected.".to_owned()),
-        _ => None,
-    };
     let shown = FormView {
-        message,
+        tab: call.query.text("tab"),
         ..FormView::default()
     };
     show_form(app, visitor, record_type, Some(&record), shown, 200)
@@ -107,8 +105,9 @@ async fn save_new(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Res
     let outcome = try_create(app, visitor, record_type, form).await;
     match outcome {
         Ok((record, outcome)) => {
-            let onward = format!("{}?done=created", views::address(record_type, &record.name));
-            finish(app, visitor, record_type, &onward, outcome)
+            let onward = views::address(record_type, &record.name);
+            let said = format!("{} was created.", record_type.name);
+            finish(app, visitor, record_type, &onward, outcome, &said)
         }
         Err(error) => show_mistakes(app, visitor, record_type, None, form, error),
     }
@@ -138,8 +137,8 @@ async fn save_record(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> 
     let old = app.look(&visitor.actor, |cx| access::admit(cx, record_type, Verb::Write, &name))?;
     match try_save(app, visitor, record_type, &name, form).await {
         Ok((record, outcome)) => {
-            let onward = format!("{}?done=saved", views::address(record_type, &record.name));
-            finish(app, visitor, record_type, &onward, outcome)
+            let onward = part(record_type, &record.name, form.text("tab"));
+            finish(app, visitor, record_type, &onward, outcome, "Saved.")
         }
         Err(error) => show_mistakes(app, visitor, record_type, Some(&old), form, error),
     }
@@ -153,7 +152,11 @@ async fn try_save(
     form: &Params,
 ) -> Result<(Record, Outcome)> {
     let may = may(visitor, record_type, None);
-    let mut input = Input::from_form(record_type, &form.0, false, |field| may.manage || !field.managed)?;
+    // A form that is one part of the record says nothing of the others.
+    let tab = form.get("tab").and_then(|tab| record_type.tab(tab));
+    let is_here = |field: &Field| record_type.fields_of(tab).any(|own| own.name == field.name);
+    let may_set = |field: &Field| (may.manage || !field.managed) && is_here(field);
+    let mut input = Input::from_form(record_type, &form.0, false, may_set)?;
     hash_passwords(app, record_type, &mut input).await?;
     // An empty password field keeps the password.
     input
@@ -194,7 +197,7 @@ async fn show_delete(app: &App, call: &Call, visitor: &Visitor) -> Result<Respon
     )
 }
 
-async fn run_delete(app: &App, call: &Call, visitor: &Visitor, _form: &Form) -> Result<Response> {
+async fn run_delete(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
     let record_type = type_of(app, call)?;
     let name = name_of(call, record_type);
     let old = app.look(&visitor.actor, |cx| access::admit(cx, record_type, Verb::Delete, &name))?;
@@ -203,52 +206,94 @@ async fn run_delete(app: &App, call: &Call, visitor: &Visitor, _form: &Form) -> 
         .db
         .write(move |db| verbs::delete(&caller.writing(db), record_type, &name));
     match removed.await {
-        Ok(()) => Ok(answer::see_other(&format!(
-            "{}?done=removed",
-            views::list_address(record_type)
-        ))),
+        Ok(()) => {
+            let said = format!("{} was {}.", views::title(record_type, &old), record_type.removal.done);
+            Ok(visitor.go(app, &listing::back(record_type, form), &said))
+        }
         Err(error) => show_mistakes(app, visitor, record_type, Some(&old), &Params::default(), error),
     }
 }
 
-async fn run_action(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
+/// The action in the address, and the record that it is for.
+fn action_of(
+    app: &App,
+    call: &Call,
+    visitor: &Visitor,
+) -> Result<(&'static RecordType, Record, &'static dyn AnyAction)> {
     let record_type = type_of(app, call)?;
     let name = name_of(call, record_type);
-    let old = app.look(&visitor.actor, |cx| verbs::get(cx, record_type, &name))?;
+    let action = act::find(record_type, call.part("action"))?;
+    let record = app.look(&visitor.actor, |cx| verbs::get(cx, record_type, &name))?;
+    Ok((record_type, record, action))
+}
+
+async fn show_question(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let (record_type, record, action) = action_of(app, call, visitor)?;
+    let fitting = fitting(app, visitor, record_type, Some(&record));
+    if !fitting.iter().any(|own| own.button().name == action.button().name) {
+        return Err(act::does_not_fit(action));
+    }
+    let shown = FormView {
+        tab: call.query.text("tab"),
+        ..FormView::default()
+    };
+    show_action(app, visitor, record_type, &record, action, shown, 200)
+}
+
+async fn run_action(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
+    let (record_type, record, action) = action_of(app, call, visitor)?;
     let call_of_action = act::ActionCall {
         record_type,
-        name: name.clone(),
+        name: record.name.clone(),
         action: call.part("action").to_owned(),
         form: form.0.clone(),
     };
     match act::act(&app.world(), &app.caller(&visitor.actor), call_of_action).await {
-        Ok(outcome) if !outcome.shown.is_empty() => {
-            finish(app, visitor, record_type, &views::address(record_type, &name), outcome)
-        }
         Ok(outcome) => {
-            let record = app.look(&visitor.actor, |cx| verbs::get(cx, record_type, &name))?;
+            let onward = part(record_type, &record.name, call.query.text("tab"));
+            finish(app, visitor, record_type, &onward, outcome, "Done.")
+        }
+        Err(error) => {
+            let (errors, status) = mistakes(error)?;
             let shown = FormView {
-                message: Some(outcome.message),
+                tab: call.query.text("tab"),
+                typed: &form.0,
+                errors,
                 ..FormView::default()
             };
-            show_form(app, visitor, record_type, Some(&record), shown, 200)
+            show_action(app, visitor, record_type, &record, action, shown, status)
         }
-        Err(error) => show_mistakes(app, visitor, record_type, Some(&old), &Params::default(), error),
+    }
+}
+
+/// The address of a part of a record's form.
+fn part(record_type: &RecordType, name: &str, tab: &str) -> String {
+    match record_type.tab(tab) {
+        Some(tab) => views::tab_address(record_type, name, tab),
+        None => views::address(record_type, name),
     }
 }
 
 /// After a change: on to the record, or first the secrets that were made.
-fn finish(app: &App, visitor: &Visitor, record_type: &RecordType, onward: &str, outcome: Outcome) -> Result<Response> {
+fn finish(
+    app: &App,
+    visitor: &Visitor,
+    record_type: &RecordType,
+    onward: &str,
+    outcome: Outcome,
+    said: &str,
+) -> Result<Response> {
     if outcome.shown.is_empty() {
-        return Ok(answer::see_other(onward));
+        let said = if outcome.message.is_empty() {
+            said
+        } else {
+            &outcome.message
+        };
+        return Ok(visitor.go(app, onward, said));
     }
     let body = views::shown_once(record_type.name, &outcome, onward, &visitor.csrf);
-    framed_page(
-        app,
-        visitor,
-        200,
-        record_type.name,
-        &views::list_address(record_type),
-        body,
-    )
+    let current = views::list_address(record_type);
+    let mut response = framed_page(app, visitor, 200, record_type.name, &current, body)?;
+    said::say(app, &visitor.signed_in.user.id, said, &mut response);
+    Ok(response)
 }

@@ -1,6 +1,6 @@
 //! The finder: any record or page, by a word. And the names that a link may choose from, with what they come to.
 
-use super::form;
+use super::choices as choosing;
 use crate::base::{Error, Result};
 use crate::records::query::Query;
 use crate::records::views;
@@ -115,10 +115,10 @@ const KNOWN_AS: &[(&str, &str, &str)] = &[
 
 /// The pages that words lead to: by their name, by a field on them, by what it is called elsewhere.
 fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<(String, String)> {
-    let own: Vec<(String, &str)> = crate::server::page::navigation(app, visitor)
+    let links = crate::server::page::navigation(app, visitor)
         .into_iter()
-        .flat_map(|(_, links)| links)
-        .collect();
+        .flat_map(|group| group.links);
+    let own: Vec<(String, &str)> = links.map(|link| (link.address, link.label)).collect();
     let mut found: Vec<(String, String)> = Vec::new();
     if words.is_empty() {
         return found;
@@ -153,7 +153,7 @@ fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<(String, String)> {
 /// found by its name (a reference, an id).
 fn question(record_type: &RecordType, words: &str) -> Result<Query> {
     let mut query = Query::of(record_type);
-    let is_small = record_type.group.is_some_and(|group| group != Group::Watch) && record_type.rows.is_none();
+    let is_small = record_type.place.is_some_and(|place| place.group != Group::Watch) && record_type.rows.is_none();
     match is_small {
         true => query.look_for(words),
         false => query.only(record_type, "name", vec![words.to_owned()]),
@@ -223,7 +223,7 @@ async fn offer(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let caller = app.caller(&visitor.actor);
     let names = app
         .db
-        .scan(move |db| form::names(&caller.reading(db), record_type, words.trim(), 20))
+        .scan(move |db| choosing::names(&caller.reading(db), record_type, words.trim(), 20))
         .await?;
     Ok(answer::page(200, views::choices(&names)))
 }

@@ -54,7 +54,7 @@ pub static REFUSED_REQUEST: RecordType = RecordType {
     own: "user",
     verbs: Verb::READ,
     is_buffered: true,
-    group: Some(Group::Watch),
+    place: Group::Watch.at("flag"),
     permissions: &[
         Permission::read(SYSTEM_MANAGER),
         Permission::read(APP_MANAGER),
@@ -113,7 +113,7 @@ pub static REFUSED_REQUEST: RecordType = RecordType {
 pub struct Refusals;
 
 impl Rules for Refusals {
-    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+    fn panel(&self, cx: &Reading, record: &Of<Self>, _tab: &str) -> Result<Option<Markup>> {
         let client_type = cx.registry.by_name("OAuth Client")?;
         let client = match access::sees(cx.actor, client_type) {
             true => verbs::find(cx, client_type, record.get(&CLIENT))?,

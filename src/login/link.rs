@@ -45,7 +45,7 @@ fn page(app: &App, call: &Call) -> Result<Response> {
         return Err(closed(app, call)?);
     }
     let (browser, set_cookie) = caller::browser(app, call);
-    let page = views::sign_in_link(&app.site_name()?, token, &caller::browser_csrf(app, &browser));
+    let page = views::sign_in_link(&app.site()?, token, &caller::browser_csrf(app, &browser));
     let mut response = answer::page(200, page);
     if let Some(cookie) = set_cookie {
         answer::add_cookie(&mut response, &cookie);

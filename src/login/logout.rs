@@ -95,7 +95,7 @@ impl Onward {
             Some(address) => Ok(answer::see_other(address)),
             None => {
                 let there = there.map(|there| (there.provider.as_str(), there.address.as_str()));
-                Ok(answer::page(200, views::signed_out(&app.site_name()?, there)))
+                Ok(answer::page(200, views::signed_out(&app.site()?, there)))
             }
         }
     }

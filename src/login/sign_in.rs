@@ -43,7 +43,7 @@ async fn open(app: &App, call: &Call) -> Result<Response> {
         return Ok(answer::see_other(&place.path()));
     }
     if app.db.read(users::count)? == 0 {
-        return Ok(answer::page(200, views::not_set_up(&app.site_name()?)));
+        return Ok(answer::page(200, views::not_set_up(&app.site()?)));
     }
     if let Some(way) = at_once(app, call, &place)? {
         return Ok(answer::see_other(&way));
@@ -125,7 +125,7 @@ fn page(
     let mut response = answer::page(
         status,
         views::login(&views::LoginPage {
-            site: &app.site_name()?,
+            site: &app.site()?,
             app_name: app_name.as_deref(),
             email: email.unwrap_or(&hint),
             mistake,

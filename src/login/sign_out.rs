@@ -42,7 +42,7 @@ async fn run(app: &App, call: &Call) -> Result<Response> {
     let is_ours = call.method == Method::POST && caller::session_form(app, call, &signed_in.session.id).is_ok();
     if !is_ours && !onward.names(&signed_in) {
         let csrf = caller::session_csrf(app, &signed_in.session);
-        let site = app.site_name()?;
+        let site = app.site()?;
         let page = views::confirm_sign_out(&site, &signed_in.user.email, &csrf, &onward.fields());
         let mut response = answer::page(200, page);
         if let Some(address) = &onward.redirect {

@@ -3,12 +3,12 @@
 use crate::base::FieldErrors;
 use crate::ui::form::{Line, form, hidden, line, notes};
 use crate::ui::text::t;
-use crate::ui::{self, SignedOutFrame, door, door_with};
+use crate::ui::{self, SignedOutFrame, Site, door, door_with};
 use maud::{Markup, html};
 
 /// What the login page shows.
 pub struct LoginPage<'a> {
-    pub site: &'a str,
+    pub site: &'a Site,
     /// The app that sign-in is for.
     pub app_name: Option<&'a str>,
     pub email: &'a str,
@@ -62,7 +62,7 @@ fn password_form(login: &LoginPage) -> Markup {
 }
 
 /// The page of a one-time link.
-pub fn sign_in_link(site: &str, token: &str, csrf: &str) -> Markup {
+pub fn sign_in_link(site: &Site, token: &str, csrf: &str) -> Markup {
     let frame = SignedOutFrame {
         site,
         title: "Sign in with a link",
@@ -81,7 +81,7 @@ pub fn sign_in_link(site: &str, token: &str, csrf: &str) -> Markup {
 }
 
 /// The login page of a site that nobody has set up yet.
-pub fn not_set_up(site: &str) -> Markup {
+pub fn not_set_up(site: &Site) -> Markup {
     let frame = SignedOutFrame {
         site,
         title: "Not set up yet",
@@ -109,7 +109,7 @@ pub struct Setup<'a> {
 /// The set-up page.
 pub fn setup(setup: &Setup) -> Markup {
     let frame = SignedOutFrame {
-        site: "Frontdesk",
+        site: &Site::default(),
         title: "Set up this site",
         id: "setup",
     };
@@ -152,7 +152,7 @@ pub fn strength(verdict: Result<(), String>) -> Markup {
 }
 
 /// The question before signing out, for a request that did not come from our own pages.
-pub fn confirm_sign_out(site: &str, user: &str, csrf: &str, onward: &[(String, String)]) -> Markup {
+pub fn confirm_sign_out(site: &Site, user: &str, csrf: &str, onward: &[(String, String)]) -> Markup {
     let frame = SignedOutFrame {
         site,
         title: "Sign out?",
@@ -173,7 +173,7 @@ pub fn confirm_sign_out(site: &str, user: &str, csrf: &str, onward: &[(String, S
 
 /// The page after signing out. `there` is the provider that the session came from, and where to sign
 /// out there.
-pub fn signed_out(site: &str, there: Option<(&str, &str)>) -> Markup {
+pub fn signed_out(site: &Site, there: Option<(&str, &str)>) -> Markup {
     let frame = SignedOutFrame {
         site,
         title: "You are signed out",

@@ -2,7 +2,7 @@
 
 use super::rules::{Users, new_api_key, sign_out};
 use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER, USER_MANAGER};
-use crate::records::{Action, Group, Links, Naming, Permission, RecordType, Transfer, fields};
+use crate::records::{Action, Group, Links, Naming, Permission, RecordType, Tab, Transfer, fields};
 
 fields! { Users:
     section "Person", "" {
@@ -44,14 +44,21 @@ pub static USER: RecordType = RecordType {
     plural: "Users",
     about: "People who sign in here, and through us to the apps.",
     table: "users",
+    tabs: &[
+        Tab::new("person", "Person", &["Person"]),
+        Tab::new("access", "Access", &["Access"]),
+        Tab::ACTIVITY,
+    ],
     title: "full_name",
     own: "name",
     switch: Some(("enabled", true)),
     renames: true,
-    group: Some(Group::People),
+    place: Group::People.at("people"),
     naming: Naming::Field("email"),
     sections: SECTIONS,
     list: &["full_name", "email", "enabled", "user_type", "last_login"],
+    filters: &["roles", "last_active"],
+    bulk: Some("roles"),
     search: &["full_name", "name", "username"],
     transfer: Some(Transfer {
         extras: &["sub"],

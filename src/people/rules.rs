@@ -12,7 +12,7 @@ use crate::oauth::grants;
 use crate::oauth::record_types::GRANT;
 use crate::permissions::{Door, SYSTEM_MANAGER};
 use crate::records::rename;
-use crate::records::{Acting, Extra, Of, Outcome, Prepared, Reading, Rules, Writing, access};
+use crate::records::{Acting, Extra, Of, Outcome, Prepared, Reading, Rules, Tab, Writing, access};
 use crate::roles::AUTOMATIC;
 use crate::social::logins;
 use crate::users::{self, User, api_keys};
@@ -176,7 +176,10 @@ impl Rules for Users {
         })
     }
 
-    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+    fn panel(&self, cx: &Reading, record: &Of<Self>, tab: &str) -> Result<Option<Markup>> {
+        if tab != Tab::ACTIVITY.name {
+            return Ok(None);
+        }
         let Some(user) = users::by_email(cx.db, &record.name)? else {
             return Ok(None);
         };

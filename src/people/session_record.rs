@@ -30,7 +30,7 @@ pub static SESSION: RecordType = RecordType {
     order: ("last_seen", true),
     own: "user",
     verbs: Verb::READ_DELETE,
-    group: Some(Group::People),
+    place: Group::People.rarely("clock"),
     removal: Removal {
         verb: "End",
         done: "ended",

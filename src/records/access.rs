@@ -123,7 +123,7 @@ fn told_of<'a>(record_type: &RecordType, record: &'a Record) -> (&'a str, &'a st
 }
 
 fn is_strict(record_type: &RecordType) -> bool {
-    record_type.group == Some(Group::Watch)
+    record_type.place.is_some_and(|place| place.group == Group::Watch)
 }
 
 /// Whether a record is among those that [`narrow`] leaves.

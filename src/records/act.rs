@@ -63,7 +63,8 @@ pub async fn act(world: &World, caller: &Caller, call: ActionCall) -> Result<Out
     .await
 }
 
-fn find(record_type: &'static RecordType, name: &str) -> Result<&'static dyn AnyAction> {
+/// The action of this name.
+pub fn find(record_type: &'static RecordType, name: &str) -> Result<&'static dyn AnyAction> {
     let found = record_type.actions.iter().find(|known| known.button().name == name);
     found.copied().ok_or_else(|| {
         let names: Vec<&str> = record_type.actions.iter().map(|known| known.button().name).collect();
@@ -81,14 +82,16 @@ fn read_inputs(action: &dyn AnyAction, form: &[(String, String)]) -> Result<Inpu
     Input::from_fields(button.inputs.iter().copied(), form)
 }
 
+/// What is said of an action that makes no sense for a record as it is.
+pub fn does_not_fit(action: &dyn AnyAction) -> Error {
+    let label = action.button().label;
+    Error::invalid("", format!("{label} does not fit this record as it is."))
+}
+
 /// Whether the action makes sense for the record and the actor may do it there.
 fn check(cx: &Reading, record_type: &RecordType, action: &dyn AnyAction, record: &Record) -> Result<()> {
     if !action.fits(cx.env, record) {
-        let label = action.button().label;
-        return Err(Error::invalid(
-            "",
-            format!("{label} does not fit this record as it is."),
-        ));
+        return Err(does_not_fit(action));
     }
     record_type.rules.authorize(cx, Some(record), Some(record))
 }

@@ -40,6 +40,8 @@ pub struct Button {
     pub for_owner: bool,
     /// What takes long (making keys) is done before the transaction begins.
     pub prepare: Option<fn(&Env) -> Result<Prepared>>,
+    /// Whether one press is enough: nothing is lost by it.
+    pub at_once: bool,
 }
 
 impl<T> Action<T> {
@@ -61,6 +63,7 @@ impl<T> Action<T> {
                 verb: Verb::Write,
                 for_owner: false,
                 prepare: None,
+                at_once: false,
             },
             fits: |_, _| true,
             ask: None,
@@ -88,6 +91,12 @@ impl<T> Action<T> {
     /// People may run it on a record of their own.
     pub const fn for_owner(mut self) -> Self {
         self.button.for_owner = true;
+        self
+    }
+
+    /// One press is enough: nothing is lost by it.
+    pub const fn at_once(mut self) -> Self {
+        self.button.at_once = true;
         self
     }
 

@@ -3,15 +3,16 @@
 use super::action::AnyAction;
 use super::audit::AuditLog;
 use super::field::{Field, Options};
-use super::group::Group;
+use super::group::Place;
 use super::permission::Permission;
 use super::rules::{AnyRules, NoRules};
 use super::search::SearchNames;
+use super::tab::Tab;
+use super::transferred::{FrappeDefault, Transfer};
 use super::value::Record;
 use crate::base::{Error, Millis, Result};
 use crate::db::Write;
 use crate::permissions::Verb;
-use serde_json::Value as Json;
 
 /// A kind of record, declared as data.
 pub struct RecordType {
@@ -37,8 +38,14 @@ pub struct RecordType {
     pub sections: &'static [Section],
     /// Titles of sections that are closed at first: most people never need them.
     pub folded: &'static [&'static str],
+    /// The parts that the form of a stored record comes in; none: it is one page.
+    pub tabs: &'static [Tab],
     /// Columns of the list.
     pub list: &'static [&'static str],
+    /// Fields that the list filters by beside its columns.
+    pub filters: &'static [&'static str],
+    /// The field of names that many records can be given at once, or lose.
+    pub bulk: Option<&'static str>,
     /// Columns that the search looks into.
     pub search: &'static [&'static str],
     /// In the place of `search`, for types with very many records.
@@ -57,8 +64,8 @@ pub struct RecordType {
     pub is_buffered: bool,
     /// The check that switches a record on (`true`) or off (`false`) when it is set.
     pub switch: Option<(&'static str, bool)>,
-    /// The part of the desk's navigation; `None` keeps the type out of it.
-    pub group: Option<Group>,
+    /// Where the desk's navigation has it; `None` keeps the type out of it.
+    pub place: Option<Place>,
     pub removal: Removal,
     /// How files of an export hold it; `None`: they do not.
     pub transfer: Option<Transfer>,
@@ -86,7 +93,10 @@ impl RecordType {
         naming: Naming::Random,
         sections: &[],
         folded: &[],
+        tabs: &[],
         list: &[],
+        filters: &[],
+        bulk: None,
         search: &["name"],
         search_names: None,
         order: ("modified", true),
@@ -96,7 +106,7 @@ impl RecordType {
         renames: false,
         is_buffered: false,
         switch: None,
-        group: None,
+        place: None,
         removal: Removal::DELETE,
         transfer: None,
         frappe_defaults: &[],
@@ -178,50 +188,6 @@ impl Removal {
         verb: "Revoke",
         done: "revoked",
     };
-}
-
-/// How files of an export hold records of a type.
-pub struct Transfer {
-    /// The place among the types: what is linked comes first.
-    pub order: u8,
-    /// Fields that together tell which record is meant, where a file does not name it.
-    pub alike: &'static [&'static str],
-    /// Whether these fields count even where a file names the record.
-    pub is_alike_whatever_named: bool,
-    /// Whether a new record gets the name that the file gives it, although names are random here.
-    pub keeps_name: bool,
-    /// Keys of a record in a file that are no values of its fields: [`Rules`](super::Rules) take them.
-    pub extras: &'static [&'static str],
-}
-
-impl Transfer {
-    /// A type whose records are named by what they hold.
-    pub const fn named(order: u8) -> Self {
-        Transfer {
-            order,
-            alike: &[],
-            is_alike_whatever_named: false,
-            keeps_name: false,
-            extras: &[],
-        }
-    }
-}
-
-/// A value that a document of a Frappe program has unless it says otherwise.
-pub enum FrappeDefault {
-    Text(&'static str),
-    /// Names of linked records.
-    Names(&'static [&'static str]),
-}
-
-impl FrappeDefault {
-    /// The value in JSON.
-    pub fn json(&self) -> Json {
-        match self {
-            FrappeDefault::Text(text) => Json::from(*text),
-            FrappeDefault::Names(names) => Json::from(*names),
-        }
-    }
 }
 
 /// Fields that belong together on the form.

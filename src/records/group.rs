@@ -1,5 +1,15 @@
 //! The parts of the desk's navigation.
 
+/// Where a type stands in the desk's navigation.
+#[derive(Clone, Copy)]
+pub struct Place {
+    pub group: Group,
+    /// One of the desk's signs.
+    pub icon: &'static str,
+    /// Folded away: a beginner does not need it.
+    pub is_rare: bool,
+}
+
 /// The parts of the desk's navigation, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
@@ -19,6 +29,24 @@ impl Group {
         Group::Watch,
         Group::Settings,
     ];
+
+    /// A place for a type that everybody needs.
+    pub const fn at(self, icon: &'static str) -> Option<Place> {
+        Some(Place {
+            group: self,
+            icon,
+            is_rare: false,
+        })
+    }
+
+    /// A place for a type that few need.
+    pub const fn rarely(self, icon: &'static str) -> Option<Place> {
+        Some(Place {
+            group: self,
+            icon,
+            is_rare: true,
+        })
+    }
 
     /// The heading.
     pub fn label(self) -> &'static str {

@@ -23,6 +23,8 @@ impl RecordType {
             .into_iter()
             .chain(self.list.iter().copied())
             .chain(switch)
+            .chain(self.filters.iter().copied())
+            .chain(self.bulk)
             .chain(frappe)
             .chain(naming.iter().copied())
             .chain(alike);
@@ -44,6 +46,18 @@ impl RecordType {
                 "{} folds the section {title}, which it does not have",
                 self.name
             ));
+        }
+        let sections = |title: &&str| self.sections.iter().any(|own| own.title == *title);
+        let placed = self.tabs.iter().flat_map(|tab| tab.sections.iter());
+        if let Some(title) = placed.clone().find(|title| !sections(title)) {
+            return Some(format!(
+                "{} has a tab with the section {title}, which it does not have",
+                self.name
+            ));
+        }
+        let is_lost = |title: &str| !self.tabs.is_empty() && !placed.clone().any(|own| *own == title);
+        if let Some(section) = self.sections.iter().map(|own| own.title).find(|title| is_lost(title)) {
+            return Some(format!("{} has no tab for its section {section}", self.name));
         }
         let is_foreign = |field: &&Field| field.of.is_some_and(|of| of() != self.rules.of());
         if let Some(field) = self.fields().find(is_foreign) {

@@ -53,7 +53,7 @@ impl Input {
         let may_set = |field: &&Field| may_set(field) && !field.read_only && (is_new || !field.set_once);
         for (name, _) in form {
             let message = match record_type.field(name) {
-                _ if matches!(name.as_str(), "csrf_token" | "modified") => continue,
+                _ if matches!(name.as_str(), "csrf_token" | "modified" | "tab") => continue,
                 Some(field) if may_set(&field) => continue,
                 Some(field) => format!("{} cannot be set from outside.", field.label),
                 None => format!("{} has no field {name}.", record_type.name),

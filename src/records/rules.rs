@@ -142,8 +142,8 @@ pub trait Rules: Sized + Sync + 'static {
         None
     }
 
-    /// What the form shows beside its fields.
-    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+    /// What the form shows beside its fields, in this part of it.
+    fn panel(&self, cx: &Reading, record: &Of<Self>, tab: &str) -> Result<Option<Markup>> {
         Ok(None)
     }
 
@@ -193,7 +193,7 @@ pub trait AnyRules: Sync {
     /// [`Rules::start`]
     fn start(&self, query: &[(String, String)]) -> Option<Start>;
     /// [`Rules::panel`]
-    fn panel(&self, cx: &Reading, record: &Record) -> Result<Option<Markup>>;
+    fn panel(&self, cx: &Reading, record: &Record, tab: &str) -> Result<Option<Markup>>;
     /// [`Rules::comes_to`]
     fn comes_to(&self, cx: &Reading, field: &str, names: &[&str]) -> Result<String>;
     /// [`Rules::exported`]
@@ -250,8 +250,8 @@ impl<R: Rules> AnyRules for R {
         Rules::start(self, query)
     }
 
-    fn panel(&self, cx: &Reading, record: &Record) -> Result<Option<Markup>> {
-        Rules::panel(self, cx, &of(record))
+    fn panel(&self, cx: &Reading, record: &Record, tab: &str) -> Result<Option<Markup>> {
+        Rules::panel(self, cx, &of(record), tab)
     }
 
     fn comes_to(&self, cx: &Reading, field: &str, names: &[&str]) -> Result<String> {

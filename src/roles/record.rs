@@ -35,7 +35,7 @@ pub static ROLE: RecordType = RecordType {
     switch: Some(("disabled", false)),
     is_delegable: false,
     renames: true,
-    group: Some(Group::People),
+    place: Group::People.at("shield"),
     order: ("name", false),
     naming: Naming::Field("role_name"),
     sections: SECTIONS,
@@ -92,7 +92,7 @@ impl Rules for Roles {
         Ok(())
     }
 
-    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+    fn panel(&self, cx: &Reading, record: &Of<Self>, _tab: &str) -> Result<Option<Markup>> {
         let automatic = match super::AUTOMATIC.contains(&record.name.as_str()) {
             true => record.get(&DESCRIPTION),
             false => "",

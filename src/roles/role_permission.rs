@@ -36,7 +36,7 @@ pub static ROLE_PERMISSION: RecordType = RecordType {
     search: &["role", "document_type"],
     order: ("document_type", false),
     is_delegable: false,
-    group: Some(Group::People),
+    place: Group::People.rarely("lock"),
     transfer: Some(Transfer::named(9)),
     permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     rules: &RolePermissions,

@@ -29,7 +29,7 @@ pub static USER_PERMISSION: RecordType = RecordType {
     own: "user",
     is_delegable: false,
     frappe_ignored: &["is_default", "hide_descendants"],
-    group: Some(Group::People),
+    place: Group::People.rarely("lock"),
     transfer: Some(Transfer {
         alike: &["user", "allow", "for_value"],
         is_alike_whatever_named: true,

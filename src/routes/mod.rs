@@ -13,9 +13,9 @@ use crate::endpoints::oauth::{authorize, consent, discovery, introspect, jwks, r
 use crate::endpoints::social::sign_in as social;
 use crate::frappe::command::Commands;
 use crate::login::{link, setup, sign_in, sign_out};
-use crate::server::App;
 use crate::server::api;
-use crate::ui::error_page;
+use crate::server::{App, ForReader};
+use crate::ui::{Site, error_page};
 use crate::web::body::BodyRoom;
 use crate::web::call::Call;
 use crate::web::middleware::{RequestContext, RequestMiddleware};
@@ -44,6 +44,7 @@ pub fn routes(app: &Arc<App>) -> impl Endpoint<Output = Response> + 'static {
         .with(Tidy)
         .with(Commands)
         .with(around)
+        .with(ForReader(app.env.clone()))
         .data(Arc::clone(app))
 }
 
@@ -64,6 +65,7 @@ pub fn table() -> Table {
         .post("/logout", sign_out::sign_out)
         // My account
         .get("/me", account::home_page)
+        .post("/me/theme", account::choose_theme)
         .get("/me/profile", account::profile_page)
         .post("/me/profile", account::save_profile)
         .get("/me/password", account::password_page)
@@ -102,7 +104,9 @@ pub fn table() -> Table {
         .post("/app/:type/:name/try", trial::try_begin)
         .get("/app/:type/:name/connect", connect::connect_page)
         .post("/app/:type/:name/connect", connect::connect_with_secret)
+        .get("/app/:type/action/:action", pages::ask_action_page)
         .post("/app/:type/action/:action", pages::action_page)
+        .get("/app/:type/:name/action/:action", pages::ask_action_page)
         .post("/app/:type/:name/action/:action", pages::action_page)
         // The provider
         .get("/oauth2/authorize", authorize::authorize)
@@ -190,6 +194,6 @@ fn explain(seen: &RequestContext, status: StatusCode) -> Response {
     }
     answer::page(
         status.as_u16(),
-        error_page("Frontdesk", title, text, &seen.reference, html! {}),
+        error_page(&Site::default(), title, text, &seen.reference, html! {}),
     )
 }

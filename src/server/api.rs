@@ -2,7 +2,7 @@
 
 use super::{App, refusal};
 use crate::base::Error;
-use crate::ui::error_page;
+use crate::ui::{Site, error_page};
 use crate::web::{Call, answer, problem};
 use maud::html;
 use poem::Response;
@@ -60,6 +60,12 @@ pub fn wants_page(call: &Call) -> bool {
 
 fn page(call: &Call, error: &Error, status: u16) -> Response {
     let title = problem::of(error).title;
-    let page = error_page("Frontdesk", title, &error.to_string(), &call.origin.reference, html! {});
+    let page = error_page(
+        &Site::default(),
+        title,
+        &error.to_string(),
+        &call.origin.reference,
+        html! {},
+    );
     answer::page(status, page)
 }

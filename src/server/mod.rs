@@ -5,14 +5,17 @@ pub mod api;
 pub mod caller;
 pub mod page;
 pub mod passwords;
+mod reader;
 mod readiness;
 pub mod refusal;
 pub mod return_to;
+pub mod said;
 pub mod session;
 pub mod ticket;
 
 pub use page::{Visitor, error_page, error_page_with, framed_error, framed_page};
 pub(crate) use page::{form_handler, page_handler};
+pub use reader::ForReader;
 pub use readiness::Readiness;
 pub use return_to::ReturnTo;
 
@@ -28,6 +31,7 @@ use crate::outbound::Outbound;
 use crate::permissions::Actor;
 use crate::records::{Caller, Reading, RecordType, Registry};
 use crate::social::jwks;
+use crate::ui::Site;
 use crate::users::password::Hasher;
 use crate::web::limits::Limits;
 use crate::web::measure::Requests;
@@ -66,9 +70,13 @@ pub struct App {
 }
 
 impl App {
-    /// The name of the site.
-    pub fn site_name(&self) -> Result<String> {
-        self.db.read(crate::system::app_name)
+    /// What pages show of the site.
+    pub fn site(&self) -> Result<Site> {
+        let name = self.db.read(crate::system::app_name)?;
+        Ok(Site {
+            name,
+            ..Site::default()
+        })
     }
 
     /// What work takes along that goes beyond one transaction.

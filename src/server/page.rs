@@ -1,12 +1,13 @@
 //! Pages for people: who looks at them, the frame around them, and the pages of errors.
 
-use super::{App, caller, refusal};
+use super::{App, caller, refusal, said};
 use crate::base::{Error, Result};
 use crate::permissions::{Actor, Door, Reach, Verb};
 use crate::records::{Group, access, views};
 use crate::sessions::SignedIn;
 use crate::ui::error_page as error_markup;
 use crate::ui::frame::{self, Desk};
+use crate::ui::navigation::{NavGroup, NavLink};
 use crate::ui::text::t;
 use crate::users;
 use crate::web::{Call, Form, answer, problem};
@@ -19,12 +20,19 @@ pub struct Visitor {
     pub actor: Actor,
     /// What their forms carry.
     pub csrf: String,
+    /// What the page before wanted said.
+    pub said: Option<String>,
 }
 
 impl Visitor {
     /// Whether they work in the desk: there is more for them than their own account.
     pub fn works_here(&self) -> bool {
         self.signed_in.user.is_system_user()
+    }
+
+    /// On to a page of ours, which says this.
+    pub fn go(&self, app: &App, address: &str, sentence: &str) -> Response {
+        said::go(app, &self.signed_in.user.id, address, t(sentence))
     }
 
     /// Refuses whoever does not manage the site.
@@ -46,6 +54,7 @@ pub async fn visitor(app: &App, call: &Call) -> Result<Option<Visitor>> {
     Ok(Some(Visitor {
         actor: actor.from(call.from()),
         csrf: caller::session_csrf(app, &signed_in.session),
+        said: said::heard(app, call, &signed_in.user.id),
         signed_in,
     }))
 }
@@ -106,37 +115,45 @@ pub fn to_login(app: &App, call: &Call) -> Response {
     answer::see_other(&super::ReturnTo::from_path(app.registry, &call.path).login_page())
 }
 
-/// A group of the sidebar: its heading, and address and label of each link.
-pub type NavGroup = (&'static str, Vec<(String, &'static str)>);
-
 /// The pages that the visitor may open.
 pub fn navigation(app: &App, visitor: &Visitor) -> Vec<NavGroup> {
-    let first = match visitor.works_here() {
-        true => ("/app".to_owned(), t("Home")),
-        false => ("/me".to_owned(), t("My apps")),
+    let link = |address: &str, label, icon, is_rare| NavLink {
+        address: address.to_owned(),
+        label,
+        icon,
+        is_rare,
     };
-    let mut groups = vec![("", vec![first])];
+    let first = match visitor.works_here() {
+        true => link("/app", "Home", "home", false),
+        false => link("/me", "My apps", "app", false),
+    };
+    let mut groups = vec![NavGroup {
+        heading: "",
+        links: vec![first],
+    }];
     for group in Group::EVERY {
         let mut links = Vec::new();
         if group == Group::Watch && visitor.actor.is_manager() {
-            links.push(("/app/check-up".to_owned(), "Check-up"));
-            links.push(("/app/token-usage".to_owned(), "Token usage"));
+            links.push(link("/app/check-up", "Check-up", "pulse", false));
+            links.push(link("/app/token-usage", "Token usage", "bars", true));
         }
-        for record_type in app.registry.types().filter(|own| own.group == Some(group)) {
+        for record_type in app.registry.types() {
+            let Some(place) = record_type.place.filter(|place| place.group == group) else {
+                continue;
+            };
             let reach = access::reach(&visitor.actor, record_type, Verb::Read);
             if matches!(reach, Ok(Reach::Every)) {
-                links.push((views::list_address(record_type), record_type.plural));
+                let address = views::list_address(record_type);
+                links.push(link(&address, record_type.plural, place.icon, place.is_rare));
             }
         }
         if !links.is_empty() {
-            groups.push((group.label(), links));
+            groups.push(NavGroup {
+                heading: group.label(),
+                links,
+            });
         }
     }
-    let mut own = vec![("/me/profile".to_owned(), "My account")];
-    if visitor.works_here() {
-        own.insert(0, ("/me".to_owned(), t("My apps")));
-    }
-    groups.push(("Me", own));
     groups
 }
 
@@ -149,16 +166,23 @@ pub fn framed_page(
     current: &str,
     body: Markup,
 ) -> Result<Response> {
+    let user = &visitor.signed_in.user;
     let desk = Desk {
-        site: &app.site_name()?,
+        site: &app.site()?,
         title,
         groups: &navigation(app, visitor),
         has_search: visitor.works_here(),
         current,
-        user: &visitor.signed_in.user.email,
+        name: &user.full_name,
+        email: &user.email,
+        said: visitor.said.as_deref(),
         csrf: &visitor.csrf,
     };
-    Ok(answer::page(status, frame::desk(&desk, body)))
+    let mut response = answer::page(status, frame::desk(&desk, body));
+    if visitor.said.is_some() {
+        said::forget(app, &mut response);
+    }
+    Ok(response)
 }
 
 /// Title, status and words of an error; notes it.
@@ -199,7 +223,7 @@ pub fn error_page(app: &App, call: &Call, error: &Error) -> Response {
 /// The same with a way on of its own.
 pub fn error_page_with(app: &App, call: &Call, error: &Error, more: impl FnOnce() -> Markup) -> Response {
     let (title, status, message) = explain(app, call, error);
-    let site = app.site_name().unwrap_or_else(|_| "Frontdesk".into());
+    let site = app.site().unwrap_or_default();
     let page = error_markup(&site, title, &message, &call.origin.reference, more());
     let mut response = answer::page(status, page);
     answer::set_retry_after(&mut response, problem::retry_after(error));

@@ -2,7 +2,7 @@
 
 use crate::base::{FieldErrors, Result};
 use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
-use crate::records::{Group, Naming, Of, Permission, Reading, RecordType, Rules, Transfer, Verb, fields};
+use crate::records::{Group, Naming, Of, Permission, Reading, RecordType, Rules, Tab, Transfer, Verb, fields};
 use crate::users::ways_in::{self, Leaving};
 
 fields! { SystemSettings:
@@ -50,11 +50,16 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
     single: true,
     naming: Naming::Fixed,
     sections: SECTIONS,
+    tabs: &[
+        Tab::new("site", "Site", &["Site"]),
+        Tab::new("sign-in", "Signing in", &["Signing in"]),
+        Tab::new("upkeep", "Upkeep", &["Kept for", "Backups", "Check-up"]),
+    ],
     title: "app_name",
     search: &["app_name"],
     verbs: Verb::READ_WRITE,
     is_delegable: false,
-    group: Some(Group::Settings),
+    place: Group::Settings.at("sliders"),
     transfer: Some(Transfer::named(11)),
     permissions: &[Permission::read_and_write(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     rules: &SystemSettings,

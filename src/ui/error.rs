@@ -1,11 +1,11 @@
 //! The page of an error.
 
 use super::text::t;
-use super::{SignedOutFrame, door};
+use super::{SignedOutFrame, Site, door};
 use maud::{Markup, html};
 
 /// An error page. Every one has the id `oauth-error`, a sentence, and a reference.
-pub fn error_page(site: &str, title: &str, message: &str, reference: &str, more: Markup) -> Markup {
+pub fn error_page(site: &Site, title: &str, message: &str, reference: &str, more: Markup) -> Markup {
     let frame = SignedOutFrame {
         site,
         title,

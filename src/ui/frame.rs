@@ -1,20 +1,22 @@
 //! The two frames: the door (login, consent, set-up, errors) and the desk.
 
+use super::Site;
+use super::navigation::{self, NavGroup};
+use super::reader::{Theme, reader};
 use super::text::t;
 use crate::web::assets;
 use maud::{DOCTYPE, Markup, html};
 
 /// What every page at the door says of itself.
 pub struct SignedOutFrame<'a> {
-    /// The name of the site.
-    pub site: &'a str,
+    pub site: &'a Site,
     /// The heading, and the title of the window.
     pub title: &'a str,
     /// The id of the page's main part, for programs.
     pub id: &'a str,
 }
 
-fn head(title: &str, site: &str, with_htmx: bool) -> Markup {
+fn head(title: &str, site: &Site, with_htmx: bool) -> Markup {
     // HTMX is told that forms come back with 422, and to need neither eval nor inline styles.
     let htmx = r#"{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0,"responseHandling":[{"code":"204","swap":false},{"code":"[2345]..","swap":true}]}"#;
     html! {
@@ -22,14 +24,27 @@ fn head(title: &str, site: &str, with_htmx: bool) -> Markup {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="robots" content="noindex";
-            title { (t(title)) " · " (site) }
-            link rel="icon" type="image/svg+xml" href=(assets::path("bell.svg"));
+            title { (t(title)) @if title != site.name { " · " (site.name) } }
+            link rel="icon" href=(site.icon());
             link rel="stylesheet" href=(assets::path("desk.css"));
+            @if let Some(own) = &site.stylesheet { link rel="stylesheet" href=(own); }
             @if with_htmx {
                 meta name="htmx-config" content=(htmx);
                 script src=(assets::path("htmx.min.js")) defer {}
                 script src=(assets::path("desk.js")) defer {}
             }
+        }
+    }
+}
+
+/// A whole page, in the reader's theme.
+fn document(head: &Markup, body: &Markup) -> Markup {
+    let theme = reader().theme;
+    html! {
+        (DOCTYPE)
+        html lang=(t("en")) data-theme=[(theme != Theme::System).then_some(theme.name())] {
+            (head)
+            (body)
         }
     }
 }
@@ -41,78 +56,66 @@ pub fn door(door: &SignedOutFrame, body: Markup) -> Markup {
 
 /// The same for a page that HTMX makes better.
 pub fn door_with(door: &SignedOutFrame, with_htmx: bool, body: Markup) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang=(t("en")) {
-            (head(door.title, door.site, with_htmx))
+    document(
+        &head(door.title, door.site, with_htmx),
+        &html! {
             body { div.door { main id=(door.id) {
                 header {
-                    span.brand { img src=(assets::path("bell.svg")) alt=""; (door.site) }
+                    span.brand { (door.site.mark()) (door.site.name) }
                     h1 { (t(door.title)) }
                 }
                 (body)
             } } }
-        }
-    }
+        },
+    )
 }
 
 /// What the desk's frame shows around a page.
 pub struct Desk<'a> {
-    pub site: &'a str,
+    pub site: &'a Site,
     pub title: &'a str,
-    /// Links of the sidebar in their groups: heading, then address and label.
-    pub groups: &'a [(&'a str, Vec<(String, &'a str)>)],
+    pub groups: &'a [NavGroup],
     /// Whether there is a search over records.
     pub has_search: bool,
     /// The address of the link that the page belongs to.
     pub current: &'a str,
-    /// Who is signed in.
-    pub user: &'a str,
+    /// Who is signed in: their name and their email.
+    pub name: &'a str,
+    pub email: &'a str,
+    /// A sentence on what was just done.
+    pub said: Option<&'a str>,
     pub csrf: &'a str,
 }
 
 /// A page of the desk.
 pub fn desk(desk: &Desk, body: Markup) -> Markup {
-    html! {
-        (DOCTYPE)
-        html lang=(t("en")) {
-            (head(desk.title, desk.site, true))
-            body { div.desk hx-boost="true" {
+    document(
+        &head(desk.title, desk.site, true),
+        &html! {
+            body hx-boost="true" {
                 a.skip href="#work" { (t("Skip to the page")) }
-                div.side {
-                    a.brand href="/app" { img src=(assets::path("bell.svg")) alt=""; (desk.site) }
+                header.top {
+                    button.bare.for-nav type="button" popovertarget="nav" aria-label=(t("Menu")) { (super::icon::icon("menu")) }
+                    a.brand href="/app" aria-label=(desk.site.name) { (desk.site.mark()) span { (desk.site.name) } }
                     @if desk.has_search { (search()) }
-                    details.menu open {
-                        summary { (t("Menu")) }
-                        nav aria-label=(t("Desk")) {
-                            @for (heading, links) in desk.groups {
-                                @if !heading.is_empty() { h2 { (t(heading)) } }
-                                ul {
-                                    @for (address, label) in links {
-                                        li { a href=(address) aria-current=[(address == desk.current).then_some("page")] { (t(label)) } }
-                                    }
-                                }
-                            }
-                        }
-                    }
-                    div.who {
-                        span { span.muted { (t("Signed in as ")) } a href="/me/profile" id="to-account" { (desk.user) } }
-                        form method="post" action="/logout" hx-boost="false" {
-                            (super::hidden("csrf_token", desk.csrf))
-                            button.plain type="submit" id="logout-submit" { (t("Sign out")) }
-                        }
+                    (navigation::account(desk))
+                }
+                div.desk {
+                    (navigation::side(desk))
+                    main.work id="work" tabindex="-1" {
+                        @if let Some(said) = desk.said { (super::done(said)) }
+                        (body)
                     }
                 }
-                main.work id="work" tabindex="-1" { (body) }
-            } }
-        }
-    }
+            }
+        },
+    )
 }
 
 /// The box that finds any record or page: a page of its own without scripts, a list below it with them.
 fn search() -> Markup {
     html! {
-        form.finder method="get" action="/search" role="search" {
+        form.finder method="get" action="/search" role="search" aria-label=(t("Everything")) {
             label.visually-hidden for="find" { (t("Find any record or page")) }
             input id="find" name="q" type="search" placeholder=(t("Find (Ctrl K)")) autocomplete="off"
                 aria-keyshortcuts="Control+K /" hx-get="/search" hx-trigger="input changed delay:200ms"

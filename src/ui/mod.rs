@@ -8,11 +8,15 @@ mod error;
 pub mod form;
 pub mod frame;
 pub mod icon;
+pub mod navigation;
+pub mod reader;
+mod site;
 pub mod text;
 
 pub use error::error_page;
 pub use form::{field, form, hidden};
 pub use frame::{SignedOutFrame, desk, door, door_with};
+pub use site::Site;
 
 use crate::base::{Millis, Seconds, clock};
 use maud::{Markup, html};

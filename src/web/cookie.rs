@@ -14,6 +14,10 @@ pub enum Name {
     Browser,
     /// Shows that this browser has signed this account in before.
     Device,
+    /// Light or dark, if the reader chose.
+    Theme,
+    /// What the next page is to say, sealed.
+    Said,
 }
 
 impl Name {
@@ -22,6 +26,8 @@ impl Name {
             Name::Session => "sid",
             Name::Browser => "browser",
             Name::Device => "device",
+            Name::Theme => "theme",
+            Name::Said => "said",
         }
     }
 

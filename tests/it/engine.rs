@@ -44,7 +44,7 @@ static TEA_ROOM: RecordType = RecordType {
     naming: Naming::Field("title"),
     sections: SECTIONS,
     list: &["title", "floor", "is_free"],
-    group: Some(Group::Apps),
+    place: Group::Apps.at("app"),
     transfer: Some(Transfer::named(9)),
     permissions: &[Permission::full(SYSTEM_MANAGER)],
     actions: &[

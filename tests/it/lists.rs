@@ -42,7 +42,7 @@ async fn lists_are_sorted_filtered_and_paged() {
         .get("/app/user?filter_field=enabled&filter_operator=%3D&filter_value=0")
         .await;
     assert!(added.address.ends_with("/app/user?enabled=0"), "{}", added.address);
-    assert!(added.text(".pages").contains("of 15") && added.text(".chips").contains("Enabled is 0"));
+    assert!(added.text(".pages").contains("of 15") && added.text(".chips").contains("Enabled is No"));
     let both = alice
         .get("/app/user?enabled=0&filter_field=full_name&filter_operator=like&filter_value=user%201")
         .await;

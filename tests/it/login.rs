@@ -62,14 +62,14 @@ async fn sessions_end_with_the_user_and_the_password() {
     let site = Site::new().await;
     let mut alice = site.signed_in(ALICE).await;
     let mut bob = site.signed_in(BOB).await;
-    let form = alice.get(&format!("/app/user/{BOB}")).await;
+    let form = alice.get(&format!("/app/user/{BOB}?tab=access")).await;
     let saved = alice
         .press(&form, "save", &[("new_password", "Correct-horse-battery-7")])
         .await;
     assert_eq!(saved.status, 200, "{}", saved.body);
     assert!(bob.get("/app").await.has("login-submit"), "the password changed");
     bob.sign_in(BOB, "Correct-horse-battery-7").await;
-    let form = alice.get(&format!("/app/user/{BOB}")).await;
+    let form = alice.get(&format!("/app/user/{BOB}?tab=access")).await;
     let (action, mut fields) = form.form_of("save", &[]);
     fields.retain(|(name, _)| name != "enabled");
     assert_eq!(alice.post(&action, &fields).await.status, 200);

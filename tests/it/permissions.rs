@@ -905,14 +905,14 @@ async fn panels_show_no_more_than_the_records() {
     .await;
     let client = site.add_client(json!({})).await;
     let mut carol = site.signed_in(CAROL).await;
-    let user = carol.get(&format!("/app/user/{ALICE}")).await;
+    let user = carol.get(&format!("/app/user/{ALICE}?tab=activity")).await;
     assert!(user.status == 200 && !user.text("main").contains("last seen") && !user.text("main").contains("Sessions"));
     let page = carol.get(&format!("/app/oauth-client/{}", client.id)).await;
     assert!(page.status == 200 && !page.has("try-it") && !page.has("save"));
     let mut alice = site.signed_in(ALICE).await;
     assert!(
         alice
-            .get(&format!("/app/user/{BOB}"))
+            .get(&format!("/app/user/{BOB}?tab=activity"))
             .await
             .text("main")
             .contains("Sessions")

@@ -122,7 +122,7 @@ async fn the_whole_way_through_a_real_browser() {
     );
 
     screen.goto(&site.url("/app")).await;
-    screen.press("#logout-submit").await;
+    screen.sign_out().await;
     screen.see("#signed-out").await;
     screen.goto(&library.begin().0).await;
     screen.type_into("#email", ALICE).await;
@@ -292,6 +292,22 @@ async fn every_page_of_the_desk() {
         ("home", "/app".to_owned()),
         ("client-new", "/app/oauth-client/new".to_owned()),
         ("client", format!("/app/oauth-client/{}", client.id)),
+        (
+            "client-settings",
+            format!("/app/oauth-client/{}?tab=settings", client.id),
+        ),
+        (
+            "client-security",
+            format!("/app/oauth-client/{}?tab=security", client.id),
+        ),
+        (
+            "client-activity",
+            format!("/app/oauth-client/{}?tab=activity", client.id),
+        ),
+        (
+            "client-rotate",
+            format!("/app/oauth-client/{}/action/rotate-secret", client.id),
+        ),
         ("client-delete", format!("/app/oauth-client/{}/delete", client.id)),
         ("client-try", format!("/app/oauth-client/{}/try", client.id)),
         ("client-connect", format!("/app/oauth-client/{}/connect", client.id)),
@@ -310,6 +326,8 @@ async fn every_page_of_the_desk() {
         ("user-new", "/app/user/new".to_owned()),
         ("users-filtered", "/app/user?enabled=1&order=full_name%20asc".to_owned()),
         ("user", format!("/app/user/{BOB}")),
+        ("user-access", format!("/app/user/{BOB}?tab=access")),
+        ("user-activity", format!("/app/user/{BOB}?tab=activity")),
         ("role-new", "/app/role/new".to_owned()),
         ("scope", "/app/oauth-scope/openid".to_owned()),
         ("role-permission", "/app/role-permission/User-All".to_owned()),
@@ -430,11 +448,12 @@ async fn the_desk_with_scripts() {
     assert!(told.attr("title").await.unwrap().unwrap().ends_with('Z'));
 
     // Choices while typing: there are too many users to show.
-    screen
-        .run("document.querySelectorAll('details.section').forEach(one => one.open = true); document.querySelector('#acts_as').scrollIntoView()")
-        .await;
+    screen.press("nav.tabs a[href$='tab=security']").await;
     screen.type_into("#acts_as", "u07").await;
     screen.see("#acts_as-choices option[value='u07@example.com']").await;
+    screen
+        .goto(&site.url(&format!("/app/oauth-client/{}?tab=settings", client.id)))
+        .await;
 
     // Changes are not lost by a slip.
     screen.type_into("#app_name", "Changed").await;

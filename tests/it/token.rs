@@ -690,7 +690,9 @@ async fn a_rotated_secret_works_until_its_time() {
     assert_ne!(renewed.secret, client.secret);
     let works = async |client: &TestClient| site.refresh(client, "nope", &[]).await.error() == "invalid_grant";
     assert!(works(&client).await && works(&renewed).await, "both work for a day");
-    let form = alice.get(&format!("/app/oauth-client/{}", client.id)).await;
+    let form = alice
+        .get(&format!("/app/oauth-client/{}?tab=security", client.id))
+        .await;
     assert!(form.text("main").contains("works until"));
     assert!(!form.text(".panel table").contains("never"), "each shows its last use");
     site.pass(86_400);

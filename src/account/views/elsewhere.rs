@@ -27,9 +27,8 @@ pub struct Service {
 }
 
 /// The accounts elsewhere that one signs in with.
-pub fn sign_ins(user: &User, page: &SignIns, message: Option<&str>, mistake: Option<&str>, csrf: &str) -> Markup {
+pub fn sign_ins(user: &User, page: &SignIns, mistake: Option<&str>, csrf: &str) -> Markup {
     html! {
-        @if let Some(message) = message { (ui::done(message)) }
         @if let Some(mistake) = mistake { (ui::wrong(mistake)) }
         @if page.linked.is_empty() {
             div.empty { h2 { (t("No account is linked")) } p { (t("An account that you have elsewhere can sign you in here, too.")) } }
@@ -98,9 +97,8 @@ pub fn failing(connections: &[Held]) -> Markup {
 }
 
 /// The services that one can connect, and how one's connections fare.
-pub fn connections(services: &[Service], message: Option<&str>, mistake: Option<&str>, csrf: &str) -> Markup {
+pub fn connections(services: &[Service], mistake: Option<&str>, csrf: &str) -> Markup {
     html! {
-        @if let Some(message) = message { (ui::done(message)) }
         @if let Some(mistake) = mistake { (ui::wrong(mistake)) }
         @if services.is_empty() {
             div.empty { h2 { (t("There is no service to connect yet")) } p { (t("Once the administrator of this site has set up a Connected App, you can connect your account there, and the ERP can use it for you.")) } }

@@ -66,17 +66,9 @@ pub fn home(name: &str, site: &str, apps: &[(String, Option<String>)], notice: M
 }
 
 /// The form of one's own profile.
-pub fn profile(
-    record: &Record,
-    fields: &[&str],
-    typed: &Params,
-    errors: &FieldErrors,
-    message: Option<&str>,
-    csrf: &str,
-) -> Markup {
+pub fn profile(record: &Record, fields: &[&str], typed: &Params, errors: &FieldErrors, csrf: &str) -> Markup {
     html! {
         div.form-page {
-            @if let Some(message) = message { (ui::done(message)) }
             @if !errors.0.is_empty() { (ui::wrong("Nothing was saved. Please correct what is marked below.")) }
             form.stack method="post" action="/me/profile" data-guarded {
                 (ui::hidden("csrf_token", csrf))
@@ -121,10 +113,9 @@ fn proof(user: &User, label: &'static str, errors: &FieldErrors) -> Markup {
 }
 
 /// The form of a new password.
-pub fn password(user: &User, errors: &FieldErrors, message: Option<&str>, csrf: &str) -> Markup {
+pub fn password(user: &User, errors: &FieldErrors, csrf: &str) -> Markup {
     html! {
         div.form-page {
-            @if let Some(message) = message { (ui::done(message)) }
             (ui::form("/me/password", csrf, html! {
                 (proof(user, "Current password", errors))
                 (secret("new_password", "New password", "new-password", "At least eight characters that are not easily guessed. You are signed out everywhere else, and what you allowed to apps is taken back.", errors))
@@ -135,9 +126,8 @@ pub fn password(user: &User, errors: &FieldErrors, message: Option<&str>, csrf: 
 }
 
 /// Where one is signed in.
-pub fn sessions(sessions: &[SessionLine], own: &SessionId, message: Option<&str>, csrf: &str) -> Markup {
+pub fn sessions(sessions: &[SessionLine], own: &SessionId, csrf: &str) -> Markup {
     html! {
-        @if let Some(message) = message { (ui::done(message)) }
         ul.rows {
             @for session in sessions {
                 li {
@@ -196,13 +186,7 @@ fn browser(user_agent: &str) -> String {
 }
 
 /// What one allowed to which app.
-pub fn apps(
-    granted: &[GrantLine],
-    words: &[Vec<Scope>],
-    used: &[UsageRow],
-    message: Option<&str>,
-    csrf: &str,
-) -> Markup {
+pub fn apps(granted: &[GrantLine], words: &[Vec<Scope>], used: &[UsageRow], csrf: &str) -> Markup {
     let mut seen: Vec<&ClientId> = Vec::new();
     let mut clients: Vec<(&GrantLine, Vec<&Scope>)> = Vec::new();
     for (grant, scopes) in granted.iter().zip(words) {
@@ -217,7 +201,6 @@ pub fn apps(
         }
     }
     html! {
-        @if let Some(message) = message { (ui::done(message)) }
         @if clients.is_empty() {
             div.empty { h2 { (t("You have allowed nothing to any app")) } p { (t("When an app asks to sign you in and you allow it, it is listed here, and you can take it back.")) } }
         } @else {
@@ -248,16 +231,9 @@ fn last_used(grant: &GrantLine, used: &[UsageRow]) -> Option<Seconds> {
 }
 
 /// One's own API key.
-pub fn keys(
-    user: &User,
-    key: Option<(&str, Times)>,
-    errors: &FieldErrors,
-    message: Option<&str>,
-    csrf: &str,
-) -> Markup {
+pub fn keys(user: &User, key: Option<(&str, Times)>, errors: &FieldErrors, csrf: &str) -> Markup {
     html! {
         div.form-page {
-            @if let Some(message) = message { (ui::done(message)) }
             p { (t("For programs of yours that call this site as you. Whoever has key and secret may do what you may do, until you revoke it.")) }
             @if let Some((key, times)) = key {
                 section.panel {

@@ -41,7 +41,7 @@ pub static DELIVERY: RecordType = RecordType {
     order: ("made", true),
     own: "user",
     verbs: Verb::READ_DELETE,
-    group: Some(Group::Services),
+    place: Group::Services.rarely("send"),
     permissions: &[Permission::read_and_delete(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     actions: &[&Action::new(
         "send-again",
@@ -50,6 +50,7 @@ pub static DELIVERY: RecordType = RecordType {
         send_again,
     )
     .needs(Verb::Delete)
+    .at_once()
     .fits(|_, record| record.get(&KIND) == "Webhook" && record.get(&STATUS) != "Waiting")],
     rules: &Deliveries,
     ..RecordType::BASE
@@ -64,7 +65,7 @@ fn send_again(acting: &Acting<Deliveries>, _: Prepared) -> Result<Outcome> {
 pub struct Deliveries;
 
 impl Rules for Deliveries {
-    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+    fn panel(&self, cx: &Reading, record: &Of<Self>, _tab: &str) -> Result<Option<Markup>> {
         let body = outbox::body(cx.db, cx.env, &record.name)?;
         Ok(body.map(|body| {
             html! { section.panel { h2 { (t("What is sent")) } pre tabindex="0" { code { (body) } } } }

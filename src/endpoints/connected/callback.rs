@@ -59,13 +59,14 @@ async fn finish(app: &App, call: &Call, visitor: &Visitor, onward: &mut Option<S
     let key = format!("exchange {}", call.origin.reference);
     let done = app.outbound.single_flight.run(&key, exchange).await;
     done.ok_or_else(|| Error::Internal("an exchange did not end".into()))??;
-    let own_form = format!("/app/connected-app/{}?done=connected", connected.name);
+    let own_form = format!("/app/connected-app/{}", connected.name);
     let reads = access::may(&visitor.actor, &CONNECTED_APP, Verb::Read, None);
-    Ok(answer::see_other(&match (onward, reads) {
-        (Some(onward), _) => onward.clone(),
-        (None, true) => own_form,
-        (None, false) => "/me/connections?done=connected".to_owned(),
-    }))
+    let connected = |address: &str| visitor.go(app, address, "Your account is connected.");
+    Ok(match (onward, reads) {
+        (Some(onward), _) => answer::see_other(onward),
+        (None, true) => connected(&own_form),
+        (None, false) => connected("/me/connections"),
+    })
 }
 
 /// The attempt that this answer is of. It is used up, whatever comes next (A53: a state is good once).

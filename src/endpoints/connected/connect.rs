@@ -107,7 +107,7 @@ async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let body = views::connect(
         &connected,
         held.as_ref(),
-        &app.site_name()?,
+        &app.site()?.name,
         &address,
         onward.as_deref(),
     );

@@ -49,7 +49,7 @@ fn send(app: &App, redirect: &TrustedRedirect, parameters: &[(&str, &str)]) -> R
     if !redirect.is_form_post() {
         return Ok(answer::see_other(&with_query(redirect.uri(), &parameters)));
     }
-    let page = pages::form_post(&app.site_name()?, redirect, &parameters);
+    let page = pages::form_post(&app.site()?, redirect, &parameters);
     let mut response = answer::page(200, page);
     let policy = csp::with_form_action(&redirect_uri::csp_source(redirect.uri()));
     answer::set(&mut response, "content-security-policy", &policy);
@@ -123,6 +123,6 @@ fn page(app: &App, call: &Call, refusal: &PageRefusal) -> Result<Response> {
         false => html! {},
     };
     let title = "This sign-in cannot go on";
-    let page = crate::ui::error_page(&app.site_name()?, title, &refusal.message, reference, more);
+    let page = crate::ui::error_page(&app.site()?, title, &refusal.message, reference, more);
     Ok(answer::page(400, page))
 }

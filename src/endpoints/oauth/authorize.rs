@@ -231,7 +231,7 @@ fn show(app: &App, call: &Call, underway: &Underway, signed_in: &SignedIn, may_a
         scopes: &scopes,
         withheld: &withheld,
         reference: &call.origin.reference,
-        site: &app.site_name()?,
+        site: &app.site()?,
         client,
         ticket,
         user: &signed_in.user,

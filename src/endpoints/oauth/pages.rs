@@ -8,14 +8,14 @@ use crate::oauth::scopes::Scope;
 use crate::oauth::tickets::Ticket;
 use crate::ui::form::{form, hidden};
 use crate::ui::text::t;
-use crate::ui::{SignedOutFrame, door, icon};
+use crate::ui::{SignedOutFrame, Site, door, icon};
 use crate::users::User;
 use crate::web::assets;
 use maud::{Markup, html};
 
 /// What the consent page shows.
 pub struct Consent<'a> {
-    pub site: &'a str,
+    pub site: &'a Site,
     pub client: &'a Client,
     pub ticket: &'a Ticket,
     pub user: &'a User,
@@ -163,7 +163,7 @@ fn roles(client: &Client) -> String {
 }
 
 /// The answer as a form that the browser posts to the app (OAuth 2.0 Form Post Response Mode).
-pub fn form_post(site: &str, redirect: &TrustedRedirect, parameters: &[(&str, &str)]) -> Markup {
+pub fn form_post(site: &Site, redirect: &TrustedRedirect, parameters: &[(&str, &str)]) -> Markup {
     let host = redirect_uri::display_host(redirect.uri());
     door(
         &SignedOutFrame {

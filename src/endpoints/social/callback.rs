@@ -195,7 +195,7 @@ async fn owner(app: &App, call: &Call, user_id: &UserId) -> Result<Visitor, Stop
 
 async fn link(app: &App, call: &Call, back: &Back, told: ProviderIdentity, user_id: &UserId) -> Result<Response, Stop> {
     let visitor = owner(app, call, user_id).await?;
-    let (caller, user) = (app.caller(&visitor.actor), visitor.signed_in.user);
+    let (caller, user) = (app.caller(&visitor.actor), visitor.signed_in.user.clone());
     let (asked, person) = (back.key.clone(), told.person);
     let linked = app
         .db
@@ -208,7 +208,7 @@ async fn link(app: &App, call: &Call, back: &Back, told: ProviderIdentity, user_
         })
         .await?;
     match linked {
-        true => Ok(answer::see_other("/me/sign-ins?done=linked")),
+        true => Ok(visitor.go(app, "/me/sign-ins", "The account is linked: you can sign in with it.")),
         false => {
             let words = format!(
                 "This account of {} belongs to somebody else here already. Nothing was changed.",

@@ -127,7 +127,7 @@ impl SignInRefusal {
             None => (None, ReturnTo::Home.login_page_to_choose()),
         };
         let page = views::refused(&views::RefusalPage {
-            site: &app.site_name()?,
+            site: &app.site()?,
             title: self.title,
             words: &self.words,
             again: again.as_ref(),

@@ -46,7 +46,7 @@ pub fn button(way: &Way) -> Markup {
 
 /// What a refusal says.
 pub struct RefusalPage<'a> {
-    pub site: &'a str,
+    pub site: &'a ui::Site,
     pub title: &'a str,
     pub words: &'a str,
     pub again: Option<&'a Way>,

@@ -37,7 +37,7 @@ pub static GRANT: RecordType = RecordType {
     order: ("granted", true),
     own: "user",
     verbs: Verb::READ_DELETE,
-    group: Some(Group::Apps),
+    place: Group::Apps.rarely("check"),
     removal: Removal::REVOKE,
     permissions: &[
         Permission::read_and_delete(SYSTEM_MANAGER),
@@ -72,7 +72,7 @@ impl Rules for Grants {
         ))
     }
 
-    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+    fn panel(&self, cx: &Reading, record: &Of<Self>, _tab: &str) -> Result<Option<Markup>> {
         let tokens = tokens_of(cx.db, &GrantId::from(&record.name))?;
         Ok(Some(grant_views::tokens(&tokens, cx.env.now())))
     }

@@ -48,7 +48,7 @@ pub static OAUTH_SCOPE: RecordType = RecordType {
     search: &["name", "description"],
     order: ("name", false),
     is_delegable: false,
-    group: Some(Group::Apps),
+    place: Group::Apps.rarely("tag"),
     transfer: Some(Transfer::named(3)),
     permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read(DESK_USER)],
     rules: &ScopeRecords,

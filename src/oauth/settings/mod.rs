@@ -27,7 +27,7 @@ pub static OAUTH_PROVIDER_SETTINGS: RecordType = RecordType {
     single: true,
     verbs: Verb::READ_WRITE,
     is_delegable: false,
-    group: Some(Group::Settings),
+    place: Group::Settings.at("sliders"),
     naming: Naming::Fixed,
     sections: SECTIONS,
     transfer: Some(Transfer::named(1)),
@@ -66,7 +66,7 @@ pub fn skip_authorization(db: &Read) -> Result<SkipAuthorization> {
 pub struct ProviderSettings;
 
 impl Rules for ProviderSettings {
-    fn panel(&self, cx: &Reading, _record: &Of<Self>) -> Result<Option<Markup>> {
+    fn panel(&self, cx: &Reading, _record: &Of<Self>, _tab: &str) -> Result<Option<Markup>> {
         Ok(Some(crate::oauth::keys::views::panel(
             &crate::oauth::keys::published(cx.db, cx.env.now())?,
             cx.env.now(),

@@ -30,12 +30,7 @@ pub(super) fn control(form: &Form, field: &Field) -> Markup {
     match &field.kind {
         Kind::Check => check(field, mistake, &value, locked),
         Kind::Links(links) => {
-            let offered = form
-                .choices
-                .get(links.to)
-                .and_then(Option::as_ref)
-                .into_iter()
-                .flatten();
+            let offered = form.choices.get(links.to).into_iter().flat_map(|choice| &choice.names);
             let offered: Vec<&str> = offered
                 .map(String::as_str)
                 .filter(|name| !links.except.contains(name))
@@ -114,6 +109,7 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
     let described = (!described.is_empty()).then_some(described);
     let invalid = mistake.map(|_| "true");
     let id = field.name;
+    let focus = form.focus() == Some(id);
     let kind = match &field.kind {
         Kind::Email => "email",
         Kind::Url => "url",
@@ -124,31 +120,17 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
     };
     match &field.kind {
         Kind::Select(options) => html! {
-            select id=(id) name=(id) aria-describedby=[described] aria-invalid=[invalid] {
+            select id=(id) name=(id) autofocus[focus] aria-describedby=[described] aria-invalid=[invalid] {
                 @for option in *options { option value=(option) selected[*option == value] { (t(if option.is_empty() { "As System Settings say" } else { option })) } }
             }
         },
         Kind::Type => html! {
-            select id=(id) name=(id) aria-describedby=[described] aria-invalid=[invalid] {
+            select id=(id) name=(id) autofocus[focus] aria-describedby=[described] aria-invalid=[invalid] {
                 option value="" { (t("Choose")) }
                 @for name in form.registry.options(Options::Types) { option value=(name) selected[name == value] { (name) } }
             }
         },
-        Kind::Link(to) => match form.choices.get(to).and_then(Option::as_ref) {
-            Some(names) => html! {
-                select id=(id) name=(id) aria-describedby=[described] aria-invalid=[invalid] {
-                    option value="" { (t("None")) }
-                    @for name in names { option value=(name) selected[name == value] { (name) } }
-                }
-            },
-            None => html! {
-                input id=(id) name=(id) type="text" value=(value) autocomplete="off" spellcheck="false" list={ (id) "-choices" }
-                    aria-describedby=[described] aria-invalid=[invalid]
-                    hx-get={ "/choices/" (encode(to)) } hx-trigger="input changed delay:200ms"
-                    hx-target={ "#" (id) "-choices" } hx-swap="innerHTML" hx-push-url="false" hx-sync="this:replace";
-                datalist id={ (id) "-choices" } {}
-            },
-        },
+        Kind::Link(to) => picker(form, field, to, value, described, mistake),
         Kind::Text if field.picks_by.is_some() => {
             let by = field.picks_by.unwrap_or_default();
             let offered = format!("/choices/by?type_in={by}&words_in={id}");
@@ -161,17 +143,32 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
             }
         }
         Kind::List | Kind::Paragraph | Kind::Rows { .. } => html! {
-            textarea id=(id) name=(id) rows="3" spellcheck="false" aria-describedby=[described] aria-invalid=[invalid] { (value) }
+            textarea id=(id) name=(id) rows="3" spellcheck="false" autofocus[focus] aria-describedby=[described] aria-invalid=[invalid] { (value) }
         },
         Kind::Secret => html! {
-            input id=(id) name=(id) type="password" value="" autocomplete="off" spellcheck="false"
+            input id=(id) name=(id) type="password" value="" autocomplete="off" spellcheck="false" autofocus[focus]
                 placeholder=[form.values.get(id).is_some_and(Json::is_string).then_some(t("kept sealed; empty keeps it"))]
                 aria-describedby=[described] aria-invalid=[invalid];
         },
         _ => html! {
-            input id=(id) name=(id) type=(kind) value=(value) autocomplete=[autocomplete(field)]
+            input id=(id) name=(id) type=(kind) value=(value) autocomplete=[autocomplete(field)] autofocus[focus]
                 aria-describedby=[described] aria-invalid=[invalid];
         },
+    }
+}
+
+/// A name of another type: one chooses, or types to find it.
+fn picker(form: &Form, field: &Field, to: &str, value: &str, described: Option<&str>, mistake: Option<&str>) -> Markup {
+    let id = field.name;
+    let choice = form.choices.get(to);
+    let asks = choice.is_none_or(|choice| choice.has_more);
+    html! {
+        input id=(id) name=(id) type="text" value=(value) autocomplete="off" spellcheck="false" list={ (id) "-choices" }
+            placeholder=(t("None: type to choose")) autofocus[form.focus() == Some(id)]
+            aria-describedby=[described] aria-invalid=[mistake.map(|_| "true")]
+            hx-get=[asks.then(|| format!("/choices/{}", encode(to)))] hx-trigger=[asks.then_some("input changed delay:200ms")]
+            hx-target={ "#" (id) "-choices" } hx-swap="innerHTML" hx-push-url="false" hx-sync="this:replace";
+        datalist id={ (id) "-choices" } { @if let Some(choice) = choice { (choices(&choice.names)) } }
     }
 }
 
@@ -179,6 +176,7 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
 fn with_unit(field: &Field, input: Markup) -> Markup {
     match field.kind {
         Kind::Number { unit, .. } => html! { span.unit { (input) span.muted { (t(unit)) } } },
+        Kind::Moment => html! { span.unit { (input) span.muted data-zone { (t("UTC")) } } },
         _ => input,
     }
 }

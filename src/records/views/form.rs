@@ -1,12 +1,11 @@
-//! The form of a record, new or stored.
+//! The form of a record, new or stored: a stored one in its parts.
 
-use super::controls::{control, input};
-use super::{May, Titles, address, list_address};
+use super::controls::control;
+use super::{May, Titles, actions, address, list_address, tab_address};
 use crate::base::{FieldErrors, Millis};
-use crate::records::{AnyAction, Field, FieldKind as Kind, Record, RecordType, Registry, Section, Verb};
+use crate::records::{AnyAction, Field, FieldKind as Kind, Record, RecordType, Registry, Section, Tab, Verb};
 use crate::ui;
 use crate::ui::text::t;
-use crate::web::params::with_query;
 use maud::{Markup, html};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
@@ -17,93 +16,177 @@ pub struct Form<'a> {
     pub record_type: &'a RecordType,
     /// `None`: a new record.
     pub record: Option<&'a Record>,
+    /// The part that is shown; `None`: all of it.
+    pub tab: Option<&'static Tab>,
     pub values: &'a Map<String, Json>,
     /// What was typed for fields that could not be read.
     pub typed: &'a [(String, String)],
     pub errors: &'a FieldErrors,
-    /// The names to choose from, by linked type; `None`: too many to show, one types.
-    pub choices: &'a BTreeMap<&'static str, Option<Vec<String>>>,
+    /// The names to choose from, by linked type, and whether they are all.
+    pub choices: &'a BTreeMap<&'static str, Choice>,
     pub may: May,
     pub csrf: &'a str,
-    /// A sentence on what was done just now.
-    pub message: Option<&'a str>,
     pub titles: &'a Titles,
     /// What names to choose from are for, by type and name.
     pub sentences: &'a Titles,
     /// What the names that are chosen come to, by field.
     pub come_to: &'a BTreeMap<&'static str, String>,
-    /// Whether the actor may see what happened to the record.
-    pub sees_history: bool,
     pub panel: Option<Markup>,
+    /// What happened to the record, and where all of it stands.
+    pub history: Option<Markup>,
     /// The actions that fit the record and that the actor may do.
     pub actions: &'a [&'static dyn AnyAction],
-    /// First values of the actions' inputs.
-    pub action_values: &'a [(&'static str, String)],
+}
+
+/// What a link may choose from.
+#[derive(Default)]
+pub struct Choice {
+    pub names: Vec<String>,
+    /// There are more: one types to find them.
+    pub has_more: bool,
+}
+
+impl Form<'_> {
+    /// The field that one begins at: the first mistake, or the first field of a new record.
+    pub(super) fn focus(&self) -> Option<&'static str> {
+        let mut shown = self.fields();
+        match self.errors.0.is_empty() {
+            false => shown
+                .find(|field| self.errors.at(field.name).is_some())
+                .map(|field| field.name),
+            true if self.record.is_none() && self.panel.is_none() => shown.map(|field| field.name).next(),
+            true => None,
+        }
+    }
+
+    fn fields(&self) -> impl Iterator<Item = &'static Field> {
+        let fields = self.record_type.fields_of(self.tab);
+        fields.filter(|field| is_shown(self, field))
+    }
+
+    /// What people know the record by.
+    pub fn title(&self) -> String {
+        match self.record {
+            Some(_) if self.record_type.single => t(self.record_type.name).to_owned(),
+            Some(record) => self.record_type.title_of(record),
+            None => format!("{}{}", t("New "), t(self.record_type.name)),
+        }
+    }
 }
 
 /// The form of a record, new or stored.
 pub fn form(form: &Form) -> Markup {
     let record_type = form.record_type;
-    let title = match form.record {
-        Some(_) if record_type.single => t(record_type.name).to_owned(),
-        Some(record) => record_type.title_of(record),
-        None => format!("{}{}", t("New "), t(record_type.name)),
-    };
     let action = match form.record {
         Some(record) => address(record_type, &record.name),
         None => format!("{}/new", list_address(record_type)),
     };
     html! {
-        @if !record_type.single {
-            p.crumbs { a href=(list_address(record_type)) { (t(record_type.plural)) } }
-        }
+        @if !record_type.single { (super::crumbs(record_type)) }
         div.head {
-            div { h1 { (title) } @if record_type.single || form.record.is_none() { p.muted { (t(record_type.about)) } } }
-            @if form.record.is_some() && !form.actions.is_empty() {
-                nav.jumps aria-label=(t("What can be done")) {
-                    @for action in form.actions { @let button = action.button(); a href={ "#do-" (button.name) } { (t(button.label)) } }
-                    @if form.may.delete && !record_type.single { a href="#delete" { (t(record_type.removal.verb)) } }
-                }
+            div {
+                h1 { (form.title()) (state(form)) }
+                @if record_type.single || form.record.is_none() { p.muted { (t(record_type.about)) } }
             }
+            @if let Some(record) = form.record { (actions::menu(form, record)) }
         }
-        @if let Some(message) = form.message { (ui::done(message)) }
-        @if !form.errors.0.is_empty() {
+        @if let Some(record) = form.record { (tabs(form, record)) }
+        (mistakes(form))
+        div.form-page {
+            @if let Some(panel) = &form.panel { (panel) }
+            @if form.may.write && form.fields().next().is_some() {
+                form.stack method="post" action=(action) data-guarded {
+                    (ui::hidden("csrf_token", form.csrf))
+                    @if let Some(tab) = form.tab { (ui::hidden("tab", tab.name)) }
+                    @if let Some(record) = form.record { (ui::hidden("modified", &seen(form, record))) }
+                    @if form.record.is_none() { (carried(form)) }
+                    (whose_password(form))
+                    (sections(form))
+                    div.actions.bar {
+                        button.primary type="submit" id="save" aria-keyshortcuts="Control+S" { (t("Save")) }
+                        @if !record_type.single { a href=(list_address(record_type)) data-list=(record_type.slug) { (t("Back to the list")) } }
+                        span.unsaved.muted hidden { (t("Not saved yet")) }
+                    }
+                }
+            } @else {
+                (sections(form))
+            }
+            @if let Some(history) = &form.history { (history) }
+            @if let Some(record) = form.record { (footer(form, record)) }
+        }
+    }
+}
+
+/// Password managers look for a name beside a password.
+fn whose_password(form: &Form) -> Markup {
+    let has = |is: fn(&Kind) -> bool| form.fields().any(|field| is(&field.kind));
+    let needed = has(|kind| matches!(kind, Kind::Password)) && !has(|kind| matches!(kind, Kind::Email));
+    html! {
+        @if let (Some(record), true) = (form.record, needed) { input type="text" autocomplete="username" value=(record.name) hidden; }
+    }
+}
+
+/// Whether a record that can be switched off is on.
+fn state(form: &Form) -> Markup {
+    let Some(((field, when), record)) = form.record_type.switch.zip(form.record) else {
+        return html! {};
+    };
+    let is_on = record.values.get(field).and_then(Json::as_i64) == Some(i64::from(when));
+    html! { " " @if is_on { span.tag.good { (t("On")) } } @else { span.tag.warn { (t("Off")) } } }
+}
+
+fn tabs(form: &Form, record: &Record) -> Markup {
+    let Some(current) = form.tab else {
+        return html! {};
+    };
+    let is_empty = |tab: &Tab| {
+        let mut fields = tab.sections.iter().flat_map(|title| {
+            let own = form.record_type.sections.iter().filter(move |own| own.title == *title);
+            own.flat_map(|section| section.fields.iter())
+        });
+        !tab.sections.is_empty() && !fields.any(|field| is_shown(form, field))
+    };
+    html! {
+        nav.tabs aria-label=(t("Parts of this record")) {
+            ul { @for tab in form.record_type.tabs.iter().filter(|tab| !is_empty(tab)) {
+                li { a href=(tab_address(form.record_type, &record.name, tab)) aria-current=[(tab.name == current.name).then_some("page")] { (t(tab.label)) } }
+            } }
+        }
+    }
+}
+
+/// What is wrong, each with the way to its field.
+fn mistakes(form: &Form) -> Markup {
+    let (errors, record_type) = (&form.errors.0, form.record_type);
+    let field_of = |name: &str| record_type.field(name).filter(|field| !field.hidden);
+    html! {
+        @if !errors.is_empty() {
             div.note.bad role="alert" id="form-mistakes" {
                 p {
-                    @if form.errors.0.iter().all(|(name, _)| name.is_empty()) { (t("This did not work:")) }
+                    @if errors.iter().all(|(name, _)| name.is_empty()) { (t("This did not work:")) }
                     @else { (t("Nothing was saved. Please correct this:")) }
                 }
                 ul.plain {
-                    @for (name, message) in &form.errors.0 {
-                        @match record_type.field(name).filter(|field| !field.hidden) {
-                            Some(field) => { li { a href={ "#" (field.name) } { (t(field.label)) } ": " (t(message)) } }
+                    @for (name, message) in errors {
+                        @match field_of(name) {
+                            Some(field) => { li { a href=(place_of(form, field)) { (t(field.label)) } ": " (t(message)) } }
                             None => { li { (t(message)) } }
                         }
                     }
                 }
             }
         }
-        div.form-page {
-            @if let Some(panel) = &form.panel { (panel) }
-            @if form.may.write {
-                form.stack method="post" action=(action) data-guarded {
-                    (ui::hidden("csrf_token", form.csrf))
-                    @if let Some(record) = form.record { (ui::hidden("modified", &seen(form, record))) }
-                    @if form.record.is_none() { (carried(form)) }
-                    @for part in record_type.sections { (section(form, part)) }
-                    div.actions.bar {
-                        button.primary type="submit" id="save" { (t("Save")) }
-                        @if !record_type.single { a href=(list_address(record_type)) { (t("Back to the list")) } }
-                    }
-                }
-            } @else {
-                @for part in record_type.sections { (section(form, part)) }
-            }
-            @if let Some(record) = form.record {
-                @for action in form.actions { (action_form(form, record, *action)) }
-                (footer(form, record))
-            }
+    }
+}
+
+/// The way to a field: on this page, or on another part.
+fn place_of(form: &Form, field: &Field) -> String {
+    let tab = form.record_type.tab_of(field.name);
+    match (form.record, tab) {
+        (Some(record), Some(tab)) if form.tab.is_some_and(|own| own.name != tab.name) => {
+            super::field_address(form.record_type, &record.name, field.name)
         }
+        _ => format!("#{}", field.name),
     }
 }
 
@@ -134,73 +217,42 @@ fn seen(form: &Form, record: &Record) -> String {
     sent.map_or_else(|| record.modified_at.to_string(), |(_, seen)| seen.clone())
 }
 
+fn sections(form: &Form) -> Markup {
+    let is_here = |section: &&Section| form.tab.is_none_or(|tab| tab.sections.contains(&section.title));
+    html! { @for part in form.record_type.sections.iter().filter(is_here) { (section(form, part)) } }
+}
+
 fn section(form: &Form, section: &Section) -> Markup {
     let shown = section.fields.iter().copied().filter(|field| is_shown(form, field));
     let shown: Vec<&Field> = shown.collect();
     if shown.is_empty() {
         return html! {};
     }
+    let fields = html! { div.fields { @for field in &shown { (control(form, field)) } } };
     let has_mistake = shown.iter().any(|field| form.errors.at(field.name).is_some());
-    if form.record_type.folded.contains(&section.title) {
+    if form.tab.is_none() && form.record_type.folded.contains(&section.title) {
         return html! {
             details.section open[has_mistake] {
                 summary { h2 { (t(section.title)) } @if !section.about.is_empty() { span.help { (t(section.about)) } } }
-                @for field in shown { (control(form, field)) }
+                (fields)
             }
         };
     }
     html! {
         section.section {
             header { h2 { (t(section.title)) } @if !section.about.is_empty() { p.help { (t(section.about)) } } }
-            @for field in shown { (control(form, field)) }
+            (fields)
         }
     }
 }
 
 fn footer(form: &Form, record: &Record) -> Markup {
     html! {
-        div.actions {
-            @if form.may.delete && !form.record_type.single {
-                a.button.danger href={ (address(form.record_type, &record.name)) "/delete" } id="delete" { (t(form.record_type.removal.verb)) "…" }
+        p.help {
+            @if record.modified_at == Millis::default() { (t("As it was built in: nobody has changed it yet.")) }
+            @else if form.record_type.verbs.contains(&Verb::Write) {
+                (t("Last changed by ")) (record.modified_by) ", " (ui::moment_ms(Some(record.modified_at)))
             }
-            span.help {
-                @if record.modified_at == Millis::default() { (t("As it was built in: nobody has changed it yet.")) }
-                @else if form.record_type.verbs.contains(&Verb::Write) {
-                    (t("Last changed by ")) (record.modified_by) ", " (ui::moment_ms(Some(record.modified_at)))
-                    @if form.sees_history { " · " a href=(history(form.record_type, record)) { (t("History")) } }
-                }
-            }
-        }
-    }
-}
-
-/// What happened to a record.
-fn history(record_type: &RecordType, record: &Record) -> String {
-    let about = [
-        ("reference_doctype", record_type.name),
-        ("reference_name", record.name.as_str()),
-    ];
-    with_query("/app/activity-log", &about)
-}
-
-fn action_form(form: &Form, record: &Record, action: &dyn AnyAction) -> Markup {
-    let action = action.button();
-    let target = format!("{}/action/{}", address(form.record_type, &record.name), action.name);
-    html! {
-        section.panel id={ "do-" (action.name) } {
-            h2 { (t(action.label)) }
-            p.help { (t(action.about)) }
-            (ui::form(&target, form.csrf, html! {
-                div.row {
-                    @for field in action.inputs {
-                        @let value = form.action_values.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value.as_str());
-                        (ui::field(field.name, field.label, false, field.help, form.errors.at(field.name), |described| {
-                            input(form, field, value.unwrap_or_default(), described, form.errors.at(field.name))
-                        }))
-                    }
-                    button type="submit" id={ "action-" (action.name) } { (t(action.label)) }
-                }
-            }))
         }
     }
 }

@@ -1,5 +1,6 @@
-//! The list of a type: search, filters, sorting, paging, and what can be done with many at once.
+//! The list of a type: sorting, and what can be done with many at once.
 
+use super::narrowing::{Filter, narrowing};
 use super::paging::{LENGTHS, pages};
 use super::{May, Titles, address, list_address, plain};
 use crate::base::{Millis, Seconds};
@@ -25,37 +26,9 @@ pub struct List<'a> {
     pub csrf: &'a str,
     /// What was wrong with how it was asked for.
     pub mistake: Option<&'a str>,
-    pub message: Option<&'a str>,
     pub titles: &'a Titles,
-}
-
-/// One filter of the address.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Filter {
-    pub field: String,
-    pub operator: String,
-    pub value: String,
-}
-
-/// The operators that the filter form offers, with their words.
-pub const OPERATORS: &[(&str, &str)] = &[
-    ("=", "is"),
-    ("!=", "is not"),
-    ("like", "contains"),
-    (">=", "from"),
-    ("<=", "until"),
-    ("is", "is set / not set"),
-];
-
-impl Filter {
-    /// The pair in the address: `field=value`, or `field=["operator","value"]`.
-    pub fn pair(&self) -> (String, String) {
-        let value = match self.operator.as_str() {
-            "=" => self.value.clone(),
-            operator => Json::from(vec![operator, &self.value]).to_string(),
-        };
-        (self.field.clone(), value)
-    }
+    /// What many can be given at once.
+    pub bulk_names: &'a [String],
 }
 
 impl List<'_> {
@@ -102,7 +75,7 @@ impl List<'_> {
     }
 }
 
-fn order_text(field: &str, descending: bool) -> String {
+pub(super) fn order_text(field: &str, descending: bool) -> String {
     format!("{field} {}", if descending { "desc" } else { "asc" })
 }
 
@@ -115,7 +88,6 @@ pub fn list(list: &List) -> Markup {
             div { h1 { (t(record_type.plural)) } p.muted { (t(record_type.about)) } }
             @if list.may.create { a.button.primary href=(new) id="new-record" { (t("New ")) (t(record_type.name)) } }
         }
-        @if let Some(message) = list.message { (ui::done(message)) }
         @if let Some(mistake) = list.mistake { (ui::wrong(mistake)) }
         @if list.page.total == 0 && !list.is_narrowed() && list.mistake.is_none() {
             div.empty {
@@ -135,80 +107,6 @@ pub fn list(list: &List) -> Markup {
     }
 }
 
-/// Search and filters.
-fn narrowing(list: &List) -> Markup {
-    let record_type = list.record_type;
-    let search = list.query.search.as_deref().unwrap_or_default();
-    html! {
-        div.narrow {
-            form.search method="get" action=(list_address(record_type)) role="search" {
-                label.visually-hidden for="q" { (t("Search ")) (record_type.plural) }
-                input id="q" name="q" type="search" value=(search) placeholder={ "Search " (record_type.plural) };
-                (kept(list))
-                button type="submit" { (t("Search")) }
-            }
-            details.filter {
-                summary { (t("Filter")) }
-                form.row method="get" action=(list_address(record_type)) {
-                    (kept(list))
-                    @if !search.is_empty() { (ui::hidden("q", search)) }
-                    (ui::field("filter_field", "Field", false, "", None, |_| html! {
-                        select id="filter_field" name="filter_field" {
-                            @for field in record_type.fields().filter(|field| is_filtered(field)) { option value=(field.name) { (t(field.label)) } }
-                            option value="creation" { (t("Created")) }
-                            option value="modified" { (t("Last changed")) }
-                        }
-                    }))
-                    (ui::field("filter_operator", "Comparison", false, "", None, |_| html! {
-                        select id="filter_operator" name="filter_operator" {
-                            @for (operator, words) in OPERATORS { option value=(operator) { (t(words)) } }
-                        }
-                    }))
-                    (ui::field("filter_value", "Value", false, "", None, |_| html! { input id="filter_value" name="filter_value" placeholder=(t("Yes, No, 2026-11-21, a word…")); }))
-                    button type="submit" id="filter-submit" { (t("Add filter")) }
-                }
-            }
-        }
-        @if !list.filters.is_empty() {
-            ul.chips aria-label=(t("Filters")) {
-                @for (index, filter) in list.filters.iter().enumerate() {
-                    @let rest: Vec<Filter> = list.filters.iter().enumerate().filter(|(own, _)| *own != index).map(|(_, filter)| filter.clone()).collect();
-                    li { (words(record_type, filter)) " " a href=(list.to(&rest, list.order, 0)) { (t("Remove")) span.visually-hidden { (t(" the filter ")) (words(record_type, filter)) } } }
-                }
-            }
-        }
-    }
-}
-
-/// What a search or a new filter keeps: the other filters and the order.
-fn kept(list: &List) -> Markup {
-    let (field, descending) = list.order;
-    html! {
-        @for filter in list.filters { @let (name, value) = filter.pair(); (ui::hidden(&name, &value)) }
-        @if list.order != list.record_type.order { (ui::hidden("order", &order_text(field, descending))) }
-        @if list.query.limit != LENGTHS[0] { (ui::hidden("length", &list.query.limit.to_string())) }
-    }
-}
-
-fn is_filtered(field: &Field) -> bool {
-    field.is_readable() && !field.hidden
-}
-
-fn words(record_type: &RecordType, filter: &Filter) -> String {
-    let label = match (record_type.field(&filter.field), filter.field.as_str()) {
-        (Some(field), _) => field.label,
-        (None, "creation") => "Created",
-        (None, "modified") => "Last changed",
-        (None, other) => other,
-    };
-    let operator = OPERATORS.iter().find(|(own, _)| *own == filter.operator);
-    let operator = match filter.operator.as_str() {
-        "is" => "is",
-        other => operator.map_or(other, |(_, words)| words),
-    };
-    format!("{label} {operator} {}", filter.value.trim_matches('%'))
-}
-
 fn table(list: &List) -> Markup {
     let record_type = list.record_type;
     let columns: Vec<&Field> = record_type
@@ -218,7 +116,7 @@ fn table(list: &List) -> Markup {
         .collect();
     let can_act = list.may.delete || (list.may.write && record_type.switch.is_some());
     let rows = html! {
-        div.list.scroll tabindex="0" role="region" aria-label=(record_type.plural) { table {
+        div.list { table aria-label=(t(record_type.plural)) {
             thead { tr {
                 @if can_act { th.box { input type="checkbox" data-all aria-label=(t("Choose all")) hidden; } }
                 @for field in &columns { (heading(list, field)) }
@@ -228,19 +126,40 @@ fn table(list: &List) -> Markup {
     };
     html! {
         @if can_act {
-            form.stack method="post" action=(list_address(record_type)) {
+            form.stack method="post" action=(list_address(record_type)) data-chosen {
                 (ui::hidden("csrf_token", list.csrf))
+                (ui::hidden("back", &list.to(list.filters, list.order, list.query.start)))
                 (rows)
-                div.actions {
-                    span.muted { (t("With the chosen:")) }
-                    @if list.may.write && record_type.switch.is_some() {
-                        button type="submit" name="do" value="enable" id="bulk-enable" { (t("Enable")) }
-                        button type="submit" name="do" value="disable" id="bulk-disable" { (t("Disable")) }
-                    }
-                    @if list.may.delete { button.danger type="submit" name="do" value="remove" id="bulk-remove" { (t(record_type.removal.verb)) "…" } }
-                }
+                (selection(list))
             }
         } @else { (rows) }
+    }
+}
+
+/// What is done with those that are chosen.
+fn selection(list: &List) -> Markup {
+    let (record_type, page) = (list.record_type, list.page);
+    let is_all_here = page.records.len() as i64 >= page.total;
+    html! {
+        div.bar.selection.actions role="group" aria-label=(t("With the chosen")) {
+            span { strong.chosen {} " " (t("With the chosen:")) }
+            @if !is_all_here {
+                label.check { input type="checkbox" name="all" value="1"; span { (t("All that match: ")) (page.how_many()) } }
+            }
+            @if list.may.write && record_type.switch.is_some() {
+                button type="submit" name="do" value="enable" id="bulk-enable" { (t("Enable")) }
+                button type="submit" name="do" value="disable" id="bulk-disable" { (t("Disable")) }
+            }
+            @if let Some(field) = record_type.bulk.filter(|_| list.may.manage).and_then(|name| record_type.field(name)) {
+                span.give {
+                    label.visually-hidden for="bulk-name" { (t(field.label)) }
+                    select id="bulk-name" name="value" { option value="" { (t(field.label)) "…" } @for name in list.bulk_names { option value=(name) { (name) } } }
+                    button type="submit" name="do" value="give" id="bulk-give" { (t("Give")) }
+                    button type="submit" name="do" value="take" id="bulk-take" { (t("Take away")) }
+                }
+            }
+            @if list.may.delete { button.danger type="submit" name="do" value="remove" id="bulk-remove" { (t(record_type.removal.verb)) "…" } }
+        }
     }
 }
 
@@ -254,7 +173,7 @@ fn heading(list: &List, field: &Field) -> Markup {
         false => matches!(field.kind, Kind::Moment | Kind::MomentMs),
     };
     html! {
-        th aria-sort=[is_current.then_some(sorted)] {
+        th.yes-no[matches!(field.kind, Kind::Check)] aria-sort=[is_current.then_some(sorted)] {
             a href=(list.to(list.filters, (field.name, turned), 0)) {
                 (t(field.label)) @if is_current { span aria-hidden="true" { @if descending { " ↓" } @else { " ↑" } } }
             }
@@ -266,12 +185,12 @@ fn row(list: &List, columns: &[&Field], record: &Record, can_act: bool) -> Marku
     html! {
         tr {
             @if can_act {
-                td.box { input type="checkbox" name="name" value=(record.name) aria-label={ "Choose " (record.name) }; }
+                td.box { input type="checkbox" name="name" value=(record.name) aria-label={ (t("Choose")) " " (super::title(list.record_type, record)) }; }
             }
             @for (index, field) in columns.iter().enumerate() {
                 td data-label=(t(field.label)) {
                     @if index == 0 {
-                        a href=(address(list.record_type, &record.name)) { (cell(list, field, record)) }
+                        a.cut href=(address(list.record_type, &record.name)) { (cell(list, field, record)) }
                     } @else { (cell(list, field, record)) }
                 }
             }
@@ -286,10 +205,20 @@ fn cell(list: &List, field: &Field, record: &Record) -> Markup {
         Kind::Check => ui::yes_no(value.as_i64() == Some(1)),
         Kind::Moment => ui::moment(value.as_i64().map(Seconds)),
         Kind::MomentMs => ui::moment_ms(value.as_i64().map(Millis)),
-        Kind::List | Kind::Rows { .. } => html! { (record.entries(field).join(" ")) },
+        Kind::List | Kind::Rows { .. } => cut(&record.entries(field).join(" ")),
         _ if is_empty => html! { span.muted { (t("none")) } },
-        Kind::Link(to) => html! { (list.titles.get(&(to, plain(value))).cloned().unwrap_or_else(|| plain(value))) },
+        Kind::Link(to) => cut(&list
+            .titles
+            .get(&(to, plain(value)))
+            .cloned()
+            .unwrap_or_else(|| plain(value))),
         _ if matches!(plain(value).as_str(), "Failed" | "Revoked") => html! { span.tag.bad { (plain(value)) } },
-        _ => html! { (plain(value)) },
+        Kind::Select(_) => cut(t(&plain(value))),
+        _ => cut(&plain(value)),
     }
+}
+
+/// A text that is shortened where there is no room; whole on hover.
+fn cut(text: &str) -> Markup {
+    html! { span.cut title=[(text.chars().count() > 24).then_some(text)] { (text) } }
 }

@@ -1,16 +1,20 @@
 //! The desk's list and form, made from the declaration. Pure: what they show is handed in.
 
+mod actions;
 mod controls;
 mod form;
 mod list;
+mod narrowing;
 mod paging;
 
+pub use actions::ask;
 pub use controls::choices;
-pub use form::{Form, form};
-pub use list::{Filter, List, OPERATORS, list};
+pub use form::{Choice, Form, form};
+pub use list::{List, list};
+pub use narrowing::{Filter, OPERATORS, TYPED};
 pub use paging::LENGTHS;
 
-use super::{Outcome, Record, RecordType};
+use super::{Outcome, Record, RecordType, Tab};
 use crate::ui;
 use crate::ui::text::t;
 use crate::web::params::{encode, with_query};
@@ -31,6 +35,46 @@ pub fn address(record_type: &RecordType, name: &str) -> String {
     match record_type.single {
         true => list_address(record_type),
         false => format!("/app/{}/{}", record_type.slug, encode(name)),
+    }
+}
+
+/// The address of a part of a record's form. The first part is what the record's own address shows.
+pub fn tab_address(record_type: &RecordType, name: &str, tab: &Tab) -> String {
+    let here = address(record_type, name);
+    match record_type.tabs.first().is_some_and(|first| first.name == tab.name) {
+        true => here,
+        false => with_query(&here, &[("tab", tab.name)]),
+    }
+}
+
+/// The way to a field of a record.
+pub fn field_address(record_type: &RecordType, name: &str, field: &str) -> String {
+    let page = match record_type.tab_of(field) {
+        Some(tab) => tab_address(record_type, name, tab),
+        None => address(record_type, name),
+    };
+    format!("{page}#{field}")
+}
+
+/// Where an action on a record is asked for, and done.
+pub fn action_address(record_type: &RecordType, name: &str, action: &str) -> String {
+    format!("{}/action/{action}", address(record_type, name))
+}
+
+/// The way back to the part of the form that is shown.
+fn back_to(form: &Form, record: &Record) -> String {
+    match form.tab {
+        Some(tab) => tab_address(form.record_type, &record.name, tab),
+        None => address(form.record_type, &record.name),
+    }
+}
+
+/// The way back to the list; with scripts as it was seen last.
+fn crumbs(record_type: &RecordType) -> Markup {
+    html! {
+        nav.crumbs aria-label=(t("Where this is")) {
+            a href=(list_address(record_type)) data-list=[(!record_type.single).then_some(record_type.slug)] { (t(record_type.plural)) }
+        }
     }
 }
 
@@ -93,10 +137,10 @@ pub fn title(record_type: &RecordType, record: &Record) -> String {
 }
 
 /// The question before many are removed at once: each with what it takes along.
-pub fn confirm_many(record_type: &RecordType, records: &[(Record, String)], csrf: &str) -> Markup {
+pub fn confirm_many(record_type: &RecordType, records: &[(Record, String)], back: &str, csrf: &str) -> Markup {
     let (verb, count) = (record_type.removal.verb, records.len());
     html! {
-        p.crumbs { a href=(list_address(record_type)) { (record_type.plural) } }
+        (crumbs(record_type))
         div.head { h1 { (verb) " " (count) " " (record_type.plural) "?" } }
         div.form-page {
             ul.takes {
@@ -109,9 +153,10 @@ pub fn confirm_many(record_type: &RecordType, records: &[(Record, String)], csrf
             (ui::form(&list_address(record_type), csrf, html! {
                 @for (record, _) in records { (ui::hidden("name", &record.name)) }
                 (ui::hidden("do", "remove-now"))
+                (ui::hidden("back", back))
                 div.actions {
                     button.danger type="submit" id="delete-submit" { (verb) (t(" all ")) (count) }
-                    a href=(list_address(record_type)) { (t("Keep them")) }
+                    a href=(list_address(record_type)) data-list=(record_type.slug) { (t("Keep them")) }
                 }
             }))
         }
@@ -123,12 +168,13 @@ pub fn confirm_delete(record_type: &RecordType, record: &Record, takes: &str, cs
     let title = title(record_type, record);
     let here = address(record_type, &record.name);
     html! {
-        p.crumbs { a href=(list_address(record_type)) { (record_type.plural) } }
+        (crumbs(record_type))
         div.head { h1 { (t(record_type.removal.verb)) " " (title) "?" } }
         div.form-page {
             @if !takes.is_empty() { p { (takes) } }
             p { (t("This cannot be undone.")) }
             (ui::form(&format!("{here}/delete"), csrf, html! {
+                input type="hidden" name="back" value=(list_address(record_type)) data-list=(record_type.slug);
                 div.actions {
                     button.danger type="submit" id="delete-submit" { (t(record_type.removal.verb)) (t(" this ")) (t(record_type.name)) }
                     a href=(here) { (t("Keep it")) }

@@ -33,7 +33,7 @@ pub static USER_SOCIAL_LOGIN: RecordType = RecordType {
     own: "user",
     verbs: &[Verb::Read, Verb::Create, Verb::Delete],
     is_delegable: false,
-    group: Some(Group::People),
+    place: Group::People.rarely("badge"),
     removal: Removal {
         verb: "Unlink",
         done: "unlinked",

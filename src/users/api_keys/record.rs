@@ -31,7 +31,7 @@ pub static API_KEY: RecordType = RecordType {
     own: "user",
     verbs: Verb::READ_DELETE,
     is_buffered: true,
-    group: Some(Group::People),
+    place: Group::People.rarely("key"),
     removal: Removal::REVOKE,
     permissions: &[
         Permission::read_and_delete(SYSTEM_MANAGER),

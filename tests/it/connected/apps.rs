@@ -88,7 +88,7 @@ async fn a79_the_client_secret_is_sealed_and_never_read_again() {
         assert_eq!(alice.get(&path).await.status, 417, "{path}");
     }
     let mut browser = site.signed_in(ALICE).await;
-    let form = browser.get(&format!("/app/connected-app/{app}")).await;
+    let form = browser.get(&format!("/app/connected-app/{app}?tab=settings")).await;
     assert!(!form.body.contains("mock-secret-1") && form.value("client_secret").is_empty());
     // An empty field keeps it.
     let saved = browser.press(&form, "save", &[("provider_name", "Mock 2")]).await;

@@ -50,13 +50,15 @@ async fn from_an_empty_form_to_a_connection_in_a_real_browser() {
         json!({ "redirect_uris": [redirect_uri], "token_endpoint_auth_method": "client_secret_basic" }),
         3600,
     );
+    screen.press("nav.tabs a[href$='tab=settings']").await;
     screen.type_into("#client_id", "frontdesk").await;
     screen.type_into("#client_secret", "an upstream secret").await;
     screen.type_into("#openid_configuration", &upstream.origin).await;
     screen.press("#save").await;
     screen.read("[role=status]", "Saved.").await;
-    screen.press("#action-take-over-openid-configuration").await;
+    screen.act("take-over-openid-configuration").await;
     screen.read("[role=status]", "fetched successfully").await;
+    screen.press("nav.tabs a").await;
     screen.press("#connect").await;
     screen.read("h1", "Connect to Upstream").await;
     screen.press("#connect-go").await;

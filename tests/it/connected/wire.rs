@@ -94,7 +94,7 @@ async fn o4_o5_o15_o16_a_flow_begun_by_run_method() {
     // Frappe: 302. Ours is a 303: the browser goes on with GET.
     assert_eq!(
         (back.status, back.header("location")),
-        (303, format!("/app/connected-app/{app}?done=connected").as_str())
+        (303, format!("/app/connected-app/{app}").as_str())
     );
     // What the other side is asked, as Frappe asks it; and the verifier.
     let sent = server.last("/token");

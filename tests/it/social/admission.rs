@@ -374,7 +374,7 @@ async fn who_has_an_account_signs_in_first_and_links() {
     let page = bob.post(&action, &with(PASSWORD)).await;
     let asked = crate::support::query(&page.href("go-on"));
     let page = come_back(&mut bob, &idp, &asked, claims.clone()).await;
-    assert_eq!(page.address, site.url("/me/sign-ins?done=linked"), "{}", page.body);
+    assert_eq!(page.address, site.url("/me/sign-ins"), "{}", page.body);
     let mut browser = site.browser();
     sign_in(&mut browser, &idp, claims.clone()).await;
     assert_eq!(who(&mut browser).await, BOB);

@@ -47,7 +47,7 @@ async fn from_an_empty_form_to_a_sign_in_in_a_real_browser() {
         screen.press("button.login-submit").await;
     };
     screen.goto(&site.url("/app/social-login-key/company")).await;
-    screen.press("#action-take-over-openid-configuration").await;
+    screen.act("take-over-openid-configuration").await;
     screen.read("[role=status]", "fetched successfully").await;
     screen.press("#test-sign-in").await;
     allow().await;
@@ -63,7 +63,7 @@ async fn from_an_empty_form_to_a_sign_in_in_a_real_browser() {
     screen.press("form[action='/me/sign-ins/link'] button").await;
     screen.read("#go-on", "Go on to Company").await;
     screen.picture("sign-in-link").await;
-    screen.press("#logout-submit").await;
+    screen.sign_out().await;
     screen.read("#sign-out-there", "Sign out at Company").await;
     screen.picture("signed-out-there").await;
     let complaints = screen.complaints().await;
@@ -130,7 +130,7 @@ async fn by_hand_and_at_another_frontdesk_in_a_real_browser() {
     screen.see("input[name=prompt][value=consent]").await;
     screen.press("button.login-submit").await;
     screen.read("h1", "Hello, hugo").await;
-    screen.press("#logout-submit").await;
+    screen.sign_out().await;
     screen.see("#signed-out").await;
     screen.goto(&site.url("/login")).await;
     screen.press("#login-with-main").await;

@@ -121,8 +121,14 @@ impl Browser {
         }
     }
 
-    /// Presses the button with this id, with these fields typed into its form.
+    /// Presses the button with this id, with these fields typed into its form. An action that asks first is asked.
     pub async fn press(&mut self, page: &Page, button: &str, typed: &[(&str, &str)]) -> Page {
+        let question = button.strip_prefix("action-").map(|name| format!("do-{name}"));
+        if let Some(question) = question.filter(|question| page.has(question)) {
+            let asked = self.get(&page.href(&question)).await;
+            let (action, form) = asked.form_of(button, typed);
+            return self.post(&action, &form).await;
+        }
         let (action, form) = page.form_of(button, typed);
         self.post(&action, &form).await
     }
@@ -235,6 +241,14 @@ impl Page {
         let html = Html::parse_document(&self.body);
         let found = select(&html, &format!("#{id}"));
         found[0].value().attr("value").unwrap_or_default().to_owned()
+    }
+
+    /// The values of every element like this.
+    pub fn values(&self, selector: &str) -> Vec<String> {
+        let html = Html::parse_document(&self.body);
+        let found = select(&html, selector);
+        let value = |element: ElementRef| element.value().attr("value").unwrap_or_default().to_owned();
+        found.into_iter().map(value).collect()
     }
 
     /// The text of an element.

@@ -73,6 +73,21 @@ impl Screen {
         self.see(css).await.click().await.unwrap();
     }
 
+    /// Signs out, by one's own menu.
+    pub async fn sign_out(&self) {
+        self.press("#account-button").await;
+        self.press("#logout-submit").await;
+    }
+
+    /// Does an action of the record that is shown, after its question if it has one.
+    pub async fn act(&self, action: &str) {
+        self.press("details.dropdown > summary").await;
+        if let Ok(entry) = self.client.find(Locator::Css(&format!("#do-{action}"))).await {
+            entry.click().await.unwrap();
+        }
+        self.press(&format!("#action-{action}")).await;
+    }
+
     /// Waits until an element's text holds these words.
     pub async fn read(&self, css: &str, words: &str) {
         for _ in 0..200 {
@@ -143,13 +158,12 @@ impl Screen {
         STANDARD.decode(picture["data"].as_str().unwrap()).unwrap()
     }
 
-    /// What axe-core (in `tests/it/axe`) finds serious or critical on the page.
+    /// What axe-core (in `tests/it/axe`) finds on the page, of any level.
     pub async fn violations(&self) -> Vec<String> {
         let source = include_str!("../axe/axe.min.js");
         self.client.execute(source, Vec::new()).await.unwrap();
         let script = "const done = arguments[arguments.length - 1];
             axe.run(document, { resultTypes: ['violations'] }).then(result => done(result.violations
-                .filter(one => one.impact === 'serious' || one.impact === 'critical')
                 .map(one => one.id + ': ' + one.nodes.map(node => node.html + ' ' + node.failureSummary).join(' | '))));";
         let found = self.client.execute_async(script, Vec::new()).await.unwrap();
         serde_json::from_value(found).unwrap()

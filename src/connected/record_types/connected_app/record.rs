@@ -3,7 +3,7 @@
 use super::actions::{connect_service, forget_secret, make_webhook_secret, use_new_redirect_uri};
 use super::rules::{Apps, redirect_uri};
 use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER};
-use crate::records::{Action, Group, Links, Outcome, Permission, RecordType, Transfer, fields};
+use crate::records::{Action, Group, Links, Outcome, Permission, RecordType, Tab, Transfer, fields};
 use crate::upstream::client_auth::TokenAuth;
 use crate::upstream::discovery::{self, Fields};
 
@@ -92,9 +92,16 @@ pub static CONNECTED_APP: RecordType = RecordType {
     about: "Services such as Google or Xero that this site, and the ERP behind it, use with the accounts of its people. (An app that signs people in through this site is an OAuth Client.)",
     table: "connected_apps",
     folded: &["Endpoints", "Security", "API pass-through", "Webhook"],
+    tabs: &[
+        Tab::OVERVIEW,
+        Tab::new("settings", "Settings", &["Service", "Client Credentials", "People"]),
+        Tab::new("security", "Security", &["Endpoints", "Security"]),
+        Tab::new("programs", "For programs", &["API pass-through", "Webhook"]),
+        Tab::ACTIVITY,
+    ],
     title: "provider_name",
     switch: Some(("enabled", true)),
-    group: Some(Group::Services),
+    place: Group::Services.at("plug"),
     sections: SECTIONS,
     list: &["provider_name", "client_id", "enabled", "scopes"],
     search: &["provider_name", "name", "token_uri"],
@@ -110,14 +117,14 @@ pub static CONNECTED_APP: RecordType = RecordType {
                 "Get OpenID Configuration",
                 "Fetches the document and fills in the endpoints, PKCE and the way to prove who we are.",
                 |acting, prepared| discovery::take_over(&DISCOVERED, acting, prepared),
-            ).fits(|_, record| !record.get(&OPENID_CONFIGURATION).is_empty()).asks(|asking| discovery::ask(&DISCOVERED, asking)), &Action::new(
+            ).fits(|_, record| !record.get(&OPENID_CONFIGURATION).is_empty()).asks(|asking| discovery::ask(&DISCOVERED, asking)).at_once(), &Action::new(
                 "connect-service",
                 "Connect the site itself",
                 "Fetches a token of the site's own (client credentials), without anybody's account: for services that offer that.",
                 |_, _| {
                     Ok(Outcome::said("The site itself is connected."))
                 },
-            ).fits(|_, record| record.get(&ENABLED) && !record.get(&TOKEN_URI).is_empty()).asks(connect_service), &Action::new(
+            ).fits(|_, record| record.get(&ENABLED) && !record.get(&TOKEN_URI).is_empty()).asks(connect_service).at_once(), &Action::new(
                 "make-webhook-secret",
                 "Make webhook secret",
                 "Webhooks are signed with it from then on; the receiver needs it. An older one stops at once.",

@@ -4,7 +4,7 @@ use super::record::*;
 use super::views;
 use crate::base::{Env, Error, FieldErrors, Result};
 use crate::connected::{apps, apps::presets as known, callback_path, connections, tokens};
-use crate::records::{Handle, MASK, Of, Outcome, Reading, Rules, Start, Writing, handle};
+use crate::records::{Handle, MASK, Of, Outcome, Reading, Rules, Start, Tab, Writing, handle};
 use crate::upstream::addresses::{self, Purpose, has_moved, origin};
 use crate::upstream::authorization::is_reserved;
 use maud::Markup;
@@ -153,7 +153,10 @@ impl Rules for Apps {
         connections::disconnect_all(cx.db, cx.env, Some(&record.name), None).map(drop)
     }
 
-    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+    fn panel(&self, cx: &Reading, record: &Of<Self>, tab: &str) -> Result<Option<Markup>> {
+        if tab != Tab::OVERVIEW.name {
+            return Ok(None);
+        }
         let app = apps::get(cx.db, cx.env, &record.name)?;
         let (all, bad) = tokens::counts(cx.db, &record.name)?;
         Ok(Some(views::panel(&views::Panel {

@@ -59,7 +59,7 @@ pub static TOKEN_CACHE: RecordType = RecordType {
     search: &["name", "provider_name", "user_name", "connected_as", "status"],
     own: "user",
     verbs: Verb::READ_DELETE,
-    group: Some(Group::Services),
+    place: Group::Services.rarely("link"),
     removal: Removal {
         verb: "Disconnect",
         done: "disconnected",
@@ -77,6 +77,7 @@ pub static TOKEN_CACHE: RecordType = RecordType {
     )
     .needs(Verb::Read)
     .for_owner()
+    .at_once()
     .fits(|_, record| record.get(&STATUS) != "Connect Again")
     .asks(actions::refresh_now)],
     rules: &TokenCaches,
@@ -106,7 +107,7 @@ impl Rules for TokenCaches {
         Ok(true)
     }
 
-    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+    fn panel(&self, cx: &Reading, record: &Of<Self>, _tab: &str) -> Result<Option<Markup>> {
         let Some(held) = tokens::get(cx.db, cx.env, &record.name)? else {
             return Ok(None);
         };

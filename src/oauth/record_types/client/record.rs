@@ -6,7 +6,7 @@ use crate::base::clock;
 use crate::oauth::clients::AuthMethod;
 use crate::permissions::{ALL, APP_MANAGER, AUDITOR, DESK_USER, SYSTEM_MANAGER};
 use crate::records::{
-    Action, Everybody, Field, FrappeDefault, Group, Handle, Links, Permission, RecordType, Transfer, fields, kinds,
+    Action, Everybody, Field, FrappeDefault, Group, Handle, Links, Permission, RecordType, Tab, Transfer, fields, kinds,
 };
 
 pub(super) const A_YEAR: Seconds = clock::DAY.times(365);
@@ -89,11 +89,8 @@ fields! { Clients:
 }
 
 /// Asked for when a secret is rotated.
-pub(super) static OVERLAP_UNTIL: Handle<Clients, kinds::moment> = Handle::new(
-    Field::moment("overlap_until", "Old secret works until")
-        .required()
-        .help("UTC"),
-);
+pub(super) static OVERLAP_UNTIL: Handle<Clients, kinds::moment> =
+    Handle::new(Field::moment("overlap_until", "Old secret works until").required());
 
 /// Apps that sign people in through us.
 pub static OAUTH_CLIENT: RecordType = RecordType {
@@ -109,9 +106,19 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
         "In Frappe's words",
         "About the app",
     ],
+    tabs: &[
+        Tab::OVERVIEW,
+        Tab::new("settings", "Settings", &["App", "Sign-in", "About the app"]),
+        Tab::new(
+            "security",
+            "Security",
+            &["Security", "The app by itself", "Tokens", "In Frappe's words"],
+        ),
+        Tab::ACTIVITY,
+    ],
     title: "app_name",
     switch: Some(("enabled", true)),
-    group: Some(Group::Apps),
+    place: Group::Apps.at("app"),
     sections: SECTIONS,
     list: &[
         "app_name",

@@ -181,11 +181,11 @@ impl Rules for Clients {
         ))
     }
 
-    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+    fn panel(&self, cx: &Reading, record: &Of<Self>, tab: &str) -> Result<Option<Markup>> {
         let now = cx.env.now();
         let today = usage::day(now);
         let id = ClientId::from(&record.name);
-        Ok(Some(views::panel(&views::Panel {
+        let panel = views::Panel {
             env: cx.env,
             id: &record.name,
             here: &records::views::address(&OAUTH_CLIENT, &record.name),
@@ -204,7 +204,8 @@ impl Rules for Clients {
             may_try: access::may(cx.actor, &OAUTH_CLIENT, Verb::Write, Some(record)),
             acting: &scopes::acting(cx.db)?,
             now,
-        })))
+        };
+        Ok(Some(views::panel(&panel, tab)))
     }
 }
 

@@ -38,8 +38,17 @@ pub struct Panel<'a> {
     pub now: Seconds,
 }
 
-/// What to enter at the app, secrets with age and last use, and how the app uses its tokens.
-pub fn panel(panel: &Panel) -> Markup {
+/// What to enter at the app; under Security its secrets with age and last use, under Activity how it uses its tokens.
+pub fn panel(panel: &Panel, tab: &str) -> Markup {
+    match tab {
+        "security" => secrets(panel),
+        "activity" => used(panel),
+        "overview" => overview(panel),
+        _ => html! {},
+    }
+}
+
+fn overview(panel: &Panel) -> Markup {
     let Panel { env, id, here, .. } = panel;
     html! {
         section.panel {
@@ -55,8 +64,6 @@ pub fn panel(panel: &Panel) -> Markup {
                 a.button href={ (here) "/connect" } id="settings-to-copy" { (t("Settings to copy")) }
             }
         }
-        (secrets(panel))
-        (used(panel))
     }
 }
 

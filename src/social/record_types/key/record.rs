@@ -2,7 +2,7 @@
 
 use super::rules::{ask_configuration, take_over};
 use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
-use crate::records::{Action, Group, Handle, Naming, Permission, RecordType, Transfer, fields, handle};
+use crate::records::{Action, Group, Handle, Naming, Permission, RecordType, Tab, Transfer, fields, handle};
 use crate::upstream::client_auth::TokenAuth;
 
 /// The presets, in Frappe's words and ours.
@@ -106,10 +106,20 @@ pub static SOCIAL_LOGIN_KEY: RecordType = RecordType {
     about: "Providers that people may sign in to this site with: Google, Microsoft, your company's own identity provider, another Frontdesk or Frappe.",
     table: "social_login_keys",
     folded: &["Security", "What becomes of claims"],
+    tabs: &[
+        Tab::OVERVIEW,
+        Tab::new("settings", "Settings", &["Provider", "People", "Login page"]),
+        Tab::new(
+            "security",
+            "Security",
+            &["Addresses", "Security", "What becomes of claims"],
+        ),
+        Tab::ACTIVITY,
+    ],
     title: "provider_name",
     naming: Naming::Scrubbed("provider_name"),
     switch: Some(("enable_social_login", true)),
-    group: Some(Group::People),
+    place: Group::People.at("enter"),
     is_delegable: false,
     sections: SECTIONS,
     list: &[
@@ -133,7 +143,8 @@ pub static SOCIAL_LOGIN_KEY: RecordType = RecordType {
         take_over,
     )
     .fits(|_, record| !record.get(&OPENID_CONFIGURATION).is_empty())
-    .asks(ask_configuration)],
+    .asks(ask_configuration)
+    .at_once()],
     rules: &Keys,
     ..RecordType::BASE
 };

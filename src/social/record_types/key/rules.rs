@@ -5,7 +5,7 @@ use super::{checks, views};
 use crate::base::{Env, FieldErrors, Result, Seconds};
 use crate::db::Read;
 use crate::records::{
-    Acting, Asked, Asking, Extra, FieldKind, Handle, MASK, Of, Outcome, Prepared, Reading, Rules, Start, Writing,
+    Acting, Asked, Asking, Extra, FieldKind, Handle, MASK, Of, Outcome, Prepared, Reading, Rules, Start, Tab, Writing,
     handle, verbs,
 };
 use crate::social::keys::presets::{self as known, Preset};
@@ -120,7 +120,10 @@ impl Rules for Keys {
         })
     }
 
-    fn panel(&self, cx: &Reading, record: &Of<Self>) -> Result<Option<Markup>> {
+    fn panel(&self, cx: &Reading, record: &Of<Self>, tab: &str) -> Result<Option<Markup>> {
+        if tab != Tab::OVERVIEW.name {
+            return Ok(None);
+        }
         let key = keys::get(cx.db, cx.env, &record.name)?;
         Ok(Some(views::panel(&views::Panel {
             env: cx.env,

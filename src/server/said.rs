@@ -1,0 +1,42 @@
+//! A sentence on what was just done, for the next page: the browser takes it there, sealed.
+
+use super::App;
+use crate::base::{Seconds, UserId};
+use crate::web::cookie::{self, Name};
+use crate::web::{Call, answer};
+use poem::Response;
+
+/// How long a sentence waits for its page.
+const LIFETIME: Seconds = Seconds(600);
+/// The longest that browsers keep, sealed (RFC 6265 §6.1).
+const LONGEST: usize = 2000;
+
+fn place(user: &UserId) -> String {
+    format!("said {user}")
+}
+
+/// On to a page of ours, which says this.
+pub fn go(app: &App, user: &UserId, address: &str, sentence: &str) -> Response {
+    let mut response = answer::see_other(address);
+    say(app, user, sentence, &mut response);
+    response
+}
+
+/// Lets the next page say this.
+pub fn say(app: &App, user: &UserId, sentence: &str, response: &mut Response) {
+    let sentence: String = sentence.chars().take(LONGEST / 4).collect();
+    let vault = &app.env.vault;
+    let sealed = vault.seal_text(&*app.env.random, &place(user), &sentence);
+    answer::add_cookie(response, &cookie::set(&app.env, Name::Said, &sealed, LIFETIME));
+}
+
+/// What the page before wanted said. What somebody else was told is not said again.
+pub fn heard(app: &App, call: &Call, user: &UserId) -> Option<String> {
+    let sealed = cookie::read(&call.headers, &app.env, Name::Said)?;
+    app.env.vault.open_text(&place(user), &sealed).ok()
+}
+
+/// It was said.
+pub fn forget(app: &App, response: &mut Response) {
+    answer::add_cookie(response, &cookie::clear(&app.env, Name::Said));
+}
