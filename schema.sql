@@ -40,7 +40,14 @@ CREATE TABLE system_settings (
     creation_at        INTEGER NOT NULL, -- milliseconds
     modified_at        INTEGER NOT NULL, -- milliseconds
     backup_hours       INTEGER NOT NULL DEFAULT 24 CHECK (backup_hours >= 0),
-    backups_kept       INTEGER NOT NULL DEFAULT 7 CHECK (backups_kept > 0)
+    backups_kept       INTEGER NOT NULL DEFAULT 7 CHECK (backups_kept > 0),
+    landing_page       TEXT NOT NULL DEFAULT 'Desk' CHECK (landing_page IN ('Desk', 'My apps')),
+    language           TEXT, -- as in BCP 47; empty: what the browser asks for
+    app_logo           TEXT, -- a data: URI, as is favicon
+    favicon            TEXT,
+    brand_color        TEXT, -- #rrggbb
+    login_message      TEXT,
+    contact            TEXT
 ) STRICT;
 INSERT INTO system_settings (name, owner, modified_by, creation_at, modified_at)
     VALUES ('System Settings', 'Administrator', 'Administrator', 0, 0);
@@ -93,7 +100,8 @@ CREATE TABLE users (
     owner               TEXT NOT NULL,
     modified_by         TEXT NOT NULL,
     creation_at         INTEGER NOT NULL, -- milliseconds
-    modified_at         INTEGER NOT NULL  -- milliseconds
+    modified_at         INTEGER NOT NULL, -- milliseconds
+    language            TEXT              -- as in BCP 47; empty: what the browser asks for
 ) STRICT;
 
 CREATE INDEX users_modified ON users (modified_at);
@@ -746,6 +754,8 @@ CREATE TABLE sign_in_links (
 ) STRICT;
 
 -- What counts the generation up. Clients and users that are new decide nothing yet.
+CREATE TRIGGER system_settings_updated AFTER UPDATE ON system_settings
+    BEGIN UPDATE generation SET number = number + 1; END;
 CREATE TRIGGER users_updated AFTER UPDATE OF id, name, username, email_verified, first_name, last_name, full_name, user_image, mobile_no,
         location, enabled, user_type, password_hash ON users
     BEGIN UPDATE generation SET number = number + 1; END;

@@ -73,7 +73,7 @@
 //!
 //! # The walk of a sign-in elsewhere
 //!
-//! On the login page Alice presses "Login with Company". [`endpoints::social`] stores an attempt, bound to
+//! On the login page Alice presses "Sign in with Company". [`endpoints::social`] stores an attempt, bound to
 //! her browser, and sends her there. Back at its callback the attempt is used up, the provider is asked who
 //! she is ([`social::ask`]), what it says is verified ([`social::id_token`]), and [`social::admit`] decides
 //! which user that is, if any. Then she goes on to where she was going: into an app's waiting ticket, say.

@@ -2,17 +2,19 @@
 
 use super::{notice, page, views};
 use crate::activity::{self, Event};
-use crate::base::{ClientId, Result};
-use crate::oauth::clients;
+use crate::base::{ClientId, Result, redirect_uri};
+use crate::oauth::clients::{self, OpenApp};
 use crate::oauth::grants;
 use crate::oauth::scopes;
 use crate::oauth::usage;
 use crate::server::{App, Visitor, form_handler, framed_page, page_handler};
-use crate::web::{Call, Form};
+use crate::web::{Call, Form, answer, csp};
 use poem::Response;
 
 /// The most apps that one page shows.
 const MAX_APPS: usize = 100;
+/// So many need no search.
+const FEW_APPS: usize = 8;
 
 page_handler!(
     /// GET `/me`: where people land who do not work in the desk.
@@ -27,11 +29,32 @@ form_handler!(
     revoke_app => revoke
 );
 
-async fn home(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
+async fn home(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let user = &visitor.signed_in.user;
     let apps = app.db.read(|db| clients::admitting(db, &user.roles, MAX_APPS))?;
-    let body = views::home(&user.first_name, &app.site()?.name, &apps, notice(app, visitor)?);
-    framed_page(app, visitor, 200, "My apps", "/me", body)
+    let words = call.query.text("q").trim().to_lowercase();
+    let shown: Vec<&OpenApp> = apps
+        .iter()
+        .filter(|app| app.app_name.to_lowercase().contains(&words))
+        .collect();
+    let body = views::home(&views::Home {
+        name: &user.first_name,
+        site: &app.site()?.name,
+        apps: &shown,
+        words: call.query.text("q"),
+        has_search: apps.len() > FEW_APPS,
+        notice: notice(app, visitor)?,
+    });
+    let mut response = framed_page(app, visitor, 200, "My apps", "/me", body)?;
+    let logos = shown
+        .iter()
+        .filter_map(|app| redirect_uri::origin(app.logo_uri.as_deref()?));
+    answer::set(
+        &mut response,
+        "content-security-policy",
+        &csp::with_images(&logos.collect::<Vec<_>>()),
+    );
+    Ok(response)
 }
 
 async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {

@@ -4,7 +4,7 @@ use super::{page, views};
 use crate::base::{Error, FieldErrors, Result};
 use crate::people::record::USER;
 use crate::records::{Input, verbs};
-use crate::server::{App, Visitor, form_handler, page_handler};
+use crate::server::{App, Visitor, form_handler, kept, page_handler};
 use crate::web::{Call, Form, Params};
 use poem::Response;
 
@@ -20,8 +20,14 @@ form_handler!(
     save_profile => save
 );
 
-async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
-    show_form(app, visitor, 200, &Params::default(), &FieldErrors::default())
+async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let kept = kept::typed(app, call, visitor);
+    let typed = kept.map(|kept| Params(kept.fields));
+    let mut response = show_form(app, visitor, 200, typed.as_ref(), &FieldErrors::default())?;
+    if typed.is_some() {
+        kept::forget(app, &mut response);
+    }
+    Ok(response)
 }
 
 async fn save(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
@@ -48,12 +54,18 @@ async fn save(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Result
     };
     match saved {
         Ok(()) => Ok(visitor.go(app, "/me/profile", "Saved.")),
-        Err(Error::Invalid(errors)) => show_form(app, visitor, 422, sent, &errors),
+        Err(Error::Invalid(errors)) => show_form(app, visitor, 422, Some(&**sent), &errors),
         Err(error) => Err(error),
     }
 }
 
-fn show_form(app: &App, visitor: &Visitor, status: u16, typed: &Params, errors: &FieldErrors) -> Result<Response> {
+fn show_form(
+    app: &App,
+    visitor: &Visitor,
+    status: u16,
+    typed: Option<&Params>,
+    errors: &FieldErrors,
+) -> Result<Response> {
     let record = app.look(&visitor.actor, |cx| verbs::get(cx, &USER, visitor.actor.name()))?;
     let body = views::profile(&record, FIELDS, typed, errors, &visitor.csrf);
     page(app, visitor, status, "/me/profile", body)

@@ -39,6 +39,10 @@ const STEPS: &[UpgradeStep] = &[
         to: 7,
         sql: include_str!("steps/7.sql"),
     },
+    UpgradeStep {
+        to: 8,
+        sql: include_str!("steps/8.sql"),
+    },
 ];
 
 /// Brings a file of an older version up to the newest. Does nothing to a new one; where a step fails

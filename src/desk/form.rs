@@ -18,6 +18,8 @@ pub struct FormView<'a> {
     pub tab: &'a str,
     pub typed: &'a [(String, String)],
     pub errors: FieldErrors,
+    /// What was typed before somebody had to sign in again, and whether something of it is lacking.
+    pub kept: Option<bool>,
     /// What a new record begins with.
     pub start: Option<Start>,
 }
@@ -167,6 +169,7 @@ fn with_form(
         tab,
         values: &values,
         typed: shown.typed,
+        kept: shown.kept,
         errors: &shown.errors,
         choices: &choices.names,
         sentences: &choices.sentences,

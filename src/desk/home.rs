@@ -12,20 +12,24 @@ use crate::people::record::USER;
 use crate::records::query::Query;
 use crate::records::{Caller, RecordType, verbs, views};
 use crate::server::{App, Visitor, framed_page, page_handler};
+use crate::system;
 use crate::ui;
 use crate::ui::chart;
 use crate::ui::text::t;
 use crate::web::{Call, answer};
 use maud::{Markup, html};
+use poem::web::Data;
 use poem::{Response, handler};
+use std::sync::Arc;
 
 /// How many days the charts show.
 const DAYS: i64 = 14;
 
-/// GET `/`
+/// GET `/`: where people land. Who does not work in the desk is led on from there.
 #[handler]
-pub fn root() -> Response {
-    answer::see_other("/app")
+pub fn root(app: Data<&Arc<App>>) -> Response {
+    let lands_at_apps = app.db.read(system::brand).is_ok_and(|brand| brand.lands_at_apps);
+    answer::see_other(if lands_at_apps { "/me" } else { "/app" })
 }
 
 page_handler!(

@@ -5,6 +5,7 @@ mod bulk;
 pub mod check_up;
 mod choices;
 pub mod connect;
+pub mod deeds;
 mod export;
 mod form;
 mod history;

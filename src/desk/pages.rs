@@ -1,10 +1,11 @@
 //! The pages of records: list, form, save, delete, actions. One set for every type.
 
-use super::form::{FormView, fitting, may, mistakes, show_action, show_form, show_mistakes};
+use super::form::{FormView, may, show_form, show_mistakes};
 use super::{bulk, export, listing};
 use crate::base::{Error, Millis, Result};
 use crate::records::views;
-use crate::records::{AnyAction, Field, FieldKind, Input, Outcome, Record, RecordType, Verb, access, act, verbs};
+use crate::records::{Field, FieldKind, Input, Outcome, Record, RecordType, Verb, access, verbs};
+use crate::server::kept::{self, Kept};
 use crate::server::passwords::hash_passwords;
 use crate::server::{App, Visitor, form_handler, framed_page, page_handler, said};
 use crate::web::{Call, Form, Params};
@@ -30,29 +31,14 @@ form_handler!(
     /// POST `/app/<type>/<name>` (and `/app/<type>` of a single)
     save_page => save_record
 );
-page_handler!(
-    /// GET `/app/<type>/<name>/delete`
-    ask_delete_page => show_delete
-);
-form_handler!(
-    /// POST `/app/<type>/<name>/delete`
-    delete_page => run_delete
-);
-page_handler!(
-    /// GET `/app/<type>/<name>/action/<action>` (and `/app/<type>/action/<action>` of a single): its question.
-    ask_action_page => show_question
-);
-form_handler!(
-    /// POST `/app/<type>/<name>/action/<action>` (and `/app/<type>/action/<action>` of a single)
-    action_page => run_action
-);
 
-fn type_of(app: &App, call: &Call) -> Result<&'static RecordType> {
+/// The type in the address.
+pub(super) fn type_of(app: &App, call: &Call) -> Result<&'static RecordType> {
     app.registry.by_slug(call.part("type"))
 }
 
 /// The name in the address; a single's is its type's.
-fn name_of(call: &Call, record_type: &RecordType) -> String {
+pub(super) fn name_of(call: &Call, record_type: &RecordType) -> String {
     match record_type.single {
         true => record_type.name.to_owned(),
         false => call.part("name").to_owned(),
@@ -80,11 +66,12 @@ async fn show_list(app: &App, call: &Call, visitor: &Visitor) -> Result<Response
 async fn show_new(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let record_type = type_of(app, call)?;
     access::reach(&visitor.actor, record_type, Verb::Create)?;
+    let kept = kept::typed(app, call, visitor);
     let shown = FormView {
-        start: record_type.rules.start(&call.query.0),
+        start: record_type.rules.start(&call.query.0).filter(|_| kept.is_none()),
         ..FormView::default()
     };
-    show_form(app, visitor, record_type, None, shown, 200)
+    show_kept(app, visitor, record_type, None, kept, shown)
 }
 
 async fn show_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
@@ -96,7 +83,32 @@ async fn show_record(app: &App, call: &Call, visitor: &Visitor) -> Result<Respon
         tab: call.query.text("tab"),
         ..FormView::default()
     };
-    show_form(app, visitor, record_type, Some(&record), shown, 200)
+    let kept = kept::typed(app, call, visitor);
+    show_kept(app, visitor, record_type, Some(&record), kept, shown)
+}
+
+/// The form, with what was typed into it before its sender had to sign in again.
+fn show_kept(
+    app: &App,
+    visitor: &Visitor,
+    record_type: &'static RecordType,
+    record: Option<&Record>,
+    kept: Option<Kept>,
+    shown: FormView,
+) -> Result<Response> {
+    let Some(kept) = kept else {
+        return show_form(app, visitor, record_type, record, shown, 200);
+    };
+    let tab = kept.fields.iter().find(|(name, _)| name == "tab");
+    let shown = FormView {
+        tab: tab.map_or("", |(_, tab)| tab),
+        typed: &kept.fields,
+        kept: Some(kept.lacks),
+        ..shown
+    };
+    let mut response = show_form(app, visitor, record_type, record, shown, 200)?;
+    kept::forget(app, &mut response);
+    Ok(response)
 }
 
 async fn save_new(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
@@ -178,96 +190,8 @@ fn is_password(record_type: &RecordType, field: &str) -> bool {
         .is_some_and(|field| matches!(field.kind, FieldKind::Password | FieldKind::Secret))
 }
 
-async fn show_delete(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let record_type = type_of(app, call)?;
-    let name = name_of(call, record_type);
-    let (record, takes) = app.look(&visitor.actor, |cx| {
-        let record = access::admit(cx, record_type, Verb::Delete, &name)?;
-        let takes = record_type.rules.deletion_takes(cx, &record)?;
-        Ok((record, takes))
-    })?;
-    let body = views::confirm_delete(record_type, &record, &takes, &visitor.csrf);
-    framed_page(
-        app,
-        visitor,
-        200,
-        record_type.removal.verb,
-        &views::list_address(record_type),
-        body,
-    )
-}
-
-async fn run_delete(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
-    let record_type = type_of(app, call)?;
-    let name = name_of(call, record_type);
-    let old = app.look(&visitor.actor, |cx| access::admit(cx, record_type, Verb::Delete, &name))?;
-    let caller = app.caller(&visitor.actor);
-    let removed = app
-        .db
-        .write(move |db| verbs::delete(&caller.writing(db), record_type, &name));
-    match removed.await {
-        Ok(()) => {
-            let said = format!("{} was {}.", views::title(record_type, &old), record_type.removal.done);
-            Ok(visitor.go(app, &listing::back(record_type, form), &said))
-        }
-        Err(error) => show_mistakes(app, visitor, record_type, Some(&old), &Params::default(), error),
-    }
-}
-
-/// The action in the address, and the record that it is for.
-fn action_of(
-    app: &App,
-    call: &Call,
-    visitor: &Visitor,
-) -> Result<(&'static RecordType, Record, &'static dyn AnyAction)> {
-    let record_type = type_of(app, call)?;
-    let name = name_of(call, record_type);
-    let action = act::find(record_type, call.part("action"))?;
-    let record = app.look(&visitor.actor, |cx| verbs::get(cx, record_type, &name))?;
-    Ok((record_type, record, action))
-}
-
-async fn show_question(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
-    let (record_type, record, action) = action_of(app, call, visitor)?;
-    let fitting = fitting(app, visitor, record_type, Some(&record));
-    if !fitting.iter().any(|own| own.button().name == action.button().name) {
-        return Err(act::does_not_fit(action));
-    }
-    let shown = FormView {
-        tab: call.query.text("tab"),
-        ..FormView::default()
-    };
-    show_action(app, visitor, record_type, &record, action, shown, 200)
-}
-
-async fn run_action(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
-    let (record_type, record, action) = action_of(app, call, visitor)?;
-    let call_of_action = act::ActionCall {
-        record_type,
-        name: record.name.clone(),
-        action: call.part("action").to_owned(),
-        form: form.0.clone(),
-    };
-    match act::act(&app.world(), &app.caller(&visitor.actor), call_of_action).await {
-        Ok(outcome) => {
-            let onward = part(record_type, &record.name, call.query.text("tab"));
-            finish(app, visitor, record_type, &onward, outcome, "Done.")
-        }
-        Err(error) => {
-            let (errors, status) = mistakes(error)?;
-            let shown = FormView {
-                tab: call.query.text("tab"),
-                typed: &form.0,
-                errors,
-                ..FormView::default()
-            };
-            show_action(app, visitor, record_type, &record, action, shown, status)
-        }
-    }
-}
-
 /// The address of a part of a record's form.
-fn part(record_type: &RecordType, name: &str, tab: &str) -> String {
+pub(super) fn part(record_type: &RecordType, name: &str, tab: &str) -> String {
     match record_type.tab(tab) {
         Some(tab) => views::tab_address(record_type, name, tab),
         None => views::address(record_type, name),
@@ -275,7 +199,7 @@ fn part(record_type: &RecordType, name: &str, tab: &str) -> String {
 }
 
 /// After a change: on to the record, or first the secrets that were made.
-fn finish(
+pub(super) fn finish(
     app: &App,
     visitor: &Visitor,
     record_type: &RecordType,

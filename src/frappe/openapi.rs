@@ -168,6 +168,7 @@ fn property(registry: &Registry, field: &Field) -> Json {
         FieldKind::Moment | FieldKind::MomentMs => {
             json!({ "type": "string", "description": "YYYY-MM-DD HH:MM:SS.ffffff, UTC" })
         }
+        FieldKind::Image(_) => json!({ "type": "string", "description": "data:image/png;base64,…" }),
         FieldKind::Text
         | FieldKind::Paragraph
         | FieldKind::Url

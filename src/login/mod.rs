@@ -1,5 +1,6 @@
 //! Signing in and out: the set-up link, the login page, the one-time link, signing out.
 
+pub mod brand;
 pub mod link;
 mod logout;
 pub mod setup;

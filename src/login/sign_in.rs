@@ -5,7 +5,7 @@ use crate::base::{Result, redirect_uri};
 use crate::endpoints::social::{sign_in as social, views as buttons};
 use crate::oauth::clients;
 use crate::server::error_page;
-use crate::server::{App, ReturnTo, caller, session, ticket};
+use crate::server::{App, ReturnTo, caller, kept, session, ticket};
 use crate::system;
 use crate::users;
 use crate::web::{Call, Guarded, answer, csp, problem};
@@ -133,6 +133,7 @@ fn page(
             onward,
             ways: &ways,
             has_password: !settings.disable_user_pass_login,
+            is_waited_for: kept::waits(app, call),
         }),
     );
     if let Some((ticket, _)) = &waiting {

@@ -3,7 +3,7 @@
 use crate::base::FieldErrors;
 use crate::ui::form::{Line, form, hidden, line, notes};
 use crate::ui::text::t;
-use crate::ui::{self, SignedOutFrame, Site, door, door_with};
+use crate::ui::{self, SignedOutFrame, Site, door, door_with_htmx};
 use maud::{Markup, html};
 
 /// What the login page shows.
@@ -20,6 +20,8 @@ pub struct LoginPage<'a> {
     pub ways: &'a [Markup],
     /// Whether passwords are taken.
     pub has_password: bool,
+    /// Whether something that was typed waits for whoever signs in.
+    pub is_waited_for: bool,
 }
 
 /// The login page.
@@ -33,6 +35,8 @@ pub fn login(login: &LoginPage) -> Markup {
         &frame,
         html! {
             @if let Some(app_name) = login.app_name { p.muted { (t("to continue to ")) strong { (app_name) } } }
+            @if !login.site.sentence.is_empty() && login.app_name.is_none() { p.sentence { (login.site.sentence) } }
+            @if login.is_waited_for { div.note { p { (t("Your session has ended. What you typed is kept: sign in again and go on.")) } } }
             @if let Some(mistake) = login.mistake { div id="login-mistake" { (ui::wrong(mistake)) } }
             @if login.has_password { (password_form(login)) }
             @if !login.ways.is_empty() {
@@ -42,6 +46,7 @@ pub fn login(login: &LoginPage) -> Markup {
                 p { (t("Nobody can sign in at the moment: passwords are switched off, and no other way fits. The administrator can make a one-time link on the machine itself: frontdesk user sign-in-link.")) }
             }
             @if login.has_password { p.help { (t("Forgot your password? The administrator of this site can set a new one.")) } }
+            (login.site.whom_to_ask())
         },
     )
 }
@@ -56,6 +61,7 @@ fn password_form(login: &LoginPage) -> Markup {
                 autocomplete: "username", help: "", mistake: None, autofocus: login.email.is_empty() }))
             (line(&Line { name: "password", label: "Password", kind: "password", value: "",
                 autocomplete: "current-password", help: "", mistake: None, autofocus: !login.email.is_empty() }))
+            button.small.show-password type="button" data-show="password" aria-pressed="false" hidden { (t("Show password")) }
             button.primary type="submit" id="login-submit" { (t("Sign in")) }
         },
     )
@@ -114,9 +120,8 @@ pub fn setup(setup: &Setup) -> Markup {
         id: "setup",
     };
     let at = |field: &str| setup.errors.at(field);
-    door_with(
+    door_with_htmx(
         &frame,
-        true,
         html! {
         p.muted { (t("Name the site and make its first administrator. This page works once.")) }
         (form("/setup", setup.csrf, html! {
@@ -133,6 +138,7 @@ pub fn setup(setup: &Setup) -> Markup {
                 input id="password" name="password" type="password" required autocomplete="new-password"
                     hx-post="/setup/strength" hx-trigger="input changed delay:300ms" hx-target="#strength"
                     hx-include="closest form" aria-describedby="strength";
+                button.small.show-password type="button" data-show="password" aria-pressed="false" hidden { (t("Show password")) }
                 div id="strength" aria-live="polite" { (notes("password", "At least 8 characters. A few unrelated words are best.", at("password"))) }
             }
             button.primary type="submit" id="setup-submit" { (t("Set up")) }

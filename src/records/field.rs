@@ -1,5 +1,6 @@
 //! The fields of a record type: what each holds, and what its declaration says of it.
 
+use super::links::Links;
 use crate::base::Env;
 use std::any::TypeId;
 
@@ -61,6 +62,8 @@ pub enum FieldKind {
     Links(Links),
     /// A password: written, never read. What is stored is its hash.
     Password,
+    /// A small picture, a `data:` URI; shown from this address.
+    Image(&'static str),
     /// A secret that we must use again: written, read as [`MASK`](super::value::MASK), stored sealed.
     Secret,
     /// Rows of one or two columns, as Frappe's child tables; one a line, columns joined by `=`.
@@ -70,32 +73,6 @@ pub enum FieldKind {
         /// The child's fields.
         columns: &'static [&'static str],
     },
-}
-
-/// A child table that links records of another type.
-#[derive(Clone, Copy)]
-pub struct Links {
-    /// The type that is linked.
-    pub to: &'static str,
-    /// The child table of the database.
-    pub table: &'static str,
-    /// Frappe's name of the child type.
-    pub child: &'static str,
-    /// The child's field.
-    pub field: &'static str,
-    /// Names that are not offered.
-    pub except: &'static [&'static str],
-    /// The name that stands for everybody, where the first question is whether it is everybody.
-    pub everybody: Option<Everybody>,
-}
-
-/// A name that stands for everybody: with it no other one matters.
-#[derive(Clone, Copy)]
-pub struct Everybody {
-    pub name: &'static str,
-    /// How the form offers it, and to choose some of the others.
-    pub words: &'static str,
-    pub others: &'static str,
 }
 
 /// What there is to choose from.
@@ -188,6 +165,8 @@ impl Field {
         link(to: &'static str) => FieldKind::Link(to);
         /// Names of records of another type.
         links(links: Links) => FieldKind::Links(links);
+        /// A small picture, shown from this address.
+        image(address: &'static str) => FieldKind::Image(address);
         /// A password, stored as its hash.
         password() => FieldKind::Password;
         /// A secret that we must use again, stored sealed.

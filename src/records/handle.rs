@@ -83,6 +83,7 @@ pub mod kinds {
     pub type links = super::Links;
     pub type password = super::Text;
     pub type secret = super::Text;
+    pub type image = super::Text;
     pub type rows = super::List;
     pub type pairs = super::Pairs;
 }

@@ -1,7 +1,9 @@
 //! How forms and JSON become values of fields.
 
 use super::declare::RecordType;
-use super::field::{Field, FieldKind as Kind, Links};
+use super::field::{Field, FieldKind as Kind};
+use super::links::Links;
+use super::picture;
 use super::value::{Input, default, empty};
 use crate::base::{Env, Error, FieldErrors, Result, clock, list};
 use serde_json::{Map, Value as Json, json};
@@ -12,6 +14,9 @@ const MAX_LINKS: usize = 500;
 const MAX_TEXT_LENGTH: usize = 10_000;
 /// The longest text of one line, in characters.
 const MAX_LINE_LENGTH: usize = 1000;
+
+/// What a form says for no picture.
+pub const NO_PICTURE: &str = "none";
 
 impl Input {
     /// Reads JSON. Unknown fields are refused by name, and so are read-only ones,
@@ -77,6 +82,8 @@ impl Input {
                 // A box says which of the two it is, even where no name is chosen.
                 _ if typed.is_empty() && matches!(field.kind, Kind::Links(links) if links.everybody.is_some()) => {}
                 _ if is_mask(field, typed.first().copied()) => {}
+                // No file was chosen: the picture stays.
+                _ if matches!(field.kind, Kind::Image(_)) && typed.iter().all(|typed| typed.is_empty()) => {}
                 Ok(value) => drop(input.insert(field.name.to_owned(), value)),
                 Err(message) => errors.add(field.name, message),
             }
@@ -193,6 +200,14 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
             false => Ok(json!(names)),
         };
     }
+    if let Kind::Image(_) = field.kind {
+        // A file goes before the wish that there be none.
+        let file = typed.iter().find(|typed| typed.starts_with("data:"));
+        return match file {
+            None if typed.iter().all(|typed| matches!(*typed, "" | NO_PICTURE)) => Ok(empty(field)),
+            file => picture::check(field.label, file.unwrap_or(&first)).map(Json::from),
+        };
+    }
     if let Kind::Many(_) = field.kind {
         let lines = typed.iter().flat_map(|text| text.lines()).map(str::trim);
         let chosen = list::distinct(lines.filter(|name| !name.is_empty()));
@@ -244,7 +259,7 @@ fn from_typed(field: &Field, typed: &[&str]) -> std::result::Result<Json, String
         Kind::Password => Ok(json!(first)),
         Kind::Rows { columns, .. } => rows_from_typed(field, columns, text),
         Kind::Text | Kind::Email | Kind::Url | Kind::Type | Kind::Link(_) | Kind::Secret => Ok(json!(text)),
-        Kind::Links(_) | Kind::Many(_) | Kind::MomentMs => Ok(empty(field)),
+        Kind::Links(_) | Kind::Many(_) | Kind::Image(_) | Kind::MomentMs => Ok(empty(field)),
     }
 }
 

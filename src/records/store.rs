@@ -2,7 +2,8 @@
 
 use super::conditions::condition;
 use super::declare::RecordType;
-use super::field::{Field, FieldKind as Kind, Links};
+use super::field::{Field, FieldKind as Kind};
+use super::links::Links;
 use super::query::Query;
 use super::value::{MASK, Record};
 use crate::base::{Millis, Result, counted};

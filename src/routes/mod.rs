@@ -7,12 +7,12 @@ pub use table::Table;
 
 use crate::account;
 use crate::base::Error;
-use crate::desk::{check_up, connect, home, pages, search, token_usage, trial};
+use crate::desk::{check_up, connect, deeds, home, pages, search, token_usage, trial};
 use crate::endpoints::connected::connect as connected;
 use crate::endpoints::oauth::{authorize, consent, discovery, introspect, jwks, revoke, token, userinfo};
 use crate::endpoints::social::sign_in as social;
 use crate::frappe::command::Commands;
-use crate::login::{link, setup, sign_in, sign_out};
+use crate::login::{brand, link, setup, sign_in, sign_out};
 use crate::server::api;
 use crate::server::{App, ForReader};
 use crate::ui::{Site, error_page};
@@ -98,16 +98,16 @@ pub fn table() -> Table {
         .post("/app/:type/new", pages::create_page)
         .get("/app/:type/:name", pages::form_page)
         .post("/app/:type/:name", pages::save_page)
-        .get("/app/:type/:name/delete", pages::ask_delete_page)
-        .post("/app/:type/:name/delete", pages::delete_page)
+        .get("/app/:type/:name/delete", deeds::ask_delete_page)
+        .post("/app/:type/:name/delete", deeds::delete_page)
         .get("/app/:type/:name/try", trial::try_page)
         .post("/app/:type/:name/try", trial::try_begin)
         .get("/app/:type/:name/connect", connect::connect_page)
         .post("/app/:type/:name/connect", connect::connect_with_secret)
-        .get("/app/:type/action/:action", pages::ask_action_page)
-        .post("/app/:type/action/:action", pages::action_page)
-        .get("/app/:type/:name/action/:action", pages::ask_action_page)
-        .post("/app/:type/:name/action/:action", pages::action_page)
+        .get("/app/:type/action/:action", deeds::ask_action_page)
+        .post("/app/:type/action/:action", deeds::action_page)
+        .get("/app/:type/:name/action/:action", deeds::ask_action_page)
+        .post("/app/:type/:name/action/:action", deeds::action_page)
         // The provider
         .get("/oauth2/authorize", authorize::authorize)
         .post("/oauth2/authorize", authorize::authorize)
@@ -124,6 +124,7 @@ pub fn table() -> Table {
         .get("/health", ready)
         .get("/health/ready", ready)
         .get("/health/live", live)
+        .get("/brand/:name", brand::show)
         .get("/assets/:name", asset);
     ["/api", "/api/v1"].into_iter().fold(table, frappe::add)
 }

@@ -3,6 +3,7 @@
 
 pub mod api;
 pub mod caller;
+pub mod kept;
 pub mod page;
 pub mod passwords;
 mod reader;
@@ -72,10 +73,15 @@ pub struct App {
 impl App {
     /// What pages show of the site.
     pub fn site(&self) -> Result<Site> {
-        let name = self.db.read(crate::system::app_name)?;
+        let brand = self.db.read(crate::system::brand)?;
+        let at = |name: &str, tag: &str| format!("/brand/{name}?{tag}");
         Ok(Site {
-            name,
-            ..Site::default()
+            name: brand.app_name.clone(),
+            logo: brand.logo.as_ref().map(|logo| at("logo", &logo.tag)),
+            favicon: brand.favicon.as_ref().map(|favicon| at("favicon", &favicon.tag)),
+            stylesheet: brand.colour.map(|colour| at("colour.css", &colour.hex()[1..])),
+            sentence: brand.login_message.clone(),
+            contact: brand.contact.clone(),
         })
     }
 

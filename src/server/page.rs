@@ -1,6 +1,6 @@
 //! Pages for people: who looks at them, the frame around them, and the pages of errors.
 
-use super::{App, caller, refusal, said};
+use super::{App, caller, kept, refusal, said};
 use crate::base::{Error, Result};
 use crate::permissions::{Actor, Door, Reach, Verb};
 use crate::records::{Group, access, views};
@@ -10,7 +10,7 @@ use crate::ui::frame::{self, Desk};
 use crate::ui::navigation::{NavGroup, NavLink};
 use crate::ui::text::t;
 use crate::users;
-use crate::web::{Call, Form, answer, problem};
+use crate::web::{Call, Form, answer, csrf, problem};
 use maud::{Markup, html};
 use poem::Response;
 
@@ -53,7 +53,11 @@ pub async fn visitor(app: &App, call: &Call) -> Result<Option<Visitor>> {
     let actor = app.db.read(|db| users::actor(db, &signed_in.user, door))?;
     Ok(Some(Visitor {
         actor: actor.from(call.from()),
-        csrf: caller::session_csrf(app, &signed_in.session),
+        csrf: csrf::with_owner(
+            &caller::session_csrf(app, &signed_in.session),
+            &app.env.vault,
+            signed_in.user.id.as_str(),
+        ),
         said: said::heard(app, call, &signed_in.user.id),
         signed_in,
     }))
@@ -100,7 +104,7 @@ macro_rules! form_handler {
                     Err(error) => $crate::server::framed_error(&app, &call, &visitor, &error),
                     done => done,
                 },
-                Ok(None) => Ok($crate::server::page::to_login(&app, &call)),
+                Ok(None) => Ok($crate::server::page::to_login_with_form(&app, &call)),
                 Err(error) => Err(error),
             };
             outcome.unwrap_or_else(|error| $crate::server::error_page(&app, &call, &error))
@@ -113,6 +117,13 @@ pub(crate) use form_handler;
 /// The login page, and back here afterwards.
 pub fn to_login(app: &App, call: &Call) -> Response {
     answer::see_other(&super::ReturnTo::from_path(app.registry, &call.path).login_page())
+}
+
+/// The same after a form: what was typed waits for whoever sent it.
+pub fn to_login_with_form(app: &App, call: &Call) -> Response {
+    let mut response = to_login(app, call);
+    kept::keep(app, call, &mut response);
+    response
 }
 
 /// The pages that the visitor may open.

@@ -2,9 +2,11 @@
 //!
 //! Owns the tables `system_settings` and `site` (the set-up link, the last backup).
 
+mod brand;
 pub mod record;
 mod store;
 
+pub use brand::{Brand, brand};
 pub use store::{
     allow_passwords, app_name, backed_up, beat, close_setup, is_setup_open, known_mark, last_backup, mark, open_setup,
     set_app_name, settings, use_setup,

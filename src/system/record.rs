@@ -3,12 +3,30 @@
 use crate::base::{FieldErrors, Result};
 use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Group, Naming, Of, Permission, Reading, RecordType, Rules, Tab, Transfer, Verb, fields};
+use crate::ui::colour::Colour;
 use crate::users::ways_in::{self, Leaving};
+
+/// The landing page that is everybody's.
+pub(super) const MY_APPS: &str = "My apps";
 
 fields! { SystemSettings:
     section "Site", "" {
         APP_NAME = text("app_name", "App Name").required().default_text("Frontdesk")
-            .help("What people see on the sign-in page.");
+            .help("What people see on the sign-in page, on every page's title, and when apps ask them to sign in.");
+        LANDING_PAGE = select("landing_page", "Landing Page", &["Desk", MY_APPS])
+            .help("Where people who work in the desk begin after signing in. Everybody else begins at their apps.");
+    }
+    section "Brand", "Shown on the sign-in page, when apps ask for consent, and in the desk." {
+        APP_LOGO = image("app_logo", "Logo", "/brand/logo")
+            .help("PNG, JPEG, WebP or SVG, square, at most 24 kB.");
+        FAVICON = image("favicon", "Favicon", "/brand/favicon")
+            .help("Stands in the browser's tab. Left out: the logo.");
+        BRAND_COLOR = text("brand_color", "Colour")
+            .help("Of buttons and links, as #rrggbb. It must be dark enough to be read; in the dark theme it is made lighter by itself.");
+        LOGIN_MESSAGE = text("login_message", "Sentence on the Sign-in Page")
+            .help("A greeting, or what people should know.");
+        CONTACT = text("contact", "Contact")
+            .help("Whom to ask for help: an email address, a web address or a telephone number. Shown on the sign-in page and where something is refused.");
     }
     section "Signing in", "" {
         DISABLE_USER_PASS_LOGIN = check("disable_user_pass_login", "Disable Username/Password Login")
@@ -51,7 +69,7 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
     naming: Naming::Fixed,
     sections: SECTIONS,
     tabs: &[
-        Tab::new("site", "Site", &["Site"]),
+        Tab::new("site", "Site", &["Site", "Brand"]),
         Tab::new("sign-in", "Signing in", &["Signing in"]),
         Tab::new("upkeep", "Upkeep", &["Kept for", "Backups", "Check-up"]),
     ],
@@ -66,6 +84,24 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
     ..RecordType::BASE
 };
 
+/// Refuses a colour that cannot be read, and names the nearest that can.
+fn check_colour(text: &str, errors: &mut FieldErrors) {
+    let colour = match Colour::parse(text) {
+        _ if text.is_empty() => return,
+        Some(colour) => colour,
+        None => return errors.add(&BRAND_COLOR, "A colour is # and six digits, such as #0f766e."),
+    };
+    if let Err(nearest) = colour.check() {
+        errors.add(
+            &BRAND_COLOR,
+            format!(
+                "{text} is too light to be read on our pages. The nearest that can be read is {}.",
+                nearest.hex()
+            ),
+        );
+    }
+}
+
 /// The record type System Settings.
 pub struct SystemSettings;
 
@@ -77,6 +113,7 @@ impl Rules for SystemSettings {
         new: &mut Of<Self>,
         errors: &mut FieldErrors,
     ) -> Result<()> {
+        check_colour(new.get(&BRAND_COLOR), errors);
         let is_new = new.get(&DISABLE_USER_PASS_LOGIN) && !old.is_some_and(|old| old.get(&DISABLE_USER_PASS_LOGIN));
         if is_new && !ways_in::is_another_way_in(cx.db, Leaving::Nothing)? {
             // Frappe's words, and what they mean here.

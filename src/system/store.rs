@@ -1,12 +1,19 @@
 //! All SQL on the settings and on the site (its set-up link, its last backup), beside the record engine's.
 
 use super::SystemSettings;
+use super::brand::StoredBrand;
 use crate::base::secret::Hash;
 use crate::base::{Env, Error, Millis, Result, Seconds, random};
 use crate::db::{Read, Write, params};
 
 /// The settings.
 pub fn settings(db: &Read) -> Result<SystemSettings> {
+    let found = db.first("SELECT * FROM system_settings", &[])?;
+    found.ok_or_else(|| Error::Internal("the row of the system settings is missing".into()))
+}
+
+/// How the site shows itself.
+pub(super) fn stored_brand(db: &Read) -> Result<StoredBrand> {
     let found = db.first("SELECT * FROM system_settings", &[])?;
     found.ok_or_else(|| Error::Internal("the row of the system settings is missing".into()))
 }

@@ -17,6 +17,7 @@ pub fn error_page(site: &Site, title: &str, message: &str, reference: &str, more
             p { (message) }
             (more)
             @if !reference.is_empty() {
+                (site.whom_to_ask())
                 p.help { (t("If you ask for help, give this reference: ")) code id="reference" { (reference) } }
             }
         },

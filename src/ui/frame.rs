@@ -16,7 +16,14 @@ pub struct SignedOutFrame<'a> {
     pub id: &'a str,
 }
 
-fn head(title: &str, site: &Site, with_htmx: bool) -> Markup {
+/// The scripts of a page; it works without them.
+#[derive(Clone, Copy, PartialEq)]
+enum Scripts {
+    Door,
+    Desk,
+}
+
+fn head(title: &str, site: &Site, scripts: Scripts) -> Markup {
     // HTMX is told that forms come back with 422, and to need neither eval nor inline styles.
     let htmx = r#"{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0,"responseHandling":[{"code":"204","swap":false},{"code":"[2345]..","swap":true}]}"#;
     html! {
@@ -28,7 +35,8 @@ fn head(title: &str, site: &Site, with_htmx: bool) -> Markup {
             link rel="icon" href=(site.icon());
             link rel="stylesheet" href=(assets::path("desk.css"));
             @if let Some(own) = &site.stylesheet { link rel="stylesheet" href=(own); }
-            @if with_htmx {
+            @if scripts == Scripts::Door { script src=(assets::path("door.js")) defer {} }
+            @else {
                 meta name="htmx-config" content=(htmx);
                 script src=(assets::path("htmx.min.js")) defer {}
                 script src=(assets::path("desk.js")) defer {}
@@ -49,15 +57,19 @@ fn document(head: &Markup, body: &Markup) -> Markup {
     }
 }
 
-/// A page at the door: the site's name, one thing to do, nothing else. No scripts.
+/// A page at the door: the site's name, one thing to do, nothing else.
 pub fn door(door: &SignedOutFrame, body: Markup) -> Markup {
-    door_with(door, false, body)
+    door_with(door, Scripts::Door, body)
 }
 
 /// The same for a page that HTMX makes better.
-pub fn door_with(door: &SignedOutFrame, with_htmx: bool, body: Markup) -> Markup {
+pub fn door_with_htmx(door: &SignedOutFrame, body: Markup) -> Markup {
+    door_with(door, Scripts::Desk, body)
+}
+
+fn door_with(door: &SignedOutFrame, scripts: Scripts, body: Markup) -> Markup {
     document(
-        &head(door.title, door.site, with_htmx),
+        &head(door.title, door.site, scripts),
         &html! {
             body { div.door { main id=(door.id) {
                 header {
@@ -90,13 +102,13 @@ pub struct Desk<'a> {
 /// A page of the desk.
 pub fn desk(desk: &Desk, body: Markup) -> Markup {
     document(
-        &head(desk.title, desk.site, true),
+        &head(desk.title, desk.site, Scripts::Desk),
         &html! {
             body hx-boost="true" {
                 a.skip href="#work" { (t("Skip to the page")) }
                 header.top {
                     button.bare.for-nav type="button" popovertarget="nav" aria-label=(t("Menu")) { (super::icon::icon("menu")) }
-                    a.brand href="/app" aria-label=(desk.site.name) { (desk.site.mark()) span { (desk.site.name) } }
+                    a.brand href="/" aria-label=(desk.site.name) { (desk.site.mark()) span { (desk.site.name) } }
                     @if desk.has_search { (search()) }
                     (navigation::account(desk))
                 }

@@ -4,18 +4,20 @@
 //! its CSRF token.
 
 pub mod chart;
+pub mod colour;
 mod error;
 pub mod form;
 pub mod frame;
 pub mod icon;
 pub mod navigation;
+pub mod provider_icon;
 pub mod reader;
 mod site;
 pub mod text;
 
 pub use error::error_page;
 pub use form::{field, form, hidden};
-pub use frame::{SignedOutFrame, desk, door, door_with};
+pub use frame::{SignedOutFrame, desk, door, door_with_htmx};
 pub use site::Site;
 
 use crate::base::{Millis, Seconds, clock};
@@ -53,6 +55,18 @@ pub fn yes_no(yes: bool) -> Markup {
 /// A sentence that something was done.
 pub fn done(message: &str) -> Markup {
     html! { div.note.good role="status" { p { (t(message)) } } }
+}
+
+/// What was typed is here again, after signing in anew.
+pub fn kept(lacks: bool) -> Markup {
+    html! {
+        div.note.warn role="status" id="kept" {
+            p {
+                (t("You are signed in again, and what you typed is here. It is not saved yet: look it over, then save."))
+                @if lacks { " " (t("Secrets and files were not kept: enter them once more.")) }
+            }
+        }
+    }
 }
 
 /// A sentence that something went wrong.

@@ -1,5 +1,6 @@
 //! What pages show of the site itself.
 
+use super::text::t;
 use crate::web::assets;
 use maud::{Markup, html};
 
@@ -34,6 +35,21 @@ impl Site {
     pub fn mark(&self) -> Markup {
         let bell = || assets::path("bell.svg");
         html! { img src=(self.logo.clone().unwrap_or_else(bell)) alt=""; }
+    }
+
+    /// Whom to ask, if the site says so.
+    pub fn whom_to_ask(&self) -> Markup {
+        let contact = self.contact.as_str();
+        let address = match contact {
+            web if web.starts_with("https://") || web.starts_with("http://") => Some(web.to_owned()),
+            mail if mail.contains('@') && !mail.contains(' ') => Some(format!("mailto:{mail}")),
+            _ => None,
+        };
+        html! {
+            @if !contact.is_empty() {
+                p.help id="contact" { (t("Help: ")) @if let Some(address) = address { a href=(address) rel="noreferrer" { (contact) } } @else { (contact) } }
+            }
+        }
     }
 
     /// The address of what stands in the window's tab.

@@ -1,7 +1,7 @@
 //! What a request brings: everything a handler needs, read once.
 
-use super::Params;
 use super::body::{self, ReadBody};
+use super::{Params, multipart};
 use crate::base::{ClientId, Error, Origin as From, Result};
 use poem::http::{HeaderMap, Method};
 use poem::{FromRequest, Request, RequestBody};
@@ -33,6 +33,8 @@ pub struct Call {
     pub known: OnceLock<(Option<String>, Option<ClientId>)>,
     path_parameters: Vec<(&'static str, String)>,
     body: ReadBody,
+    /// The fields of a form that was sent with its files.
+    with_files: Option<Params>,
 }
 
 /// The names that routes give to parts of a path.
@@ -48,6 +50,11 @@ impl<'a> FromRequest<'a> for Call {
         let body = match body.take() {
             Ok(body) => body::read(request, body).await?,
             Err(_) => ReadBody::default(),
+        };
+        let content_type = request.content_type().unwrap_or_default();
+        let with_files = match content_type.starts_with("multipart/form-data") {
+            true => Some(multipart::read(content_type, &body.bytes).await),
+            false => None,
         };
         let unknown = || Origin {
             reference: String::new(),
@@ -68,6 +75,7 @@ impl<'a> FromRequest<'a> for Call {
                 .filter_map(|name| Some((*name, decoded(request, name)?)))
                 .collect(),
             body,
+            with_files,
         })
     }
 }
@@ -94,7 +102,7 @@ impl Call {
     pub fn form(&self) -> Params {
         match self.media_type().as_str() {
             "application/x-www-form-urlencoded" => Params::parse(&self.body.bytes),
-            _ => Params::default(),
+            _ => self.with_files.clone().unwrap_or_default(),
         }
     }
 

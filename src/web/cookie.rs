@@ -18,6 +18,8 @@ pub enum Name {
     Theme,
     /// What the next page is to say, sealed.
     Said,
+    /// What was typed into a form whose session had ended, sealed.
+    Kept,
 }
 
 impl Name {
@@ -28,6 +30,7 @@ impl Name {
             Name::Device => "device",
             Name::Theme => "theme",
             Name::Said => "said",
+            Name::Kept => "kept",
         }
     }
 

@@ -15,6 +15,7 @@ pub mod limits;
 pub mod listen;
 pub mod measure;
 pub mod middleware;
+mod multipart;
 pub mod params;
 pub mod problem;
 pub mod tidy;

@@ -16,6 +16,7 @@ mod activity;
 mod attacks;
 mod authorize;
 mod cli;
+mod comfort;
 mod connected;
 mod connections;
 mod defaults;

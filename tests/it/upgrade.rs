@@ -17,12 +17,14 @@ const OLD: &[(&str, &str)] = &[
     (include_str!("schemas/4.sql"), include_str!("schemas/rows-4.sql")),
     (include_str!("schemas/5.sql"), include_str!("schemas/rows-5.sql")),
     (include_str!("schemas/6.sql"), include_str!("schemas/rows-6.sql")),
+    (include_str!("schemas/7.sql"), include_str!("schemas/rows-7.sql")),
 ];
 
 /// The steps from the fourth schema on.
 const STEPS: &[&str] = &[
     include_str!("../../src/db/steps/5.sql"),
     include_str!("../../src/db/steps/6.sql"),
+    include_str!("../../src/db/steps/7.sql"),
 ];
 
 /// A new file.

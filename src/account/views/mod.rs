@@ -1,8 +1,10 @@
 //! The pages of My account.
 
 mod elsewhere;
+mod home;
 
 pub use elsewhere::{Service, SignIns, connections, failing, sign_ins};
+pub use home::{Home, home};
 
 use crate::base::{ClientId, FieldErrors, Seconds, SessionId};
 use crate::oauth::grants::GrantLine;
@@ -41,40 +43,17 @@ pub fn frame(current: &str, body: Markup) -> Markup {
     }
 }
 
-/// Where people land who do not work in the desk: their apps.
-pub fn home(name: &str, site: &str, apps: &[(String, Option<String>)], notice: Markup) -> Markup {
-    html! {
-        div.head { div { h1 { (t("Hello, ")) (name) } p.muted { (t("These apps let you sign in with your account at ")) (site) "." } } }
-        (notice)
-        @if apps.is_empty() {
-            div.empty { h2 { (t("No app lets you sign in yet")) } p { (t("Once the administrator of this site opens an app to you, it is listed here.")) } }
-        } @else {
-            ul.tiles {
-                @for (app_name, uri) in apps {
-                    li.panel {
-                        strong { (app_name) }
-                        @match uri {
-                            Some(uri) => { a href=(uri) rel="noreferrer noopener" { (t("Open")) span.visually-hidden { " " (app_name) } } }
-                            None => { span.muted { (t("Open it as you are used to.")) } }
-                        }
-                    }
-                }
-            }
-        }
-        p { a href="/me/connections" { (t("Connected services")) } " · " a href="/me/profile" { (t("My account")) } " · " a href="/me/apps" { (t("Apps I allowed")) } " · " a href="/me/sessions" { (t("Where I am signed in")) } }
-    }
-}
-
 /// The form of one's own profile.
-pub fn profile(record: &Record, fields: &[&str], typed: &Params, errors: &FieldErrors, csrf: &str) -> Markup {
+pub fn profile(record: &Record, fields: &[&str], typed: Option<&Params>, errors: &FieldErrors, csrf: &str) -> Markup {
     html! {
         div.form-page {
             @if !errors.0.is_empty() { (ui::wrong("Nothing was saved. Please correct what is marked below.")) }
+            @else if typed.is_some() { (ui::kept(false)) }
             form.stack method="post" action="/me/profile" data-guarded {
                 (ui::hidden("csrf_token", csrf))
                 div.field.shown { span.label { (t("Email")) } span { (record.name) } p.help { (t("What you sign in with. Only an administrator can give you another.")) } }
                 @for field in USER.fields().filter(|field| fields.contains(&field.name)) {
-                    @let value = typed.get(field.name).unwrap_or(record.text(field));
+                    @let value = typed.and_then(|typed| typed.get(field.name)).unwrap_or(record.text(field));
                     @let kind = if matches!(field.kind, FieldKind::Url) { "url" } else { "text" };
                     (ui::field(field.name, field.label, field.required, field.help, errors.at(field.name), |described| html! {
                         input id=(field.name) name=(field.name) type=(kind) value=(value)

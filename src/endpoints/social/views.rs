@@ -5,7 +5,7 @@ use crate::social::admit::Verdict;
 use crate::social::keys::Key;
 use crate::social::person::Person;
 use crate::ui;
-use crate::ui::icon;
+use crate::ui::provider_icon;
 use crate::ui::text::t;
 use crate::web::params::encode;
 use maud::{Markup, html};
@@ -16,6 +16,8 @@ pub struct Way {
     pub name: String,
     pub provider_name: String,
     pub icon: String,
+    /// The preset that it was made from.
+    pub provider: String,
     pub address: String,
     /// The login page takes it without asking.
     pub go_at_once: bool,
@@ -28,6 +30,7 @@ impl Way {
             name: key.name.clone(),
             provider_name: key.provider_name.clone(),
             icon: key.icon.clone(),
+            provider: key.provider.clone(),
             address: place.login_with(&key.name),
             go_at_once: key.go_at_once,
         }
@@ -38,8 +41,8 @@ impl Way {
 pub fn button(way: &Way) -> Markup {
     html! {
         a.button.way href=(way.address) id={ "login-with-" (way.name) } {
-            @if icon::NAMES.contains(&way.icon.as_str()) { (icon::icon(&way.icon)) }
-            span { (t("Login with ")) (way.provider_name) }
+            (provider_icon::provider_icon(&way.icon, &way.provider))
+            span { (t("Sign in with ")) (way.provider_name) }
         }
     }
 }

@@ -7,9 +7,9 @@ pub mod for_frappe;
 mod store;
 
 pub use store::{
-    Brief, SecretRow, addresses_added, admitting, all, allows_origin, clear_secrets_of, delete_secrets, enabled,
-    end_older_secrets, every_secret, get, has_unseen_addresses, live_grants, restore_secret, secret_rows, secret_used,
-    secrets, sweep_secrets,
+    Brief, OpenApp, SecretRow, addresses_added, admitting, all, allows_origin, clear_secrets_of, delete_secrets,
+    enabled, end_older_secrets, every_secret, get, has_unseen_addresses, live_grants, restore_secret, secret_rows,
+    secret_used, secrets, sweep_secrets,
 };
 
 use crate::base::secret::{Hash, Secret};

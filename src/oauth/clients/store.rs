@@ -82,23 +82,39 @@ pub fn enabled(db: &Read) -> Result<Vec<Brief>> {
     db.all(&sql, &[])
 }
 
+row! {
+    /// An app that somebody may sign in to, as they see it.
+    pub struct OpenApp in "oauth_clients" {
+        pub name: String,
+        pub app_name: String,
+        pub client_uri: Option<String>,
+        pub logo_uri: Option<String>,
+        pub redirect_uris: Vec<String>,
+    }
+}
+
+impl OpenApp {
+    /// Where it is: what its record says, else where it lets people come back to.
+    pub fn address(&self) -> Option<String> {
+        let own = self.client_uri.clone().filter(|uri| !uri.is_empty());
+        own.or_else(|| redirect_uri::origin(self.redirect_uris.first()?))
+    }
+}
+
 /// The first of the enabled clients that somebody with these roles may sign in through, by name of
-/// the app: its name, and where it is.
-pub fn admitting(db: &Read, roles: &[String], most: usize) -> Result<Vec<(String, Option<String>)>> {
-    let sql = "SELECT name, app_name, client_uri FROM oauth_clients
+/// the app.
+pub fn admitting(db: &Read, roles: &[String], most: usize) -> Result<Vec<OpenApp>> {
+    let sql = "SELECT name, app_name, client_uri, logo_uri, redirect_uris FROM oauth_clients
                WHERE enabled = 1 AND authorization_code = 1
                  AND name IN (SELECT parent FROM oauth_client_roles WHERE value = ?1)
                ORDER BY app_name, name LIMIT ?2";
     let mut found = BTreeMap::new();
     for role in roles {
-        let apps = db.all_with(sql, params![role, most as i64], |row| {
-            let key: (String, String) = (row.get("app_name")?, row.get("name")?);
-            Ok((key, row.get("client_uri")?))
-        })?;
-        found.extend(apps);
+        for app in db.all::<OpenApp>(sql, params![role, most as i64])? {
+            found.insert((app.app_name.clone(), app.name.clone()), app);
+        }
     }
-    let apps = found.into_iter().map(|((app_name, _), uri)| (app_name, uri));
-    Ok(apps.take(most).collect())
+    Ok(found.into_values().take(most).collect())
 }
 
 /// Every secret as it is kept, the newest first. When one was used last is not known of it.

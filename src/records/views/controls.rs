@@ -1,6 +1,7 @@
 //! The controls of a form: one for each kind of field.
 
 use super::form::Form;
+use super::special::{image, picker};
 use super::{address, plain};
 use crate::base::clock;
 use crate::base::{Millis, Seconds};
@@ -55,6 +56,7 @@ pub(super) fn control(form: &Form, field: &Field) -> Markup {
                 .collect();
             boxes(form, field, &offered, mistake, locked)
         }
+        Kind::Image(address) => image(field, address, &value, mistake, locked),
         _ if locked => shown(form, field, &value, mistake),
         _ => ui::field(
             field.name,
@@ -99,11 +101,6 @@ fn link(registry: &Registry, to: &str, name: &str) -> String {
         .map_or_else(|_| "/app".to_owned(), |record_type| address(record_type, name))
 }
 
-/// The names that begin a choice, for the box below a field.
-pub fn choices(names: &[String]) -> Markup {
-    html! { @for name in names { option value=(name) {} } }
-}
-
 /// What is typed into.
 pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mistake: Option<&str>) -> Markup {
     let described = (!described.is_empty()).then_some(described);
@@ -130,7 +127,7 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
                 @for name in form.registry.options(Options::Types) { option value=(name) selected[name == value] { (name) } }
             }
         },
-        Kind::Link(to) => picker(form, field, to, value, described, mistake),
+        Kind::Link(to) => picker(form.choices.get(to), field, to, value, (described, mistake, focus)),
         Kind::Text if field.picks_by.is_some() => {
             let by = field.picks_by.unwrap_or_default();
             let offered = format!("/choices/by?type_in={by}&words_in={id}");
@@ -154,21 +151,6 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
             input id=(id) name=(id) type=(kind) value=(value) autocomplete=[autocomplete(field)] autofocus[focus]
                 aria-describedby=[described] aria-invalid=[invalid];
         },
-    }
-}
-
-/// A name of another type: one chooses, or types to find it.
-fn picker(form: &Form, field: &Field, to: &str, value: &str, described: Option<&str>, mistake: Option<&str>) -> Markup {
-    let id = field.name;
-    let choice = form.choices.get(to);
-    let asks = choice.is_none_or(|choice| choice.has_more);
-    html! {
-        input id=(id) name=(id) type="text" value=(value) autocomplete="off" spellcheck="false" list={ (id) "-choices" }
-            placeholder=(t("None: type to choose")) autofocus[form.focus() == Some(id)]
-            aria-describedby=[described] aria-invalid=[mistake.map(|_| "true")]
-            hx-get=[asks.then(|| format!("/choices/{}", encode(to)))] hx-trigger=[asks.then_some("input changed delay:200ms")]
-            hx-target={ "#" (id) "-choices" } hx-swap="innerHTML" hx-push-url="false" hx-sync="this:replace";
-        datalist id={ (id) "-choices" } { @if let Some(choice) = choice { (choices(&choice.names)) } }
     }
 }
 

@@ -1,6 +1,7 @@
 //! The form of a record, new or stored: a stored one in its parts.
 
 use super::controls::control;
+use super::special::Choice;
 use super::{May, Titles, actions, address, list_address, tab_address};
 use crate::base::{FieldErrors, Millis};
 use crate::records::{AnyAction, Field, FieldKind as Kind, Record, RecordType, Registry, Section, Tab, Verb};
@@ -22,6 +23,8 @@ pub struct Form<'a> {
     /// What was typed for fields that could not be read.
     pub typed: &'a [(String, String)],
     pub errors: &'a FieldErrors,
+    /// What was typed waited until its sender had signed in again; whether something of it is lacking.
+    pub kept: Option<bool>,
     /// The names to choose from, by linked type, and whether they are all.
     pub choices: &'a BTreeMap<&'static str, Choice>,
     pub may: May,
@@ -36,14 +39,6 @@ pub struct Form<'a> {
     pub history: Option<Markup>,
     /// The actions that fit the record and that the actor may do.
     pub actions: &'a [&'static dyn AnyAction],
-}
-
-/// What a link may choose from.
-#[derive(Default)]
-pub struct Choice {
-    pub names: Vec<String>,
-    /// There are more: one types to find them.
-    pub has_more: bool,
 }
 
 impl Form<'_> {
@@ -81,6 +76,7 @@ pub fn form(form: &Form) -> Markup {
         Some(record) => address(record_type, &record.name),
         None => format!("{}/new", list_address(record_type)),
     };
+    let has_files = form.fields().any(|field| matches!(field.kind, Kind::Image(_)));
     html! {
         @if !record_type.single { (super::crumbs(record_type)) }
         div.head {
@@ -92,10 +88,11 @@ pub fn form(form: &Form) -> Markup {
         }
         @if let Some(record) = form.record { (tabs(form, record)) }
         (mistakes(form))
+        @if let Some(lacks) = form.kept { (ui::kept(lacks)) }
         div.form-page {
             @if let Some(panel) = &form.panel { (panel) }
             @if form.may.write && form.fields().next().is_some() {
-                form.stack method="post" action=(action) data-guarded {
+                form.stack method="post" action=(action) enctype=[has_files.then_some("multipart/form-data")] data-guarded {
                     (ui::hidden("csrf_token", form.csrf))
                     @if let Some(tab) = form.tab { (ui::hidden("tab", tab.name)) }
                     @if let Some(record) = form.record { (ui::hidden("modified", &seen(form, record))) }

@@ -6,13 +6,14 @@ mod form;
 mod list;
 mod narrowing;
 mod paging;
+mod special;
 
 pub use actions::ask;
-pub use controls::choices;
-pub use form::{Choice, Form, form};
+pub use form::{Form, form};
 pub use list::{List, list};
 pub use narrowing::{Filter, OPERATORS, TYPED};
 pub use paging::LENGTHS;
+pub use special::{Choice, choices, tag};
 
 use super::{Outcome, Record, RecordType, Tab};
 use crate::ui;

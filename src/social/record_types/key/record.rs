@@ -27,10 +27,10 @@ pub(super) const PROVEN_AT: &str = "proven_at";
 fields! { Keys:
     section "Provider", "" {
         PROVIDER_NAME = text("provider_name", "Provider Name").required().set_once()
-            .help("The login page says: Login with …");
+            .help("The sign-in page says: Sign in with …");
         SOCIAL_LOGIN_PROVIDER = select("social_login_provider", "Social Login Provider", PROVIDERS).set_once();
         ENABLE_SOCIAL_LOGIN = check("enable_social_login", "Enable Social Login")
-            .help("On: the login page offers it.");
+            .help("On: the sign-in page offers it.");
         CLIENT_ID = text("client_id", "Client ID");
         CLIENT_SECRET = secret("client_secret", "Client Secret").column("client_secret_sealed")
             .help("Kept sealed and never shown again. It is forgotten when the addresses move to another host.");
@@ -64,14 +64,14 @@ fields! { Keys:
         EMAILS_VERIFIED = check("emails_verified", "Its Emails Are Verified")
             .help("For a provider that does not say whether an email is verified, but whose administrators vouch for it. Where it says that one is not, that counts. New accounts need a verified email.");
     }
-    section "Login page", "" {
+    section "Sign-in page", "" {
         SORT_ORDER = number("sort_order", "Order", 0, 1000, "").default_number(0).help("Lower ones come first.");
         GO_AT_ONCE = check("go_at_once", "Taken at Once")
-            .help("The login page leads there without asking; other ways stay one click away.");
+            .help("The sign-in page leads there without asking; other ways stay one click away.");
         SIGN_OUT_THERE = check("sign_out_there", "Sign Out There, Too")
             .help("After signing out here, people are offered to sign out there, too.");
         ICON = text("icon", "Icon")
-            .help("The name of one of this site's signs: app, person, mail, phone, place, shield, clock or key.");
+            .help("The name of one of this site's signs: app, person, mail, phone, place, shield, clock or key. Left out: the provider's own.");
         PROVEN = moment("proven", "An Administrator Signed In").read_only().column("proven_at")
             .help("As it is set up now. Only then can password login be switched off.");
     }
@@ -108,7 +108,7 @@ pub static SOCIAL_LOGIN_KEY: RecordType = RecordType {
     folded: &["Security", "What becomes of claims"],
     tabs: &[
         Tab::OVERVIEW,
-        Tab::new("settings", "Settings", &["Provider", "People", "Login page"]),
+        Tab::new("settings", "Settings", &["Provider", "People", "Sign-in page"]),
         Tab::new(
             "security",
             "Security",

@@ -1,0 +1,93 @@
+//! A form that was sent after its session had ended: what was typed waits in the browser, sealed, until the same person has
+//! signed in again. Nothing of it is done before they have looked at it.
+
+use super::{App, Visitor};
+use crate::base::Seconds;
+use crate::web::cookie::{self, Name};
+use crate::web::{Call, answer, csrf};
+use flate2::Compression;
+use flate2::read::{DeflateDecoder, DeflateEncoder};
+use poem::Response;
+use serde::{Deserialize, Serialize};
+use std::io::Read;
+
+/// How long it waits.
+const LIFETIME: Seconds = Seconds(3600);
+/// The longest value that browsers keep (RFC 6265 §6.1).
+const LONGEST: usize = 3500;
+/// The most that a kept form unfolds to, in bytes.
+const MOST: u64 = 1 << 20;
+const PLACE: &str = "kept form";
+
+/// What was typed.
+#[derive(Serialize, Deserialize)]
+pub struct Kept {
+    path: String,
+    /// The mark of whose form it was.
+    owner: String,
+    pub fields: Vec<(String, String)>,
+    /// Whether there was something that is not kept: a secret, a file.
+    pub lacks: bool,
+}
+
+/// What no cookie is to hold.
+fn is_secret(name: &str, value: &str) -> bool {
+    name.contains("password") || name.contains("secret") || name.contains("token") || value.starts_with("data:")
+}
+
+/// Lets the browser keep what was typed. What is too long for that, or nobody's, is lost.
+pub fn keep(app: &App, call: &Call, response: &mut Response) {
+    let form = call.form();
+    let (_, owner) = csrf::parts(form.text("csrf_token"));
+    let (secrets, fields): (Vec<_>, Vec<_>) = form.0.iter().cloned().partition(|(name, value)| is_secret(name, value));
+    let kept = Kept {
+        path: call.path.clone(),
+        owner: owner.to_owned(),
+        lacks: secrets
+            .iter()
+            .any(|(name, value)| name != "csrf_token" && !value.is_empty()),
+        fields,
+    };
+    let Ok(json) = serde_json::to_vec(&kept) else { return };
+    let mut folded = Vec::new();
+    if kept.owner.is_empty()
+        || DeflateEncoder::new(&json[..], Compression::best())
+            .read_to_end(&mut folded)
+            .is_err()
+    {
+        return;
+    }
+    let sealed = app.env.vault.seal(&*app.env.random, PLACE, &folded);
+    let sealed = crate::base::secret::base64url(&sealed);
+    if sealed.len() <= LONGEST {
+        answer::add_cookie(response, &cookie::set(&app.env, Name::Kept, &sealed, LIFETIME));
+    }
+}
+
+fn open(app: &App, call: &Call) -> Option<Kept> {
+    let sealed = cookie::read(&call.headers, &app.env, Name::Kept)?;
+    let sealed = crate::base::secret::from_base64url(&sealed)?;
+    let folded = app.env.vault.open(PLACE, &sealed).ok()?;
+    let mut json = Vec::new();
+    DeflateDecoder::new(&folded[..])
+        .take(MOST)
+        .read_to_end(&mut json)
+        .ok()?;
+    serde_json::from_slice(&json).ok()
+}
+
+/// Whether something waits for whoever signs in.
+pub fn waits(app: &App, call: &Call) -> bool {
+    open(app, call).is_some()
+}
+
+/// What the visitor typed into the form of this page before they had to sign in again.
+pub fn typed(app: &App, call: &Call, visitor: &Visitor) -> Option<Kept> {
+    let owner = csrf::owner_mark(&app.env.vault, visitor.signed_in.user.id.as_str());
+    open(app, call).filter(|kept| kept.path == call.path && kept.owner == owner)
+}
+
+/// It was shown.
+pub fn forget(app: &App, response: &mut Response) {
+    answer::add_cookie(response, &cookie::clear(&app.env, Name::Kept));
+}
