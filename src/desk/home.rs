@@ -66,7 +66,7 @@ async fn overview(app: &App, visitor: &Visitor) -> Result<Markup> {
     let caller = app.caller(&visitor.actor);
     let summary = app.db.scan(move |db| summarize(db, &caller, today)).await?;
     let serious = findings.iter().filter(|finding| finding.level != Level::Note).count();
-    let is_fresh = summary.clients == 0 || summary.users < 2;
+    let is_fresh = summary.clients == 0 || summary.users < 2 || !app.env.is_https();
     Ok(html! {
         @if is_fresh { (steps(app, &summary)) }
         section.panel {

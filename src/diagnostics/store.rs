@@ -47,8 +47,12 @@ pub fn insert(db: &Write, refusal: &Refusal) -> Result<()> {
 pub fn latest(db: &Read, client_id: Option<&ClientId>, count: i64) -> Result<Vec<RefusalRow>> {
     let (condition, client_id) = match client_id {
         Some(id) => ("client_id = ?1", id.as_str()),
-        // What people are refused on their own pages is no trouble of an app's.
-        None => ("?1 = '' AND kind <> 'Page'", ""),
+        // Where people were held up, or an app that is known. What people are refused on their own pages is no trouble of an
+        // app's, and what programs try on their own is found in Diagnostics.
+        None => (
+            "?1 = '' AND (kind IN ('Authorization', 'Connection', 'Sign-in') OR (kind = 'Token' AND client_id IS NOT NULL))",
+            "",
+        ),
     };
     let sql = format!(
         "SELECT {} FROM refusals WHERE {condition} ORDER BY created_at DESC, reference LIMIT {count}",

@@ -10,6 +10,7 @@ use crate::ui::frame::{self, Desk};
 use crate::ui::navigation::{NavGroup, NavLink};
 use crate::ui::text::t;
 use crate::users;
+use crate::web::folding::MayBeFolded;
 use crate::web::{Call, Form, answer, csrf, problem};
 use maud::{Markup, html};
 use poem::Response;
@@ -54,7 +55,7 @@ pub async fn visitor(app: &App, call: &Call) -> Result<Option<Visitor>> {
     Ok(Some(Visitor {
         actor: actor.from(call.from()),
         csrf: csrf::with_owner(
-            &caller::session_csrf(app, &signed_in.session),
+            &csrf::masked(&*app.env.random, &caller::session_csrf(app, &signed_in.session)),
             &app.env.vault,
             signed_in.user.id.as_str(),
         ),
@@ -190,6 +191,7 @@ pub fn framed_page(
         csrf: &visitor.csrf,
     };
     let mut response = answer::page(status, frame::desk(&desk, body));
+    response.extensions_mut().insert(MayBeFolded);
     if visitor.said.is_some() {
         said::forget(app, &mut response);
     }

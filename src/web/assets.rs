@@ -1,8 +1,7 @@
 //! The embedded assets: one stylesheet, the scripts, the mark. Their addresses carry a hash of the
-//! content, so that browsers may keep them. They are compressed once, at the first use; pages are
-//! not, for they hold secrets beside what a stranger may have typed (BREACH).
+//! content, so that browsers may keep them. They are compressed once, at the first use.
 
-use super::answer;
+use super::{answer, folding};
 use crate::base::secret;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -70,10 +69,7 @@ pub fn text(name: &str) -> Option<String> {
 /// Answers with an asset, if there is one of this name; compressed for who can read that.
 pub fn answer(name: &str, accepted: &str) -> Option<Response> {
     let asset = assets().get(name)?;
-    let takes_gzip = accepted.split(',').any(|coding| {
-        let mut parts = coding.split(';').map(str::trim);
-        parts.next() == Some("gzip") && parts.next() != Some("q=0")
-    });
+    let takes_gzip = folding::takes_gzip(accepted);
     let is_smaller = !asset.gzip.is_empty() && asset.gzip.len() < asset.plain.len();
     let compressed = takes_gzip && is_smaller;
     let body = if compressed { &asset.gzip } else { &asset.plain };

@@ -2,16 +2,40 @@
 //! says the request was made.
 
 use super::{Call, Params};
+use crate::base::random::{self, Random};
 use crate::base::vault::Vault;
 use crate::base::{Env, Error, Result, secret};
 use poem::http::HeaderMap;
 use std::ops::Deref;
+
+/// A token as a page carries it: never the same twice, so that nothing is learned of it from how well a page is compressed
+/// (BREACH).
+pub fn masked(random: &dyn Random, token: &str) -> String {
+    let mask: [u8; MAC] = random::bytes(random);
+    let mixed = secret::from_base64url(token).unwrap_or_default();
+    let mixed: Vec<u8> = mixed.iter().zip(&mask).map(|(own, mask)| own ^ mask).collect();
+    secret::base64url(&[&mask[..], &mixed].concat())
+}
+
+/// The token behind what a page carried.
+fn unmasked(presented: &str) -> String {
+    match secret::from_base64url(presented) {
+        Some(bytes) if bytes.len() == 2 * MAC => {
+            let (mask, mixed) = bytes.split_at(MAC);
+            let own: Vec<u8> = mixed.iter().zip(mask).map(|(mixed, mask)| mixed ^ mask).collect();
+            secret::base64url(&own)
+        }
+        _ => presented.to_owned(),
+    }
+}
 
 /// What a token is bound to: the session, or before sign-in the browser's cookie.
 pub fn token(vault: &Vault, bound_to: &str) -> String {
     vault.mac("csrf", bound_to)
 }
 
+/// The length of a token, in bytes.
+const MAC: usize = 32;
 /// Stands between a token and whose form it is.
 const WHOSE: char = '~';
 
@@ -53,6 +77,7 @@ pub fn check(env: &Env, call: &Call, bound_to: Option<&str>) -> Result<Form> {
     let expected = token(&env.vault, bound_to.ok_or(Error::Csrf)?);
     let presented = call.header("x-frappe-csrf-token").or_else(|| form.get("csrf_token"));
     let (presented, _) = parts(presented.unwrap_or_default());
+    let presented = unmasked(presented);
     let is_right = secret::constant_time_eq(expected.as_bytes(), presented.as_bytes());
     match is_right && !is_cross_site(env, &call.headers) {
         true => Ok(Form(form)),

@@ -3,14 +3,15 @@
 use super::address;
 use super::body::BodyRoom;
 use super::call::Origin;
+use super::folding::fold;
 use super::measure::{Requests, Route};
 use super::{answer, csp, host, problem};
 use crate::base::clock::Stopwatch;
 use crate::base::random::{self, InAdvance};
 use crate::base::{Env, Network};
 use poem::http::header::{
-    ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use poem::http::{HeaderName, HeaderValue, Method, StatusCode};
 use poem::web::RemoteAddr;
@@ -89,6 +90,7 @@ impl<E: Endpoint> Endpoint for RequestEndpoint<E> {
             reference: reference.clone(),
         };
         let (method, address) = (request.method().clone(), origin.address);
+        let accepted = request.headers().get(ACCEPT_ENCODING).cloned();
         request.extensions_mut().insert(origin);
         request.extensions_mut().insert(self.room.clone());
         let answered = match refused(&self.env, &request) {
@@ -108,6 +110,8 @@ impl<E: Endpoint> Endpoint for RequestEndpoint<E> {
         let route = response.extensions_mut().remove::<Route>().or(route);
         let status = response.status().as_u16();
         self.requests.count(&method, route.as_ref(), status, watch.elapsed());
+        let padding = reference.as_bytes().last().copied().unwrap_or_default();
+        fold(&method, accepted.as_ref(), padding, &mut response).await;
         finish(&self.env, &method, &reference, &mut response);
         tracing::info!(
             reference,

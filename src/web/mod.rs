@@ -10,6 +10,7 @@ pub mod cookie;
 pub mod csp;
 pub mod csrf;
 mod error_code;
+pub mod folding;
 mod host;
 pub mod limits;
 pub mod listen;

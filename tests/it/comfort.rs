@@ -45,7 +45,7 @@ async fn a_record_is_saved_part_by_part() {
     );
     let activity = alice.get(&format!("{here}?tab=activity")).await;
     assert!(
-        activity.text(".lines-of").contains("Update"),
+        activity.text(".lines-of").contains("was changed"),
         "{}",
         activity.text("main")
     );

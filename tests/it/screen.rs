@@ -371,7 +371,10 @@ async fn every_page_is_under_60_kb() {
     );
     for path in pages {
         let page = alice.get(&path).await;
-        let mut weight = page.body.len();
+        let asked = site.http.get(site.url(&path)).header("accept-encoding", "gzip");
+        let folded = alice.raw_bytes(asked).await;
+        assert!(folded.len() < page.body.len() / 2, "{path} is compressed");
+        let mut weight = folded.len();
         let mut assets = page.attributes("src");
         assets.extend(
             page.attributes("href")
@@ -392,7 +395,7 @@ async fn every_page_is_under_60_kb() {
             };
             weight += weight_of;
         }
-        assert!(weight < 60_000, "{path}: {weight} bytes");
+        assert!(weight < 45_000, "{path}: {weight} bytes");
     }
 }
 

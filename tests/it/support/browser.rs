@@ -84,6 +84,18 @@ impl Browser {
         }
     }
 
+    /// What one request with the cookies is answered with, as it travels.
+    pub async fn raw_bytes(&mut self, request: reqwest::RequestBuilder) -> Vec<u8> {
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let response = request.header("cookie", cookies.join("; ")).send().await.unwrap();
+        assert_eq!(response.headers()["content-encoding"], "gzip");
+        response.bytes().await.unwrap().to_vec()
+    }
+
     async fn go(&mut self, request: reqwest::RequestBuilder, mut address: String) -> Page {
         let mut answer = self.raw(request).await;
         let mut followed = 0;
