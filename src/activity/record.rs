@@ -52,6 +52,7 @@ pub static ACTIVITY_LOG: RecordType = RecordType {
     own: "user",
     verbs: Verb::READ,
     place: Group::Watch.at("list"),
+    guide: "watching",
     permissions: &[Permission::read(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     rules: &Entries,
     ..RecordType::BASE

@@ -177,6 +177,7 @@ fn with_form(
         may,
         csrf: &visitor.csrf,
         titles: &titles,
+        sees: &|linked| access::sees(&visitor.actor, linked),
         panel,
         history,
         actions: &fitting(app, visitor, record_type, record),

@@ -8,6 +8,7 @@ pub mod connect;
 pub mod deeds;
 mod export;
 mod form;
+pub mod guide;
 mod history;
 pub mod home;
 mod listing;

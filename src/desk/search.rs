@@ -1,6 +1,7 @@
 //! The finder: any record or page, by a word. And the names that a link may choose from, with what they come to.
 
 use super::choices as choosing;
+use super::guide;
 use crate::base::{Error, Result};
 use crate::records::query::Query;
 use crate::records::views;
@@ -14,6 +15,8 @@ use poem::Response;
 
 /// How many pages are shown.
 const MAX_PLACES: usize = 8;
+/// How many chapters of the guide are shown.
+const MAX_CHAPTERS: usize = 3;
 /// How many records of a type are shown.
 const MAX_FOUND: i64 = 5;
 
@@ -146,6 +149,10 @@ fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<(String, String)> {
             );
         }
     }
+    found.extend(guide::find(words, MAX_CHAPTERS).into_iter().map(|(address, heading)| {
+        let label = format!("{}: {heading}", t("Guide"));
+        (address, label)
+    }));
     found
 }
 

@@ -55,6 +55,7 @@ pub static REFUSED_REQUEST: RecordType = RecordType {
     verbs: Verb::READ,
     is_buffered: true,
     place: Group::Watch.at("flag"),
+    guide: "watching",
     permissions: &[
         Permission::read(SYSTEM_MANAGER),
         Permission::read(APP_MANAGER),

@@ -54,6 +54,7 @@ pub static USER: RecordType = RecordType {
     switch: Some(("enabled", true)),
     renames: true,
     place: Group::People.at("people"),
+    guide: "people",
     naming: Naming::Field("email"),
     sections: SECTIONS,
     list: &["full_name", "email", "enabled", "user_type", "last_login"],

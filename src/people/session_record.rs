@@ -31,6 +31,7 @@ pub static SESSION: RecordType = RecordType {
     own: "user",
     verbs: Verb::READ_DELETE,
     place: Group::People.rarely("clock"),
+    guide: "people",
     removal: Removal {
         verb: "End",
         done: "ended",

@@ -66,6 +66,8 @@ pub struct RecordType {
     pub switch: Option<(&'static str, bool)>,
     /// Where the desk's navigation has it; `None` keeps the type out of it.
     pub place: Option<Place>,
+    /// The page of the guide that helps with it, maybe with a heading: `apps#secrets`.
+    pub guide: &'static str,
     pub removal: Removal,
     /// How files of an export hold it; `None`: they do not.
     pub transfer: Option<Transfer>,
@@ -107,6 +109,7 @@ impl RecordType {
         is_buffered: false,
         switch: None,
         place: None,
+        guide: "",
         removal: Removal::DELETE,
         transfer: None,
         frappe_defaults: &[],

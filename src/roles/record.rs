@@ -36,6 +36,7 @@ pub static ROLE: RecordType = RecordType {
     is_delegable: false,
     renames: true,
     place: Group::People.at("shield"),
+    guide: "people",
     order: ("name", false),
     naming: Naming::Field("role_name"),
     sections: SECTIONS,

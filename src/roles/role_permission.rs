@@ -37,6 +37,7 @@ pub static ROLE_PERMISSION: RecordType = RecordType {
     order: ("document_type", false),
     is_delegable: false,
     place: Group::People.rarely("lock"),
+    guide: "people",
     transfer: Some(Transfer::named(9)),
     permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     rules: &RolePermissions,

@@ -30,6 +30,7 @@ pub static USER_PERMISSION: RecordType = RecordType {
     is_delegable: false,
     frappe_ignored: &["is_default", "hide_descendants"],
     place: Group::People.rarely("lock"),
+    guide: "people",
     transfer: Some(Transfer {
         alike: &["user", "allow", "for_value"],
         is_alike_whatever_named: true,

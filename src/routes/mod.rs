@@ -7,7 +7,7 @@ pub use table::Table;
 
 use crate::account;
 use crate::base::Error;
-use crate::desk::{check_up, connect, deeds, home, pages, search, token_usage, trial};
+use crate::desk::{check_up, connect, deeds, guide, home, pages, search, token_usage, trial};
 use crate::endpoints::connected::connect as connected;
 use crate::endpoints::oauth::{authorize, consent, discovery, introspect, jwks, revoke, token, userinfo};
 use crate::endpoints::social::sign_in as social;
@@ -88,6 +88,8 @@ pub fn table() -> Table {
         .get("/app", home::home)
         .get("/app/check-up", check_up::check_up)
         .get("/app/token-usage", token_usage::token_usage)
+        .get("/guide", guide::guide)
+        .get("/guide/:name", guide::guide_page)
         .get("/search", search::search)
         .get("/choices/:type", search::choices)
         .get("/come-to/:type/:field", search::come_to)

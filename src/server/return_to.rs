@@ -18,6 +18,7 @@ const PAGES: &[&str] = &[
     "/me/sign-ins",
     "/app/check-up",
     "/app/token-usage",
+    "/guide",
 ];
 
 /// A place that login leads to.

@@ -78,6 +78,7 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
     verbs: Verb::READ_WRITE,
     is_delegable: false,
     place: Group::Settings.at("sliders"),
+    guide: "operation#settings-of-the-site",
     transfer: Some(Transfer::named(11)),
     permissions: &[Permission::read_and_write(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     rules: &SystemSettings,

@@ -9,6 +9,7 @@ mod error;
 pub mod form;
 pub mod frame;
 pub mod icon;
+pub mod markdown;
 pub mod navigation;
 pub mod provider_icon;
 pub mod reader;

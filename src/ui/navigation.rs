@@ -77,6 +77,7 @@ pub(super) fn account(desk: &Desk) -> Markup {
             ul {
                 li { a href="/me" { (icon("app")) (t("My apps")) } }
                 li { a href="/me/profile" id="to-account" { (icon("person")) (t("My account")) } }
+                li { a href="/guide" { (icon("book")) (t("Guide")) } }
             }
             form.themes method="post" action="/me/theme" hx-boost="false" role="group" aria-label=(t("Colours")) {
                 (super::hidden("csrf_token", desk.csrf))

@@ -19,6 +19,7 @@ mod cli;
 mod comfort;
 mod connected;
 mod connections;
+mod crawl;
 mod defaults;
 mod dependencies;
 mod desk;

@@ -184,7 +184,7 @@ async fn the_flow_works_without_scripts_and_form_post_with_them() {
 }
 
 /// A site on which something has happened, so that every page has something to show.
-async fn lively() -> (Site, TestClient, TestClient) {
+pub async fn lively() -> (Site, TestClient, TestClient) {
     let site = Site::new().await;
     let client = site
         .add_client(json!({ "app_name": "Tea Shop", "tos_uri": "https://tea.example/terms", "client_uri": "https://tea.example" }))

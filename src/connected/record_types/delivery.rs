@@ -42,6 +42,7 @@ pub static DELIVERY: RecordType = RecordType {
     own: "user",
     verbs: Verb::READ_DELETE,
     place: Group::Services.rarely("send"),
+    guide: "connected-apps",
     permissions: &[Permission::read_and_delete(SYSTEM_MANAGER), Permission::read(AUDITOR)],
     actions: &[&Action::new(
         "send-again",

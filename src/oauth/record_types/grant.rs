@@ -38,6 +38,7 @@ pub static GRANT: RecordType = RecordType {
     own: "user",
     verbs: Verb::READ_DELETE,
     place: Group::Apps.rarely("check"),
+    guide: "apps",
     removal: Removal::REVOKE,
     permissions: &[
         Permission::read_and_delete(SYSTEM_MANAGER),

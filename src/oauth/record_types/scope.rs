@@ -49,6 +49,7 @@ pub static OAUTH_SCOPE: RecordType = RecordType {
     order: ("name", false),
     is_delegable: false,
     place: Group::Apps.rarely("tag"),
+    guide: "people",
     transfer: Some(Transfer::named(3)),
     permissions: &[Permission::full(SYSTEM_MANAGER), Permission::read(DESK_USER)],
     rules: &ScopeRecords,

@@ -28,6 +28,7 @@ pub static OAUTH_PROVIDER_SETTINGS: RecordType = RecordType {
     verbs: Verb::READ_WRITE,
     is_delegable: false,
     place: Group::Settings.at("sliders"),
+    guide: "operation#settings-of-the-site",
     naming: Naming::Fixed,
     sections: SECTIONS,
     transfer: Some(Transfer::named(1)),

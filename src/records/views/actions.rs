@@ -24,7 +24,7 @@ pub(super) fn menu(form: &Form, record: &Record) -> Markup {
     let record_type = form.record_type;
     let deletes = form.may.delete && !record_type.single && record_type.verbs.contains(&Verb::Delete);
     let delete = html! {
-        a.danger href={ (address(record_type, &record.name)) "/delete" } id="delete" { (t(record_type.removal.verb)) "…" }
+        a.danger href={ (address(record_type, &record.name)) "/delete" } id="delete-record" { (t(record_type.removal.verb)) "…" }
     };
     html! {
         @if !form.actions.is_empty() {
@@ -36,7 +36,7 @@ pub(super) fn menu(form: &Form, record: &Record) -> Markup {
                 }
             }
         } @else if deletes {
-            div.actions { a.button.danger href={ (address(record_type, &record.name)) "/delete" } id="delete" { (t(record_type.removal.verb)) "…" } }
+            div.actions { a.button.danger href={ (address(record_type, &record.name)) "/delete" } id="delete-record" { (t(record_type.removal.verb)) "…" } }
         }
     }
 }

@@ -5,7 +5,7 @@ use super::special::{image, picker};
 use super::{address, plain};
 use crate::base::clock;
 use crate::base::{Millis, Seconds};
-use crate::records::{Everybody, Field, FieldKind as Kind, Options, Registry};
+use crate::records::{Everybody, Field, FieldKind as Kind, Options};
 use crate::ui;
 use crate::ui::text::t;
 use crate::web::params::encode;
@@ -79,7 +79,11 @@ fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&str>) -> Mark
                 Kind::Moment => { span id=(field.name) { (ui::moment(number.map(Seconds))) } }
                 Kind::MomentMs => { span id=(field.name) { (ui::moment_ms(number.map(Millis))) } }
                 Kind::Link(to) if !value.is_empty() => {
-                    a id=(field.name) href=(link(form.registry, to, value)) { (form.titles.get(&(*to, value.to_owned())).map_or(value, String::as_str)) }
+                    @let words = form.titles.get(&(*to, value.to_owned())).map_or(value, String::as_str);
+                    @match form.registry.by_name(to).ok().filter(|linked| (form.sees)(linked)) {
+                        Some(linked) => { a id=(field.name) href=(address(linked, value)) { (words) } }
+                        None => { span id=(field.name) { (words) } }
+                    }
                 }
                 Kind::Secret => {
                     span.muted id=(field.name) { @if form.values.get(field.name).is_some_and(Json::is_string) { (t("kept sealed, never shown")) } @else { (t("none")) } }
@@ -93,12 +97,6 @@ fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&str>) -> Mark
             (ui::form::notes(field.name, field.help, mistake))
         }
     }
-}
-
-fn link(registry: &Registry, to: &str, name: &str) -> String {
-    registry
-        .by_name(to)
-        .map_or_else(|_| "/app".to_owned(), |record_type| address(record_type, name))
 }
 
 /// What is typed into.

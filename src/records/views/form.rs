@@ -30,6 +30,8 @@ pub struct Form<'a> {
     pub may: May,
     pub csrf: &'a str,
     pub titles: &'a Titles,
+    /// Whether whoever looks may open records of a type.
+    pub sees: &'a dyn Fn(&RecordType) -> bool,
     /// What names to choose from are for, by type and name.
     pub sentences: &'a Titles,
     /// What the names that are chosen come to, by field.
@@ -78,7 +80,7 @@ pub fn form(form: &Form) -> Markup {
     };
     let has_files = form.fields().any(|field| matches!(field.kind, Kind::Image(_)));
     html! {
-        @if !record_type.single { (super::crumbs(record_type)) }
+        (super::crumbs(record_type))
         div.head {
             div {
                 h1 { (form.title()) (state(form)) }

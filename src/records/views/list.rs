@@ -85,7 +85,7 @@ pub fn list(list: &List) -> Markup {
     let new = format!("{}/new", list_address(record_type));
     html! {
         div.head {
-            div { h1 { (t(record_type.plural)) } p.muted { (t(record_type.about)) } }
+            div { h1 { (t(record_type.plural)) } p.muted { (t(record_type.about)) " " (super::help(record_type)) } }
             @if list.may.create { a.button.primary href=(new) id="new-record" { (t("New ")) (t(record_type.name)) } }
         }
         @if let Some(mistake) = list.mistake { (ui::wrong(mistake)) }

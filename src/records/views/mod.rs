@@ -17,6 +17,7 @@ pub use special::{Choice, choices, tag};
 
 use super::{Outcome, Record, RecordType, Tab};
 use crate::ui;
+use crate::ui::icon::icon;
 use crate::ui::text::t;
 use crate::web::params::{encode, with_query};
 use maud::{Markup, html};
@@ -74,7 +75,17 @@ fn back_to(form: &Form, record: &Record) -> String {
 fn crumbs(record_type: &RecordType) -> Markup {
     html! {
         nav.crumbs aria-label=(t("Where this is")) {
-            a href=(list_address(record_type)) data-list=[(!record_type.single).then_some(record_type.slug)] { (t(record_type.plural)) }
+            @if !record_type.single { a href=(list_address(record_type)) data-list=(record_type.slug) { (t(record_type.plural)) } }
+            (help(record_type))
+        }
+    }
+}
+
+/// The way to the guide.
+fn help(record_type: &RecordType) -> Markup {
+    html! {
+        @if !record_type.guide.is_empty() {
+            a.to-guide href={ "/guide/" (record_type.guide) } { (icon("book")) (t("Help")) span.visually-hidden { ": " (t(record_type.plural)) } }
         }
     }
 }

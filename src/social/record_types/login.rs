@@ -34,6 +34,7 @@ pub static USER_SOCIAL_LOGIN: RecordType = RecordType {
     verbs: &[Verb::Read, Verb::Create, Verb::Delete],
     is_delegable: false,
     place: Group::People.rarely("badge"),
+    guide: "social-login",
     removal: Removal {
         verb: "Unlink",
         done: "unlinked",

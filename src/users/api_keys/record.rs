@@ -32,6 +32,7 @@ pub static API_KEY: RecordType = RecordType {
     verbs: Verb::READ_DELETE,
     is_buffered: true,
     place: Group::People.rarely("key"),
+    guide: "endpoints",
     removal: Removal::REVOKE,
     permissions: &[
         Permission::read_and_delete(SYSTEM_MANAGER),

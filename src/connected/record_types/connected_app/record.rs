@@ -102,6 +102,7 @@ pub static CONNECTED_APP: RecordType = RecordType {
     title: "provider_name",
     switch: Some(("enabled", true)),
     place: Group::Services.at("plug"),
+    guide: "connected-apps",
     sections: SECTIONS,
     list: &["provider_name", "client_id", "enabled", "scopes"],
     search: &["provider_name", "name", "token_uri"],

@@ -60,6 +60,7 @@ pub static TOKEN_CACHE: RecordType = RecordType {
     own: "user",
     verbs: Verb::READ_DELETE,
     place: Group::Services.rarely("link"),
+    guide: "connected-apps",
     removal: Removal {
         verb: "Disconnect",
         done: "disconnected",

@@ -119,6 +119,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
     title: "app_name",
     switch: Some(("enabled", true)),
     place: Group::Apps.at("app"),
+    guide: "apps",
     sections: SECTIONS,
     list: &[
         "app_name",

@@ -201,6 +201,7 @@ impl Rules for Clients {
                 true => diagnostics::latest(cx.db, Some(&id), 3)?,
                 false => Vec::new(),
             },
+            is_manager: cx.actor.is_manager(),
             may_try: access::may(cx.actor, &OAUTH_CLIENT, Verb::Write, Some(record)),
             acting: &scopes::acting(cx.db)?,
             now,

@@ -33,6 +33,8 @@ pub struct Panel<'a> {
     pub refusals: &'a [RefusalRow],
     /// The scopes that do something here.
     pub acting: &'a [String],
+    /// Whether the actor manages the site, and may see how all tokens are used.
+    pub is_manager: bool,
     /// Whether the actor may run a trial.
     pub may_try: bool,
     pub now: Seconds,
@@ -113,7 +115,7 @@ fn used(panel: &Panel) -> Markup {
     let unused = panel.scopes.within(&acting).without(&panel.usage.exercised());
     html! {
         section.panel {
-            h2 { a href={ "/app/token-usage?client=" (name) } { (t("Use")) } }
+            h2 { @if panel.is_manager { a href={ "/app/token-usage?client=" (name) } { (t("Use")) } } @else { (t("Use")) } }
             (chart::bars("issued token", "issued tokens", panel.issued))
             dl.facts {
                 dt { (t("Signed in now")) } dd { a href=(filtered(&crate::oauth::record_types::GRANT, "client", name)) { (counted::words(panel.sign_ins)) } }

@@ -120,6 +120,7 @@ pub static SOCIAL_LOGIN_KEY: RecordType = RecordType {
     naming: Naming::Scrubbed("provider_name"),
     switch: Some(("enable_social_login", true)),
     place: Group::People.at("enter"),
+    guide: "social-login",
     is_delegable: false,
     sections: SECTIONS,
     list: &[
