@@ -70,7 +70,7 @@ fn app(app: &ConnectedApp, env: &Env) -> Vec<Finding> {
                 "{} still leads people back to this site's former address",
                 app.provider_name
             ),
-            "Its Redirect URI was made under another base URL. Register the present one at the other side, then press Use this site's present address.",
+            "Its Redirect URI was made under another base URL. Register the present one at the other side, then choose Use this site's present address under Actions of the Connected App.",
         );
     }
     if !app.use_pkce && app.enabled {
@@ -84,7 +84,7 @@ fn app(app: &ConnectedApp, env: &Env) -> Vec<Finding> {
         add(
             Level::Care,
             format!("The webhooks of {} are not signed", app.provider_name),
-            "Whoever receives them cannot tell them from anybody else's. Press Make webhook secret and give the secret to the receiver.",
+            "Whoever receives them cannot tell them from anybody else's. Choose Make webhook secret under Actions of the Connected App, and give the secret to the receiver.",
         );
     }
     findings

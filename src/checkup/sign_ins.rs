@@ -42,7 +42,7 @@ fn of_key(key: &Key) -> Vec<Finding> {
         add(
             Level::Care,
             format!("ID tokens of {} are not verified", key.provider_name),
-            "This site does not know the provider's keys and issuer. Enter its OpenID Configuration and press Get OpenID Configuration.",
+            "This site does not know the provider's keys and issuer. Enter its OpenID Configuration under Settings, save, and choose Get OpenID Configuration under Actions.",
         );
     }
     if !key.use_pkce {

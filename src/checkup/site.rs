@@ -44,7 +44,7 @@ fn backup(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Option<Find
     Ok(Some(Finding::new(
         Level::Care,
         title,
-        "Without one, a lost disk takes every user, client and key with it. The command frontdesk backup FOLDER makes a copy beside the running server; let it run every day.",
+        "Without one, a lost disk takes every user, client and key with it. They are made by themselves as System Settings say (Upkeep, Backup Every; 0 makes none); the command frontdesk backup FOLDER makes one at once.",
     )))
 }
 

@@ -32,7 +32,7 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
         div.head { div {
             h1 { (t("Check-up")) }
             p.muted { (t("What needs care here: https, fresh secrets, tight scopes, nothing forgotten. How old is too old is set in "))
-                a href="/app/system-settings" { (t("System Settings")) } "." }
+                a href="/app/system-settings?tab=upkeep" { (t("System Settings")) } "." }
         } }
         @if findings.is_empty() {
             div.note.good role="status" { p { (t("All is well: there is nothing to fix.")) } }

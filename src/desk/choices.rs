@@ -124,3 +124,18 @@ pub fn add_title(cx: &Reading, field: &Field, record: &Record, titles: &mut Titl
     }
     Ok(())
 }
+
+/// The record behind a link, if there is one and the visitor may open it.
+pub fn opened(cx: &Reading, field: &Field, record: &Record) -> Result<Option<(&'static str, String)>> {
+    let (FieldKind::Link(to), name) = (field.kind, record.text(field)) else {
+        return Ok(None);
+    };
+    if name.is_empty() {
+        return Ok(None);
+    }
+    match verbs::get(cx, cx.registry.by_name(to)?, name) {
+        Ok(_) => Ok(Some((to, name.to_owned()))),
+        Err(Error::Forbidden(_) | Error::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}

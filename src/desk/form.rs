@@ -1,6 +1,6 @@
 //! The form of a record as a page: with what is stored, with what was done, or with what is wrong.
 
-use super::choices::{Offered, add_title, asks_for_everybody, choices, chosen_now, chosen_only};
+use super::choices::{Offered, add_title, asks_for_everybody, choices, chosen_now, chosen_only, opened};
 use super::history;
 use crate::base::{Error, FieldErrors, Result};
 use crate::records::views::{self, Form, May, Titles};
@@ -10,6 +10,7 @@ use crate::ui::text::t;
 use crate::web::{Params, problem};
 use maud::Markup;
 use poem::Response;
+use std::collections::BTreeSet;
 
 /// What the form shows beside what is stored.
 #[derive(Default)]
@@ -131,7 +132,7 @@ fn with_form(
             values
         }
     };
-    let (choices, panel, history, titles) = app.look(&visitor.actor, |cx| {
+    let (choices, panel, history, titles, opens) = app.look(&visitor.actor, |cx| {
         let name = tab.map_or("", |tab| tab.name);
         let panel = match record {
             Some(record) => record_type.rules.panel(cx, record, name)?,
@@ -141,10 +142,11 @@ fn with_form(
             Some(record) => history::of(cx, record_type, record)?,
             None => None,
         };
-        let mut titles = Titles::new();
+        let (mut titles, mut opens) = (Titles::new(), BTreeSet::new());
         for (field, record) in record_type.fields_of(tab).zip(std::iter::repeat(record)) {
             if let Some(record) = record {
                 add_title(cx, field, record, &mut titles)?;
+                opens.extend(opened(cx, field, record)?);
             }
         }
         let mut offered = match may.write {
@@ -160,7 +162,7 @@ fn with_form(
                 .comes_to(cx, field.name, &chosen_now(&values, shown.typed, field))?;
             offered.come_to.insert(field.name, sentence);
         }
-        Ok((offered, panel, history, titles))
+        Ok((offered, panel, history, titles, opens))
     })?;
     Ok(view(&Form {
         registry: app.registry,
@@ -177,7 +179,7 @@ fn with_form(
         may,
         csrf: &visitor.csrf,
         titles: &titles,
-        sees: &|linked| access::sees(&visitor.actor, linked),
+        opens: &opens,
         panel,
         history,
         actions: &fitting(app, visitor, record_type, record),

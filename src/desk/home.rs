@@ -11,8 +11,7 @@ use crate::oauth::usage::{self, Count};
 use crate::people::record::USER;
 use crate::records::query::Query;
 use crate::records::{Caller, RecordType, verbs, views};
-use crate::server::{App, Visitor, framed_page, page_handler};
-use crate::system;
+use crate::server::{App, ReturnTo, Visitor, framed_page, page_handler};
 use crate::ui;
 use crate::ui::chart;
 use crate::ui::text::t;
@@ -28,8 +27,7 @@ const DAYS: i64 = 14;
 /// GET `/`: where people land. Who does not work in the desk is led on from there.
 #[handler]
 pub fn root(app: Data<&Arc<App>>) -> Response {
-    let lands_at_apps = app.db.read(system::brand).is_ok_and(|brand| brand.lands_at_apps);
-    answer::see_other(if lands_at_apps { "/me" } else { "/app" })
+    answer::see_other(&app.onward(&ReturnTo::Home))
 }
 
 page_handler!(
@@ -125,7 +123,7 @@ fn steps(app: &App, summary: &Summary) -> Markup {
         ol.steps {
             (step(true, t("Set up the site"), html! { (t("You are its administrator.")) }))
             (step(clients > 0, t("Record your first app"), html! {
-                (t("An ")) a href=(views::list_address(&OAUTH_CLIENT)) { (t("OAuth Client")) } (t(" is an app that signs people in through this site. So far: ")) (clients) (t(". Then press ")) strong { (t("Try it")) } (t(" on its form."))
+                (t("An ")) a href=(views::list_address(&OAUTH_CLIENT)) { (t("OAuth Client")) } (t(" is an app that signs people in through this site. So far: ")) (clients) (t(". Then press ")) strong { (t("Try it")) } (t(" there."))
             }))
             (step(users > 1, t("Add the people"), html! { a href=(views::list_address(&USER)) { (t("Users")) } (t(" sign in here, and through us to the apps. So far: ")) (users) "." }))
             (step(is_https, t("Serve it over https"), html! {

@@ -44,7 +44,7 @@ pub(super) fn client_of(app: &App, call: &Call, visitor: &Visitor, verb: Verb) -
 async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let client = client_of(app, call, visitor, Verb::Write)?;
     let mistake = match (client.enabled, client.authorization_code) {
-        (false, _) => Some("The client is switched off: enable it first."),
+        (false, _) => Some("The client is switched off: switch it on first (Settings, Enabled)."),
         (_, false) => Some("The client does not sign people in: there is nothing to try."),
         _ => None,
     };

@@ -173,7 +173,7 @@ fn add_scopes(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
     if is_on("skip_authorization") || is_on("client_credentials") {
         return Err(Error::invalid(
             "",
-            "Nobody is asked for their consent to all that this client may do: add scopes on its form, if you know that they are needed.",
+            "Nobody is asked for their consent to all that this client may do: add scopes in its Settings, if you know that they are needed.",
         ));
     }
     let mut added = Vec::new();

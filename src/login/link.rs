@@ -66,7 +66,7 @@ async fn use_up(app: &App, call: &Call) -> Result<Response> {
     let Some(user) = user.filter(|user| user.enabled) else {
         return Err(closed(app, call)?);
     };
-    let mut response = answer::see_other(&ReturnTo::Home.path());
+    let mut response = answer::see_other(&app.onward(&ReturnTo::Home));
     let how = session::How::With("a one-time link", now);
     session::sign_in(app, call, &user, how, &mut response).await?;
     Ok(response)

@@ -40,7 +40,7 @@ async fn open(app: &App, call: &Call) -> Result<Response> {
     let signed_in = caller::signed_in(app, call).await?;
     // Somebody sent here with a ticket is to sign in again; anybody else who has is through.
     if signed_in.is_some() && !matches!(place, ReturnTo::Ticket(_)) {
-        return Ok(answer::see_other(&place.path()));
+        return Ok(answer::see_other(&app.onward(&place)));
     }
     if app.db.read(users::count)? == 0 {
         return Ok(answer::page(200, views::not_set_up(&app.site()?)));
@@ -67,12 +67,12 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
     let (email, password) = (form.text("email"), form.text("password"));
     match session::authenticate(app, call, email, password).await {
         Ok(Some(user)) => {
-            let mut response = answer::see_other(&place.path());
+            let mut response = answer::see_other(&app.onward(&place));
             session::sign_in(app, call, &user, session::How::Password, &mut response).await?;
             Ok(response)
         }
         Ok(None) => {
-            let mistake = "Email or password is wrong, or the account is disabled.";
+            let mistake = "Email or password is wrong, or the account is switched off.";
             page(app, call, &place, Some(email), Some(mistake), 422)
         }
         Err(error) => match explain(&error) {

@@ -7,7 +7,7 @@ use crate::records::{Action, Group, Links, Naming, Permission, RecordType, Tab, 
 fields! { Users:
     section "Person", "" {
         EMAIL = email("email", "Email").required().set_once().column("name")
-            .help("What the user signs in with. It is also the name of the record and cannot be changed later.");
+            .help("What the user signs in with. It is also the name of the record: later only a System Manager changes it, over REST (rename_doc).");
         USERNAME = text("username", "Username").managed()
             .help("What apps call the user (preferred_username); nobody signs in here with it. Empty: what stands before the @, with a number if somebody has that.");
         EMAIL_VERIFIED = check("email_verified", "Email Is Verified").managed().on()

@@ -107,7 +107,7 @@ impl Rules for Roles {
             section.panel {
                 h2 { (t("Who has it")) }
                 @if !automatic.is_empty() { p { (automatic) } }
-                @else if holders.is_empty() { p { (t("Nobody yet. Give it to people on their form.")) } }
+                @else if holders.is_empty() { p { (t("Nobody yet. Give it to people under Access, or to many at once in the list of Users.")) } }
                 @else {
                     p { a href=(filtered(user_type, "roles", &record.name)) { (holders.len()) (t(" users")) } ": "
                         (holders.iter().take(8).cloned().collect::<Vec<_>>().join(", ")) @if holders.len() > 8 { ", …" } }

@@ -85,6 +85,19 @@ impl App {
         })
     }
 
+    /// Where somebody goes on to who has signed in: home is what the site says that it is.
+    pub fn onward(&self, place: &ReturnTo) -> String {
+        let lands_at_apps = || {
+            self.db
+                .read(crate::system::brand)
+                .is_ok_and(|brand| brand.lands_at_apps)
+        };
+        match place {
+            ReturnTo::Home if lands_at_apps() => "/me".into(),
+            place => place.path(),
+        }
+    }
+
     /// What work takes along that goes beyond one transaction.
     pub fn world(&self) -> World {
         World {

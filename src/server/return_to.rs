@@ -88,7 +88,7 @@ impl ReturnTo {
     /// The path.
     pub fn path(&self) -> String {
         match self {
-            ReturnTo::Home => "/".into(),
+            ReturnTo::Home => "/app".into(),
             ReturnTo::Page(page) => (*page).into(),
             ReturnTo::Record(slug, None) => format!("/app/{slug}"),
             ReturnTo::Record(slug, Some(name)) => format!("/app/{slug}/{}", encode(name)),
@@ -162,11 +162,14 @@ mod tests {
             "https://localhost:8000.evil.test/app",
         ] {
             let path = ReturnTo::from_path(registry(), foreign).path();
-            assert!(path == "/" || path.starts_with("/app/user"), "{foreign} led to {path}");
+            assert!(
+                path == "/app" || path.starts_with("/app/user"),
+                "{foreign} led to {path}"
+            );
             assert!(!path.contains("//") && !path.contains('\\') && !path.contains(char::is_control));
         }
-        assert_eq!(ReturnTo::from_path(registry(), "/connect//evil.test").path(), "/");
-        assert_eq!(ReturnTo::from_path(registry(), "/connect/../evil").path(), "/");
+        assert_eq!(ReturnTo::from_path(registry(), "/connect//evil.test").path(), "/app");
+        assert_eq!(ReturnTo::from_path(registry(), "/connect/../evil").path(), "/app");
         let onward = ReturnTo::from_path(registry(), "/connect/abc?success_uri=https%3A%2F%2Fevil.test&x=1").path();
         assert_eq!(onward, "/connect/abc?success_uri=https%3A%2F%2Fevil.test");
         assert_eq!(

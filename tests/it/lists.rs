@@ -237,7 +237,7 @@ async fn the_finder_finds_records_and_pages() {
     );
     assert!(
         alice
-            .get("/search?q=nowhere")
+            .get("/search?q=zzz-nowhere")
             .await
             .text("main")
             .contains("Nothing is called")

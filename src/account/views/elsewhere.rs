@@ -37,7 +37,7 @@ pub fn sign_ins(user: &User, page: &SignIns, mistake: Option<&str>, csrf: &str) 
         }
         @for key in &page.open { (link_form(key, user, csrf)) }
         @if page.linked.is_empty() && page.open.is_empty() {
-            p.help { (t("The administrator of this site has not set up any Social Login Key yet.")) }
+            p.help { (t("The administrator of this site has not opened another way to sign in yet.")) }
         }
     }
 }

@@ -61,7 +61,7 @@ fn tile(app: &OpenApp) -> Markup {
                 Some(address) => {
                     a.tile href=(address) rel="noreferrer noopener" hx-boost="false" { (sign) span { strong { (app.app_name) } span.muted { (host(&address)) } } }
                 }
-                None => { div.tile { (sign) span { strong { (app.app_name) } span.muted { (t("Open it as you are used to.")) } } } }
+                None => { div.tile { (sign) span { strong { (app.app_name) } span.muted { (t("Open it the way you usually do.")) } } } }
             }
         }
     }

@@ -165,7 +165,7 @@ async fn sign_in(app: &App, call: &Call, back: &Back, told: ProviderIdentity) ->
         }
         Err(error) => return Err(error.into()),
     };
-    let mut response = answer::see_other(&back.place.path());
+    let mut response = answer::see_other(&app.onward(&back.place));
     // Asked to, the provider has just proven it: that was checked. Else it is as long ago as it says.
     let now = app.env.now();
     let proven_at = match is_fresh(app, call, &back.place)? {

@@ -32,7 +32,7 @@ async fn begin_sign_in(app: &App, call: &Call) -> Result<Response> {
     let place = ReturnTo::from_params(app.registry, &call.query);
     let is_ticket = matches!(place, ReturnTo::Ticket(_));
     if !is_ticket && caller::signed_in(app, call).await?.is_some() {
-        return Ok(answer::see_other(&place.path()));
+        return Ok(answer::see_other(&app.onward(&place)));
     }
     let (key, is_fresh) = app.db.read(|db| {
         let key = keys::get(db, &app.env, call.part("name"))?;

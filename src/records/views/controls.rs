@@ -80,7 +80,8 @@ fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&str>) -> Mark
                 Kind::MomentMs => { span id=(field.name) { (ui::moment_ms(number.map(Millis))) } }
                 Kind::Link(to) if !value.is_empty() => {
                     @let words = form.titles.get(&(*to, value.to_owned())).map_or(value, String::as_str);
-                    @match form.registry.by_name(to).ok().filter(|linked| (form.sees)(linked)) {
+                    @let opens = form.opens.contains(&(*to, value.to_owned()));
+                    @match form.registry.by_name(to).ok().filter(|_| opens) {
                         Some(linked) => { a id=(field.name) href=(address(linked, value)) { (words) } }
                         None => { span id=(field.name) { (words) } }
                     }

@@ -9,7 +9,7 @@ use crate::ui;
 use crate::ui::text::t;
 use maud::{Markup, html};
 use serde_json::{Map, Value as Json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the form is filled with.
 pub struct Form<'a> {
@@ -30,8 +30,8 @@ pub struct Form<'a> {
     pub may: May,
     pub csrf: &'a str,
     pub titles: &'a Titles,
-    /// Whether whoever looks may open records of a type.
-    pub sees: &'a dyn Fn(&RecordType) -> bool,
+    /// The linked records that whoever looks may open, by type and name.
+    pub opens: &'a BTreeSet<(&'static str, String)>,
     /// What names to choose from are for, by type and name.
     pub sentences: &'a Titles,
     /// What the names that are chosen come to, by field.

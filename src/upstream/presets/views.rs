@@ -28,7 +28,7 @@ fn choose<'a>(here: &str, services: impl Iterator<Item = (&'a str, &'a str)>) ->
         section.panel {
             h2 { (t("Start from a service")) }
             ul.presets { @for (key, name) in services { li { a.button href={ (here) "?preset=" (key) } { (name) } } } }
-            p.help { (t("Or fill in the form by hand. With an OpenID Configuration the endpoints are fetched once the form is saved.")) }
+            p.help { (t("Or fill in the form by hand. With an OpenID Configuration you need not type the endpoints: save, then choose Get OpenID Configuration under Actions.")) }
         }
     }
 }

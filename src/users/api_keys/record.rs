@@ -20,7 +20,7 @@ pub static API_KEY: RecordType = RecordType {
     name: "API Key",
     slug: "api-key",
     plural: "API Keys",
-    about: "Keys of programs that call the API as a user. Make one on the form of the user, or in My account; its secret is shown once.",
+    about: "Keys of programs that call the API as a user. Make one with New API secret under Actions of the user, or your own in My account; its secret is shown once.",
     table: "api_key_records",
     rows: Some(("api_keys", "api_key")),
     title: "api_key",

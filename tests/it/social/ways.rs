@@ -43,7 +43,7 @@ async fn the_login_page_offers_the_keys_in_their_order() {
     }
     let page = site.browser().get("/login").await;
     assert!(page.has("login-submit"));
-    assert_eq!(page.text("#ways"), "Login with ZuluLogin with Alpha");
+    assert_eq!(page.text("#ways"), "Sign in with ZuluSign in with Alpha");
     site.change("Social Login Key", "alpha", json!({ "go_at_once": 1 }))
         .await;
     let page = site.browser().get("/login?redirect-to=/me/profile").await;

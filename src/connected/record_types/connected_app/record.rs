@@ -23,7 +23,7 @@ fields! { Apps:
         PROVIDER_NAME = text("provider_name", "Provider Name").required()
             .help("The name that people see when they connect their account.");
         OPENID_CONFIGURATION = url("openid_configuration", "OpenID Configuration")
-            .help("Ends in /.well-known/openid-configuration. Save it, then press Get OpenID Configuration: the endpoints are filled in from there.");
+            .help("Ends in /.well-known/openid-configuration. Save it, then choose Get OpenID Configuration under Actions: the endpoints are filled in from there.");
         PRESET = text("preset", "Preset").set_once().hidden();
         ENABLED = check("enabled", "Enabled").on()
             .help("Off: nobody can connect, no token is handed out, nothing is renewed.");
@@ -33,7 +33,7 @@ fields! { Apps:
             .help("Register exactly this address at the other side.");
         CLIENT_ID = text("client_id", "Client Id");
         CLIENT_SECRET = secret("client_secret", "Client Secret").column("client_secret_sealed")
-            .help("Kept sealed and never shown again. It is forgotten when one of the addresses below moves to another host.");
+            .help("Kept sealed and never shown again. It is forgotten when one of the app's addresses moves to another host.");
         SCOPES = rows("scopes", "Scopes", "OAuth Scope", &["scope"])
             .help("What is asked for, as the other side names it; separated by spaces or new lines.");
     }
@@ -80,7 +80,7 @@ fields! { Apps:
         WEBHOOK_URL = url("webhook_url", "Webhook URL")
             .help("Called by POST with JSON, signed as Standard Webhooks have it (webhook-id, webhook-timestamp, webhook-signature).");
         WEBHOOK_SECRET = secret("webhook_secret", "Webhook Secret").read_only().column("webhook_secret_sealed")
-            .help("Made by Make webhook secret below; shown once.");
+            .help("Made by Make webhook secret under Actions; shown once.");
     }
 }
 

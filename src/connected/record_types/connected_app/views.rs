@@ -48,9 +48,9 @@ pub fn panel(panel: &Panel) -> Markup {
                 @if app.pass_through { dt { (t("Programs call")) } dd { (ui::copyable("panel-pass-through", &env.url(&format!("/api/connect/{}/", app.name)))) } }
             }
             @if has_moved {
-                (ui::wrong("This site's address has changed since the Redirect URI was made. Register the new one at the other side, then press Use this site's present address below."))
+                (ui::wrong("This site's address has changed since the Redirect URI was made. Register the new one at the other side, then choose Use this site's present address under Actions."))
             }
-            @if app.allowed_roles.is_empty() { p.help { (t("No role is ticked below: nobody may connect their account.")) } }
+            @if app.allowed_roles.is_empty() { p.help { (t("No role is ticked at Roles That May Connect (Settings): nobody may connect their account.")) } }
             @match missing {
                 Some(missing) => { p.help id="panel-missing" { (missing) } }
                 None => {

@@ -162,7 +162,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
         &Action::new(
             "end-overlap",
             "End old secrets",
-            "From now on only the newest secret works. Press it once the app has been changed over.",
+            "From now on only the newest secret works. Do this when the app has been changed over.",
             end_overlap,
         )
         .fits(|_, record| record.get(&TOKEN_ENDPOINT_AUTH_METHOD) != "None"),
@@ -182,7 +182,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
         &Action::new(
             "switch-off",
             "Switch off",
-            "Nobody can sign in through the app and none of its tokens works, until it is enabled again.",
+            "Nobody can sign in through the app and none of its tokens works, until it is switched on again (Settings, Enabled).",
             switch_off,
         )
         .fits(|_, record| record.get(&ENABLED)),

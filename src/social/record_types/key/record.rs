@@ -35,9 +35,9 @@ fields! { Keys:
         CLIENT_SECRET = secret("client_secret", "Client Secret").column("client_secret_sealed")
             .help("Kept sealed and never shown again. It is forgotten when the addresses move to another host.");
         BASE_URL = url("base_url", "Base URL")
-            .help("The host, or its address with a path, that relative addresses below begin with.");
+            .help("The host, or its address with a path, that relative addresses (under Security) begin with.");
         OPENID_CONFIGURATION = url("openid_configuration", "OpenID Configuration")
-            .help("Save it, then press Get OpenID Configuration: the addresses are filled in and the issuer is pinned.");
+            .help("Save it, then choose Get OpenID Configuration under Actions: the addresses are filled in and the issuer is pinned.");
     }
     section "Addresses", "Absolute, or below the Base URL." {
         AUTHORIZE_URL = text("authorize_url", "Authorize URL");
@@ -73,7 +73,7 @@ fields! { Keys:
         ICON = text("icon", "Icon")
             .help("The name of one of this site's signs: app, person, mail, phone, place, shield, clock or key. Left out: the provider's own.");
         PROVEN = moment("proven", "An Administrator Signed In").read_only().column("proven_at")
-            .help("As it is set up now. Only then can password login be switched off.");
+            .help("As it is set up now. Only then can signing in with a password be switched off.");
     }
     section "Security", "" {
         ISSUER = url("issuer", "Issuer").help("Whom ID tokens must be of.");

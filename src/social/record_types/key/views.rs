@@ -37,7 +37,7 @@ pub fn panel(panel: &Panel) -> Markup {
                 dt { (t("People")) } dd { a href=(filtered(&USER_SOCIAL_LOGIN, "provider", &key.name)) { (panel.linked) } }
             }
             @if !key.verifies_id_tokens() && key.is_openid() {
-                p.help { (t("ID tokens are not verified, for this site does not know the provider's keys: Get OpenID Configuration fills them in. Until then people are known by what the API endpoint says.")) }
+                p.help { (t("ID tokens are not verified, for this site does not know the provider's keys: Get OpenID Configuration under Actions fills them in. Until then people are known by what the API endpoint says.")) }
             }
             @if panel.may_test && key.is_ready() {
                 div.actions { a.button.primary href={ "/login/with/" (encode(&key.name)) "?test=1" } id="test-sign-in" hx-boost="false" { (t("Test sign-in")) } }
