@@ -3,13 +3,15 @@
 use super::{notice, page, views};
 use crate::activity::{self, Event};
 use crate::base::{ClientId, Result, redirect_uri};
-use crate::oauth::clients::{self, OpenApp};
+use crate::oauth::clients;
 use crate::oauth::grants;
 use crate::oauth::scopes;
 use crate::oauth::usage;
 use crate::server::{App, Visitor, form_handler, framed_page, page_handler};
+use crate::web::params::with_query;
 use crate::web::{Call, Form, answer, csp};
 use poem::Response;
+use std::collections::BTreeSet;
 
 /// The most apps that one page shows.
 const MAX_APPS: usize = 100;
@@ -30,30 +32,31 @@ form_handler!(
 );
 
 async fn home(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
+    let words = call.query.text("q").trim();
+    if call.header("hx-boosted").is_some() {
+        // The logos need a policy of the page's own, which only a page that is loaded whole has.
+        let asked = call.query.get("q").map(|words| ("q", words));
+        return Ok(answer::load_whole(&with_query("/me", asked.as_slice())));
+    }
     let user = &visitor.signed_in.user;
-    let apps = app.db.read(|db| clients::admitting(db, &user.roles, MAX_APPS))?;
-    let words = call.query.text("q").trim().to_lowercase();
-    let shown: Vec<&OpenApp> = apps
-        .iter()
-        .filter(|app| app.app_name.to_lowercase().contains(&words))
-        .collect();
+    let apps = app
+        .db
+        .read(|db| clients::admitting(db, &user.roles, &words.to_lowercase(), MAX_APPS))?;
     let body = views::home(&views::Home {
         name: &user.first_name,
         site: &app.site()?.name,
-        apps: &shown,
-        words: call.query.text("q"),
-        has_search: apps.len() > FEW_APPS,
+        apps: &apps,
+        words,
+        has_search: apps.len() > FEW_APPS || !words.is_empty(),
+        has_more: apps.len() == MAX_APPS,
         notice: notice(app, visitor)?,
     });
     let mut response = framed_page(app, visitor, 200, "My apps", "/me", body)?;
-    let logos = shown
+    let logos = apps
         .iter()
         .filter_map(|app| redirect_uri::origin(app.logo_uri.as_deref()?));
-    answer::set(
-        &mut response,
-        "content-security-policy",
-        &csp::with_images(&logos.collect::<Vec<_>>()),
-    );
+    let logos: BTreeSet<String> = logos.collect();
+    answer::set(&mut response, "content-security-policy", &csp::with_images(logos));
     Ok(response)
 }
 

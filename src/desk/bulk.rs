@@ -6,27 +6,23 @@ use crate::base::{Error, Result};
 use crate::records::views;
 use crate::records::{Input, RecordType, Verb, access, verbs};
 use crate::server::{App, Visitor, framed_page};
-use crate::web::{Call, Form, Params};
+use crate::web::Form;
 use poem::Response;
 use poem::http::StatusCode;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// The most records of one go.
 const MAX_RECORDS: usize = 500;
 
 /// POST `/app/<type>`: what to do, and the names.
-pub async fn run(
-    app: &App,
-    call: &Call,
-    visitor: &Visitor,
-    record_type: &'static RecordType,
-    form: &Form,
-) -> Result<Response> {
+pub async fn run(app: &App, visitor: &Visitor, record_type: &'static RecordType, form: &Form) -> Result<Response> {
     match run_with(app, visitor, record_type, form).await {
         Ok(response) => Ok(response),
         // What was wrong is said above the list.
         Err(error @ (Error::Invalid(_) | Error::Forbidden(_) | Error::NotFound(_))) => {
-            let mut response = listing::show_with(app, call, visitor, record_type, Some(error.to_string())).await?;
+            let asked = listing::asked_back(record_type, form);
+            let mut response = listing::show_with(app, &asked, visitor, record_type, Some(error.to_string())).await?;
             let status = if matches!(error, Error::Forbidden(_)) { 403 } else { 400 };
             response.set_status(StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST));
             Ok(response)
@@ -48,7 +44,8 @@ async fn run_with(app: &App, visitor: &Visitor, record_type: &'static RecordType
         "enable" => switch(app, visitor, record_type, names, true).await?,
         "disable" => switch(app, visitor, record_type, names, false).await?,
         what @ ("give" | "take") => {
-            give(app, visitor, record_type, names, form.text("value"), what == "give").await?;
+            let done = give(app, visitor, record_type, names, form.text("value"), what == "give").await?;
+            return Ok(visitor.go(app, &back, &done));
         }
         "remove" => return ask(app, visitor, record_type, &names, &back),
         "remove-now" => {
@@ -66,9 +63,7 @@ async fn chosen(app: &App, visitor: &Visitor, record_type: &'static RecordType, 
         let ticked = form.0.iter().filter(|(name, _)| name == "name");
         return Ok(ticked.map(|(_, value)| value.clone()).collect());
     }
-    let back = listing::back(record_type, form);
-    let query = back.split_once('?').map(|(_, query)| query).unwrap_or_default();
-    let mut asked = listing::asked(record_type, &Params::parse(query.as_bytes()))?;
+    let mut asked = listing::asked(record_type, &listing::asked_back(record_type, form))?;
     asked.set_page(0, MAX_RECORDS as i64 + 1)?;
     let caller = app.caller(&visitor.actor);
     let found = app
@@ -77,7 +72,7 @@ async fn chosen(app: &App, visitor: &Visitor, record_type: &'static RecordType, 
     Ok(found.await?.into_iter().map(|record| record.name).collect())
 }
 
-/// Gives the records a name, such as a role, or takes it away from them.
+/// Gives the records a name, such as a role, or takes it away from them. Says what came of it.
 async fn give(
     app: &App,
     visitor: &Visitor,
@@ -85,7 +80,7 @@ async fn give(
     names: Vec<String>,
     value: &str,
     gives: bool,
-) -> Result<()> {
+) -> Result<String> {
     let field = record_type.bulk.and_then(|name| record_type.field(name));
     let field = field.ok_or_else(|| Error::invalid("", format!("{} have nothing of the kind.", record_type.plural)))?;
     if value.is_empty() {
@@ -98,6 +93,7 @@ async fn give(
     app.db
         .write(move |db| {
             let cx = caller.writing(db);
+            let (mut count, mut messages) = (0, BTreeSet::new());
             for name in &names {
                 let record = access::admit(&cx, record_type, Verb::Write, name)?;
                 let mut has = record.links(field);
@@ -109,15 +105,20 @@ async fn give(
                     has.push(&value);
                 }
                 let input = Input([(field.name.to_owned(), json!(has))].into_iter().collect());
-                verbs::update(&cx, record_type, name, &input, None).map_err(|error| about(record_type, name, error))?;
+                let changed = verbs::update(&cx, record_type, name, &input, None);
+                let (_, outcome) = changed.map_err(|error| about(record_type, name, error))?;
+                messages.extend(Some(outcome.message).filter(|message| !matches!(message.as_str(), "" | "Saved.")));
+                count += 1;
             }
-            Ok(())
+            let told: Vec<String> = std::iter::once(said(count, "changed")).chain(messages).collect();
+            Ok(told.join(" "))
         })
         .await
 }
 
 fn said(count: usize, done: &str) -> String {
     match count {
+        0 => "Nothing had to be changed.".into(),
         1 => format!("The record was {done}."),
         count => format!("{count} records were {done}."),
     }

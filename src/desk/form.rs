@@ -88,7 +88,7 @@ pub fn show_action(
     let typed = shown.typed.to_vec();
     let values = action.button().inputs.iter().filter_map(|field| {
         let typed = typed.iter().find(|(name, _)| name == field.name)?;
-        Some((field.name, typed.1.clone()))
+        Some((field.name, views::typed_again(field, &typed.1)))
     });
     let mut values: Vec<_> = values.collect();
     values.extend((action.button().defaults)(&app.env));

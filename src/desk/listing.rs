@@ -43,37 +43,44 @@ pub fn back(record_type: &RecordType, form: &Params) -> String {
     format!("{list}{}", asked.unwrap_or_default())
 }
 
+/// What that list was asked for.
+pub fn asked_back(record_type: &RecordType, form: &Params) -> Params {
+    let back = back(record_type, form);
+    let query = back.split_once('?').map(|(_, query)| query).unwrap_or_default();
+    Params::parse(query.as_bytes())
+}
+
 /// The list as a page.
 pub async fn show(app: &App, call: &Call, visitor: &Visitor, record_type: &'static RecordType) -> Result<Response> {
-    show_with(app, call, visitor, record_type, None).await
+    show_with(app, &call.query, visitor, record_type, None).await
 }
 
 /// The list with what went wrong with many at once.
 pub async fn show_with(
     app: &App,
-    call: &Call,
+    asked: &Params,
     visitor: &Visitor,
     record_type: &'static RecordType,
     said: Option<String>,
 ) -> Result<Response> {
-    if let Some(address) = with_new_filter(record_type, &call.query) {
+    if let Some(address) = with_new_filter(record_type, asked) {
         return Ok(answer::see_other(&address));
     }
-    let filters = filters(&call.query);
-    let order = order(record_type, &call.query);
+    let filters = filters(asked);
+    let order = order(record_type, asked);
     // A question that cannot be asked finds nothing, and says what was wrong with it.
-    let (query, mistake) = match read(record_type, &call.query, &filters, order) {
+    let (query, mistake) = match read(record_type, asked, &filters, order) {
         Ok(query) => (query, None),
         Err(Error::Invalid(errors)) => (Query::of(record_type), Some(Error::Invalid(errors).to_string())),
         Err(error) => return Err(error),
     };
-    let (asked, caller) = (query.clone(), app.caller(&visitor.actor));
+    let (question, caller) = (query.clone(), app.caller(&visitor.actor));
     let found: Page = match &mistake {
         // Nobody should act on records that they did not ask for.
         Some(_) => Page::default(),
         None => {
             app.db
-                .scan(move |db| verbs::list(&caller.reading(db), record_type, &asked))
+                .scan(move |db| verbs::list(&caller.reading(db), record_type, &question))
                 .await?
         }
     };

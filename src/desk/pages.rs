@@ -144,10 +144,10 @@ async fn save_record(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> 
     let record_type = type_of(app, call)?;
     let name = name_of(call, record_type);
     if name.is_empty() {
-        return bulk::run(app, call, visitor, record_type, form).await;
+        return bulk::run(app, visitor, record_type, form).await;
     }
     let old = app.look(&visitor.actor, |cx| access::admit(cx, record_type, Verb::Write, &name))?;
-    match try_save(app, visitor, record_type, &name, form).await {
+    match try_save(app, visitor, record_type, &old, form).await {
         Ok((record, outcome)) => {
             let onward = part(record_type, &record.name, form.text("tab"));
             finish(app, visitor, record_type, &onward, outcome, "Saved.")
@@ -160,13 +160,13 @@ async fn try_save(
     app: &App,
     visitor: &Visitor,
     record_type: &'static RecordType,
-    name: &str,
+    old: &Record,
     form: &Params,
 ) -> Result<(Record, Outcome)> {
-    let may = may(visitor, record_type, None);
+    let may = may(visitor, record_type, Some(old));
     // A form that is one part of the record says nothing of the others.
     let tab = form.get("tab").and_then(|tab| record_type.tab(tab));
-    let is_here = |field: &Field| record_type.fields_of(tab).any(|own| own.name == field.name);
+    let is_here = |field: &Field| !field.hidden && record_type.fields_of(tab).any(|own| own.name == field.name);
     let may_set = |field: &Field| (may.manage || !field.managed) && is_here(field);
     let mut input = Input::from_form(record_type, &form.0, false, may_set)?;
     hash_passwords(app, record_type, &mut input).await?;
@@ -177,7 +177,7 @@ async fn try_save(
     let seen = form
         .get("modified")
         .and_then(|modified| modified.parse().ok().map(Millis));
-    let (caller, name) = (app.caller(&visitor.actor), name.to_owned());
+    let (caller, name) = (app.caller(&visitor.actor), old.name.clone());
     app.db
         .write(move |db| verbs::update(&caller.writing(db), record_type, &name, &input, seen))
         .await

@@ -36,6 +36,15 @@ fn find(app: &App, call: &Call) -> Result<Response> {
         _ => return Err(Error::NotFound("The site has no such picture.".into())),
     };
     answer::set(&mut response, "content-security-policy", POLICY);
-    answer::set(&mut response, "cache-control", KEPT);
+    // Under any other address than its own it may be another one tomorrow.
+    let tag = call.query.0.first().map(|(tag, _)| tag.as_str()).unwrap_or_default();
+    let is_own = match (picture, brand.colour) {
+        (Some(shown), _) => shown.tag == tag,
+        (None, Some(colour)) => colour.tag() == tag,
+        (None, None) => false,
+    };
+    if is_own {
+        answer::set(&mut response, "cache-control", KEPT);
+    }
     Ok(response)
 }

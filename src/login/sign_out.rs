@@ -3,7 +3,7 @@
 use super::{logout, views};
 use crate::base::{Result, redirect_uri};
 use crate::server::error_page_with;
-use crate::server::{App, caller, session};
+use crate::server::{App, caller, kept, session};
 use crate::social::upstreams;
 use crate::ui::text::t;
 use crate::web::{Call, Guarded, answer, csp};
@@ -57,5 +57,6 @@ async fn run(app: &App, call: &Call) -> Result<Response> {
     session::end_session(app, call, &signed_in).await?;
     let mut response = onward.finish(app, there.as_ref())?;
     session::clear_cookies(&app.env, &mut response);
+    kept::forget(app, &mut response);
     Ok(response)
 }

@@ -4,7 +4,7 @@ use super::access;
 use super::action::{AnyAction, Outcome};
 use super::declare::RecordType;
 use super::rules::{Caller, Reading};
-use super::value::{Input, Record};
+use super::value::{Input, Record, is_nothing};
 use super::verbs::note;
 use crate::base::{Error, Result};
 use crate::permissions::Reach;
@@ -79,7 +79,15 @@ fn read_inputs(action: &dyn AnyAction, form: &[(String, String)]) -> Result<Inpu
     if let Some((name, _)) = form.iter().find(|(name, _)| !is_known(name)) {
         return Err(Error::invalid("", format!("{} takes no {name}.", button.label)));
     }
-    Input::from_fields(button.inputs.iter().copied(), form)
+    let input = Input::from_fields(button.inputs.iter().copied(), form)?;
+    match button
+        .inputs
+        .iter()
+        .find(|field| field.required && input.0.get(field.name).is_none_or(is_nothing))
+    {
+        Some(field) if !form.is_empty() => Err(Error::invalid(field.name, format!("{} is needed.", field.label))),
+        _ => Ok(input),
+    }
 }
 
 /// What is said of an action that makes no sense for a record as it is.

@@ -4,7 +4,7 @@
 use super::{App, Visitor};
 use crate::base::Seconds;
 use crate::web::cookie::{self, Name};
-use crate::web::{Call, answer, csrf};
+use crate::web::{Call, Params, answer, csrf};
 use flate2::Compression;
 use flate2::read::{DeflateDecoder, DeflateEncoder};
 use poem::Response;
@@ -13,10 +13,12 @@ use std::io::Read;
 
 /// How long it waits.
 const LIFETIME: Seconds = Seconds(3600);
-/// The longest value that browsers keep (RFC 6265 §6.1).
-const LONGEST: usize = 3500;
-/// The most that a kept form unfolds to, in bytes.
-const MOST: u64 = 1 << 20;
+/// The longest value, in bytes: beside it the browser keeps requests that wait, and a proxy takes no more than 8 KB of a
+/// line of headers.
+const LONGEST: usize = 2000;
+/// The longest form that is kept, in bytes, and the most that one unfolds to.
+const MOST: usize = 16 << 10;
+const MOST_UNFOLDED: u64 = 4 * MOST as u64;
 const PLACE: &str = "kept form";
 
 /// What was typed.
@@ -35,10 +37,25 @@ fn is_secret(name: &str, value: &str) -> bool {
     name.contains("password") || name.contains("secret") || name.contains("token") || value.starts_with("data:")
 }
 
-/// Lets the browser keep what was typed. What is too long for that, or nobody's, is lost.
-pub fn keep(app: &App, call: &Call, response: &mut Response) {
+/// Whether the page at this path shows a form again: a record's, or one's profile.
+fn shows_again(path: &str, form: &Params) -> bool {
+    let mut parts = path.strip_prefix("/app/").unwrap_or_default().split('/');
+    let is_form = match (parts.next().unwrap_or_default(), parts.next(), parts.next()) {
+        ("", ..) | (.., Some(_)) => false,
+        (_, None, None) => !form.has("do"),
+        (_, Some(_), None) => true,
+    };
+    is_form || path == "/me/profile"
+}
+
+/// Lets the browser keep what was typed, and says whether it does. What is too long for that, or nobody's, is lost.
+pub fn keep(app: &App, call: &Call, response: &mut Response) -> bool {
     let form = call.form();
     let (_, owner) = csrf::parts(form.text("csrf_token"));
+    let length: usize = form.0.iter().map(|(name, value)| name.len() + value.len()).sum();
+    if owner.is_empty() || length > MOST || !shows_again(&call.path, &form) {
+        return false;
+    }
     let (secrets, fields): (Vec<_>, Vec<_>) = form.0.iter().cloned().partition(|(name, value)| is_secret(name, value));
     let kept = Kept {
         path: call.path.clone(),
@@ -48,20 +65,23 @@ pub fn keep(app: &App, call: &Call, response: &mut Response) {
             .any(|(name, value)| name != "csrf_token" && !value.is_empty()),
         fields,
     };
-    let Ok(json) = serde_json::to_vec(&kept) else { return };
+    let Ok(json) = serde_json::to_vec(&kept) else {
+        return false;
+    };
     let mut folded = Vec::new();
-    if kept.owner.is_empty()
-        || DeflateEncoder::new(&json[..], Compression::best())
-            .read_to_end(&mut folded)
-            .is_err()
+    if DeflateEncoder::new(&json[..], Compression::fast())
+        .read_to_end(&mut folded)
+        .is_err()
     {
-        return;
+        return false;
     }
     let sealed = app.env.vault.seal(&*app.env.random, PLACE, &folded);
     let sealed = crate::base::secret::base64url(&sealed);
-    if sealed.len() <= LONGEST {
-        answer::add_cookie(response, &cookie::set(&app.env, Name::Kept, &sealed, LIFETIME));
+    if sealed.len() > LONGEST {
+        return false;
     }
+    answer::add_cookie(response, &cookie::set(&app.env, Name::Kept, &sealed, LIFETIME));
+    true
 }
 
 fn open(app: &App, call: &Call) -> Option<Kept> {
@@ -70,7 +90,7 @@ fn open(app: &App, call: &Call) -> Option<Kept> {
     let folded = app.env.vault.open(PLACE, &sealed).ok()?;
     let mut json = Vec::new();
     DeflateDecoder::new(&folded[..])
-        .take(MOST)
+        .take(MOST_UNFOLDED)
         .read_to_end(&mut json)
         .ok()?;
     serde_json::from_slice(&json).ok()

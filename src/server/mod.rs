@@ -79,7 +79,7 @@ impl App {
             name: brand.app_name.clone(),
             logo: brand.logo.as_ref().map(|logo| at("logo", &logo.tag)),
             favicon: brand.favicon.as_ref().map(|favicon| at("favicon", &favicon.tag)),
-            stylesheet: brand.colour.map(|colour| at("colour.css", &colour.hex()[1..])),
+            stylesheet: brand.colour.map(|colour| at("colour.css", &colour.tag())),
             sentence: brand.login_message.clone(),
             contact: brand.contact.clone(),
         })

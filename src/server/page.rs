@@ -106,7 +106,7 @@ macro_rules! form_handler {
                     done => done,
                 },
                 Ok(None) => Ok($crate::server::page::to_login_with_form(&app, &call)),
-                Err(error) => Err(error),
+                Err(error) => $crate::server::page::form_again(&app, &call, error).await,
             };
             outcome.unwrap_or_else(|error| $crate::server::error_page(&app, &call, &error))
         }
@@ -117,7 +117,12 @@ pub(crate) use form_handler;
 
 /// The login page, and back here afterwards.
 pub fn to_login(app: &App, call: &Call) -> Response {
-    answer::see_other(&super::ReturnTo::from_path(app.registry, &call.path).login_page())
+    let page = super::ReturnTo::from_path(app.registry, &call.path).login_page();
+    match call.header("hx-request") {
+        // It may lead on to another site, where no script of ours can follow.
+        Some(_) => answer::load_whole(&page),
+        None => answer::see_other(&page),
+    }
 }
 
 /// The same after a form: what was typed waits for whoever sent it.
@@ -125,6 +130,25 @@ pub fn to_login_with_form(app: &App, call: &Call) -> Response {
     let mut response = to_login(app, call);
     kept::keep(app, call, &mut response);
     response
+}
+
+/// A form of an earlier session of the same person: what was typed waits at its page. Nothing of it is done.
+pub async fn form_again(app: &App, call: &Call, error: Error) -> Result<Response> {
+    let form = call.form();
+    let (_, owner) = csrf::parts(form.text("csrf_token"));
+    let visitor = visitor(app, call).await?.filter(|visitor| {
+        let own = csrf::owner_mark(&app.env.vault, visitor.signed_in.user.id.as_str());
+        error == Error::Csrf && !csrf::is_cross_site(&app.env, &call.headers) && own == owner
+    });
+    let place = super::ReturnTo::from_path(app.registry, &call.path);
+    if visitor.is_none() || place == super::ReturnTo::Home {
+        return Err(error);
+    }
+    let mut response = answer::see_other(&place.path());
+    match kept::keep(app, call, &mut response) {
+        true => Ok(response),
+        false => Err(error),
+    }
 }
 
 /// The pages that the visitor may open.

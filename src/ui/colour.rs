@@ -28,6 +28,11 @@ impl Colour {
         format!("#{red:02x}{green:02x}{blue:02x}")
     }
 
+    /// What changes with its stylesheet.
+    pub fn tag(self) -> String {
+        format!("{}-{}", &self.hex()[1..], env!("CARGO_PKG_VERSION"))
+    }
+
     fn luminance(self) -> f64 {
         let linear = |part: u8| {
             let part = f64::from(part) / 255.0;

@@ -73,6 +73,13 @@ pub fn see_other(location: &str) -> Response {
     response
 }
 
+/// To a page that is to be loaded whole: what asked was a script that would show it in place of part of another.
+pub fn load_whole(location: &str) -> Response {
+    let mut response = build(200, "text/plain; charset=utf-8", Vec::new());
+    set(&mut response, "hx-redirect", location);
+    response
+}
+
 /// Sets a header; a value that no header can carry is left out.
 pub fn set(response: &mut Response, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {

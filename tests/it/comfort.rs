@@ -133,6 +133,20 @@ async fn many_are_changed_at_once() {
     );
     let nothing = alice.press(&done, "bulk-give", &[("all", "1"), ("do", "give")]).await;
     assert!(nothing.status == 400 && nothing.text("[role=alert]").contains("Choose one of Roles"));
+    // The list that is shown with a mistake is still the one that was asked for.
+    assert!(nothing.text(".pages").contains("of 25"), "{}", nothing.text(".pages"));
+    let again = alice
+        .press(
+            &nothing,
+            "bulk-give",
+            &[("all", "1"), ("value", "Employee"), ("do", "give")],
+        )
+        .await;
+    assert_eq!(
+        again.text(".note[role=status]"),
+        "The record was changed.",
+        "the others had it"
+    );
     let removing = alice
         .press(&done, "bulk-remove", &[("all", "1"), ("do", "remove")])
         .await;
@@ -207,6 +221,26 @@ async fn what_was_typed_waits_for_its_sender() {
         alice.get("/app/user/new").await.value("first_name").is_empty(),
         "it was shown once"
     );
+    // A form of before one signed in again in another tab, too.
+    let client = site.add_client(json!({ "app_name": "Tea Shop" })).await;
+    let old = alice
+        .get(&format!("/app/oauth-client/{}?tab=settings", client.id))
+        .await;
+    alice.cookies.remove("sid");
+    alice.sign_in(ALICE, PASSWORD).await;
+    let again = alice.press(&old, "save", &[("app_name", "Coffee Shop")]).await;
+    assert!(
+        again.has("kept") && again.value("app_name") == "Coffee Shop",
+        "{}",
+        again.address
+    );
+    assert!(
+        alice.get("/app/oauth-client").await.text("tbody").contains("Tea Shop"),
+        "nothing was saved"
+    );
+    let mut bob = site.signed_in(BOB).await;
+    let (action, form) = old.form_of("save", &[]);
+    assert_eq!(bob.post(&action, &form).await.status, 403, "it is another one's form");
     // One's own profile, too.
     let profile = alice.get("/me/profile").await;
     site.pass(400 * 86_400);
@@ -303,6 +337,12 @@ async fn the_site_shows_its_brand() {
             .text("main")
             .contains("help@tea.example")
     );
+    let other = site.get("/brand/logo?another").await;
+    assert!(
+        picture.header("cache-control").contains("immutable") && !other.header("cache-control").contains("immutable")
+    );
+    let log = alice.get("/app/activity-log?reference_name=System%20Settings").await;
+    assert!(!log.body.contains("base64"));
     assert_eq!(send(&mut alice, &[("app_logo", "none")], b"").await.status, 303);
     assert_eq!(site.get("/brand/logo").await.status, 404);
 }
@@ -333,4 +373,60 @@ async fn my_apps_are_tiles() {
     let found = bob.get("/me?q=tea").await;
     assert!(found.text(".tiles").contains("Tea Shop") && !found.text(".tiles").contains("App 3"));
     assert!(bob.get("/me?q=nothing").await.text("main").contains("Nothing matches"));
+}
+
+/// A filter that no control can say is kept as it is when others are shown.
+#[tokio::test]
+async fn filters_that_no_control_says_go_along() {
+    let site = Site::new().await;
+    let mut alice = site.signed_in(ALICE).await;
+    let asked = [
+        ("roles", "System Manager"),
+        ("roles", "All"),
+        ("enabled", "Yes"),
+        ("full_name", "[\"like\",\"A%\"]"),
+        ("last_login", "[\">=\",\"2020-01-01 10:00:00\"]"),
+    ];
+    let query: String = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(asked)
+        .finish();
+    let list = alice.get(&format!("/app/user?{query}")).await;
+    let (_, form) = list.form_with("filter-typed");
+    let address = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(form)
+        .finish();
+    let shown = alice.get(&format!("/app/user?{address}")).await;
+    let sorted = |address: &str| {
+        let url = url::Url::parse(address).unwrap();
+        let mut pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        pairs.sort();
+        pairs
+    };
+    assert_eq!(sorted(&shown.address), sorted(&list.address));
+}
+
+/// What one may not change of oneself is not changed by saving the rest.
+#[tokio::test]
+async fn saving_oneself_takes_nothing_away() {
+    let site = Site::new().await;
+    site.add("Role", json!({ "role_name": "Greeter", "desk_access": 1 }))
+        .await;
+    site.add(
+        "Role Permission",
+        json!({ "role": "Greeter", "document_type": "User", "read": 1, "create": 1 }),
+    )
+    .await;
+    site.change("User", BOB, json!({ "roles": ["Greeter"] })).await;
+    let mut bob = site.signed_in(BOB).await;
+    for tab in ["person", "access"] {
+        let form = bob.get(&format!("/app/user/{BOB}?tab={tab}")).await;
+        if form.has("save") {
+            let saved = bob.press(&form, "save", &[]).await;
+            assert_eq!(saved.status, 200, "{}", saved.body);
+        }
+    }
+    let mut alice = site.signed_in(ALICE).await;
+    let stored = alice.get(&format!("/app/user/{BOB}?tab=access")).await;
+    assert_eq!(stored.values("input[name=roles][checked]"), ["Greeter"]);
+    assert_eq!(stored.values("#enabled[checked]").len(), 1);
 }

@@ -11,9 +11,11 @@ pub struct Home<'a> {
     pub name: &'a str,
     pub site: &'a str,
     /// The apps that the words find.
-    pub apps: &'a [&'a OpenApp],
+    pub apps: &'a [OpenApp],
     pub words: &'a str,
     pub has_search: bool,
+    /// Whether there are more than are shown.
+    pub has_more: bool,
     pub notice: Markup,
 }
 
@@ -37,6 +39,7 @@ pub fn home(home: &Home) -> Markup {
             }
         } @else {
             ul.tiles { @for app in home.apps { (tile(app)) } }
+            @if home.has_more { p.muted { (t("There are more: search for them.")) } }
         }
         nav aria-label=(t("My account")) {
             ul.tiles.small-tiles {

@@ -102,15 +102,16 @@ impl OpenApp {
 }
 
 /// The first of the enabled clients that somebody with these roles may sign in through, by name of
-/// the app.
-pub fn admitting(db: &Read, roles: &[String], most: usize) -> Result<Vec<OpenApp>> {
+/// the app; with words, those that have them in their name.
+pub fn admitting(db: &Read, roles: &[String], words: &str, most: usize) -> Result<Vec<OpenApp>> {
     let sql = "SELECT name, app_name, client_uri, logo_uri, redirect_uris FROM oauth_clients
                WHERE enabled = 1 AND authorization_code = 1
                  AND name IN (SELECT parent FROM oauth_client_roles WHERE value = ?1)
-               ORDER BY app_name, name LIMIT ?2";
+                 AND instr(lower(app_name), ?2) > 0
+               ORDER BY app_name, name LIMIT ?3";
     let mut found = BTreeMap::new();
     for role in roles {
-        for app in db.all::<OpenApp>(sql, params![role, most as i64])? {
+        for app in db.all::<OpenApp>(sql, params![role, words, most as i64])? {
             found.insert((app.app_name.clone(), app.name.clone()), app);
         }
     }

@@ -5,7 +5,7 @@ use super::special::{image, picker};
 use super::{address, plain};
 use crate::base::clock;
 use crate::base::{Millis, Seconds};
-use crate::records::{Everybody, Field, FieldKind as Kind, Options};
+use crate::records::{Everybody, Field, FieldKind as Kind, NO_PICTURE, Options};
 use crate::ui;
 use crate::ui::text::t;
 use crate::web::params::encode;
@@ -22,7 +22,7 @@ pub(super) fn control(form: &Form, field: &Field) -> Markup {
     let value = match (typed, form.values.get(field.name)) {
         // A form says nothing of a box that is not ticked.
         (None, _) if !form.typed.is_empty() && matches!(field.kind, Kind::Check) && !locked => String::new(),
-        (Some((_, typed)), _) if !matches!(field.kind, Kind::Password | Kind::Secret) => typed.clone(),
+        (Some((_, typed)), _) if !matches!(field.kind, Kind::Password | Kind::Secret) => typed_again(field, typed),
         (_, Some(value)) => text(field, value),
         (_, None) => String::new(),
     };
@@ -56,7 +56,10 @@ pub(super) fn control(form: &Form, field: &Field) -> Markup {
                 .collect();
             boxes(form, field, &offered, mistake, locked)
         }
-        Kind::Image(address) => image(field, address, &value, mistake, locked),
+        Kind::Image(address) => {
+            let stored = form.values.get(field.name).and_then(Json::as_str).unwrap_or_default();
+            image(field, (address, stored), value == NO_PICTURE, mistake, locked)
+        }
         _ if locked => shown(form, field, &value, mistake),
         _ => ui::field(
             field.name,
@@ -255,4 +258,10 @@ fn text(field: &Field, value: &Json) -> String {
         (Kind::Password | Kind::Secret, _) => String::new(),
         _ => plain(value),
     }
+}
+
+/// What was typed, as its control takes it: a moment may have come with its zone.
+pub fn typed_again(field: &Field, typed: &str) -> String {
+    let moment = clock::from_datetime_local(typed).filter(|_| matches!(field.kind, Kind::Moment));
+    moment.map_or_else(|| typed.to_owned(), clock::datetime_local)
 }

@@ -94,7 +94,7 @@ pub fn form(form: &Form) -> Markup {
         div.form-page {
             @if let Some(panel) = &form.panel { (panel) }
             @if form.may.write && form.fields().next().is_some() {
-                form.stack method="post" action=(action) enctype=[has_files.then_some("multipart/form-data")] data-guarded {
+                form.stack method="post" action=(action) enctype=[has_files.then_some("multipart/form-data")] hx-boost=[has_files.then_some("false")] data-guarded {
                     (ui::hidden("csrf_token", form.csrf))
                     @if let Some(tab) = form.tab { (ui::hidden("tab", tab.name)) }
                     @if let Some(record) = form.record { (ui::hidden("modified", &seen(form, record))) }

@@ -9,6 +9,7 @@ mod paging;
 mod special;
 
 pub use actions::ask;
+pub use controls::typed_again;
 pub use form::{Form, form};
 pub use list::{List, list};
 pub use narrowing::{Filter, OPERATORS, TYPED};

@@ -95,15 +95,16 @@ pub(super) fn narrowing(list: &List) -> Markup {
 /// A control for each column, filled in with what the list is narrowed to.
 fn typed(list: &List, search: &str) -> Markup {
     let fields: Vec<&Field> = typed_fields(list.record_type).collect();
-    let has_control = |filter: &&Filter| {
-        let field = fields.iter().find(|field| field.name == filter.field);
-        field.is_some_and(|field| operators(field).contains(&filter.operator.as_str()))
+    let is_shown = |filter: &Filter| fields.iter().any(|field| shows(field, filter));
+    let is_first = |at: usize, filter: &Filter| {
+        let alike = |own: &Filter| own.field == filter.field && own.operator == filter.operator;
+        !list.filters[..at].iter().any(alike)
     };
-    let others: Vec<Filter> = list
-        .filters
-        .iter()
-        .filter(|filter| !has_control(filter))
-        .cloned()
+    // What no control can say goes along as it is.
+    let others = list.filters.iter().enumerate();
+    let others: Vec<Filter> = others
+        .filter(|(at, filter)| !(is_shown(filter) && is_first(*at, filter)))
+        .map(|(_, filter)| filter.clone())
         .collect();
     html! {
         form.stack method="get" action=(list_address(list.record_type)) {
@@ -116,9 +117,29 @@ fn typed(list: &List, search: &str) -> Markup {
     }
 }
 
+/// Whether a field's own control can say this filter, and says the same again.
+fn shows(field: &Field, filter: &Filter) -> bool {
+    let value = filter.value.as_str();
+    field.name == filter.field
+        && operators(field).contains(&filter.operator.as_str())
+        && match field.kind {
+            Kind::Check => matches!(value, "0" | "1"),
+            Kind::Select(options) => options.contains(&value),
+            Kind::Moment | Kind::MomentMs => value.len() == 10,
+            Kind::Number { .. } => value.parse::<i64>().is_ok(),
+            Kind::Link(_) | Kind::Links(_) | Kind::Type => true,
+            _ => {
+                value.len() > 2
+                    && value.starts_with('%')
+                    && value.ends_with('%')
+                    && !value[1..value.len() - 1].contains('%')
+            }
+        }
+}
+
 fn of_field(list: &List, field: &Field) -> Markup {
     let value = |operator: &str| {
-        let own = |filter: &&Filter| filter.field == field.name && filter.operator == operator;
+        let own = |filter: &&Filter| filter.operator == operator && shows(field, filter);
         let found = list.filters.iter().find(own);
         found.map_or("", |filter| filter.value.trim_matches('%'))
     };

@@ -41,8 +41,14 @@ pub(super) fn picker(
 }
 
 /// A picture: what there is, another one, none.
-pub(super) fn image(field: &Field, address: &str, value: &str, mistake: Option<&str>, locked: bool) -> Markup {
-    let is_there = value.starts_with("data:");
+pub(super) fn image(
+    field: &Field,
+    (address, stored): (&str, &str),
+    removes: bool,
+    mistake: Option<&str>,
+    locked: bool,
+) -> Markup {
+    let is_there = stored.starts_with("data:");
     ui::field(
         field.name,
         field.label,
@@ -52,11 +58,11 @@ pub(super) fn image(field: &Field, address: &str, value: &str, mistake: Option<&
         |described| {
             html! {
                 div.picture {
-                    @if is_there { img src={ (address) "?" (tag(value)) } alt=""; }
+                    @if is_there { img src={ (address) "?" (tag(stored)) } alt=""; }
                     @if !locked {
                         input id=(field.name) name=(field.name) type="file" accept="image/png,image/jpeg,image/webp,image/svg+xml,image/x-icon"
                             aria-describedby=[(!described.is_empty()).then_some(described)] aria-invalid=[mistake.map(|_| "true")];
-                        @if is_there { label.check { input type="checkbox" name=(field.name) value=(NO_PICTURE); span { (t("Remove it")) } } }
+                        @if is_there { label.check { input type="checkbox" name=(field.name) value=(NO_PICTURE) checked[removes]; span { (t("Remove it")) } } }
                     }
                 }
             }

@@ -199,7 +199,8 @@ impl Page {
                 continue;
             };
             let is_checkbox = control.value().attr("type") == Some("checkbox");
-            if is_checkbox && control.value().attr("checked").is_none() {
+            let is_off = is_checkbox && control.value().attr("checked").is_none();
+            if is_off || control.value().attr("disabled").is_some() {
                 continue;
             }
             let value = match control.value().name() {
@@ -233,6 +234,29 @@ impl Page {
             (value("name"), value("value"))
         });
         (action.to_owned(), fields.collect())
+    }
+
+    /// The address and the fields of a form that asks (GET), by its button.
+    pub fn form_with(&self, button: &str) -> (String, Vec<(String, String)>) {
+        let html = Html::parse_document(&self.body);
+        let forms = select(&html, "form[method=get]");
+        let is_it = Selector::parse(&format!("#{button}")).unwrap();
+        let form = forms.iter().find(|form| form.select(&is_it).next().is_some()).unwrap();
+        let controls = Selector::parse("input[name], select[name]").unwrap();
+        let chosen = Selector::parse("option[selected]").unwrap();
+        let fields = form.select(&controls).map(|control| {
+            let attribute =
+                |element: &ElementRef, name: &str| element.value().attr(name).unwrap_or_default().to_owned();
+            let value = match control.value().name() {
+                "select" => control
+                    .select(&chosen)
+                    .next()
+                    .map_or_else(String::new, |option| attribute(&option, "value")),
+                _ => attribute(&control, "value"),
+            };
+            (attribute(&control, "name"), value)
+        });
+        (form.value().attr("action").unwrap().to_owned(), fields.collect())
     }
 
     /// Whether there is an element with this id.
