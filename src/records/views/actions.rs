@@ -1,6 +1,6 @@
 //! What can be done with a record beside saving it: a menu at the top, and the question that each asks.
 
-use super::controls::input;
+use super::controls::{input, with_unit};
 use super::form::Form;
 use super::{address, crumbs};
 use crate::records::{AnyAction, Record, Verb};
@@ -67,7 +67,7 @@ pub fn ask(form: &Form, record: &Record, action: &dyn AnyAction, values: &[(&'st
                     @let value = values.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value.as_str());
                     @let mistake = form.errors.at(field.name);
                     (ui::field(field.name, field.label, false, field.help, mistake, |described| {
-                        input(form, field, value.unwrap_or_default(), described, mistake)
+                        with_unit(field, input(form, field, value.unwrap_or_default(), described, mistake))
                     }))
                 }
                 div.actions {

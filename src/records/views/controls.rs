@@ -156,8 +156,8 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
     }
 }
 
-/// A number with its unit.
-fn with_unit(field: &Field, input: Markup) -> Markup {
+/// A number with its unit, a moment with its zone.
+pub(super) fn with_unit(field: &Field, input: Markup) -> Markup {
     match field.kind {
         Kind::Number { unit, .. } => html! { span.unit { (input) span.muted { (t(unit)) } } },
         Kind::Moment => html! { span.unit { (input) span.muted data-zone { (t("UTC")) } } },
