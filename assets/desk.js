@@ -13,7 +13,7 @@
       }
     });
     root.querySelectorAll("form[data-chosen]").forEach(count);
-    root.querySelectorAll("[data-copy][hidden], [data-all][hidden], [data-show][hidden]").forEach(function (one) { one.hidden = false; });
+    root.querySelectorAll("[data-copy][hidden], [data-all][hidden]").forEach(function (one) { one.hidden = false; });
     begin(root);
   }
 
@@ -110,13 +110,6 @@
   }
 
   document.addEventListener("click", function (event) {
-    var shows = event.target.closest("[data-show]");
-    if (shows) {
-      var field = document.getElementById(shows.dataset.show);
-      field.type = field.type === "password" ? "text" : "password";
-      shows.setAttribute("aria-pressed", String(field.type === "text"));
-      field.focus();
-    }
     var button = event.target.closest("[data-copy]");
     if (button) {
       var from = document.getElementById(button.getAttribute("data-copy"));

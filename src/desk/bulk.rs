@@ -107,7 +107,7 @@ async fn give(
                 let input = Input([(field.name.to_owned(), json!(has))].into_iter().collect());
                 let changed = verbs::update(&cx, record_type, name, &input, None);
                 let (_, outcome) = changed.map_err(|error| about(record_type, name, error))?;
-                messages.extend(Some(outcome.message).filter(|message| !matches!(message.as_str(), "" | "Saved.")));
+                messages.extend(Some(outcome.message).filter(|message| !message.is_empty()));
                 count += 1;
             }
             let told: Vec<String> = std::iter::once(said(count, "changed")).chain(messages).collect();

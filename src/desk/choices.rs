@@ -40,11 +40,11 @@ pub fn chosen_now<'a>(values: &'a Map<String, Json>, typed: &'a [(String, String
     }
 }
 
-/// The names to choose from, of each type that a field links to: those that the visitor may see.
-pub fn choices(cx: &Reading, record_type: &RecordType, record: Option<&Record>) -> Result<Offered> {
-    let mut choices = chosen_only(record_type, record);
+/// The names to choose from, of each type that one of these fields links to: those that the visitor may see.
+pub fn choices(cx: &Reading, fields: &[&'static Field], record: Option<&Record>) -> Result<Offered> {
+    let mut choices = chosen_only(fields, record);
     let mut sentences = Titles::new();
-    for field in record_type.fields().filter(|field| !field.read_only) {
+    for field in fields.iter().filter(|field| !field.read_only) {
         let (to, is_many) = match field.kind {
             FieldKind::Link(to) => (to, false),
             FieldKind::Links(links) => (links.to, true),
@@ -79,9 +79,9 @@ pub fn choices(cx: &Reading, record_type: &RecordType, record: Option<&Record>) 
 }
 
 /// The names that are chosen already.
-pub fn chosen_only(record_type: &RecordType, record: Option<&Record>) -> Choices {
+pub fn chosen_only(fields: &[&'static Field], record: Option<&Record>) -> Choices {
     let mut choices = Choices::new();
-    for field in record_type.fields() {
+    for field in fields {
         if let FieldKind::Link(to) | FieldKind::Links(Links { to, .. }) = field.kind {
             let chosen = record.map(|record| record.links(field)).unwrap_or_default();
             let choice: &mut Choice = choices.entry(to).or_default();

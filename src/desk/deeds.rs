@@ -2,7 +2,7 @@
 
 use super::form::{FormView, fitting, mistakes, show_action, show_mistakes};
 use super::listing;
-use super::pages::{finish, name_of, part, type_of};
+use super::pages::{finish, name_of, type_of};
 use crate::base::Result;
 use crate::records::views;
 use crate::records::{AnyAction, Record, RecordType, Verb, access, act, verbs};
@@ -99,7 +99,8 @@ async fn run_action(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> R
     };
     match act::act(&app.world(), &app.caller(&visitor.actor), call_of_action).await {
         Ok(outcome) => {
-            let onward = part(record_type, &record.name, call.query.text("tab"));
+            let tab = record_type.tab(call.query.text("tab"));
+            let onward = views::tab_address(record_type, &record.name, tab);
             finish(app, visitor, record_type, &onward, outcome, "Done.")
         }
         Err(error) => {

@@ -23,6 +23,8 @@ pub struct FormView<'a> {
     pub kept: Option<bool>,
     /// What a new record begins with.
     pub start: Option<Start>,
+    /// It is the question of an action, which shows nothing of the record but its name.
+    pub is_question: bool,
 }
 
 /// The form again with what was typed and what is wrong with it; other errors go their way.
@@ -69,7 +71,11 @@ pub fn show_form(
     shown: FormView,
     status: u16,
 ) -> Result<Response> {
-    let title = title(record_type, record);
+    let own = views::form_title(record_type, record);
+    let title = match record.filter(|_| !record_type.single) {
+        Some(_) => format!("{own} · {}", t(record_type.plural)),
+        None => own,
+    };
     let body = with_form(app, visitor, record_type, record, shown, views::form)?;
     let current = views::list_address(record_type);
     framed_page(app, visitor, status, &title, &current, body)
@@ -85,26 +91,21 @@ pub fn show_action(
     shown: FormView,
     status: u16,
 ) -> Result<Response> {
-    let typed = shown.typed.to_vec();
     let values = action.button().inputs.iter().filter_map(|field| {
-        let typed = typed.iter().find(|(name, _)| name == field.name)?;
+        let typed = shown.typed.iter().find(|(name, _)| name == field.name)?;
         Some((field.name, views::typed_again(field, &typed.1)))
     });
     let mut values: Vec<_> = values.collect();
     values.extend((action.button().defaults)(&app.env));
+    let shown = FormView {
+        is_question: true,
+        ..shown
+    };
     let body = with_form(app, visitor, record_type, Some(record), shown, |form| {
         views::ask(form, record, action, &values)
     })?;
     let current = views::list_address(record_type);
     framed_page(app, visitor, status, action.button().label, &current, body)
-}
-
-fn title(record_type: &RecordType, record: Option<&Record>) -> String {
-    match record {
-        Some(record) if !record_type.single => format!("{} · {}", record_type.title_of(record), t(record_type.plural)),
-        Some(_) => t(record_type.name).to_owned(),
-        None => format!("{}{}", t("New "), t(record_type.name)),
-    }
 }
 
 /// Fills a form in.
@@ -132,38 +133,41 @@ fn with_form(
             values
         }
     };
-    let (choices, panel, history, titles, opens) = app.look(&visitor.actor, |cx| {
-        let name = tab.map_or("", |tab| tab.name);
-        let panel = match record {
-            Some(record) => record_type.rules.panel(cx, record, name)?,
-            None => shown.start.as_ref().map(|start| start.panel.clone()),
-        };
-        let history = match record.filter(|_| tab.is_none_or(|tab| tab.name == Tab::ACTIVITY.name)) {
-            Some(record) => history::of(cx, record_type, record)?,
-            None => None,
-        };
-        let (mut titles, mut opens) = (Titles::new(), BTreeSet::new());
-        for (field, record) in record_type.fields_of(tab).zip(std::iter::repeat(record)) {
-            if let Some(record) = record {
+    // A question shows none of these.
+    let (choices, panel, history, titles, opens) = match shown.is_question {
+        true => Default::default(),
+        false => app.look(&visitor.actor, |cx| {
+            let name = tab.map_or("", |tab| tab.name);
+            let panel = match record {
+                Some(record) => record_type.rules.panel(cx, record, name)?,
+                None => shown.start.as_ref().map(|start| start.panel.clone()),
+            };
+            let history = match record.filter(|_| tab.is_none_or(|tab| tab.name == Tab::ACTIVITY.name)) {
+                Some(record) => history::of(cx, record_type, record)?,
+                None => None,
+            };
+            let (mut titles, mut opens) = (Titles::new(), BTreeSet::new());
+            let fields: Vec<_> = record_type.fields_of(tab).collect();
+            for (field, record) in fields.iter().zip(record.into_iter().cycle()) {
                 add_title(cx, field, record, &mut titles)?;
                 opens.extend(opened(cx, field, record)?);
             }
-        }
-        let mut offered = match may.write {
-            true => choices(cx, record_type, record)?,
-            false => Offered {
-                names: chosen_only(record_type, record),
-                ..Offered::default()
-            },
-        };
-        for field in record_type.fields_of(tab).filter(|field| asks_for_everybody(field)) {
-            let sentence = record_type
-                .rules
-                .comes_to(cx, field.name, &chosen_now(&values, shown.typed, field))?;
-            offered.come_to.insert(field.name, sentence);
-        }
-        Ok((offered, panel, history, titles, opens))
-    })?;
+            let mut offered = match may.write {
+                true => choices(cx, &fields, record)?,
+                false => Offered {
+                    names: chosen_only(&fields, record),
+                    ..Offered::default()
+                },
+            };
+            for field in fields.iter().filter(|field| asks_for_everybody(field)) {
+                let sentence = record_type
+                    .rules
+                    .comes_to(cx, field.name, &chosen_now(&values, shown.typed, field))?;
+                offered.come_to.insert(field.name, sentence);
+            }
+            Ok((offered, panel, history, titles, opens))
+        })?,
+    };
     Ok(view(&Form {
         registry: app.registry,
         record_type,

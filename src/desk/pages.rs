@@ -149,7 +149,7 @@ async fn save_record(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> 
     let old = app.look(&visitor.actor, |cx| access::admit(cx, record_type, Verb::Write, &name))?;
     match try_save(app, visitor, record_type, &old, form).await {
         Ok((record, outcome)) => {
-            let onward = part(record_type, &record.name, form.text("tab"));
+            let onward = views::tab_address(record_type, &record.name, record_type.tab(form.text("tab")));
             finish(app, visitor, record_type, &onward, outcome, "Saved.")
         }
         Err(error) => show_mistakes(app, visitor, record_type, Some(&old), form, error),
@@ -188,14 +188,6 @@ fn is_password(record_type: &RecordType, field: &str) -> bool {
     record_type
         .field(field)
         .is_some_and(|field| matches!(field.kind, FieldKind::Password | FieldKind::Secret))
-}
-
-/// The address of a part of a record's form.
-pub(super) fn part(record_type: &RecordType, name: &str, tab: &str) -> String {
-    match record_type.tab(tab) {
-        Some(tab) => views::tab_address(record_type, name, tab),
-        None => views::address(record_type, name),
-    }
 }
 
 /// After a change: on to the record, or first the secrets that were made.

@@ -48,14 +48,14 @@ impl RecordType {
             ));
         }
         let sections = |title: &&str| self.sections.iter().any(|own| own.title == *title);
-        let placed = self.tabs.iter().flat_map(|tab| tab.sections.iter());
-        if let Some(title) = placed.clone().find(|title| !sections(title)) {
+        let placed: Vec<&str> = self.tabs.iter().flat_map(|tab| tab.sections).copied().collect();
+        if let Some(title) = placed.iter().find(|title| !sections(title)) {
             return Some(format!(
                 "{} has a tab with the section {title}, which it does not have",
                 self.name
             ));
         }
-        let is_lost = |title: &str| !self.tabs.is_empty() && !placed.clone().any(|own| *own == title);
+        let is_lost = |title: &str| !self.tabs.is_empty() && !placed.contains(&title);
         if let Some(section) = self.sections.iter().map(|own| own.title).find(|title| is_lost(title)) {
             return Some(format!("{} has no tab for its section {section}", self.name));
         }

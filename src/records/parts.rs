@@ -1,6 +1,6 @@
 //! Which part of a form a field stands in.
 
-use super::declare::RecordType;
+use super::declare::{RecordType, Section};
 use super::field::Field;
 use super::tab::Tab;
 
@@ -20,12 +20,19 @@ impl RecordType {
         self.tabs.iter().find(|tab| tab.sections.contains(&of.title))
     }
 
+    /// The sections of a part; of the whole form where it is one page.
+    pub fn sections_of(&self, tab: Option<&'static Tab>) -> impl Iterator<Item = &'static Section> {
+        let sections = self.sections.iter();
+        sections.filter(move |section| tab.is_none_or(|tab| tab.sections.contains(&section.title)))
+    }
+
     /// The fields of a part; of the whole form where it is one page.
     pub fn fields_of(&self, tab: Option<&'static Tab>) -> impl Iterator<Item = &'static Field> {
-        let sections = self
-            .sections
-            .iter()
-            .filter(move |section| tab.is_none_or(|tab| tab.sections.contains(&section.title)));
-        sections.flat_map(|section| section.fields.iter().copied())
+        self.sections_of(tab).flat_map(|section| section.fields.iter().copied())
+    }
+
+    /// Whether a part is what the record's own address shows.
+    pub fn is_first(&self, tab: &Tab) -> bool {
+        self.tabs.first().is_some_and(|first| first.name == tab.name)
     }
 }

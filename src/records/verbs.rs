@@ -189,7 +189,7 @@ pub fn update(
     new.modified_at = env.now_ms().max(Millis(old.modified_at.0 + 1));
     seal_secrets(env, record_type, &mut new);
     store::update(cx.db, record_type, &new)?;
-    let mut outcome = Outcome::said("Saved.");
+    let mut outcome = Outcome::default();
     record_type.rules.after_save(cx, Some(&old), &new, &mut outcome)?;
     let new = load(cx, record_type, name)?;
     let changes = changes(record_type, Some(&old), &new, input);

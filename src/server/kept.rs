@@ -2,7 +2,8 @@
 //! signed in again. Nothing of it is done before they have looked at it.
 
 use super::{App, Visitor};
-use crate::base::Seconds;
+use crate::base::clock::HOUR;
+use crate::base::{Seconds, secret};
 use crate::web::cookie::{self, Name};
 use crate::web::{Call, Params, answer, csrf};
 use flate2::Compression;
@@ -12,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::io::Read;
 
 /// How long it waits.
-const LIFETIME: Seconds = Seconds(3600);
+const LIFETIME: Seconds = HOUR;
 /// The longest value, in bytes: beside it the browser keeps requests that wait, and a proxy takes no more than 8 KB of a
 /// line of headers.
 const LONGEST: usize = 2000;
@@ -76,7 +77,7 @@ pub fn keep(app: &App, call: &Call, response: &mut Response) -> bool {
         return false;
     }
     let sealed = app.env.vault.seal(&*app.env.random, PLACE, &folded);
-    let sealed = crate::base::secret::base64url(&sealed);
+    let sealed = secret::base64url(&sealed);
     if sealed.len() > LONGEST {
         return false;
     }
@@ -86,7 +87,7 @@ pub fn keep(app: &App, call: &Call, response: &mut Response) -> bool {
 
 fn open(app: &App, call: &Call) -> Option<Kept> {
     let sealed = cookie::read(&call.headers, &app.env, Name::Kept)?;
-    let sealed = crate::base::secret::from_base64url(&sealed)?;
+    let sealed = secret::from_base64url(&sealed)?;
     let folded = app.env.vault.open(PLACE, &sealed).ok()?;
     let mut json = Vec::new();
     DeflateDecoder::new(&folded[..])

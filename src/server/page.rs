@@ -134,14 +134,17 @@ pub fn to_login_with_form(app: &App, call: &Call) -> Response {
 
 /// A form of an earlier session of the same person: what was typed waits at its page. Nothing of it is done.
 pub async fn form_again(app: &App, call: &Call, error: Error) -> Result<Response> {
+    let place = super::ReturnTo::from_path(app.registry, &call.path);
+    if error != Error::Csrf || place == super::ReturnTo::Home || csrf::is_cross_site(&app.env, &call.headers) {
+        return Err(error);
+    }
     let form = call.form();
     let (_, owner) = csrf::parts(form.text("csrf_token"));
-    let visitor = visitor(app, call).await?.filter(|visitor| {
+    let is_own = |visitor: Visitor| {
         let own = csrf::owner_mark(&app.env.vault, visitor.signed_in.user.id.as_str());
-        error == Error::Csrf && !csrf::is_cross_site(&app.env, &call.headers) && own == owner
-    });
-    let place = super::ReturnTo::from_path(app.registry, &call.path);
-    if visitor.is_none() || place == super::ReturnTo::Home {
+        own == owner
+    };
+    if !visitor(app, call).await?.is_some_and(is_own) {
         return Err(error);
     }
     let mut response = answer::see_other(&place.path());

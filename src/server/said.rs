@@ -1,13 +1,14 @@
 //! A sentence on what was just done, for the next page: the browser takes it there, sealed.
 
 use super::App;
+use crate::base::clock::MINUTE;
 use crate::base::{Seconds, UserId};
 use crate::web::cookie::{self, Name};
 use crate::web::{Call, answer};
 use poem::Response;
 
 /// How long a sentence waits for its page.
-const LIFETIME: Seconds = Seconds(600);
+const LIFETIME: Seconds = MINUTE.times(10);
 /// The longest sentence, in bytes: it is one of several cookies.
 const LONGEST: usize = 600;
 

@@ -8,7 +8,7 @@ mod store;
 
 pub use brand::{Brand, brand};
 pub use store::{
-    allow_passwords, app_name, backed_up, beat, close_setup, is_setup_open, known_mark, last_backup, mark, open_setup,
+    allow_passwords, backed_up, beat, close_setup, is_setup_open, known_mark, last_backup, mark, open_setup,
     set_app_name, settings, use_setup,
 };
 

@@ -4,24 +4,21 @@ use super::SystemSettings;
 use super::brand::StoredBrand;
 use crate::base::secret::Hash;
 use crate::base::{Env, Error, Millis, Result, Seconds, random};
-use crate::db::{Read, Write, params};
+use crate::db::{FromRow, Read, Write, params};
 
 /// The settings.
 pub fn settings(db: &Read) -> Result<SystemSettings> {
-    let found = db.first("SELECT * FROM system_settings", &[])?;
-    found.ok_or_else(|| Error::Internal("the row of the system settings is missing".into()))
+    the_row(db)
 }
 
 /// How the site shows itself.
 pub(super) fn stored_brand(db: &Read) -> Result<StoredBrand> {
-    let found = db.first("SELECT * FROM system_settings", &[])?;
-    found.ok_or_else(|| Error::Internal("the row of the system settings is missing".into()))
+    the_row(db)
 }
 
-/// The name of the site.
-pub fn app_name(db: &Read) -> Result<String> {
-    let name = db.first_with("SELECT app_name FROM system_settings", &[], |row| row.get("app_name"))?;
-    name.ok_or_else(|| Error::Internal("the row of the system settings is missing".into()))
+fn the_row<T: FromRow>(db: &Read) -> Result<T> {
+    let found = db.first("SELECT * FROM system_settings", &[])?;
+    found.ok_or_else(|| Error::Internal("the row of the system settings is missing".into()))
 }
 
 /// Lets people sign in with their password again.

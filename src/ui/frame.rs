@@ -16,14 +16,12 @@ pub struct SignedOutFrame<'a> {
     pub id: &'a str,
 }
 
-/// The scripts of a page; it works without them.
-#[derive(Clone, Copy, PartialEq)]
-enum Scripts {
-    Door,
-    Desk,
-}
+/// The scripts of pages, which work without them: at the door, in the desk, and where a page at the door asks the server.
+const DOOR: &[&str] = &["door.js"];
+const DESK: &[&str] = &["htmx.min.js", "desk.js"];
+const DOOR_WITH_HTMX: &[&str] = &["htmx.min.js", "desk.js", "door.js"];
 
-fn head(title: &str, site: &Site, scripts: Scripts) -> Markup {
+fn head(title: &str, site: &Site, scripts: &[&str]) -> Markup {
     // HTMX is told that forms come back with 422, and to need neither eval nor inline styles.
     let htmx = r#"{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0,"responseHandling":[{"code":"204","swap":false},{"code":"[2345]..","swap":true}]}"#;
     html! {
@@ -35,12 +33,8 @@ fn head(title: &str, site: &Site, scripts: Scripts) -> Markup {
             link rel="icon" href=(site.icon());
             link rel="stylesheet" href=(assets::path("desk.css"));
             @if let Some(own) = &site.stylesheet { link rel="stylesheet" href=(own); }
-            @if scripts == Scripts::Door { script src=(assets::path("door.js")) defer {} }
-            @else {
-                meta name="htmx-config" content=(htmx);
-                script src=(assets::path("htmx.min.js")) defer {}
-                script src=(assets::path("desk.js")) defer {}
-            }
+            @if scripts != DOOR { meta name="htmx-config" content=(htmx); }
+            @for script in scripts { script src=(assets::path(script)) defer {} }
         }
     }
 }
@@ -59,15 +53,15 @@ fn document(head: &Markup, body: &Markup) -> Markup {
 
 /// A page at the door: the site's name, one thing to do, nothing else.
 pub fn door(door: &SignedOutFrame, body: Markup) -> Markup {
-    door_with(door, Scripts::Door, body)
+    door_with(door, DOOR, body)
 }
 
 /// The same for a page that HTMX makes better.
 pub fn door_with_htmx(door: &SignedOutFrame, body: Markup) -> Markup {
-    door_with(door, Scripts::Desk, body)
+    door_with(door, DOOR_WITH_HTMX, body)
 }
 
-fn door_with(door: &SignedOutFrame, scripts: Scripts, body: Markup) -> Markup {
+fn door_with(door: &SignedOutFrame, scripts: &[&str], body: Markup) -> Markup {
     document(
         &head(door.title, door.site, scripts),
         &html! {
@@ -102,7 +96,7 @@ pub struct Desk<'a> {
 /// A page of the desk.
 pub fn desk(desk: &Desk, body: Markup) -> Markup {
     document(
-        &head(desk.title, desk.site, Scripts::Desk),
+        &head(desk.title, desk.site, DESK),
         &html! {
             body hx-boost="true" {
                 a.skip href="#work" { (t("Skip to the page")) }

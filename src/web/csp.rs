@@ -2,7 +2,7 @@
 
 /// The policy of a page whose forms lead only to us.
 pub fn strict() -> String {
-    with_form_action("")
+    policy("", "")
 }
 
 /// The policy of a page that shows pictures of these origins, too.
@@ -10,12 +10,8 @@ pub fn with_images(origins: impl IntoIterator<Item = String>) -> String {
     let known = |origin: &String| {
         origin.starts_with("https://") && origin.len() <= LONGEST_ORIGIN && origin.chars().all(is_harmless)
     };
-    let mut sources = String::from("img-src 'self'");
-    for origin in origins.into_iter().filter(known).take(MOST_ORIGINS) {
-        sources.push(' ');
-        sources.push_str(&origin);
-    }
-    strict().replace("img-src 'self'", &sources)
+    let origins: Vec<String> = origins.into_iter().filter(known).take(MOST_ORIGINS).collect();
+    policy(&origins.join(" "), "")
 }
 
 /// So many, so long: a policy is a header, of which proxies take some KB.
@@ -31,8 +27,18 @@ fn is_harmless(c: char) -> bool {
 /// to the redirects that follow a form, too.
 pub fn with_form_action(source: &str) -> String {
     let source: String = source.chars().filter(|c| *c == ' ' || is_harmless(*c)).collect();
+    policy("", &source)
+}
+
+/// The policy with one more place, or several, for pictures and for forms.
+fn policy(images: &str, forms: &str) -> String {
+    let images = if images.is_empty() {
+        String::new()
+    } else {
+        format!(" {images}")
+    };
     format!(
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
-         form-action 'self' {source}; frame-ancestors 'none'; base-uri 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'{images}; connect-src 'self'; \
+         form-action 'self' {forms}; frame-ancestors 'none'; base-uri 'none'"
     )
 }

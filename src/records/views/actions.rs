@@ -2,29 +2,24 @@
 
 use super::controls::{input, with_unit};
 use super::form::Form;
-use super::{address, crumbs};
+use super::{address, at_tab, crumbs, form_title, tab_address};
 use crate::records::{AnyAction, Record, Verb};
 use crate::ui;
 use crate::ui::text::t;
-use crate::web::params::with_query;
 use maud::{Markup, html};
 
 /// Where an action is done, and where it is asked for: the part of the form that one comes from leads back.
 fn place(form: &Form, record: &Record, name: &str) -> String {
     let place = super::action_address(form.record_type, &record.name, name);
-    let first = form.record_type.tabs.first();
-    match form.tab.filter(|tab| first.is_some_and(|first| first.name != tab.name)) {
-        Some(tab) => with_query(&place, &[("tab", tab.name)]),
-        None => place,
-    }
+    at_tab(form.record_type, place, form.tab)
 }
 
 /// The menu; nothing where there is nothing to do.
 pub(super) fn menu(form: &Form, record: &Record) -> Markup {
     let record_type = form.record_type;
     let deletes = form.may.delete && !record_type.single && record_type.verbs.contains(&Verb::Delete);
-    let delete = html! {
-        a.danger href={ (address(record_type, &record.name)) "/delete" } id="delete-record" { (t(record_type.removal.verb)) "…" }
+    let delete = |class: &str| {
+        html! { a class=(class) href={ (address(record_type, &record.name)) "/delete" } id="delete-record" { (t(record_type.removal.verb)) "…" } }
     };
     html! {
         @if !form.actions.is_empty() {
@@ -32,11 +27,11 @@ pub(super) fn menu(form: &Form, record: &Record) -> Markup {
                 summary.button { (t("Actions")) }
                 ul.menu {
                     @for action in form.actions { li { (entry(form, record, *action)) } }
-                    @if deletes { li { (delete) } }
+                    @if deletes { li { (delete("danger")) } }
                 }
             }
         } @else if deletes {
-            div.actions { a.button.danger href={ (address(record_type, &record.name)) "/delete" } id="delete-record" { (t(record_type.removal.verb)) "…" } }
+            div.actions { (delete("button danger")) }
         }
     }
 }
@@ -58,7 +53,7 @@ pub fn ask(form: &Form, record: &Record, action: &dyn AnyAction, values: &[(&'st
     let (button, record_type) = (action.button(), form.record_type);
     html! {
         (crumbs(record_type))
-        div.head { h1 { (t(button.label)) ": " (form.title()) } }
+        div.head { h1 { (t(button.label)) ": " (form_title(record_type, form.record)) } }
         div.form-page.narrow-page {
             p { (t(button.about)) }
             @if !form.errors.0.is_empty() { div id="form-mistakes" { @for (_, mistake) in &form.errors.0 { (ui::wrong(mistake)) } } }
@@ -72,7 +67,7 @@ pub fn ask(form: &Form, record: &Record, action: &dyn AnyAction, values: &[(&'st
                 }
                 div.actions {
                     button.primary type="submit" id={ "action-" (button.name) } { (t(button.label)) }
-                    a href=(super::back_to(form, record)) { (t("Leave it as it is")) }
+                    a href=(tab_address(record_type, &record.name, form.tab)) { (t("Leave it as it is")) }
                 }
             }))
         }

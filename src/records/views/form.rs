@@ -2,7 +2,7 @@
 
 use super::controls::control;
 use super::special::Choice;
-use super::{May, Titles, actions, address, list_address, tab_address};
+use super::{May, Titles, actions, address, form_title, list_address, tab_address};
 use crate::base::{FieldErrors, Millis};
 use crate::records::{AnyAction, Field, FieldKind as Kind, Record, RecordType, Registry, Section, Tab, Verb};
 use crate::ui;
@@ -60,15 +60,6 @@ impl Form<'_> {
         let fields = self.record_type.fields_of(self.tab);
         fields.filter(|field| is_shown(self, field))
     }
-
-    /// What people know the record by.
-    pub fn title(&self) -> String {
-        match self.record {
-            Some(_) if self.record_type.single => t(self.record_type.name).to_owned(),
-            Some(record) => self.record_type.title_of(record),
-            None => format!("{}{}", t("New "), t(self.record_type.name)),
-        }
-    }
 }
 
 /// The form of a record, new or stored.
@@ -83,7 +74,7 @@ pub fn form(form: &Form) -> Markup {
         (super::crumbs(record_type))
         div.head {
             div {
-                h1 { (form.title()) (state(form)) }
+                h1 { (form_title(record_type, form.record)) (state(form)) }
                 @if record_type.single || form.record.is_none() { p.muted { (t(record_type.about)) } }
             }
             @if let Some(record) = form.record { (actions::menu(form, record)) }
@@ -138,17 +129,14 @@ fn tabs(form: &Form, record: &Record) -> Markup {
     let Some(current) = form.tab else {
         return html! {};
     };
-    let is_empty = |tab: &Tab| {
-        let mut fields = tab.sections.iter().flat_map(|title| {
-            let own = form.record_type.sections.iter().filter(move |own| own.title == *title);
-            own.flat_map(|section| section.fields.iter())
-        });
+    let is_empty = |tab: &'static Tab| {
+        let mut fields = form.record_type.fields_of(Some(tab));
         !tab.sections.is_empty() && !fields.any(|field| is_shown(form, field))
     };
     html! {
         nav.tabs aria-label=(t("Parts of this record")) {
             ul { @for tab in form.record_type.tabs.iter().filter(|tab| !is_empty(tab)) {
-                li { a href=(tab_address(form.record_type, &record.name, tab)) aria-current=[(tab.name == current.name).then_some("page")] { (t(tab.label)) } }
+                li { a href=(tab_address(form.record_type, &record.name, Some(tab))) aria-current=[(tab.name == current.name).then_some("page")] { (t(tab.label)) } }
             } }
         }
     }
@@ -217,8 +205,7 @@ fn seen(form: &Form, record: &Record) -> String {
 }
 
 fn sections(form: &Form) -> Markup {
-    let is_here = |section: &&Section| form.tab.is_none_or(|tab| tab.sections.contains(&section.title));
-    html! { @for part in form.record_type.sections.iter().filter(is_here) { (section(form, part)) } }
+    html! { @for part in form.record_type.sections_of(form.tab) { (section(form, part)) } }
 }
 
 fn section(form: &Form, section: &Section) -> Markup {

@@ -41,35 +41,28 @@ pub fn address(record_type: &RecordType, name: &str) -> String {
     }
 }
 
-/// The address of a part of a record's form. The first part is what the record's own address shows.
-pub fn tab_address(record_type: &RecordType, name: &str, tab: &Tab) -> String {
-    let here = address(record_type, name);
-    match record_type.tabs.first().is_some_and(|first| first.name == tab.name) {
-        true => here,
-        false => with_query(&here, &[("tab", tab.name)]),
+/// The address of a part of a record's form; of the record where its form is one page.
+pub fn tab_address(record_type: &RecordType, name: &str, tab: Option<&Tab>) -> String {
+    at_tab(record_type, address(record_type, name), tab)
+}
+
+/// An address below a record, with the part of its form that one comes from. The first one goes without saying.
+fn at_tab(record_type: &RecordType, address: String, tab: Option<&Tab>) -> String {
+    match tab.filter(|tab| !record_type.is_first(tab)) {
+        Some(tab) => with_query(&address, &[("tab", tab.name)]),
+        None => address,
     }
 }
 
 /// The way to a field of a record.
 pub fn field_address(record_type: &RecordType, name: &str, field: &str) -> String {
-    let page = match record_type.tab_of(field) {
-        Some(tab) => tab_address(record_type, name, tab),
-        None => address(record_type, name),
-    };
+    let page = tab_address(record_type, name, record_type.tab_of(field));
     format!("{page}#{field}")
 }
 
 /// Where an action on a record is asked for, and done.
 pub fn action_address(record_type: &RecordType, name: &str, action: &str) -> String {
     format!("{}/action/{action}", address(record_type, name))
-}
-
-/// The way back to the part of the form that is shown.
-fn back_to(form: &Form, record: &Record) -> String {
-    match form.tab {
-        Some(tab) => tab_address(form.record_type, &record.name, tab),
-        None => address(form.record_type, &record.name),
-    }
 }
 
 /// The way back to the list; with scripts as it was seen last.
@@ -104,6 +97,15 @@ pub struct May {
     pub manage: bool,
     pub create: bool,
     pub delete: bool,
+}
+
+/// What a form is of: a record, or a new one.
+pub fn form_title(record_type: &RecordType, record: Option<&Record>) -> String {
+    match record {
+        Some(_) if record_type.single => t(record_type.name).to_owned(),
+        Some(record) => record_type.title_of(record),
+        None => format!("{}{}", t("New "), t(record_type.name)),
+    }
 }
 
 /// Secrets, shown once.

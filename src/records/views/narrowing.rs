@@ -227,6 +227,7 @@ fn kept(list: &List, filters: &[Filter]) -> Markup {
         @if list.query.limit != LENGTHS[0] { (ui::hidden("length", &list.query.limit.to_string())) }
     }
 }
+
 fn is_filtered(field: &Field) -> bool {
     field.is_readable() && !field.hidden
 }
