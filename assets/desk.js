@@ -3,7 +3,9 @@
   "use strict";
 
   // Moments in the reader's own time zone; the exact time in UTC stays on hover.
-  var inZone = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+  var spoken = document.documentElement.lang;
+  var region = navigator.languages.find(function (language) { return language.split("-")[0] === spoken; });
+  var inZone = new Intl.DateTimeFormat((region || spoken) + "-u-nu-latn", { dateStyle: "medium", timeStyle: "short" });
   function localize(root) {
     root.querySelectorAll("time[datetime]:not([data-local])").forEach(function (time) {
       var at = new Date(time.getAttribute("datetime"));
@@ -90,7 +92,7 @@
     var leaves = /^(A|FORM)$/.test(event.detail.elt.tagName) && event.detail.elt !== changed && !event.detail.elt.matches(".finder");
     if (leaves && changed && document.contains(changed)) {
       event.preventDefault();
-      if (window.confirm("Leave without saving? What you changed on this page is lost.")) {
+      if (window.confirm(changed.dataset.guarded)) {
         changed = null;
         event.detail.issueRequest(true);
       }
@@ -113,11 +115,13 @@
     var button = event.target.closest("[data-copy]");
     if (button) {
       var from = document.getElementById(button.getAttribute("data-copy"));
+      var label = button.dataset.label || button.textContent;
+      button.dataset.label = label;
       var say = function (words) {
         button.textContent = words;
-        setTimeout(function () { button.textContent = "Copy"; }, 4000);
+        setTimeout(function () { button.textContent = label; }, 4000);
       };
-      copy(from).then(function () { say("Copied"); }, function () { say("Press Ctrl+C"); });
+      copy(from).then(function () { say(button.dataset.copied); }, function () { say(button.dataset.byHand); });
     }
   });
 

@@ -39,6 +39,8 @@
 //!
 //! - a record type, or a field of one: the recipe in [`records`]
 //! - a way to get tokens: its entry in [`oauth::grant_types`]
+//! - what people read: where it is said, in English, by `text!`, `tm!` or `t`; in every language in `assets/texts`
+//!   (`cargo test texts` says what is missing)
 //! - an address: [`routes`]; whoever answers a POST there proves that it checks for forgery
 //!   ([`web::Guarded`])
 //! - a program or application in *Settings to copy*: `assets/examples` ([`oauth::examples`])

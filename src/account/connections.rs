@@ -2,7 +2,7 @@
 
 use super::views::Service;
 use super::{page, views};
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Text};
 use crate::connected::apps;
 use crate::connected::record_types::TOKEN_CACHE;
 use crate::connected::tokens::{self, Status};
@@ -66,7 +66,7 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     list(app, visitor, 200, None)
 }
 
-fn list(app: &App, visitor: &Visitor, status: u16, mistake: Option<&str>) -> Result<Response> {
+fn list(app: &App, visitor: &Visitor, status: u16, mistake: Option<&Text>) -> Result<Response> {
     let body = views::connections(&services(app, visitor)?, mistake, &visitor.csrf);
     page(app, visitor, status, "/me/connections", body)
 }
@@ -90,7 +90,7 @@ async fn renew(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Resul
     match act::act(&app.world(), &app.caller(&visitor.actor), asked).await {
         Ok(_) => Ok(visitor.go(app, "/me/connections", "The token was renewed.")),
         Err(Error::Invalid(errors)) => {
-            let mistake = Error::Invalid(errors).to_string();
+            let mistake = Error::Invalid(errors).words();
             list(app, visitor, 422, Some(&mistake))
         }
         Err(Error::ConnectAgain { text, .. }) => list(app, visitor, 409, Some(&text)),

@@ -1,7 +1,7 @@
 //! One's own name, picture and contact.
 
 use super::{page, views};
-use crate::base::{Error, FieldErrors, Result};
+use crate::base::{Error, FieldErrors, Result, text};
 use crate::people::record::USER;
 use crate::records::{Input, verbs};
 use crate::server::{App, Visitor, form_handler, kept, page_handler};
@@ -9,7 +9,14 @@ use crate::web::{Call, Form, Params};
 use poem::Response;
 
 /// What people may change of themselves.
-const FIELDS: &[&str] = &["first_name", "last_name", "user_image", "mobile_no", "location"];
+const FIELDS: &[&str] = &[
+    "first_name",
+    "last_name",
+    "user_image",
+    "mobile_no",
+    "location",
+    "language",
+];
 
 page_handler!(
     /// GET `/me/profile`
@@ -36,7 +43,7 @@ async fn save(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Result
     if let Some((name, _)) = sent.0.iter().find(|(name, _)| !known(name)) {
         return Err(Error::invalid(
             "",
-            format!("Your profile has no field {name} that you could set."),
+            text!("Your profile has no field { $name } that you could set.", name = &name),
         ));
     }
     let fields = USER.fields().filter(|field| FIELDS.contains(&field.name));

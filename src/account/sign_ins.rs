@@ -2,7 +2,7 @@
 
 use super::views::SignIns;
 use super::{confirm_password, page, views};
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Text};
 use crate::endpoints::social::{sign_in, views as social};
 use crate::records::verbs;
 use crate::server::{App, ReturnTo, Visitor, form_handler, framed_page, page_handler};
@@ -46,7 +46,7 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     list(app, visitor, 200, None)
 }
 
-fn list(app: &App, visitor: &Visitor, status: u16, mistake: Option<&str>) -> Result<Response> {
+fn list(app: &App, visitor: &Visitor, status: u16, mistake: Option<&Text>) -> Result<Response> {
     let body = views::sign_ins(
         &visitor.signed_in.user,
         &sign_ins(app, visitor)?,
@@ -60,7 +60,7 @@ async fn link(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<
     match confirm_password(app, call, visitor, form.text("current_password")).await {
         Ok(()) => {}
         Err(Error::Invalid(errors)) => {
-            let mistake = Error::Invalid(errors).to_string();
+            let mistake = Error::Invalid(errors).words();
             return list(app, visitor, 422, Some(&mistake));
         }
         Err(error) => return Err(error),
@@ -92,7 +92,7 @@ async fn unlink(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Resu
         .write(move |db| verbs::delete(&caller.writing(db), &USER_SOCIAL_LOGIN, &name));
     match done.await {
         Ok(()) => Ok(visitor.go(app, "/me/sign-ins", "The account is unlinked.")),
-        Err(Error::Invalid(errors)) => list(app, visitor, 422, Some(&Error::Invalid(errors).to_string())),
+        Err(Error::Invalid(errors)) => list(app, visitor, 422, Some(&Error::Invalid(errors).words())),
         Err(error) => Err(error),
     }
 }

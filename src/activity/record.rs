@@ -1,7 +1,7 @@
 //! The record type Activity Log.
 
 use super::OPERATIONS;
-use crate::base::Result;
+use crate::base::{Result, Text, text};
 use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{self, Group, Of, Permission, Reading, RecordType, Rules, Verb, fields};
 use crate::ui::text::t;
@@ -72,7 +72,7 @@ impl Rules for Entries {
         };
         Ok(Some(html! {
             @if let Some(record_type) = about {
-                p { a href=(records::views::address(record_type, record.get(&REFERENCE_NAME))) id="to-record" { (t("To the ")) (t(record_type.name)) } }
+                p { a href=(records::views::address(record_type, record.get(&REFERENCE_NAME))) id="to-record" { (text!("To the { $type }", type = Text::from(record_type.name))) } }
             }
             @if !changes.is_empty() {
                 section.panel {

@@ -1,6 +1,8 @@
 //! The clock. Nobody else in the program asks the operating system for the time.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use super::text::Value;
+use super::{Text, text};
+use chrono::{DateTime, Datelike, SecondsFormat, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::fmt;
@@ -154,14 +156,38 @@ pub fn readable(seconds: Seconds) -> String {
     date(seconds.millis()).format("%-d %b %Y, %H:%M UTC").to_string()
 }
 
+impl From<Seconds> for Value {
+    fn from(seconds: Seconds) -> Self {
+        Value::Number(seconds.0)
+    }
+}
+
+/// A moment for people, in their language; the files say what the months are called.
+pub fn moment(seconds: Seconds) -> Text {
+    let date = date(seconds.millis());
+    text!(
+        "{ $day } { $month } { $year }, { $time } UTC",
+        day = date.day(),
+        month = date.month(),
+        year = date.year().to_string(),
+        time = date.format("%H:%M").to_string()
+    )
+}
+
+/// A day for people, in their language. Days are counted from 1970-01-01 UTC.
+pub fn day(day: i64) -> Text {
+    let date = date(DAY.times(day).millis());
+    text!(
+        "The day { $day } { $month } { $year }",
+        day = date.day(),
+        month = date.month(),
+        year = date.year().to_string()
+    )
+}
+
 /// The day of a moment as programs write it: `2026-11-21`, in UTC.
 pub fn date_of(seconds: Seconds) -> String {
     date(seconds.millis()).format("%Y-%m-%d").to_string()
-}
-
-/// A day for people: `21 Nov 2026`. Days are counted from 1970-01-01 UTC.
-pub fn readable_day(day: i64) -> String {
-    date(DAY.times(day).millis()).format("%-d %b %Y").to_string()
 }
 
 /// Seconds since the epoch of a date typed into `<input type="datetime-local">`, read as UTC, or of a moment with its

@@ -1,6 +1,7 @@
 //! What can go wrong, in words that every door (desk, REST, command line) can answer with.
 
-use crate::base::Seconds;
+use super::text::Value;
+use super::{Seconds, Text, text};
 use std::fmt;
 
 /// The result of a verb.
@@ -10,29 +11,29 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Debug, Clone, PartialEq)]
 pub enum Error {
     /// Nobody is signed in, or the credentials are no good.
-    Unauthenticated(String),
+    Unauthenticated(Text),
     /// Signed in, but not allowed.
-    Forbidden(String),
+    Forbidden(Text),
     /// The token is good, but none of its scopes names this (RFC 6750 §3.1).
-    InsufficientScope { needs: &'static str, text: String },
+    InsufficientScope { needs: &'static str, text: Text },
     /// No such record, page or method.
-    NotFound(String),
+    NotFound(Text),
     /// The name is taken.
-    Duplicate(String),
+    Duplicate(Text),
     /// Values that cannot be accepted, each named.
     Invalid(FieldErrors),
     /// The record was changed by somebody else in the meantime.
-    Stale(String),
+    Stale(Text),
     /// The CSRF token is missing or wrong.
     Csrf,
     /// Too many failures; try again after this many seconds.
     TooMany(Seconds),
     /// An account at another service has to be connected again, at this address.
-    ConnectAgain { text: String, url: String },
+    ConnectAgain { text: Text, url: String },
     /// Another server did not do what it was asked; the text says which and why.
-    Upstream(String),
+    Upstream(Text),
     /// Too much to do at once; nothing was changed.
-    Busy(String),
+    Busy(Text),
     /// The storage refused; nothing was changed.
     Storage(String),
     /// A defect of ours.
@@ -41,11 +42,11 @@ pub enum Error {
 
 /// Mistakes in values, by field name, in the order they were found.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct FieldErrors(pub Vec<(String, String)>);
+pub struct FieldErrors(pub Vec<(String, Text)>);
 
 impl FieldErrors {
     /// Notes a mistake at a field.
-    pub fn add(&mut self, field: impl AsRef<str>, message: impl Into<String>) {
+    pub fn add(&mut self, field: impl AsRef<str>, message: impl Into<Text>) {
         self.0.push((field.as_ref().to_owned(), message.into()));
     }
 
@@ -61,16 +62,15 @@ impl FieldErrors {
     }
 
     /// The first mistake at this field.
-    pub fn at(&self, field: &str) -> Option<&str> {
+    pub fn at(&self, field: &str) -> Option<&Text> {
         let found = self.0.iter().find(|(name, _)| name == field);
-        found.map(|(_, message)| message.as_str())
+        found.map(|(_, message)| message)
     }
 
-    /// Every mistake at this field, one a line.
-    pub fn all_at(&self, field: &str) -> Option<String> {
-        let found = self.0.iter().filter(|(name, _)| name == field);
-        let lines: Vec<&str> = found.map(|(_, message)| message.as_str()).collect();
-        (!lines.is_empty()).then(|| lines.join("\n"))
+    /// Every mistake at this field.
+    pub fn all_at<'a>(&'a self, field: &'a str) -> impl Iterator<Item = &'a Text> {
+        let found = self.0.iter().filter(move |(name, _)| name == field);
+        found.map(|(_, message)| message)
     }
 
     /// `Err` if any mistake was noted.
@@ -85,7 +85,7 @@ impl FieldErrors {
 
 impl Error {
     /// A mistake at one field.
-    pub fn invalid(field: &str, message: impl Into<String>) -> Self {
+    pub fn invalid(field: &str, message: impl Into<Text>) -> Self {
         Error::Invalid(FieldErrors(vec![(field.to_owned(), message.into())]))
     }
 
@@ -102,8 +102,9 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Error {
+    /// What people are told of it.
+    pub fn words(&self) -> Text {
         match self {
             Error::Unauthenticated(text)
             | Error::Forbidden(text)
@@ -112,27 +113,49 @@ impl fmt::Display for Error {
             | Error::Duplicate(text)
             | Error::Stale(text)
             | Error::Upstream(text)
-            | Error::Busy(text) => f.write_str(text),
-            Error::Invalid(errors) => {
-                for (index, (field, message)) in errors.0.iter().enumerate() {
-                    let separator = if index > 0 { "\n" } else { "" };
-                    match field.as_str() {
-                        "" => write!(f, "{separator}{message}")?,
-                        field => write!(f, "{separator}{field}: {message}")?,
-                    }
-                }
-                Ok(())
-            }
-            Error::ConnectAgain { text, .. } => f.write_str(text),
-            Error::Csrf => f.write_str("Invalid Request"),
+            | Error::ConnectAgain { text, .. }
+            | Error::Busy(text) => text.clone(),
+            Error::Invalid(errors) => match errors.0.as_slice() {
+                [(field, text)] if field.is_empty() => text.clone(),
+                several => several.iter().map(at_its_field).reduce(one_a_line).unwrap_or_default(),
+            },
+            Error::Csrf => "Invalid Request".into(),
             Error::TooMany(seconds) => {
-                write!(f, "Too many failed attempts. Try again in {seconds} seconds.")
+                text!(
+                    "Too many failed attempts. Try again in { $seconds } seconds.",
+                    seconds = *seconds
+                )
             }
-            Error::Storage(_) => f.write_str(
-                "The database cannot be written to or read right now. Nothing was changed; try again in a moment.",
-            ),
-            Error::Internal(_) => f.write_str("Something went wrong on our side."),
+            Error::Storage(_) => {
+                "The database cannot be written to or read right now. Nothing was changed; try again in a moment."
+                    .into()
+            }
+            Error::Internal(_) => "Something went wrong on our side.".into(),
         }
+    }
+}
+
+fn at_its_field((field, mistake): &(String, Text)) -> Text {
+    match field.as_str() {
+        "" => mistake.clone(),
+        field => text!("{ $field }: { $mistake }", field = field, mistake = mistake),
+    }
+}
+
+fn one_a_line(above: Text, below: Text) -> Text {
+    text!("{ $above }\n{ $below }", above = above, below = below)
+}
+
+impl From<&Error> for Value {
+    fn from(error: &Error) -> Self {
+        Value::Text(error.words())
+    }
+}
+
+/// In English, for programs and logs.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.words().fmt(f)
     }
 }
 

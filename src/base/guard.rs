@@ -1,7 +1,7 @@
 //! Which addresses of others may be called (A47: no SSRF; A50: link-local addresses are private): https on the public
 //! internet, and beyond it only the hosts and networks that the operator names in `FRONTDESK_OUTBOUND_ALLOW`.
 
-use crate::base::Network;
+use crate::base::{Network, Text, text};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 use url::{Host, Url};
@@ -39,12 +39,20 @@ pub struct Guard(pub Vec<Allowed>);
 impl Guard {
     /// The address, if it may be called as far as can be told before its name is looked up; the
     /// error says why not and what to do.
-    pub fn check(&self, address: &str) -> Result<Url, String> {
-        let url = Url::parse(address).map_err(|error| format!("{address:?} is not an address ({error})"))?;
+    pub fn check(&self, address: &str) -> Result<Url, Text> {
+        let url = Url::parse(address).map_err(|error| {
+            text!(
+                "{ $address } is not an address ({ $error })",
+                address = format!("{address:?}"),
+                error = error.to_string()
+            )
+        })?;
         if !url.username().is_empty() || url.password().is_some() {
-            return Err("the address names a user before the host (…@): leave that out".to_owned());
+            return Err("the address names a user before the host (…@): leave that out".into());
         }
-        let host = url.host().ok_or_else(|| format!("{address:?} names no host"))?;
+        let host = url
+            .host()
+            .ok_or_else(|| text!("{ $address } names no host", address = format!("{address:?}")))?;
         let named = host.to_string();
         let is_allowed = match &host {
             Host::Domain(name) => self.names(name),
@@ -55,11 +63,17 @@ impl Guard {
             "https" => {}
             "http" if is_allowed => {}
             "http" => {
-                return Err(format!(
-                    "{named} is called over http: only https is safe (an operator can allow this host with FRONTDESK_OUTBOUND_ALLOW)"
+                return Err(text!(
+                    "{ $named } is called over http: only https is safe (an operator can allow this host with FRONTDESK_OUTBOUND_ALLOW)",
+                    named = &named
                 ));
             }
-            scheme => return Err(format!("the scheme {scheme} cannot be called: only https")),
+            scheme => {
+                return Err(text!(
+                    "the scheme { $scheme } cannot be called: only https",
+                    scheme = &scheme
+                ));
+            }
         }
         let is_public = match host {
             Host::Domain(name) => !is_local_name(name),
@@ -93,9 +107,10 @@ impl Guard {
 }
 
 /// Why an address that is not public is not called.
-pub fn not_public(host: &str) -> String {
-    format!(
-        "{host} is a private, local or reserved address: it is not called, unless an operator allows it with FRONTDESK_OUTBOUND_ALLOW"
+pub fn not_public(host: &str) -> Text {
+    text!(
+        "{ $host } is a private, local or reserved address: it is not called, unless an operator allows it with FRONTDESK_OUTBOUND_ALLOW",
+        host = &host
     )
 }
 

@@ -1,5 +1,6 @@
 //! Redirect URIs: which ones may be registered, and when a presented one is a registered one.
 
+use crate::base::{Text, text};
 /// Schemes that run something or read files instead of going back to an app.
 const DANGEROUS: &[&str] = &[
     "about",
@@ -25,31 +26,37 @@ const UNSAFE: &str = "\"'`$\\{}|^<>";
 ///
 /// RFC 6749 §3.1.2 (absolute, no fragment), RFC 9700 §2.1 (no wildcards, https),
 /// RFC 8252 §7 (loopback and reverse-domain schemes for native apps).
-pub fn check(uri: &str) -> Result<(), String> {
+pub fn check(uri: &str) -> Result<(), Text> {
     if let Some(bad) = uri.chars().find(|c| !('\x21'..='\x7e').contains(c) || *c == '\\') {
-        return Err(format!(
-            "contains {}: write it in percent-encoding",
-            bad.escape_default()
+        return Err(text!(
+            "it contains { $bad }: write it in percent-encoding",
+            bad = bad.escape_default().to_string()
         ));
     }
     if let Some(bad) = uri.chars().find(|c| UNSAFE.contains(*c)) {
-        return Err(format!("contains {bad}: write it in percent-encoding"));
+        return Err(text!(
+            "it contains { $bad }: write it in percent-encoding",
+            bad = bad.to_string()
+        ));
     }
     if uri.contains('#') {
-        return Err("has a fragment (#…): redirect URIs must not have one".into());
+        return Err("it has a fragment (#…): redirect URIs must not have one".into());
     }
     if uri.contains('*') {
-        return Err("has a wildcard (*): list each address in full".into());
+        return Err("it has a wildcard (*): list each address in full".into());
     }
     if uri.ends_with(',') || uri.contains(",http") {
-        return Err("has a comma: separate addresses by spaces or new lines".into());
+        return Err("it has a comma: separate addresses by spaces or new lines".into());
     }
     let Some((scheme, rest)) = uri.split_once(':') else {
-        return Err("is not an absolute address: it starts with https:// as a rule".into());
+        return Err("it is not an absolute address: it starts with https:// as a rule".into());
     };
     let scheme = scheme.to_ascii_lowercase();
     if DANGEROUS.contains(&scheme.as_str()) {
-        return Err(format!("has the scheme {scheme}:, which does not lead back to an app"));
+        return Err(text!(
+            "it has the scheme { $scheme }:, which does not lead back to an app",
+            scheme = &scheme
+        ));
     }
     match scheme.as_str() {
         "https" | "http" => check_web(uri, &scheme, rest),
@@ -57,51 +64,60 @@ pub fn check(uri: &str) -> Result<(), String> {
     }
 }
 
-fn check_web(uri: &str, scheme: &str, rest: &str) -> Result<(), String> {
+fn check_web(uri: &str, scheme: &str, rest: &str) -> Result<(), Text> {
     let Some(after) = rest.strip_prefix("//") else {
-        return Err(format!("lacks // after {scheme}:"));
+        return Err(text!("it lacks // after { $scheme }:", scheme = &scheme));
     };
     let authority = after.split(['/', '?']).next().unwrap_or_default();
     if authority.contains('@') {
-        return Err("names a user before the host (…@): leave that out".into());
+        return Err("it names a user before the host (…@): leave that out".into());
     }
-    let parsed = url::Url::parse(uri).map_err(|error| format!("is not an address: {error}"))?;
+    let parsed =
+        url::Url::parse(uri).map_err(|error| text!("it is not an address: { $error }", error = error.to_string()))?;
     let host = parsed.host_str().unwrap_or_default();
     if host.is_empty() || authority.is_empty() {
-        return Err("names no host".into());
+        return Err("it names no host".into());
     }
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']' | '_');
     if !host.chars().all(plain) {
-        return Err(format!("names the host {host}, which no host is called"));
+        return Err(text!(
+            "it names the host { $host }, which no host is called",
+            host = &host
+        ));
     }
     if scheme == "http" && !is_loopback_host(host) {
-        return Err(format!(
-            "uses http on {host}: only https is safe there (http is for localhost, 127.0.0.1 and [::1])"
+        return Err(text!(
+            "it uses http on { $host }: only https is safe there (http is for localhost, 127.0.0.1 and [::1])",
+            host = &host
         ));
     }
     if scheme == "http" && !authority.to_ascii_lowercase().starts_with(host) {
         // 127.1, 0x7f.1, 2130706433 and the like: the parser understands them, people do not.
-        return Err(format!("writes the host {host} in an unusual way: write {host}"));
+        return Err(text!(
+            "it writes the host in an unusual way: write { $host }",
+            host = &host
+        ));
     }
     Ok(())
 }
 
-fn check_private_use(uri: &str, scheme: &str, rest: &str) -> Result<(), String> {
+fn check_private_use(uri: &str, scheme: &str, rest: &str) -> Result<(), Text> {
     let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
     let starts_well = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
     if !starts_well || !scheme.chars().all(legal) {
-        return Err("is not an absolute address: it starts with https:// as a rule".into());
+        return Err("it is not an absolute address: it starts with https:// as a rule".into());
     }
     if !scheme.contains('.') {
-        return Err(format!(
-            "has the scheme {scheme}:, which any app could claim: an app's own scheme is its domain backwards, such as com.example.app:"
+        return Err(text!(
+            "it has the scheme { $scheme }:, which any app could claim: an app's own scheme is its domain backwards, such as com.example.app:",
+            scheme = &scheme
         ));
     }
     let authority = rest.strip_prefix("//").and_then(|rest| rest.split(['/', '?']).next());
     if authority.is_some_and(|authority| authority.contains('@')) {
-        return Err("names a user before the host (…@): leave that out".into());
+        return Err("it names a user before the host (…@): leave that out".into());
     }
-    url::Url::parse(uri).map_err(|error| format!("is not an address: {error}"))?;
+    url::Url::parse(uri).map_err(|error| text!("it is not an address: { $error }", error = error.to_string()))?;
     Ok(())
 }
 
@@ -177,14 +193,17 @@ pub fn csp_sources_onward(uri: &str) -> String {
 }
 
 /// The host that a person should recognise, or the scheme of an app on their device.
-pub fn display_host(uri: &str) -> String {
+pub fn display_host(uri: &str) -> Text {
     match url::Url::parse(uri) {
         // In an app's own scheme a host is a word of the app's choice: bank.example, say.
         Ok(url) if is_web(&url) && url.has_host() => {
             let port = url.port().map_or(String::new(), |port| format!(":{port}"));
-            format!("{}{port}", url.host_str().unwrap_or_default())
+            Text::verbatim(format!("{}{port}", url.host_str().unwrap_or_default()))
         }
-        _ => format!("an app on your device ({}:)", uri.split(':').next().unwrap_or_default()),
+        _ => text!(
+            "an app on your device ({ $scheme }:)",
+            scheme = uri.split(':').next().unwrap_or_default()
+        ),
     }
 }
 
@@ -236,7 +255,7 @@ mod tests {
         ] {
             match check(uri) {
                 Ok(()) => panic!("{uri} must be refused"),
-                Err(text) => assert!(text.contains(reason), "{uri}: {text}"),
+                Err(text) => assert!(text.english().contains(reason), "{uri}: {text}"),
             }
         }
     }
@@ -290,8 +309,16 @@ mod tests {
         // A38: a host in an app's own scheme is no host: it neither ends a policy nor is shown to people.
         assert_eq!(csp_source("com.example.app://a,b;c/cb"), "com.example.app:");
         assert_eq!(csp_source("https://a,b.test/cb"), "https:");
-        assert!(display_host("com.example.app://bank.test/cb").contains("com.example.app:"));
-        assert_eq!(display_host("http://127.0.0.1:9/cb"), "127.0.0.1:9");
-        assert!(display_host("com.example.app:/cb").contains("com.example.app"));
+        assert!(
+            display_host("com.example.app://bank.test/cb")
+                .english()
+                .contains("com.example.app:")
+        );
+        assert_eq!(display_host("http://127.0.0.1:9/cb").english(), "127.0.0.1:9");
+        assert!(
+            display_host("com.example.app:/cb")
+                .english()
+                .contains("com.example.app")
+        );
     }
 }

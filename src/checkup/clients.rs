@@ -2,7 +2,7 @@
 
 use super::{Finding, Level};
 use crate::base::clock::{self, DAY};
-use crate::base::{ClientId, Env, Result, Scopes, Seconds, scope};
+use crate::base::{ClientId, Env, Result, Scopes, Seconds, Text, scope, text};
 use crate::db::Read;
 use crate::oauth::clients::{self, Brief, ClientSecret};
 use crate::oauth::record_types::OAUTH_CLIENT;
@@ -76,7 +76,7 @@ fn by_client<T>(all: &[T], client_id: impl Fn(&T) -> &ClientId) -> HashMap<&Clie
     found
 }
 
-fn finding(known: &Known, level: Level, title: String, why: String) -> Finding {
+fn finding(known: &Known, level: Level, title: Text, why: Text) -> Finding {
     Finding::new(level, title, why).about(&OAUTH_CLIENT, &known.client.app_name, known.client.id.as_str())
 }
 
@@ -91,7 +91,7 @@ fn old_secret(known: &Known, env: &Env, settings: &SystemSettings) -> Option<Fin
         finding(
             known,
             Level::Care,
-            format!("The secret of {} is {days} days old", known.client.app_name),
+            text!("The secret of { $app } is { $days } days old", app = &known.client.app_name, days = &days),
             "The longer a secret lives, the more places it has been copied to. Rotate it: the old one works for as long as you choose, so that the app can be changed over.".into(),
         )
         .go("Rotate the secret", views::action_address(&OAUTH_CLIENT, known.client.id.as_str(), "rotate-secret"))
@@ -104,10 +104,10 @@ fn open_overlap(known: &Known, env: &Env) -> Option<Finding> {
         finding(
             known,
             Level::Note,
-            format!("An old secret of {} still works", known.client.app_name),
-            format!(
-                "Until {}. If the app has been changed over to the new one, end the old one now.",
-                clock::readable(ends)
+            text!("An old secret of { $app } still works", app = &known.client.app_name),
+            text!(
+                "Until { $ends }. If the app has been changed over to the new one, end the old one now.",
+                ends = clock::moment(ends)
             ),
         )
         .press(
@@ -129,8 +129,14 @@ fn http_redirects(known: &Known) -> Option<Finding> {
         finding(
             known,
             Level::Care,
-            format!("{} has a redirect URI without https", known.client.app_name),
-            format!("{http} is good for development on one machine only. Take it away before real people sign in."),
+            text!(
+                "{ $app } has a redirect URI without https",
+                app = &known.client.app_name
+            ),
+            text!(
+                "{ $http } is good for development on one machine only. Take it away before real people sign in.",
+                http = &http
+            ),
         )
         .go("To the redirect URIs", field(known, "redirect_uris")),
     )
@@ -143,8 +149,8 @@ fn unused_all(known: &Known) -> Option<Finding> {
         finding(
             known,
             Level::Care,
-            format!("{} may do everything but never does", known.client.app_name),
-            format!("It has the scope all, with which a lost token is as good as its user. What it used: {exercised}. Take all away."),
+            text!("{ $app } may do everything but never does", app = &known.client.app_name),
+            text!("It has the scope all, with which a lost token is as good as its user. What it used: { $exercised }. Take all away.", exercised = exercised.to_string()),
         )
         .go("To the scopes", field(known, "scopes"))
     })
@@ -162,10 +168,10 @@ fn unused_scopes(known: &Known) -> Option<Finding> {
         finding(
             known,
             Level::Note,
-            format!("{} has scopes that it never used", known.client.app_name),
-            format!(
-                "Never exercised: {}. People are asked for less if the app may ask for less.",
-                unused.join(" ")
+            text!("{ $app } has scopes that it never used", app = &known.client.app_name),
+            text!(
+                "Never exercised: { $unused }. People are asked for less if the app may ask for less.",
+                unused = unused.join(" ")
             ),
         )
         .go("To the scopes", field(known, "scopes"))
@@ -178,11 +184,8 @@ fn asleep(known: &Known, env: &Env, settings: &SystemSettings) -> Option<Finding
         finding(
             known,
             Level::Note,
-            format!("{} is asleep", known.client.app_name),
-            format!(
-                "No token was issued or used for {} days. Switch it off if nobody needs it; it can be enabled again.",
-                settings.idle.days()
-            ),
+            text!("{ $app } is asleep", app = &known.client.app_name),
+            text!("No token was issued or used for { $days } days. Switch it off if nobody needs it; it can be enabled again.", days = settings.idle.days()),
         )
         .press("Switch it off", &OAUTH_CLIENT, known.client.id.as_str(), "switch-off")
     })

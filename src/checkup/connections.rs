@@ -3,7 +3,7 @@
 
 use super::{Finding, Level};
 use crate::base::clock::DAY;
-use crate::base::{Env, Result};
+use crate::base::{Env, Result, Text, text};
 use crate::connected::apps::{self, ConnectedApp};
 use crate::connected::outbox;
 use crate::connected::record_types::{CONNECTED_APP, DELIVERY, TOKEN_CACHE};
@@ -24,7 +24,7 @@ pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
         findings.push(
             Finding::new(
                 Level::Care,
-                format!("{given_up} deliveries were given up"),
+                text!("{ $given_up } deliveries were given up", given_up = &given_up),
                 "Webhooks or revocations were refused again and again in the last week. The list says what the receiver answered.",
             )
             .go(
@@ -37,26 +37,38 @@ pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
 }
 
 fn failing(held: &Held) -> Finding {
-    let whose = held.user.as_deref().unwrap_or("the site itself");
-    let why = held.failure.clone().unwrap_or_default();
+    let whose = held.user.as_deref().map_or("the site itself".into(), Text::verbatim);
+    let why = Text::verbatim(held.failure.clone().unwrap_or_default());
     let (level, title) = match held.status {
         Status::ConnectAgain => (
             Level::Serious,
-            format!("{whose} must connect to {} again", held.provider_name),
+            text!(
+                "{ $whose } must connect to { $provider } again",
+                whose = &whose,
+                provider = &held.provider_name
+            ),
         ),
         _ => (
             Level::Care,
-            format!("The connection of {whose} to {} is failing", held.provider_name),
+            text!(
+                "The connection of { $whose } to { $provider } is failing",
+                whose = &whose,
+                provider = &held.provider_name
+            ),
         ),
     };
     Finding::new(level, title, why)
-        .about(&TOKEN_CACHE, &format!("{whose} at {}", held.provider_name), &held.name)
+        .about(
+            &TOKEN_CACHE,
+            &format!("{} · {}", held.provider_name, held.user.as_deref().unwrap_or_default()),
+            &held.name,
+        )
         .go("To the connection", address(&TOKEN_CACHE, &held.name))
 }
 
 fn app(app: &ConnectedApp, env: &Env) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut add = |level, title: String, why: &str| {
+    let mut add = |level, title: Text, why: &'static str| {
         findings.push(
             Finding::new(level, title, why)
                 .about(&CONNECTED_APP, &app.provider_name, &app.name)
@@ -66,9 +78,9 @@ fn app(app: &ConnectedApp, env: &Env) -> Vec<Finding> {
     if !app.redirect_uri.starts_with(&format!("{}/", env.base_url)) {
         add(
             Level::Serious,
-            format!(
-                "{} still leads people back to this site's former address",
-                app.provider_name
+            text!(
+                "{ $provider } still leads people back to this site's former address",
+                provider = &app.provider_name
             ),
             "Its Redirect URI was made under another base URL. Register the present one at the other side, then choose Use this site's present address under Actions of the Connected App.",
         );
@@ -76,14 +88,17 @@ fn app(app: &ConnectedApp, env: &Env) -> Vec<Finding> {
     if !app.use_pkce && app.enabled {
         add(
             Level::Note,
-            format!("{} is connected without PKCE", app.provider_name),
+            text!("{ $provider } is connected without PKCE", provider = &app.provider_name),
             "PKCE keeps a stolen code from being used. Switch it on, unless the service refuses it.",
         );
     }
     if app.webhook_url.as_deref().is_some_and(|url| !url.is_empty()) && app.webhook_secret.is_none() {
         add(
             Level::Care,
-            format!("The webhooks of {} are not signed", app.provider_name),
+            text!(
+                "The webhooks of { $provider } are not signed",
+                provider = &app.provider_name
+            ),
             "Whoever receives them cannot tell them from anybody else's. Choose Make webhook secret under Actions of the Connected App, and give the secret to the receiver.",
         );
     }

@@ -1,5 +1,6 @@
 //! What is found: how much it matters, why, and what mends it.
 
+use crate::base::Text;
 use crate::records::{RecordType, views};
 
 /// How much a finding matters.
@@ -17,9 +18,9 @@ pub enum Level {
 #[derive(Clone, Debug)]
 pub struct Finding {
     pub level: Level,
-    pub title: String,
+    pub title: Text,
     /// Why it matters, and what to do.
-    pub why: String,
+    pub why: Text,
     /// The record: label and address.
     pub record: Option<(String, String)>,
     /// What mends it, the best first.
@@ -30,13 +31,13 @@ pub struct Finding {
 #[derive(Clone, Debug)]
 pub enum Fix {
     /// A place to go to: label and address.
-    Go(String, String),
+    Go(Text, String),
     /// A button: label and where it posts to.
-    Press(String, String),
+    Press(Text, String),
 }
 
 impl Finding {
-    pub(super) fn new(level: Level, title: impl Into<String>, why: impl Into<String>) -> Self {
+    pub(super) fn new(level: Level, title: impl Into<Text>, why: impl Into<Text>) -> Self {
         Finding {
             level,
             title: title.into(),
@@ -53,14 +54,14 @@ impl Finding {
         }
     }
 
-    pub(super) fn go(mut self, label: &str, address: String) -> Self {
-        self.fixes.push(Fix::Go(label.to_owned(), address));
+    pub(super) fn go(mut self, label: impl Into<Text>, address: String) -> Self {
+        self.fixes.push(Fix::Go(label.into(), address));
         self
     }
 
-    pub(super) fn press(mut self, label: &str, record_type: &RecordType, name: &str, action: &str) -> Self {
+    pub(super) fn press(mut self, label: impl Into<Text>, record_type: &RecordType, name: &str, action: &str) -> Self {
         let address = views::action_address(record_type, name, action);
-        self.fixes.push(Fix::Press(label.to_owned(), address));
+        self.fixes.push(Fix::Press(label.into(), address));
         self
     }
 }

@@ -1,6 +1,7 @@
 //! What needs care about the disk and the file on it.
 
 use super::{Finding, Level, Machine};
+use crate::base::text;
 use crate::folder::enough_room;
 
 pub(super) fn findings(machine: &Machine) -> Vec<Finding> {
@@ -15,8 +16,9 @@ fn damage(machine: &Machine) -> Option<Finding> {
     Some(Finding::new(
         Level::Serious,
         "The database is damaged",
-        format!(
-            "A look through its pages found: {first}. What is on them may be wrong or missing. Stop the server, copy its data folder away, and restore the latest backup with frontdesk restore. Then find out what became of the disk."
+        text!(
+            "A look through its pages found: { $first }. What is on them may be wrong or missing. Stop the server, copy its data folder away, and restore the latest backup with frontdesk restore. Then find out what became of the disk.",
+            first = &first
         ),
     ))
 }
@@ -26,7 +28,7 @@ fn backup(machine: &Machine) -> Option<Finding> {
     Some(Finding::new(
         Level::Serious,
         "The last backup came to nothing",
-        format!("{why} It is tried again every ten minutes."),
+        text!("{ $why } It is tried again every ten minutes.", why = &why),
     ))
 }
 
@@ -34,7 +36,7 @@ fn room(machine: &Machine) -> Option<Finding> {
     let free = machine.free.filter(|free| *free < enough_room(machine.size))?;
     Some(Finding::new(
         Level::Care,
-        format!("{} MB are free on the disk", free >> 20),
+        text!("{ $free } MB are free on the disk", free = &free >> 20),
         "When there are none left nobody can sign in any more, though nothing is lost. Make room, or move the data folder to a larger disk; backups on the same disk take room, too.",
     ))
 }

@@ -2,7 +2,7 @@
 
 use super::{Finding, Level};
 use crate::base::clock::DAY;
-use crate::base::{Env, Result, Seconds};
+use crate::base::{Env, Result, Seconds, Text, text};
 use crate::db::Read;
 use crate::diagnostics::record::{REFUSED_REQUEST, plain_role};
 use crate::diagnostics::{self, Refused};
@@ -30,7 +30,7 @@ pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
 
 type Look = fn(&Read, &Client, &Refused) -> Result<Option<Finding>>;
 
-fn about(client: &Client, title: String, why: String) -> Finding {
+fn about(client: &Client, title: Text, why: Text) -> Finding {
     Finding::new(Level::Care, title, why).about(&OAUTH_CLIENT, &client.app_name, client.id.as_str())
 }
 
@@ -40,12 +40,21 @@ fn not_admitted(db: &Read, client: &Client, refused: &Refused) -> Result<Option<
     };
     let is_open = client.allowed_roles.iter().any(|role| role == ALL);
     let title = match refused.people {
-        1 => format!("{user} may not sign in to {}", client.app_name),
-        people => format!("{people} people may not sign in to {}", client.app_name),
+        1 => text!(
+            "{ $user } may not sign in to { $app }",
+            user = &user,
+            app = &client.app_name
+        ),
+        people => text!(
+            "{ $people } people may not sign in to { $app }",
+            people = &people,
+            app = &client.app_name
+        ),
     };
-    let why = format!(
-        "The app is open to people with one of these roles: {}. {user} tried last and has none of them.",
-        client.allowed_roles.join(", ")
+    let why = text!(
+        "The app is open to people with one of these roles: { $allowed_roles }. { $user } tried last and has none of them.",
+        allowed_roles = client.allowed_roles.join(", "),
+        user = &user
     );
     if is_open {
         return Ok(None);
@@ -54,7 +63,7 @@ fn not_admitted(db: &Read, client: &Client, refused: &Refused) -> Result<Option<
     let roles: Vec<&str> = client.allowed_roles.iter().map(String::as_str).collect();
     let finding = match plain_role(db, &roles)? {
         Some(role) => finding.press(
-            &format!("Give {user} the role {role}"),
+            text!("Give { $user } the role { $role }", user = &user, role = &role),
             &REFUSED_REQUEST,
             &refused.reference,
             "give-role",
@@ -77,9 +86,11 @@ fn left_out(_: &Read, client: &Client, refused: &Refused) -> Result<Option<Findi
     let Some(scopes) = refused.scopes.as_deref() else {
         return Ok(None);
     };
-    let title = format!("{} asks for scopes that it may not have", client.app_name);
-    let why =
-        format!("It asked for {scopes}. People sign in without it; what the app wanted it for may be missing there.");
+    let title = text!("{ $app } asks for scopes that it may not have", app = &client.app_name);
+    let why = text!(
+        "It asked for { $scopes }. People sign in without it; what the app wanted it for may be missing there.",
+        scopes = &scopes
+    );
     let is_allowed = scopes.split(' ').all(|scope| client.scopes.contains(scope));
     let address = views::address(&REFUSED_REQUEST, &refused.reference);
     Ok((!is_allowed).then(|| about(client, title, why).go("Look at it", address)))

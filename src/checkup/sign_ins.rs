@@ -1,7 +1,7 @@
 //! What needs care about Social Login Keys.
 
 use super::{Finding, Level};
-use crate::base::{Env, Result};
+use crate::base::{Env, Result, Text, text};
 use crate::db::Read;
 use crate::records::views::{address, filtered};
 use crate::social::keys::{self, Key};
@@ -19,7 +19,7 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Resul
             findings.push(
                 Finding::new(
                     Level::Care,
-                    format!("{only} is the only administrator who can sign in"),
+                    text!("{ $only } is the only administrator who can sign in", only = &only),
                     "Password login is switched off, and no other System Manager has linked an account. Let a second one link theirs, or keep frontdesk user sign-in-link at hand.",
                 )
                 .go("Who is linked", filtered(&USER_SOCIAL_LOGIN, "user", only)),
@@ -31,7 +31,7 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Resul
 
 fn of_key(key: &Key) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut add = |level, title: String, why: &str| {
+    let mut add = |level, title: Text, why: &'static str| {
         findings.push(
             Finding::new(level, title, why)
                 .about(&SOCIAL_LOGIN_KEY, &key.provider_name, &key.name)
@@ -41,14 +41,20 @@ fn of_key(key: &Key) -> Vec<Finding> {
     if key.is_openid() && !key.verifies_id_tokens() {
         add(
             Level::Care,
-            format!("ID tokens of {} are not verified", key.provider_name),
+            text!(
+                "ID tokens of { $provider } are not verified",
+                provider = &key.provider_name
+            ),
             "This site does not know the provider's keys and issuer. Enter its OpenID Configuration under Settings, save, and choose Get OpenID Configuration under Actions.",
         );
     }
     if !key.use_pkce {
         add(
             Level::Note,
-            format!("People sign in with {} without PKCE", key.provider_name),
+            text!(
+                "People sign in with { $provider } without PKCE",
+                provider = &key.provider_name
+            ),
             "PKCE keeps a stolen code from being used. Switch it on, unless the provider refuses it.",
         );
     }

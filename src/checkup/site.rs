@@ -2,7 +2,7 @@
 
 use super::{Finding, Level};
 use crate::base::clock;
-use crate::base::{Env, Result, Seconds, counted};
+use crate::base::{Env, Result, Seconds, counted, text};
 use crate::db::Read;
 use crate::oauth::keys;
 use crate::oauth::settings::OAUTH_PROVIDER_SETTINGS;
@@ -25,19 +25,16 @@ fn https(env: &Env) -> Option<Finding> {
         Finding::new(
             Level::Serious,
             "The site is not served over https",
-            format!(
-                "Its address is {}. Passwords and tokens travel in the clear, except on this machine. Put a TLS proxy in front and set FRONTDESK_BASE_URL to the https address.",
-                env.base_url
-            ),
+            text!("Its address is { $base_url }. Passwords and tokens travel in the clear, except on this machine. Put a TLS proxy in front and set FRONTDESK_BASE_URL to the https address.", base_url = &*env.base_url),
         )
     })
 }
 
 fn backup(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Option<Finding>> {
     let title = match crate::system::last_backup(db)? {
-        None => "There is no backup".to_owned(),
+        None => "There is no backup".into(),
         Some(at) if env.now() - at > settings.backup => {
-            format!("The last backup is from {}", clock::readable(at))
+            text!("The last backup is from { $at }", at = clock::moment(at))
         }
         Some(_) => return Ok(None),
     };
@@ -58,10 +55,7 @@ fn signing_keys(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Optio
             Finding::new(
                 Level::Care,
                 "The signing keys are due for rotation",
-                format!(
-                    "They are from {}, and the new ones that should follow by themselves could not be made. New ones sign in an hour; the old ones stay published for a day after, so no app notices.",
-                    clock::readable(made)
-                ),
+                text!("They are from { $made }, and the new ones that should follow by themselves could not be made. New ones sign in an hour; the old ones stay published for a day after, so no app notices.", made = clock::moment(made)),
             )
             .about(&OAUTH_PROVIDER_SETTINGS, "OAuth Provider Settings", OAUTH_PROVIDER_SETTINGS.name)
             .press("Rotate the signing keys", &OAUTH_PROVIDER_SETTINGS, OAUTH_PROVIDER_SETTINGS.name, "rotate-keys")
@@ -86,11 +80,8 @@ fn grants(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Option<Find
         let day = clock::date_of(before);
         Finding::new(
             Level::Note,
-            format!("{} grants are asleep", counted::words(asleep)),
-            format!(
-                "Nobody fetched a token for them for {} days, yet their tokens would still be renewed. Revoke those that nobody needs: people are asked again when they come back.",
-                settings.idle.days()
-            ),
+            text!("{ $count } grants are asleep", count = counted::value(asleep)),
+            text!("Nobody fetched a token for them for { $days } days, yet their tokens would still be renewed. Revoke those that nobody needs: people are asked again when they come back.", days = settings.idle.days()),
         )
         .go(
             "To the old grants",
@@ -109,8 +100,11 @@ fn api_keys(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Vec<Findi
     let finding = |(key, email): (String, String)| {
         Finding::new(
             Level::Note,
-            format!("The API key of {email} is asleep"),
-            format!("It was not used for {days} days. A key that nobody needs is one that somebody may find."),
+            text!("The API key of { $email } is asleep", email = &email),
+            text!(
+                "It was not used for { $days } days. A key that nobody needs is one that somebody may find.",
+                days = &days
+            ),
         )
         .about(&crate::users::api_keys::record::API_KEY, &key, &key)
         .go(
@@ -130,7 +124,11 @@ fn ending_keys(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Vec<Fi
     let finding = |(key, email, at): (String, String, Seconds)| {
         Finding::new(
             Level::Care,
-            format!("The API secret of {email} works until {}", clock::readable(at)),
+            text!(
+                "The API secret of { $email } works until { $at }",
+                email = &email,
+                at = clock::moment(at)
+            ),
             "A program uses it. Make a new secret and give it to the program before then.",
         )
         .about(&crate::users::api_keys::record::API_KEY, &key, &key)

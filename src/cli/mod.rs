@@ -13,13 +13,13 @@ mod new_client;
 pub mod out;
 mod report;
 pub mod serve;
+mod texts;
 mod transfer;
 mod user;
 
 use crate::config::{Config, Settings};
 use clap::{Parser, Subcommand};
 use common::print;
-use out::say;
 use serde_json::json;
 
 /// The login server for small businesses: OAuth 2.0 / OpenID Connect provider, admin desk and
@@ -53,8 +53,12 @@ pub enum Command {
     Import(transfer::Import),
     /// Set up users, roles, clients and settings as a file says; repeatable
     Apply(transfer::Apply),
-    /// Print every text of the pages, for other words or another language
-    Texts,
+    /// Print the texts of the pages in a language, for other words in their place (FRONTDESK_TEXTS)
+    Texts {
+        /// Its tag: en, de, fr, es, pt, ar, hi or zh
+        #[arg(default_value = "en")]
+        language: String,
+    },
     /// Copy database and key file into a folder, beside the running server
     Backup(backup::Backup),
     /// Put a copy that backup made into the folder of --data, which must be new
@@ -87,10 +91,7 @@ fn perform(command: Command, config: Config) -> Result<(), String> {
         Command::Export(export) => transfer::export(config, &export),
         Command::Import(import) => transfer::import(config, &import),
         Command::Apply(apply) => transfer::apply(config, &apply),
-        Command::Texts => {
-            say!("{}", crate::ui::text::catalogue().trim_end());
-            Ok(())
-        }
+        Command::Texts { language } => texts::print(&language),
         Command::Backup(backup) => backup::run(config, &backup),
         Command::Restore(restore) => backup::restore(config, &restore),
         Command::Check(check) => check::run(&config, &check),

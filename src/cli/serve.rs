@@ -8,7 +8,6 @@ use crate::folder::Folder;
 use crate::login::setup;
 use crate::oauth::keys;
 use crate::routes::routes;
-use crate::ui::text;
 use crate::web::listen::{self, ConnectionLimits};
 use crate::{backups, db, jobs, log, metrics};
 use std::future::Future;
@@ -41,10 +40,7 @@ pub fn run(config: Config) -> Result<(), String> {
 
 async fn serve(mut config: Config) -> Result<(), String> {
     if let Some(path) = &config.texts {
-        let words = std::fs::read_to_string(path).map_err(|error| error.to_string());
-        words
-            .and_then(|words| text::load(&words))
-            .map_err(|error| format!("FRONTDESK_TEXTS: {}: {error}", path.display()))?;
+        super::texts::load(path).map_err(|error| format!("FRONTDESK_TEXTS: {error}"))?;
     }
     let folder = Folder::open(&config.data)?;
     backups::make_folder(&config.backups).map_err(|error| format!("FRONTDESK_BACKUPS: {error}"))?;

@@ -149,8 +149,8 @@ pub struct Settings {
     )]
     pub outbound_timeout: String,
 
-    /// A file with other words for the texts of pages, in the shape that `frontdesk texts` prints
-    #[arg(long, env = "FRONTDESK_TEXTS", global = true, value_name = "FILE")]
+    /// Other words for texts of pages: a file as `frontdesk texts` prints it, called by its language (de.ftl), or a folder of such
+    #[arg(long, env = "FRONTDESK_TEXTS", global = true, value_name = "PATH")]
     pub texts: Option<String>,
 
     /// Email of the first administrator, made at the start if there is no user yet

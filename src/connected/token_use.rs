@@ -5,7 +5,7 @@ use super::record_types::TOKEN_CACHE;
 use super::refresh;
 use super::tokens::{self, Held};
 use crate::activity::{self, Event};
-use crate::base::{Error, Result, Seconds};
+use crate::base::{Error, Result, Seconds, text};
 use crate::permissions::{Actor, Reach, Verb};
 use crate::records::{Caller, access, verbs};
 use crate::world::World;
@@ -51,9 +51,9 @@ pub fn usable(world: &World, caller: &Caller, name: &str, whose: &Whose) -> Resu
     let reach = access::reach(actor, &TOKEN_CACHE, Verb::Read)?;
     let is_own = actor.user.is_some() && whose.user() == Some(actor.name());
     let forbidden = || {
-        Error::Forbidden(format!(
-            "{} may use their own tokens only. Who may use those of others, and the site's own, is decided by Roles That May Use All Tokens on the Connected App.",
-            actor.name()
+        Error::Forbidden(text!(
+            "{ $name } may use their own tokens only. Who may use those of others, and the site's own, is decided by Roles That May Use All Tokens on the Connected App.",
+            name = actor.name()
         ))
     };
     let (connected, record) = world.db.read(|db| {
@@ -66,7 +66,12 @@ pub fn usable(world: &World, caller: &Caller, name: &str, whose: &Whose) -> Resu
     })?;
     let connected = match connected {
         Some(connected) if is_own || connected.trusts(actor) => connected,
-        None if is_own => return Err(Error::NotFound(format!("Connected App {name} not found"))),
+        None if is_own => {
+            return Err(Error::NotFound(text!(
+                "Connected App { $name } not found",
+                name = &name
+            )));
+        }
         _ => return Err(forbidden()),
     };
     // User Permissions limit what one sees, and so what one uses.

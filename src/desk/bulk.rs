@@ -2,7 +2,7 @@
 
 use super::form::may;
 use super::listing;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Text, text};
 use crate::records::views;
 use crate::records::{Input, RecordType, Verb, access, verbs};
 use crate::server::{App, Visitor, framed_page};
@@ -10,7 +10,6 @@ use crate::web::Form;
 use poem::Response;
 use poem::http::StatusCode;
 use serde_json::json;
-use std::collections::BTreeSet;
 
 /// The most records of one go.
 const MAX_RECORDS: usize = 500;
@@ -22,7 +21,7 @@ pub async fn run(app: &App, visitor: &Visitor, record_type: &'static RecordType,
         // What was wrong is said above the list.
         Err(error @ (Error::Invalid(_) | Error::Forbidden(_) | Error::NotFound(_))) => {
             let asked = listing::asked_back(record_type, form);
-            let mut response = listing::show_with(app, &asked, visitor, record_type, Some(error.to_string())).await?;
+            let mut response = listing::show_with(app, &asked, visitor, record_type, Some(error.words())).await?;
             let status = if matches!(error, Error::Forbidden(_)) { 403 } else { 400 };
             response.set_status(StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST));
             Ok(response)
@@ -37,7 +36,10 @@ async fn run_with(app: &App, visitor: &Visitor, record_type: &'static RecordType
     if names.is_empty() || names.len() > MAX_RECORDS {
         return Err(Error::invalid(
             "",
-            format!("Choose 1 to {MAX_RECORDS} records in the list first, or narrow it."),
+            text!(
+                "Choose 1 to { $most } records in the list first, or narrow it.",
+                most = MAX_RECORDS
+            ),
         ));
     }
     match form.text("do") {
@@ -45,16 +47,21 @@ async fn run_with(app: &App, visitor: &Visitor, record_type: &'static RecordType
         "disable" => switch(app, visitor, record_type, names, false).await?,
         what @ ("give" | "take") => {
             let done = give(app, visitor, record_type, names, form.text("value"), what == "give").await?;
-            return Ok(visitor.go(app, &back, &done));
+            return Ok(visitor.go(app, &back, done));
         }
         "remove" => return ask(app, visitor, record_type, &names, &back),
         "remove-now" => {
             remove(app, visitor, record_type, names).await?;
-            return Ok(visitor.go(app, &back, &said(count, record_type.removal.done)));
+            return Ok(visitor.go(app, &back, record_type.removal.said_of_many(count)));
         }
-        other => return Err(Error::invalid("do", format!("{other:?} cannot be done with many."))),
+        other => {
+            return Err(Error::invalid(
+                "do",
+                text!("{ $other } cannot be done with many.", other = format!("{other:?}")),
+            ));
+        }
     }
-    Ok(visitor.go(app, &back, &said(count, "changed")))
+    Ok(visitor.go(app, &back, changed(count)))
 }
 
 /// The records that are chosen: those that are ticked, or all that the list was narrowed to.
@@ -80,11 +87,22 @@ async fn give(
     names: Vec<String>,
     value: &str,
     gives: bool,
-) -> Result<String> {
+) -> Result<Text> {
     let field = record_type.bulk.and_then(|name| record_type.field(name));
-    let field = field.ok_or_else(|| Error::invalid("", format!("{} have nothing of the kind.", record_type.plural)))?;
+    let field = field.ok_or_else(|| {
+        Error::invalid(
+            "",
+            text!(
+                "{ $records } have nothing of the kind.",
+                records = Text::from(record_type.plural)
+            ),
+        )
+    })?;
     if value.is_empty() {
-        return Err(Error::invalid("", format!("Choose one of {} first.", field.label)));
+        return Err(Error::invalid(
+            "",
+            text!("Choose one of { $label } first.", label = Text::from(field.label)),
+        ));
     }
     if !may(visitor, record_type, None).manage {
         return Err(access::forbidden(&visitor.actor, record_type, Verb::Write));
@@ -93,7 +111,7 @@ async fn give(
     app.db
         .write(move |db| {
             let cx = caller.writing(db);
-            let (mut count, mut messages) = (0, BTreeSet::new());
+            let (mut count, mut messages) = (0, Vec::new());
             for name in &names {
                 let record = access::admit(&cx, record_type, Verb::Write, name)?;
                 let mut has = record.links(field);
@@ -107,21 +125,18 @@ async fn give(
                 let input = Input([(field.name.to_owned(), json!(has))].into_iter().collect());
                 let changed = verbs::update(&cx, record_type, name, &input, None);
                 let (_, outcome) = changed.map_err(|error| about(record_type, name, error))?;
-                messages.extend(Some(outcome.message).filter(|message| !message.is_empty()));
+                if !outcome.message.is_empty() && !messages.contains(&outcome.message) {
+                    messages.push(outcome.message);
+                }
                 count += 1;
             }
-            let told: Vec<String> = std::iter::once(said(count, "changed")).chain(messages).collect();
-            Ok(told.join(" "))
+            Ok(messages.into_iter().fold(changed(count), Text::and))
         })
         .await
 }
 
-fn said(count: usize, done: &str) -> String {
-    match count {
-        0 => "Nothing had to be changed.".into(),
-        1 => format!("The record was {done}."),
-        count => format!("{count} records were {done}."),
-    }
+fn changed(count: usize) -> Text {
+    text!("{ $count } records were changed.", count = count)
 }
 
 async fn switch(
@@ -131,9 +146,15 @@ async fn switch(
     names: Vec<String>,
     on: bool,
 ) -> Result<()> {
-    let (field, when) = record_type
-        .switch
-        .ok_or_else(|| Error::invalid("", format!("{} cannot be switched off.", record_type.plural)))?;
+    let (field, when) = record_type.switch.ok_or_else(|| {
+        Error::invalid(
+            "",
+            text!(
+                "{ $records } cannot be switched off.",
+                records = Text::from(record_type.plural)
+            ),
+        )
+    })?;
     if !may(visitor, record_type, None).manage {
         return Err(access::forbidden(&visitor.actor, record_type, Verb::Write));
     }
@@ -193,7 +214,15 @@ async fn remove(app: &App, visitor: &Visitor, record_type: &'static RecordType, 
 /// Says which of the records it was.
 fn about(record_type: &RecordType, name: &str, error: Error) -> Error {
     match error {
-        Error::Invalid(_) => Error::invalid("", format!("Nothing was changed. {} {name}: {error}", record_type.name)),
+        Error::Invalid(_) => Error::invalid(
+            "",
+            text!(
+                "Nothing was changed. { $type } { $name }: { $error }",
+                type = Text::from(record_type.name),
+                name = &name,
+                error = error.to_string()
+            ),
+        ),
         other => other,
     }
 }

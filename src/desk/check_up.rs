@@ -1,10 +1,10 @@
 //! The check-up as a page.
 
-use crate::base::Result;
+use crate::base::{Result, text};
 use crate::checkup::{self, Finding, Fix, Level};
 use crate::server::{App, Visitor, framed_page, page_handler};
 use crate::ui;
-use crate::ui::text::t;
+use crate::ui::text::{t, tm};
 use crate::web::Call;
 use maud::{Markup, html};
 use poem::Response;
@@ -31,14 +31,13 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     let body = html! {
         div.head { div {
             h1 { (t("Check-up")) }
-            p.muted { (t("What needs care here: https, fresh secrets, tight scopes, nothing forgotten. How old is too old is set in "))
-                a href="/app/system-settings?tab=upkeep" { (t("System Settings")) } "." }
+            p.muted { (tm!("What needs care here: https, fresh secrets, tight scopes, nothing forgotten. How old is too old is set in { $settings }.", settings = html! { a href="/app/system-settings?tab=upkeep" { (t("System Settings")) } })) }
         } }
         @if findings.is_empty() {
             div.note.good role="status" { p { (t("All is well: there is nothing to fix.")) } }
         } @else {
             ul.findings { @for finding in findings.iter().take(MOST) { (row(finding, &visitor.csrf)) } }
-            @if findings.len() > MOST { p.muted { (t("These are the first ")) (MOST) (t(" of ")) (findings.len()) (t(", what is serious first. The others follow once these are seen to.")) } }
+            @if findings.len() > MOST { p.muted { (text!("These are the first { $shown } of { $count }, what is serious first. The others follow once these are seen to.", shown = MOST, count = findings.len())) } }
         }
     };
     framed_page(app, visitor, 200, "Check-up", "/app/check-up", body)
@@ -53,15 +52,15 @@ fn row(finding: &Finding, csrf: &str) -> Markup {
     html! {
         li {
             div.stack {
-                div { span class=(class) { (word) } " " h2 { (t(&finding.title)) } }
-                p.help { (t(&finding.why)) }
-                @if let Some((label, address)) = &finding.record { p.help { (t("Record: ")) a href=(address) { (label) } } }
+                div { span class=(class) { (word) } " " h2 { (finding.title) } }
+                p.help { (finding.why) }
+                @if let Some((label, address)) = &finding.record { p.help { (tm!("Record: { $record }", record = html! { a href=(address) { (label) } })) } }
             }
             @if !finding.fixes.is_empty() { div.fixes {
                 @for fix in &finding.fixes {
                     @match fix {
-                        Fix::Go(label, address) => { a.button href=(address) { (t(label)) } }
-                        Fix::Press(label, address) => { (ui::form(address, csrf, html! { button type="submit" { (t(label)) } })) }
+                        Fix::Go(label, address) => { a.button href=(address) { (label) } }
+                        Fix::Press(label, address) => { (ui::form(address, csrf, html! { button type="submit" { (label) } })) }
                     }
                 }
             } }

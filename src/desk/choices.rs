@@ -1,9 +1,10 @@
 //! What a form offers to choose from, and what people know linked records by.
 
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Text};
 use crate::records::query::Query;
 use crate::records::views::{self, Choice, Titles};
 use crate::records::{Field, FieldKind, Links, Naming, Reading, Record, RecordType, names_in, verbs};
+
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ pub struct Offered {
     /// What names are for.
     pub sentences: Titles,
     /// What the chosen ones come to, by field.
-    pub come_to: BTreeMap<&'static str, String>,
+    pub come_to: BTreeMap<&'static str, Text>,
 }
 
 /// Whether a field asks first whether it is everybody.

@@ -56,8 +56,8 @@ async fn run_delete(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> R
         .write(move |db| verbs::delete(&caller.writing(db), record_type, &name));
     match removed.await {
         Ok(()) => {
-            let said = format!("{} was {}.", views::title(record_type, &old), record_type.removal.done);
-            Ok(visitor.go(app, &listing::back(record_type, form), &said))
+            let said = record_type.removal.said_of(&views::title(record_type, &old));
+            Ok(visitor.go(app, &listing::back(record_type, form), said))
         }
         Err(error) => show_mistakes(app, visitor, record_type, Some(&old), &Params::default(), error),
     }
@@ -101,7 +101,7 @@ async fn run_action(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> R
         Ok(outcome) => {
             let tab = record_type.tab(call.query.text("tab"));
             let onward = views::tab_address(record_type, &record.name, tab);
-            finish(app, visitor, record_type, &onward, outcome, "Done.")
+            finish(app, visitor, record_type, &onward, outcome, "Done.".into())
         }
         Err(error) => {
             let (errors, status) = mistakes(error)?;

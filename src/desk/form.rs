@@ -2,11 +2,10 @@
 
 use super::choices::{Offered, add_title, asks_for_everybody, choices, chosen_now, chosen_only, opened};
 use super::history;
-use crate::base::{Error, FieldErrors, Result};
+use crate::base::{Error, FieldErrors, Result, Text, text};
 use crate::records::views::{self, Form, May, Titles};
 use crate::records::{AnyAction, Input, Reach, Record, RecordType, Start, Tab, Verb, access, with_defaults};
 use crate::server::{App, Visitor, framed_page};
-use crate::ui::text::t;
 use crate::web::{Params, problem};
 use maud::Markup;
 use poem::Response;
@@ -56,7 +55,7 @@ pub fn mistakes(error: Error) -> Result<(FieldErrors, u16)> {
         | Error::Duplicate(_)
         | Error::Stale(_) => {
             let status = problem::of(&error).page_status;
-            Ok((FieldErrors(vec![(String::new(), error.to_string())]), status))
+            Ok((FieldErrors(vec![(String::new(), error.words())]), status))
         }
         other => Err(other),
     }
@@ -73,12 +72,16 @@ pub fn show_form(
 ) -> Result<Response> {
     let own = views::form_title(record_type, record);
     let title = match record.filter(|_| !record_type.single) {
-        Some(_) => format!("{own} · {}", t(record_type.plural)),
+        Some(_) => text!(
+            "{ $own } · { $records }",
+            own = own,
+            records = Text::from(record_type.plural)
+        ),
         None => own,
     };
     let body = with_form(app, visitor, record_type, record, shown, views::form)?;
     let current = views::list_address(record_type);
-    framed_page(app, visitor, status, &title, &current, body)
+    framed_page(app, visitor, status, title, &current, body)
 }
 
 /// The question of an action, with what was typed into it.

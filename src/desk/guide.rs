@@ -1,6 +1,6 @@
 //! The guide: the pages of `assets/guide`, which the README leads to as well.
 
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Text};
 use crate::server::{App, Visitor, framed_page, page_handler};
 use crate::ui::markdown::{self, Document};
 use crate::ui::text::t;
@@ -89,7 +89,14 @@ async fn show_contents(app: &App, _call: &Call, visitor: &Visitor) -> Result<Res
 async fn show_page(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let page = pages().iter().find(|page| page.name == call.part("name"));
     let page = page.ok_or_else(|| Error::NotFound("The guide has no such page.".into()))?;
-    framed_page(app, visitor, 200, &page.text.title, "/guide", body(page))
+    framed_page(
+        app,
+        visitor,
+        200,
+        Text::verbatim(&page.text.title),
+        "/guide",
+        body(page),
+    )
 }
 
 fn body(page: &Page) -> Markup {

@@ -2,7 +2,7 @@
 
 use super::check_up;
 use crate::account;
-use crate::base::Result;
+use crate::base::{Result, text};
 use crate::checkup::Level;
 use crate::db::Read;
 use crate::diagnostics::{self, RefusalRow};
@@ -14,7 +14,7 @@ use crate::records::{Caller, RecordType, verbs, views};
 use crate::server::{App, ReturnTo, Visitor, framed_page, page_handler};
 use crate::ui;
 use crate::ui::chart;
-use crate::ui::text::t;
+use crate::ui::text::{stored, t, tm};
 use crate::web::{Call, answer};
 use maud::{Markup, html};
 use poem::web::Data;
@@ -51,11 +51,11 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     }
     let name = &visitor.signed_in.user.first_name;
     let body = html! {
-        div.head { div { h1 { (t("Hello, ")) (name) } p.muted { (t("This is ")) (app.site()?.name) (t(", where you sign in.")) } } }
+        div.head { div { h1 { (text!("Hello, { $name }", name = name)) } p.muted { (text!("This is { $site }, where you sign in.", site = &app.site()?.name)) } } }
         (account::notice(app, visitor)?)
         @if visitor.actor.is_manager() { (overview(app, visitor).await?) } @else { (entries(app, visitor)) }
     };
-    framed_page(app, visitor, 200, t("Home"), "/app", body)
+    framed_page(app, visitor, 200, "Home", "/app", body)
 }
 
 async fn overview(app: &App, visitor: &Visitor) -> Result<Markup> {
@@ -72,23 +72,23 @@ async fn overview(app: &App, visitor: &Visitor) -> Result<Markup> {
             @match (findings.len(), serious) {
                 (0, _) => { p { (t("All is well: there is nothing to fix.")) } }
                 (all, serious) => {
-                    p { (all) @if all == 1 { (t(" thing")) } @else { (t(" things")) } (t(" to look at, ")) (serious) (t(" of them to fix:")) }
-                    ul.plain { @for finding in findings.iter().take(4) { li { (t(&finding.title)) } } }
+                    p { (text!("{ $count } things to look at, { $serious } of them to fix:", count = all, serious = serious)) }
+                    ul.plain { @for finding in findings.iter().take(4) { li { (finding.title) } } }
                     p { a href="/app/check-up" { (t("See all, with what fixes them")) } }
                 }
             }
         }
         div.charts {
-            (chart::bars("sign-in", "sign-ins", &summary.sign_ins))
-            (chart::bars("failed sign-in", "failed sign-ins", &summary.failed))
-            (chart::bars("issued token", "issued tokens", &summary.tokens))
+            (chart::bars(|count, days| text!("{ $count } sign-ins in { $days } days", count = count, days = days), &summary.sign_ins))
+            (chart::bars(|count, days| text!("{ $count } failed sign-ins in { $days } days", count = count, days = days), &summary.failed))
+            (chart::bars(|count, days| text!("{ $count } issued tokens in { $days } days", count = count, days = days), &summary.tokens))
         }
         section.panel {
             h2 { a href="/app/refused-request" { (t("Recent refusals")) } }
             @if summary.refusals.is_empty() { p { (t("No app or program was refused lately.")) } }
             @else {
                 ul.plain { @for line in &summary.refusals {
-                    li { (ui::moment(Some(line.at))) " " a href={ "/app/refused-request/" (line.reference) } { (short(&line.cause)) } }
+                    li { (ui::moment(Some(line.at))) " " a href={ "/app/refused-request/" (line.reference) } { (short(stored(&line.cause))) } }
                 } }
             }
         }
@@ -123,12 +123,12 @@ fn steps(app: &App, summary: &Summary) -> Markup {
         ol.steps {
             (step(true, t("Set up the site"), html! { (t("You are its administrator.")) }))
             (step(clients > 0, t("Record your first app"), html! {
-                (t("An ")) a href=(views::list_address(&OAUTH_CLIENT)) { (t("OAuth Client")) } (t(" is an app that signs people in through this site. So far: ")) (clients) (t(". Then press ")) strong { (t("Try it")) } (t(" there."))
+                (tm!("An { $client } is an app that signs people in through this site. So far: { $count }. Then press { $try }.", client = html! { a href=(views::list_address(&OAUTH_CLIENT)) { (t("OAuth Client")) } }, count = clients, try = html! { strong { (t("Try it")) } }))
             }))
-            (step(users > 1, t("Add the people"), html! { a href=(views::list_address(&USER)) { (t("Users")) } (t(" sign in here, and through us to the apps. So far: ")) (users) "." }))
+            (step(users > 1, t("Add the people"), html! { (tm!("{ $users } sign in here, and through us to the apps. So far: { $count }.", users = html! { a href=(views::list_address(&USER)) { (t("Users")) } }, count = users)) }))
             (step(is_https, t("Serve it over https"), html! {
-                @if is_https { (t("The site's address is ")) code { (app.env.base_url) } "." }
-                @else { (t("The site's address is ")) code { (app.env.base_url) } (t(". For real use put a TLS proxy in front and set ")) code { (t("FRONTDESK_BASE_URL")) } "." }
+                @let address = html! { code { (app.env.base_url) } }; @if is_https { (tm!("The site's address is { $address }.", address = address)) }
+                @else { (tm!("The site's address is { $address }. For real use put a TLS proxy in front and set { $variable }.", address = address, variable = html! { code { "FRONTDESK_BASE_URL" } })) }
             }))
         }
     }
@@ -151,7 +151,7 @@ fn step(done: bool, title: &str, text: Markup) -> Markup {
     html! {
         li {
             @if done { span.done aria-hidden="true" { "✓" } } @else { span.muted aria-hidden="true" { "○" } }
-            div { strong { (title) } @if done { span.visually-hidden { (t(" (done)")) } } p.muted { (text) } }
+            div { strong { (title) } @if done { span.visually-hidden { " " (t("(done)")) } } p.muted { (text) } }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::choices;
 use super::form::may;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Text};
 use crate::records::query::Query;
 use crate::records::verbs::Page;
 use crate::records::views::{self, Filter, List, Titles};
@@ -61,7 +61,7 @@ pub async fn show_with(
     asked: &Params,
     visitor: &Visitor,
     record_type: &'static RecordType,
-    said: Option<String>,
+    said: Option<Text>,
 ) -> Result<Response> {
     if let Some(address) = with_new_filter(record_type, asked) {
         return Ok(answer::see_other(&address));
@@ -71,7 +71,7 @@ pub async fn show_with(
     // A question that cannot be asked finds nothing, and says what was wrong with it.
     let (query, mistake) = match read(record_type, asked, &filters, order) {
         Ok(query) => (query, None),
-        Err(Error::Invalid(errors)) => (Query::of(record_type), Some(Error::Invalid(errors).to_string())),
+        Err(Error::Invalid(errors)) => (Query::of(record_type), Some(Error::Invalid(errors).words())),
         Err(error) => return Err(error),
     };
     let (question, caller) = (query.clone(), app.caller(&visitor.actor));
@@ -96,7 +96,7 @@ pub async fn show_with(
         order,
         may: may(visitor, record_type, None),
         csrf: &visitor.csrf,
-        mistake: mistake.as_deref(),
+        mistake: mistake.as_ref(),
         titles: &titles,
         bulk_names: &bulk_names,
     });

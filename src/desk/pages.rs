@@ -2,7 +2,7 @@
 
 use super::form::{FormView, may, show_form, show_mistakes};
 use super::{bulk, export, listing};
-use crate::base::{Error, Millis, Result};
+use crate::base::{Error, Millis, Result, Text, text};
 use crate::records::views;
 use crate::records::{Field, FieldKind, Input, Outcome, Record, RecordType, Verb, access, verbs};
 use crate::server::kept::{self, Kept};
@@ -53,7 +53,12 @@ async fn show_list(app: &App, call: &Call, visitor: &Visitor) -> Result<Response
     };
     match (record_type.single, file) {
         (true, None) => return show_record(app, call, visitor).await,
-        (true, Some(_)) => return Err(Error::NotFound(format!("{} is no list", record_type.name))),
+        (true, Some(_)) => {
+            return Err(Error::NotFound(text!(
+                "{ $type } is no list",
+                type = Text::from(record_type.name)
+            )));
+        }
         (false, _) => drop(access::reach(&visitor.actor, record_type, Verb::Read)?),
     }
     app.catch_up_for(record_type).await;
@@ -118,8 +123,8 @@ async fn save_new(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Res
     match outcome {
         Ok((record, outcome)) => {
             let onward = views::address(record_type, &record.name);
-            let said = format!("{} was created.", record_type.name);
-            finish(app, visitor, record_type, &onward, outcome, &said)
+            let said = text!("{ $type } was created.", type = Text::from(record_type.name));
+            finish(app, visitor, record_type, &onward, outcome, said)
         }
         Err(error) => show_mistakes(app, visitor, record_type, None, form, error),
     }
@@ -150,7 +155,7 @@ async fn save_record(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> 
     match try_save(app, visitor, record_type, &old, form).await {
         Ok((record, outcome)) => {
             let onward = views::tab_address(record_type, &record.name, record_type.tab(form.text("tab")));
-            finish(app, visitor, record_type, &onward, outcome, "Saved.")
+            finish(app, visitor, record_type, &onward, outcome, "Saved.".into())
         }
         Err(error) => show_mistakes(app, visitor, record_type, Some(&old), form, error),
     }
@@ -197,19 +202,15 @@ pub(super) fn finish(
     record_type: &RecordType,
     onward: &str,
     outcome: Outcome,
-    said: &str,
+    said_else: Text,
 ) -> Result<Response> {
     if outcome.shown.is_empty() {
-        let said = if outcome.message.is_empty() {
-            said
-        } else {
-            &outcome.message
-        };
-        return Ok(visitor.go(app, onward, said));
+        let said = Some(outcome.message).filter(|message| !message.is_empty());
+        return Ok(visitor.go(app, onward, said.unwrap_or(said_else)));
     }
     let body = views::shown_once(record_type.name, &outcome, onward, &visitor.csrf);
     let current = views::list_address(record_type);
     let mut response = framed_page(app, visitor, 200, record_type.name, &current, body)?;
-    said::say(app, &visitor.signed_in.user.id, said, &mut response);
+    said::say(app, &visitor.signed_in.user.id, &said_else, &mut response);
     Ok(response)
 }

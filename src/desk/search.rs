@@ -7,7 +7,7 @@ use crate::records::query::Query;
 use crate::records::views;
 use crate::records::{Group, Record, RecordType, Verb, access, verbs};
 use crate::server::{App, Visitor, framed_page, page_handler};
-use crate::ui::text::t;
+use crate::ui::text::{t, tm};
 use crate::web::params::with_query;
 use crate::web::{Call, answer};
 use maud::{Markup, html};
@@ -132,8 +132,10 @@ fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<(String, String)> {
             found.push((address.to_owned(), label));
         }
     };
-    for (address, label) in own.iter().filter(|(_, label)| label.to_lowercase().contains(words)) {
-        add(address, (*label).to_owned());
+    // By what it is called here, or in English.
+    let is_called = |label: &str| label.to_lowercase().contains(words) || t(label).to_lowercase().contains(words);
+    for (address, label) in own.iter().filter(|(_, label)| is_called(label)) {
+        add(address, t(label).to_owned());
     }
     for (_, label, address) in KNOWN_AS.iter().filter(|(known_as, ..)| known_as.contains(words)) {
         add(address, t(label).to_owned());
@@ -141,7 +143,7 @@ fn places(app: &App, visitor: &Visitor, words: &str) -> Vec<(String, String)> {
     for record_type in app.registry.types() {
         let fields = record_type
             .fields()
-            .filter(|field| !field.hidden && field.label.to_lowercase().contains(words));
+            .filter(|field| !field.hidden && is_called(field.label));
         for field in fields {
             add(
                 &views::list_address(record_type),
@@ -172,7 +174,7 @@ fn question(record_type: &RecordType, words: &str) -> Result<Query> {
 fn results(words: &str, pages: &[(String, String)], found: &[Found]) -> Markup {
     html! {
         @if words.is_empty() { }
-        @else if pages.is_empty() && found.is_empty() { p.muted { (t("Nothing is called ")) strong { (words) } "." } }
+        @else if pages.is_empty() && found.is_empty() { p.muted { (tm!("Nothing is called { $words }.", words = html! { strong { (words) } })) } }
         @else {
             div.found {
                 @if !pages.is_empty() {
@@ -189,7 +191,7 @@ fn results(words: &str, pages: &[(String, String)], found: &[Found]) -> Markup {
                         } }
                     }
                     @if found.records.len() as i64 == MAX_FOUND {
-                        li { a href=(with_query(&views::list_address(found.record_type), &[("q", words)])) { (t("More…")) } }
+                        li { a href=(with_query(&views::list_address(found.record_type), &[("q", words)])) { (t("More")) "…" } }
                     } }
                 }
             }

@@ -1,6 +1,6 @@
 //! "Try it" on an OAuth Client: begins a sign-in through it, and shows each step when it comes back.
 
-use crate::base::{Error, Result, Scopes};
+use crate::base::{Error, Result, Scopes, Text};
 use crate::endpoints::oauth::token;
 use crate::jose::Jws;
 use crate::oauth::clients::{self, Client};
@@ -44,11 +44,11 @@ pub(super) fn client_of(app: &App, call: &Call, visitor: &Visitor, verb: Verb) -
 async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let client = client_of(app, call, visitor, Verb::Write)?;
     let mistake = match (client.enabled, client.authorization_code) {
-        (false, _) => Some("The client is switched off: switch it on first (Settings, Enabled)."),
-        (_, false) => Some("The client does not sign people in: there is nothing to try."),
+        (false, _) => Some("The client is switched off: switch it on first (Settings, Enabled).".into()),
+        (_, false) => Some("The client does not sign people in: there is nothing to try.".into()),
         _ => None,
     };
-    let body = views::begin(&client, &visitor.csrf, mistake);
+    let body = views::begin(&client, &visitor.csrf, mistake.as_ref());
     framed_page(app, visitor, 200, "Try it", "/app/oauth-client", body)
 }
 
@@ -112,7 +112,7 @@ async fn run(app: &App, query: &Params, trial: &Trial, client: &Client) -> Resul
         Ok(issued) => issued,
         Err(Rejection::Failed(error)) => return Err(error),
         Err(Rejection::Refused(error)) => {
-            step.mistake = Some(format!("{}: {}", error.code.name(), error.description));
+            step.mistake = Some(Text::verbatim(format!("{}: {}", error.code.name(), error.description)));
             steps.push(step);
             return Ok(steps);
         }
@@ -167,7 +167,7 @@ fn answered(query: &Params) -> TrialStep {
     let lines: Vec<String> = query.0.iter().map(line).collect();
     let mistake = query
         .get("error")
-        .map(|error| format!("{error}: {}", query.text("error_description")));
+        .map(|error| Text::verbatim(format!("{error}: {}", query.text("error_description"))));
     TrialStep {
         title: "2. The browser comes back",
         about: "After sign-in and consent, with a code that works once and for a minute, the state as it was sent, and the issuer.".into(),
@@ -186,7 +186,7 @@ fn token_request(app: &App, trial: &Trial, client: &Client) -> TrialStep {
         (false, None) => "No client secret was typed, so it was not checked; the app has to send it.",
     };
     let mistake = (trial.secret_fits == Some(false))
-        .then(|| "invalid_client: the client secret is wrong or no longer valid.".to_owned());
+        .then(|| "invalid_client: the client secret is wrong or no longer valid.".into());
     TrialStep {
         title: "3. The app exchanges the code for tokens",
         about: about.into(),
@@ -221,19 +221,23 @@ fn decoded(app: &App, trial: &Trial, client: &Client, token: &str) -> Result<Tri
     let payload = json!(jws.as_ref().map(Jws::unverified));
     let is_signed = app.db.read(|db| id_token::read_hint(db, &app.env, token))?.is_some();
     let checks = [
-        (is_signed, "the signature is not by a key of this site"),
-        (payload["aud"] == json!(client.id), "aud is not the client"),
+        (is_signed, Text::from("the signature is not by a key of this site")),
+        (payload["aud"] == json!(client.id), Text::from("aud is not the client")),
         (
             payload["nonce"] == json!(trial.nonce),
-            "nonce is not the one of the request",
+            Text::from("nonce is not the one of the request"),
         ),
     ];
-    let mistakes: Vec<&str> = checks.iter().filter(|(fine, _)| !fine).map(|(_, text)| *text).collect();
+    let mistakes: Vec<Text> = checks
+        .iter()
+        .filter(|(fine, _)| !fine)
+        .map(|(_, text)| text.clone())
+        .collect();
     Ok(TrialStep {
         title: "4. The app reads the ID token",
         about: "Signature, issuer, audience and nonce were checked as an app has to check them.".into(),
         shown: vec![("Header", pretty(&header)), ("Claims", pretty(&payload))],
-        mistake: (!mistakes.is_empty()).then(|| mistakes.join("; ")),
+        mistake: (!mistakes.is_empty()).then(|| Text::listed(mistakes)),
     })
 }
 
@@ -249,7 +253,7 @@ fn userinfo(app: &App, access_token: &str) -> Result<TrialStep> {
         Some((claims, _)) => (pretty(&Json::Object(claims)), None),
         None => (
             "403 insufficient_scope".to_owned(),
-            Some("Userinfo needs the scope openid: the app learns nothing about the user.".to_owned()),
+            Some("Userinfo needs the scope openid: the app learns nothing about the user.".into()),
         ),
     };
     Ok(TrialStep {

@@ -1,5 +1,6 @@
 //! Where two redirect URIs part, character by character and in words.
 
+use crate::base::{Text, text};
 /// A piece of an address, and whether the other one has it, too.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Piece {
@@ -35,7 +36,7 @@ pub fn pieces(sent: &str, registered: &str) -> (Vec<Piece>, Vec<Piece>) {
 }
 
 /// What differs, in words: scheme, host, port, path, the slash at the end, upper and lower case.
-pub fn words(sent: &str, registered: &str) -> String {
+pub fn words(sent: &str, registered: &str) -> Text {
     if sent == registered {
         return "The same.".into();
     }
@@ -46,35 +47,54 @@ pub fn words(sent: &str, registered: &str) -> String {
         return "Differs in the slash at the end.".into();
     }
     let (Ok(sent), Ok(registered)) = (url::Url::parse(sent), url::Url::parse(registered)) else {
-        return "Differs.".into();
+        return Text::from("Differs.");
     };
     let port = |url: &url::Url| {
         url.port_or_known_default()
             .map_or("none".into(), |port| port.to_string())
     };
-    let parts = [
-        ("the scheme", sent.scheme().to_owned(), registered.scheme().to_owned()),
-        (
-            "the host",
-            sent.host_str().unwrap_or_default().to_owned(),
-            registered.host_str().unwrap_or_default().to_owned(),
-        ),
-        ("the port", port(&sent), port(&registered)),
-        ("the path", sent.path().to_owned(), registered.path().to_owned()),
-        (
-            "the query",
-            sent.query().unwrap_or_default().to_owned(),
-            registered.query().unwrap_or_default().to_owned(),
-        ),
-    ];
-    let differing: Vec<String> = parts
-        .iter()
-        .filter(|(name, a, b)| a != b && !(*name == "the port" && sent.scheme() != registered.scheme()))
-        .map(|(name, a, b)| format!("{name}: sent “{a}”, registered “{b}”"))
-        .collect();
+    let (a, b) = (&sent, &registered);
+    let host = |url: &url::Url| url.host_str().unwrap_or_default().to_owned();
+    let query = |url: &url::Url| url.query().unwrap_or_default().to_owned();
+    let mut differing = Vec::new();
+    if a.scheme() != b.scheme() {
+        differing.push(text!(
+            "the scheme: sent “{ $sent }”, registered “{ $registered }”",
+            sent = a.scheme(),
+            registered = b.scheme()
+        ));
+    }
+    if host(a) != host(b) {
+        differing.push(text!(
+            "the host: sent “{ $sent }”, registered “{ $registered }”",
+            sent = host(a),
+            registered = host(b)
+        ));
+    }
+    if port(a) != port(b) && a.scheme() == b.scheme() {
+        differing.push(text!(
+            "the port: sent “{ $sent }”, registered “{ $registered }”",
+            sent = port(a),
+            registered = port(b)
+        ));
+    }
+    if a.path() != b.path() {
+        differing.push(text!(
+            "the path: sent “{ $sent }”, registered “{ $registered }”",
+            sent = a.path(),
+            registered = b.path()
+        ));
+    }
+    if query(a) != query(b) {
+        differing.push(text!(
+            "the query: sent “{ $sent }”, registered “{ $registered }”",
+            sent = query(a),
+            registered = query(b)
+        ));
+    }
     match differing.is_empty() {
         true => "Differs in how it is written.".into(),
-        false => format!("Differs in {}.", differing.join("; in ")),
+        false => text!("Differs in { $parts }.", parts = Text::listed(differing)),
     }
 }
 
@@ -84,7 +104,7 @@ mod tests {
 
     #[test]
     fn differences_are_told_in_words() {
-        let to = |sent| words(sent, "https://a.test/cb");
+        let to = |sent| words(sent, "https://a.test/cb").english();
         assert!(to("https://a.test/CB").contains("case"));
         assert!(to("https://a.test/cb/").contains("slash"));
         assert_eq!(
@@ -92,7 +112,7 @@ mod tests {
             "Differs in the scheme: sent “http”, registered “https”."
         );
         assert!(to("https://a.test:8443/cb").contains("port: sent “8443”, registered “443”"));
-        assert!(to("https://b.test/cb?x=1").contains("in the query"));
+        assert!(to("https://b.test/cb?x=1").contains("the query"));
         assert_eq!(to("nonsense"), "Differs.");
     }
 

@@ -1,7 +1,7 @@
 //! The record type Refused Request.
 
 use super::{KINDS, views};
-use crate::base::{Error, Result, list, scope};
+use crate::base::{Error, Result, list, scope, text};
 use crate::db::Read;
 use crate::permissions::{self, ALL, APP_MANAGER, AUDITOR, DESK_USER, EMPLOYEE, SYSTEM_MANAGER};
 use crate::records::{
@@ -215,7 +215,10 @@ fn give_role(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
     let role = role.ok_or_else(|| {
         Error::invalid(
             "role",
-            format!("Choose one of the client's roles: {}.", admitted.join(", ")),
+            text!(
+                "Choose one of the client's roles: { $admitted }.",
+                admitted = admitted.join(", ")
+            ),
         )
     })?;
     let user = verbs::get(acting, user_type, acting.record.get(&USER))?;
@@ -225,9 +228,10 @@ fn give_role(acting: &Acting<Refusals>, _: Prepared) -> Result<Outcome> {
     let fields = Map::from_iter([("roles".to_owned(), Json::from(roles))]);
     let input = Input::from_json(user_type, &fields, Some(&Map::new()))?;
     verbs::update(acting, user_type, &user.name, &input, None)?;
-    Ok(Outcome::said(format!(
-        "{} has the role {role} now. Ask them to try again.",
-        user.name
+    Ok(Outcome::said(text!(
+        "{ $name } has the role { $role } now. Ask them to try again.",
+        name = &user.name,
+        role = &role
     )))
 }
 

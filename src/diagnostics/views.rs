@@ -2,8 +2,9 @@
 
 use super::difference::{self, Piece};
 use super::record::{CAUSE, ERROR, REDIRECT_URI, Refusals, USER};
+use crate::base::text;
 use crate::records::Of;
-use crate::ui::text::t;
+use crate::ui::text::{stored, t};
 use crate::web::params::encode;
 use maud::{Markup, html};
 
@@ -18,7 +19,7 @@ pub struct ClientSummary<'a> {
 pub fn panel(record: &Of<Refusals>, client: Option<&ClientSummary>) -> Markup {
     let sent = record.get(&REDIRECT_URI);
     html! {
-        p.lead { (record.get(&CAUSE)) }
+        p.lead { (stored(record.get(&CAUSE))) }
         @if record.get(&ERROR) == "redirect_uri_mismatch" && !sent.is_empty() {
             section.panel {
                 @let is_registered = client.is_some_and(|client| client.redirect_uris.contains(&sent));
@@ -34,9 +35,9 @@ pub fn panel(record: &Of<Refusals>, client: Option<&ClientSummary>) -> Markup {
         }
         @if client.is_some() || !record.get(&USER).is_empty() {
             p.actions {
-                @if let Some(client) = client { a.button href=(client.address) id="to-client" { (t("To ")) (client.title) } }
+                @if let Some(client) = client { a.button href=(client.address) id="to-client" { (text!("To { $record }", record = &client.title)) } }
                 @if record.get(&ERROR) == "not_admitted" && !record.get(&USER).is_empty() {
-                    a.button href={ "/app/user/" (encode(record.get(&USER))) } id="to-user" { (t("To ")) (record.get(&USER)) }
+                    a.button href={ "/app/user/" (encode(record.get(&USER))) } id="to-user" { (text!("To { $record }", record = record.get(&USER))) }
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! The arguments of Frappe's lists: fields, filters, order and paging.
 
-use crate::base::{Error, Result, scope};
+use crate::base::{Error, Result, Text, scope, text};
 use crate::records::query::{self, Query, Target};
 use crate::records::{FieldKind, RecordType, Verb, access};
 use crate::users::{Actor, Door};
@@ -16,7 +16,7 @@ pub fn flag(params: &Params, name: &str, default: bool) -> Result<bool> {
         None | Some("") => Ok(default),
         Some("1" | "true") => Ok(true),
         Some("0" | "false") => Ok(false),
-        Some(_) => Err(Error::invalid(name, format!("{name} is 1 or 0."))),
+        Some(_) => Err(Error::invalid(name, text!("{ $name } is 1 or 0.", name = &name))),
     }
 }
 
@@ -61,7 +61,7 @@ pub fn question(actor: &Actor, record_type: &RecordType, params: &Params) -> Res
 fn read_query(record_type: &RecordType, params: &Params) -> Result<Query> {
     let mut query = Query::of(record_type);
     let json = |name: &str, text: &str| {
-        serde_json::from_str(text).map_err(|_| Error::invalid(name, format!("{name} is not JSON.")))
+        serde_json::from_str(text).map_err(|_| Error::invalid(name, text!("{ $name } is not JSON.", name = &name)))
     };
     if let Some(filters) = params.get("filters") {
         query.add_filters(record_type, &json("filters", filters)?)?;
@@ -77,7 +77,7 @@ fn read_query(record_type: &RecordType, params: &Params) -> Result<Query> {
         Some(text) => text
             .parse::<i64>()
             .map(Some)
-            .map_err(|_| Error::invalid(name, format!("{name} is not a number."))),
+            .map_err(|_| Error::invalid(name, text!("{ $name } is not a number.", name = &name))),
     };
     let limit = match number("limit_page_length")? {
         Some(limit) => Some(limit),
@@ -107,7 +107,10 @@ pub fn names_asked(params: &Params) -> Result<Vec<String>> {
         },
     };
     match names.len() > MAX_FIELDS {
-        true => Err(Error::invalid("fields", format!("At most {MAX_FIELDS} fields."))),
+        true => Err(Error::invalid(
+            "fields",
+            text!("At most { $most } fields.", most = MAX_FIELDS),
+        )),
         false => Ok(names),
     }
 }
@@ -135,7 +138,11 @@ pub fn asked_fields(record_type: &RecordType, params: &Params, actor: &Actor) ->
         } else {
             return Err(Error::invalid(
                 "fields",
-                format!("{} has no field {name:?} to ask for.", record_type.name),
+                text!(
+                    "{ $type } has no field { $name } to ask for.",
+                    type = Text::from(record_type.name),
+                    name = format!("{name:?}")
+                ),
             ));
         }
     }

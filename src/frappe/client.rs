@@ -4,7 +4,7 @@
 use super::changes::{Changed, change_record, create_record, delete_record};
 use super::resource::respond_changed;
 use super::{arguments, document, lists};
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Text, text};
 use crate::records::{RecordType, verbs};
 use crate::server::{App, api, caller};
 use crate::users::Actor;
@@ -88,7 +88,7 @@ impl Guarded for delete {}
 pub(super) fn needed<'a>(params: &'a Params, name: &str) -> Result<&'a str> {
     params
         .get(name)
-        .ok_or_else(|| Error::invalid(name, format!("The argument {name} is missing.")))
+        .ok_or_else(|| Error::invalid(name, text!("The argument { $name } is missing.", name = &name)))
 }
 
 pub(super) fn type_of(app: &App, params: &Params) -> Result<&'static RecordType> {
@@ -123,7 +123,12 @@ async fn run_get(app: &App, call: &Call) -> Result<Json> {
                 .await?;
             let first = found.into_iter().next();
             first
-                .ok_or_else(|| Error::NotFound(format!("No {} fits the filters", record_type.name)))?
+                .ok_or_else(|| {
+                    Error::NotFound(text!(
+                        "No { $type } fits the filters",
+                        type = Text::from(record_type.name)
+                    ))
+                })?
                 .name
         }
     };

@@ -3,7 +3,7 @@
 
 use super::document;
 use crate::base::clock;
-use crate::base::{Error, Result, Seconds};
+use crate::base::{Error, Result, Seconds, text};
 use crate::connected::apps;
 use crate::connected::record_types::connected_app::{ISSUER, OPENID_CONFIGURATION};
 use crate::connected::record_types::{CONNECTED_APP, TOKEN_CACHE};
@@ -63,7 +63,7 @@ async fn run_active_token(app: &App, call: &Call) -> Result<Json> {
         Some(_) => {
             return Err(Error::invalid(
                 "margin",
-                format!("margin is a number of seconds from 0 to {MAX_MARGIN}."),
+                text!("margin is a number of seconds from 0 to { $most }.", most = MAX_MARGIN),
             ));
         }
     };

@@ -2,7 +2,7 @@
 
 use super::changes::{change_record, read_new};
 use super::client::{needed, type_of};
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, text};
 use crate::records::{rename, verbs};
 use crate::server::{App, api, caller};
 use crate::users::Actor;
@@ -75,7 +75,10 @@ fn documents(call: &Call) -> Result<Vec<Map<String, Json>>> {
     if docs.len() > MAX_DOCUMENTS {
         return Err(Error::invalid(
             "docs",
-            format!("Only {MAX_DOCUMENTS} inserts allowed in one request"),
+            text!(
+                "Only { $max_documents } inserts allowed in one request",
+                max_documents = MAX_DOCUMENTS
+            ),
         ));
     }
     let object = |doc| match doc {

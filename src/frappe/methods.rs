@@ -3,7 +3,7 @@
 use super::arguments::knows_user;
 use super::connected_app as connected;
 use super::resource::{respond_with, run_on};
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, text};
 use crate::people::record::USER;
 use crate::server::{App, api, caller};
 use crate::web::{Call, Guarded, Params, answer};
@@ -53,7 +53,10 @@ pub async fn run_doc_method(app: Data<&Arc<App>>, call: Call) -> Response {
 pub async fn unknown(app: Data<&Arc<App>>, call: Call) -> Response {
     let error = match caller::actor(&app, &call).await {
         // Frappe's words and status.
-        Ok(_) => Error::invalid("", format!("Failed to get method for command {}", call.part("method"))),
+        Ok(_) => Error::invalid(
+            "",
+            text!("Failed to get method for command { $part }", part = call.part("method")),
+        ),
         Err(error) => error,
     };
     api::error(&app, &call, &error)

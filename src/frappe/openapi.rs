@@ -149,6 +149,7 @@ fn property(registry: &Registry, field: &Field) -> Json {
     let mut property = match &field.kind {
         FieldKind::Check => json!({ "type": "integer", "enum": [0, 1] }),
         FieldKind::Select(options) => json!({ "type": "string", "enum": options }),
+        FieldKind::Language => json!({ "type": "string", "description": "BCP 47" }),
         FieldKind::Type => json!({ "type": "string", "enum": registry.options(Options::Types) }),
         FieldKind::Number { min, max, .. } => json!({ "type": "integer", "minimum": min, "maximum": max }),
         FieldKind::Links(links) => json!({

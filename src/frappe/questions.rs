@@ -2,7 +2,7 @@
 
 use super::client::{needed, type_of};
 use super::{arguments, document};
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Text, text};
 use crate::records::{Record, RecordType, Verb, access, query, verbs};
 use crate::server::{App, api, caller};
 use crate::users::Actor;
@@ -75,13 +75,20 @@ async fn single_value(app: &App, call: &Call) -> Result<Json> {
     if !record_type.single {
         return Err(Error::invalid(
             "doctype",
-            format!("There are many records of {}: ask for one of them.", record_type.name),
+            text!(
+                "There are many records of { $type }: ask for one of them.",
+                type = Text::from(record_type.name)
+            ),
         ));
     }
     if query::column(record_type, &field).is_none() {
         return Err(Error::invalid(
             "field",
-            format!("{} has no field {field:?} to ask for.", record_type.name),
+            text!(
+                "{ $type } has no field { $field } to ask for.",
+                type = Text::from(record_type.name),
+                field = format!("{field:?}")
+            ),
         ));
     }
     let record = app.look(&actor, |cx| verbs::get(cx, record_type, record_type.name))?;

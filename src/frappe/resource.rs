@@ -153,7 +153,7 @@ pub async fn run_on(
     for shown in outcome.shown {
         answer.insert(shown.name.into(), json!(shown.value));
     }
-    answer.insert("message".into(), json!(outcome.message));
+    answer.insert("message".into(), json!(outcome.message.english()));
     Ok(Json::Object(answer))
 }
 

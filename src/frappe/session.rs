@@ -79,7 +79,7 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
     Ok(response)
 }
 
-fn refused(message: &str) -> Response {
+fn refused(message: &'static str) -> Response {
     let mut body = api::body(&Error::Unauthenticated(message.into()));
     body["message"] = json!(message);
     answer::json(401, &body)

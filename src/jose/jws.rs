@@ -1,7 +1,7 @@
 //! Signed JSON objects (JWS, RFC 7515, in the compact form; JWT, RFC 7519).
 
 use super::{Algorithm, HS256, Jwk, Signer};
-use crate::base::{Error, Result, secret};
+use crate::base::{Error, Result, Text, secret, text};
 use ring::hmac;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
@@ -126,17 +126,33 @@ impl Jws {
     }
 }
 
+impl JwsError {
+    /// What is wrong with the token.
+    pub fn words(&self) -> Text {
+        match self {
+            JwsError::Malformed => "it is no signed JWT".into(),
+            JwsError::Critical => "it has critical headers that are not understood".into(),
+            JwsError::Unsigned(alg) => text!("it is signed by { $alg }", alg = format!("{alg:?}")),
+            JwsError::Algorithm(alg) => {
+                text!(
+                    "it is signed by { $alg }; RS256, ES256 and EdDSA are understood",
+                    alg = format!("{alg:?}")
+                )
+            }
+            JwsError::Signature => "its signature is not made with the right key".into(),
+        }
+    }
+}
+
+impl From<JwsError> for Text {
+    fn from(error: JwsError) -> Self {
+        error.words()
+    }
+}
+
 impl fmt::Display for JwsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            JwsError::Malformed => f.write_str("it is no signed JWT"),
-            JwsError::Critical => f.write_str("it has critical headers that are not understood"),
-            JwsError::Unsigned(alg) => write!(f, "it is signed by {alg:?}"),
-            JwsError::Algorithm(alg) => {
-                write!(f, "it is signed by {alg:?}; RS256, ES256 and EdDSA are understood")
-            }
-            JwsError::Signature => f.write_str("its signature is not made with the right key"),
-        }
+        self.words().fmt(f)
     }
 }
 

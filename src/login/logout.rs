@@ -2,12 +2,13 @@
 //! to go afterwards. The session itself ends in `login`.
 
 use super::views;
-use crate::base::{ClientId, Error, Result};
+use crate::base::{ClientId, Error, Language, Result, Text, text};
 use crate::oauth::clients;
 use crate::oauth::id_token::{self, Hint};
 use crate::server::App;
 use crate::sessions::SignedIn;
 use crate::social::upstreams::SignOut;
+use crate::ui::reader::wish;
 use crate::web::params::with_query;
 use crate::web::{Params, answer};
 use poem::Response;
@@ -32,20 +33,23 @@ pub struct Onward {
 /// Checks a request. Where the browser may go afterwards is decided by exact comparison, for a client that the hint or
 /// `client_id` names (R82: which logout hints count; R84: only registered addresses after logout).
 pub fn check(app: &App, params: &Params) -> Result<Onward> {
-    let refused = |why: &str| Err(Error::invalid("", why));
+    if let Some(language) = params.get("ui_locales").and_then(Language::preferred) {
+        wish(language);
+    }
+    let refused = |why: Text| Err(Error::invalid("", why));
     if let Some(name) = params.duplicate(FIELDS) {
-        return refused(&format!("{name} stands twice."));
+        return refused(text!("{ $name } stands twice.", name = name));
     }
     let hint = match params.get("id_token_hint") {
         Some(token) => match app.db.read(|db| id_token::read_hint(db, &app.env, token))? {
             Some(hint) => Some(hint),
-            None => return refused("id_token_hint is not an ID token of this site."),
+            None => return refused("id_token_hint is not an ID token of this site.".into()),
         },
         None => None,
     };
     let client_id = match (params.get("client_id").map(ClientId::from), &hint) {
         (Some(client_id), Some(hint)) if hint.aud != client_id => {
-            return refused("client_id is not the client that the ID token was issued to.");
+            return refused("client_id is not the client that the ID token was issued to.".into());
         }
         (Some(client_id), _) => Some(client_id),
         (None, hint) => hint.as_ref().map(|hint| hint.aud.clone()),
@@ -54,11 +58,12 @@ pub fn check(app: &App, params: &Params) -> Result<Onward> {
         Some(uri) => {
             let client = match client_id {
                 Some(client_id) => app.db.read(|db| clients::get(db, &client_id))?,
-                None => return refused("post_logout_redirect_uri needs id_token_hint or client_id."),
+                None => return refused("post_logout_redirect_uri needs id_token_hint or client_id.".into()),
             };
             if !client.is_some_and(|client| client.may_end_at(uri)) {
                 return refused(
-                    "The app asked to send you to an address that is not registered for it, so you are not sent there.",
+                    "The app asked to send you to an address that is not registered for it, so you are not sent there."
+                        .into(),
                 );
             }
             let state = params.get("state").map(|state| ("state", state));

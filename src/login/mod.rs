@@ -8,12 +8,12 @@ pub mod sign_in;
 pub mod sign_out;
 mod views;
 
-use crate::base::Error;
+use crate::base::{Error, Text};
 
 /// What a refusal under the limits or by the pool says on the login page.
-fn explain(error: &Error) -> Option<String> {
+fn explain(error: &Error) -> Option<Text> {
     match error {
-        Error::TooMany(_) | Error::Busy(_) | Error::Forbidden(_) => Some(error.to_string()),
+        Error::TooMany(_) | Error::Busy(_) | Error::Forbidden(_) => Some(error.words()),
         _ => None,
     }
 }

@@ -81,7 +81,7 @@ pub async fn strength(app: Data<&Arc<App>>, call: Call) -> Response {
         return error_page(&app, &call, &error);
     }
     let verdict = check_password(&app, &form).await;
-    let verdict = verdict.map_err(|error| error.at("").to_string());
+    let verdict = verdict.map_err(|error| error.at("").words());
     answer::page(200, views::strength(verdict))
 }
 

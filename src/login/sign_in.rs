@@ -1,7 +1,7 @@
 //! The login page.
 
 use super::{explain, views};
-use crate::base::{Result, redirect_uri};
+use crate::base::{Result, Text, redirect_uri};
 use crate::endpoints::social::{sign_in as social, views as buttons};
 use crate::oauth::clients;
 use crate::server::error_page;
@@ -72,8 +72,8 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
             Ok(response)
         }
         Ok(None) => {
-            let mistake = "Email or password is wrong, or the account is switched off.";
-            page(app, call, &place, Some(email), Some(mistake), 422)
+            let mistake = "Email or password is wrong, or the account is switched off.".into();
+            page(app, call, &place, Some(email), Some(&mistake), 422)
         }
         Err(error) => match explain(&error) {
             Some(mistake) => {
@@ -92,7 +92,7 @@ fn page(
     call: &Call,
     place: &ReturnTo,
     email: Option<&str>,
-    mistake: Option<&str>,
+    mistake: Option<&Text>,
     status: u16,
 ) -> Result<Response> {
     let (browser, set_cookie) = caller::browser(app, call);

@@ -1,8 +1,8 @@
 //! The login, set-up and signed-out pages. Their ids and field names are stable.
 
-use crate::base::FieldErrors;
+use crate::base::{FieldErrors, Text, text};
 use crate::ui::form::{Line, form, hidden, line, notes};
-use crate::ui::text::t;
+use crate::ui::text::{t, tm};
 use crate::ui::{self, SignedOutFrame, Site, door, door_with_htmx};
 use maud::{Markup, html};
 
@@ -12,7 +12,7 @@ pub struct LoginPage<'a> {
     /// The app that sign-in is for.
     pub app_name: Option<&'a str>,
     pub email: &'a str,
-    pub mistake: Option<&'a str>,
+    pub mistake: Option<&'a Text>,
     pub csrf: &'a str,
     /// Hidden fields that lead on: name and value.
     pub onward: Option<(&'a str, &'a str)>,
@@ -28,13 +28,13 @@ pub struct LoginPage<'a> {
 pub fn login(login: &LoginPage) -> Markup {
     let frame = SignedOutFrame {
         site: login.site,
-        title: "Sign in",
+        title: "Sign in".into(),
         id: "login",
     };
     door(
         &frame,
         html! {
-            @if let Some(app_name) = login.app_name { p.muted { (t("to continue to ")) strong { (app_name) } } }
+            @if let Some(app_name) = login.app_name { p.muted { (tm!("to continue to { $app }", app = html! { strong { (app_name) } })) } }
             @if !login.site.sentence.is_empty() && login.app_name.is_none() { p.sentence { (login.site.sentence) } }
             @if login.is_waited_for { div.note { p { (t("Your session has ended. What you typed is kept: sign in again and go on.")) } } }
             @if let Some(mistake) = login.mistake { div id="login-mistake" { (ui::wrong(mistake)) } }
@@ -71,7 +71,7 @@ fn password_form(login: &LoginPage) -> Markup {
 pub fn sign_in_link(site: &Site, token: &str, csrf: &str) -> Markup {
     let frame = SignedOutFrame {
         site,
-        title: "Sign in with a link",
+        title: "Sign in with a link".into(),
         id: "sign-in-link",
     };
     door(
@@ -90,14 +90,14 @@ pub fn sign_in_link(site: &Site, token: &str, csrf: &str) -> Markup {
 pub fn not_set_up(site: &Site) -> Markup {
     let frame = SignedOutFrame {
         site,
-        title: "Not set up yet",
+        title: "Not set up yet".into(),
         id: "not-set-up",
     };
     door(
         &frame,
         html! {
             p { (t("Open the set-up link: it was printed where the server was started, and a fresh one is each time it starts.")) }
-            p.help { (t("In a container: ")) code { (t("docker logs")) } (t(". Or make the first administrator with ")) code { (t("frontdesk user add")) } "." }
+            p.help { (tm!("In a container: { $logs }. Or make the first administrator with { $command }.", logs = html! { code { "docker logs" } }, command = html! { code { "frontdesk user add" } })) }
         },
     )
 }
@@ -116,7 +116,7 @@ pub struct Setup<'a> {
 pub fn setup(setup: &Setup) -> Markup {
     let frame = SignedOutFrame {
         site: &Site::default(),
-        title: "Set up this site",
+        title: "Set up this site".into(),
         id: "setup",
     };
     let at = |field: &str| setup.errors.at(field);
@@ -148,7 +148,7 @@ pub fn setup(setup: &Setup) -> Markup {
 }
 
 /// What is thought of a password while it is typed.
-pub fn strength(verdict: Result<(), String>) -> Markup {
+pub fn strength(verdict: Result<(), Text>) -> Markup {
     html! {
         @match verdict {
             Ok(()) => p.help { (t("Good: hard to guess.")) },
@@ -161,13 +161,13 @@ pub fn strength(verdict: Result<(), String>) -> Markup {
 pub fn confirm_sign_out(site: &Site, user: &str, csrf: &str, onward: &[(String, String)]) -> Markup {
     let frame = SignedOutFrame {
         site,
-        title: "Sign out?",
+        title: "Do you want to sign out?".into(),
         id: "logout",
     };
     door(
         &frame,
         html! {
-            p { (t("You are signed in as ")) strong { (user) } "." }
+            p { (tm!("You are signed in as { $user }.", user = html! { strong { (user) } })) }
             (form("/logout", csrf, html! {
                 @for (name, value) in onward { (hidden(name, value)) }
                 button.primary type="submit" id="logout-submit" { (t("Sign out")) }
@@ -182,15 +182,15 @@ pub fn confirm_sign_out(site: &Site, user: &str, csrf: &str, onward: &[(String, 
 pub fn signed_out(site: &Site, there: Option<(&str, &str)>) -> Markup {
     let frame = SignedOutFrame {
         site,
-        title: "You are signed out",
+        title: "You are signed out".into(),
         id: "signed-out",
     };
     door(
         &frame,
         html! {
             @if let Some((provider, address)) = there {
-                p { (t("You are still signed in at ")) (provider) (t(": at a computer that others use, sign out there, too.")) }
-                a.button.primary href=(address) id="sign-out-there" { (t("Sign out at ")) (provider) }
+                p { (text!("You are still signed in at { $provider }: at a computer that others use, sign out there, too.", provider = provider)) }
+                a.button.primary href=(address) id="sign-out-there" { (text!("Sign out at { $provider }", provider = provider)) }
             }
             a.button.primary[there.is_none()] href="/login?choose=1" { (t("Sign in again")) }
         },

@@ -1,7 +1,7 @@
 //! Why there is no response.
 
 use super::resolver::NoneAllowed;
-use crate::base::{Error, Seconds};
+use crate::base::{Error, Seconds, Text, text};
 use std::fmt;
 use std::time::Duration;
 
@@ -46,14 +46,14 @@ impl FailureKind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
     pub kind: FailureKind,
-    pub text: String,
+    pub text: Text,
     /// When the other side wants to be asked again, if it said so.
     pub retry_after: Option<Seconds>,
 }
 
 impl Failure {
     /// A failure for this reason.
-    pub fn new(kind: FailureKind, text: String) -> Self {
+    pub fn new(kind: FailureKind, text: Text) -> Self {
         Failure {
             kind,
             text,
@@ -61,18 +61,22 @@ impl Failure {
         }
     }
 
-    pub(super) fn not_allowed(text: String) -> Self {
+    pub(super) fn not_allowed(text: Text) -> Self {
         Failure::new(FailureKind::NotAllowed, text)
     }
 
-    pub(super) fn invalid_response(text: String) -> Self {
+    pub(super) fn invalid_response(text: Text) -> Self {
         Failure::new(FailureKind::InvalidResponse, text)
     }
 
     pub(super) fn timeout(host: &str, limit: Duration) -> Self {
         Failure::new(
             FailureKind::Timeout,
-            format!("{host} did not answer within {} seconds", limit.as_secs_f32()),
+            text!(
+                "{ $host } did not answer within { $seconds } seconds",
+                host = &host,
+                seconds = limit.as_secs_f32().to_string()
+            ),
         )
     }
 
@@ -81,38 +85,41 @@ impl Failure {
         let mut cause: &dyn std::error::Error = &error;
         while let Some(source) = cause.source() {
             if let Some(none_allowed) = source.downcast_ref::<NoneAllowed>() {
-                return Failure::not_allowed(none_allowed.to_string());
+                return Failure::not_allowed(none_allowed.words());
             }
             cause = source;
         }
-        let cause: String = match cause.is::<reqwest::Error>() {
-            true => "the request could not be made".into(),
-            false => cause.to_string().chars().take(200).collect(),
-        };
-        let cause = match &cause {
-            cause if cause.contains("Connection refused") => "nothing listens there".to_owned(),
-            cause if cause.contains("InvalidContentType") => {
-                "it does not speak https at this port: is it an http:// address?".to_owned()
+        let said = cause.to_string();
+        let cause: Text = match &said {
+            _ if cause.is::<reqwest::Error>() => "the request could not be made".into(),
+            said if said.contains("Connection refused") => "nothing listens there".into(),
+            said if said.contains("InvalidContentType") => {
+                "it does not speak https at this port: is it an http:// address?".into()
             }
-            cause => cause.clone(),
+            said => Text::verbatim(said.chars().take(200).collect::<String>()),
         };
         match error.is_connect() {
-            true => Failure::new(FailureKind::Unreachable, format!("{host} cannot be reached: {cause}")),
-            false => {
-                Failure::invalid_response(format!("{host} broke the connection off or answered nonsense: {cause}"))
-            }
+            true => Failure::new(
+                FailureKind::Unreachable,
+                text!("{ $host } cannot be reached: { $cause }", host = &host, cause = &cause),
+            ),
+            false => Failure::invalid_response(text!(
+                "{ $host } broke the connection off or answered nonsense: { $cause }",
+                host = &host,
+                cause = &cause
+            )),
         }
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        self.text.fmt(f)
     }
 }
 
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
-        Error::Upstream(format!("{}.", failure.text))
+        Error::Upstream(text!("{ $text }.", text = &failure.text))
     }
 }

@@ -26,6 +26,7 @@ pub use response::Response;
 
 use crate::base::guard::{Allowed, Guard};
 use crate::base::tally::Tally;
+use crate::base::text;
 use recent_failures::RecentFailures;
 use reqwest::{Client, RequestBuilder};
 use rustls::RootCertStore;
@@ -165,7 +166,7 @@ impl Outbound {
             Ok(Ok(permit)) => Ok(permit),
             _ => Err(Failure::new(
                 FailureKind::Busy,
-                format!("Too many requests to {server} are under way"),
+                text!("Too many requests to { $server } are under way", server = &server),
             )),
         }
     }

@@ -1,6 +1,7 @@
 //! Looking names up: only addresses that the guard admits are ever connected to, so that a name
 //! cannot stand for something else at the second look (DNS rebinding).
 
+use crate::base::Text;
 use crate::base::guard::{Guard, not_public};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use std::fmt;
@@ -16,7 +17,13 @@ pub(super) struct NoneAllowed(String);
 
 impl fmt::Display for NoneAllowed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&not_public(&self.0))
+        self.words().fmt(f)
+    }
+}
+
+impl NoneAllowed {
+    pub(super) fn words(&self) -> Text {
+        not_public(&self.0)
     }
 }
 

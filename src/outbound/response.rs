@@ -2,7 +2,7 @@
 
 use super::retry_after;
 use super::{Failure, MAX_RESPONSE};
-use crate::base::Seconds;
+use crate::base::{Seconds, Text, text};
 use reqwest::Response as Incoming;
 use serde_json::Value as Json;
 
@@ -26,8 +26,10 @@ impl Response {
             value.map(str::to_owned)
         };
         if let Some(packing) = header("content-encoding").filter(|packing| !packing.eq_ignore_ascii_case("identity")) {
-            return Err(Failure::invalid_response(format!(
-                "{host} packed its answer ({packing}) although it was not asked to"
+            return Err(Failure::invalid_response(text!(
+                "{ $host } packed its answer ({ $packing }) although it was not asked to",
+                host = &host,
+                packing = &packing
             )));
         }
         let media_type = header("content-type").unwrap_or_default();
@@ -45,9 +47,10 @@ impl Response {
         };
         while let Some(chunk) = incoming.chunk().await.map_err(|error| Failure::of(host, error))? {
             if response.body.len() + chunk.len() > MAX_RESPONSE {
-                return Err(Failure::invalid_response(format!(
-                    "{host} answered with more than {} KiB",
-                    MAX_RESPONSE / 1024
+                return Err(Failure::invalid_response(text!(
+                    "{ $host } answered with more than { $limit } KiB",
+                    host = &host,
+                    limit = MAX_RESPONSE / 1024
                 )));
             }
             response.body.extend_from_slice(&chunk);
@@ -66,19 +69,20 @@ impl Response {
     }
 
     /// What came, in words, for whoever expected something else.
-    pub fn describe(&self) -> String {
-        let kind = match self.media_type.as_str() {
-            "" => "something without a type".to_owned(),
-            "text/html" => "a web page".to_owned(),
-            other => other.chars().take(60).collect(),
-        };
-        match &self.location {
-            Some(to) if (300..400).contains(&self.status) => format!(
-                "status {} to {} (redirects are not followed)",
-                self.status,
-                without_query(to)
+    pub fn describe(&self) -> Text {
+        match (&self.location, self.media_type.as_str()) {
+            (Some(to), _) if (300..400).contains(&self.status) => text!(
+                "status { $status } to { $address } (redirects are not followed)",
+                status = self.status,
+                address = without_query(to)
             ),
-            _ => format!("status {} with {kind}", self.status),
+            (_, "") => text!("status { $status } with something without a type", status = self.status),
+            (_, "text/html") => text!("status { $status } with a web page", status = self.status),
+            (_, other) => text!(
+                "status { $status } with { $type }",
+                status = self.status,
+                type = other.chars().take(60).collect::<String>()
+            ),
         }
     }
 }

@@ -18,6 +18,8 @@ fields! { Users:
         USER_IMAGE = url("user_image", "User Image").help("The address of a picture, for apps that show one.");
         MOBILE_NO = text("mobile_no", "Mobile No").help("For apps that ask for the scope phone.");
         LOCATION = text("location", "Location").help("For apps that ask for the scope address.");
+        LANGUAGE = language("language", "Language")
+            .help("Of the pages here and of mails to this person.");
     }
     section "Access", "" {
         ENABLED = check("enabled", "Enabled").managed().on()
@@ -67,7 +69,6 @@ pub static USER: RecordType = RecordType {
     }),
     frappe_ignored: &[
         "middle_name",
-        "language",
         "time_zone",
         "unsubscribed",
         "module_profile",

@@ -5,7 +5,7 @@ use super::record::{
 };
 use super::session_record::SESSION;
 use super::{sessions, views};
-use crate::base::{Env, Error, FieldErrors, Result};
+use crate::base::{Env, Error, FieldErrors, Result, Text, text};
 use crate::connected::connections;
 use crate::db::Value;
 use crate::oauth::grants;
@@ -61,7 +61,10 @@ impl Rules for Users {
         new.set(&FULL_NAME, full_name);
         let automatic = new.get(&ROLES).into_iter().find(|role| AUTOMATIC.contains(role));
         if let Some(role) = automatic.map(str::to_owned) {
-            errors.add(&ROLES, format!("{role} is given automatically; it cannot be assigned."));
+            errors.add(
+                &ROLES,
+                text!("{ $role } is given automatically; it cannot be assigned.", role = &role),
+            );
         }
         if old.is_some() {
             let stays = new.get(&ENABLED) && new.get(&ROLES).contains(&SYSTEM_MANAGER);
@@ -126,17 +129,21 @@ impl Rules for Users {
             grants::revoke_of_user(cx.db, cx.env, &user.id, "became a System Manager")?;
             let logins = logins::of_user(cx.db, &new.name)?;
             let logins: Vec<&str> = logins.iter().map(|login| login.provider.as_str()).collect();
-            outcome.message = format!(
-                "Saved. The user is a manager now and has to sign in again{}. If somebody else set their password, have them set a new one first.{}",
-                if keys > 0 { "; their API key was revoked" } else { "" },
-                match logins.is_empty() {
-                    true => String::new(),
-                    false => format!(
-                        " They also sign in by {}: see that these accounts are theirs (User Social Logins).",
-                        logins.join(", ")
-                    ),
+            let done = match keys {
+                0 => {
+                    "Saved. The user is a manager now and has to sign in again. If somebody else set their password, have them set a new one first."
                 }
-            );
+                _ => {
+                    "Saved. The user is a manager now and has to sign in again; their API key was revoked. If somebody else set their password, have them set a new one first."
+                }
+            };
+            outcome.message = match logins.is_empty() {
+                true => done.into(),
+                false => Text::from(done).and(text!(
+                    "They also sign in by { $providers }: see that these accounts are theirs (User Social Logins).",
+                    providers = logins.join(", ")
+                )),
+            };
         }
         Ok(())
     }
@@ -168,11 +175,11 @@ impl Rules for Users {
         Ok(Vec::new())
     }
 
-    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
+    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<Text> {
         let belongings = users::belongings(cx.db, &record.name)?;
         Ok(match belongings.is_empty() {
-            true => String::new(),
-            false => format!("With the user go: {belongings}."),
+            true => Text::default(),
+            false => text!("With the user go: { $belongings }.", belongings = belongings),
         })
     }
 
@@ -222,14 +229,14 @@ fn check_username(cx: &Reading, old: Option<&Of<Users>>, new: &mut Of<Users>, er
     errors.take(checked.map(|username| new.set(&USERNAME, username)))?;
     let taken = users::by_username(cx.db, new.get(&USERNAME))?;
     if let Some(other) = taken.filter(|other| old.is_none_or(|old| old.name != *other)) {
-        errors.add(&USERNAME, format!("{other} has this username."));
+        errors.add(&USERNAME, text!("{ $other } has this username.", other = &other));
     }
     Ok(())
 }
 
 fn find(acting: &Acting<Users>) -> Result<User> {
     let user = users::by_email(acting.db, &acting.record.name)?;
-    user.ok_or_else(|| Error::NotFound(format!("User {} not found", acting.record.name)))
+    user.ok_or_else(|| Error::NotFound(text!("User { $name } not found", name = &acting.record.name)))
 }
 
 pub(super) fn sign_out(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {

@@ -35,6 +35,8 @@ pub static SESSION: RecordType = RecordType {
     removal: Removal {
         verb: "End",
         done: "ended",
+        one: "{ $record } was ended.",
+        many: "{ $count } records were ended.",
     },
     permissions: &[
         Permission::read_and_delete(SYSTEM_MANAGER),

@@ -9,7 +9,7 @@ use crate::records::views::filtered;
 use crate::records::{RecordType, access};
 use crate::sessions::SessionLine;
 use crate::ui;
-use crate::ui::text::t;
+use crate::ui::text::{t, tm};
 use crate::users::Actor;
 use crate::users::User;
 use maud::{Markup, html};
@@ -24,7 +24,7 @@ pub fn panel(actor: &Actor, user: &User, sessions: Option<&[SessionLine]>, grant
                 @if let Some(sessions) = sessions {
                     dt { (t("Sessions")) }
                     dd { a href=(of(&SESSION)) { (sessions.len()) }
-                         @if let Some(last) = sessions.first() { (t(", last seen ")) (ui::moment(Some(last.last_seen_at))) (t(" from ")) (last.address) } }
+                         @if let Some(last) = sessions.first() { ", " (tm!("last seen { $moment } from { $address }", moment = ui::moment(Some(last.last_seen_at)), address = last.address)) } }
                 }
                 @if let Some(grants) = grants {
                     dt { (t("Apps allowed")) }

@@ -9,7 +9,7 @@ use super::query::Query;
 use super::rules::Reading;
 use super::store;
 use super::value::Record;
-use crate::base::{Error, Result, scope};
+use crate::base::{Error, Result, Text, scope, text};
 use crate::permissions::{Actor, Door, Reach, TokenScope, Verb};
 
 /// How far the actor may go with a verb on a type, or why not at all.
@@ -18,19 +18,19 @@ pub fn reach(actor: &Actor, record_type: &RecordType, verb: Verb) -> Result<Reac
         return Err(Error::Unauthenticated("Sign in to use this.".into()));
     }
     if !record_type.verbs.contains(&verb) {
-        return Err(Error::Forbidden(format!(
-            "Nobody can {} {}.",
-            verb.word(),
-            record_type.plural
+        return Err(Error::Forbidden(text!(
+            "Nobody can { $verb } { $records }.",
+            verb = Text::from(verb.word()),
+            records = Text::from(record_type.plural)
         )));
     }
     if verb != Verb::Read && !record_type.is_delegable && actor.is_bounded() {
         return Err(Error::InsufficientScope {
             needs: scope::ALL,
-            text: format!(
-                "{} decide who may do what: a token needs the scope all to {} them.",
-                record_type.plural,
-                verb.word()
+            text: text!(
+                "{ $records } decide who may do what: a token needs the scope all to { $verb } them.",
+                records = Text::from(record_type.plural),
+                verb = Text::from(verb.word())
             ),
         });
     }
@@ -186,26 +186,39 @@ fn by_scope<'a>(actor: &'a Actor, record_type: &RecordType, verb: Verb) -> Resul
     let held: Vec<&str> = scopes.iter().map(|scope| scope.name.as_str()).collect();
     Err(Error::InsufficientScope {
         needs: scope::ALL,
-        text: format!(
-            "The token's scopes ({}) do not let it {} {}. It needs the scope all, or one that names {}.",
-            held.join(" "),
-            verb.word(),
-            record_type.plural,
-            record_type.name,
+        text: text!(
+            "The token's scopes ({ $held }) do not let it { $verb } { $records }. It needs the scope all, or one that names { $type }.",
+            held = held.join(" "),
+            verb = Text::from(verb.word()),
+            records = Text::from(record_type.plural),
+            type = Text::from(record_type.name)
         ),
     })
 }
 
 /// There is no such record.
 pub fn missing(record_type: &RecordType, name: &str) -> Error {
-    Error::NotFound(format!("{} {name} not found", record_type.name))
+    Error::NotFound(text!(
+        "{ $type } { $name } not found",
+        type = Text::from(record_type.name),
+        name = &name
+    ))
 }
 
 /// The actor may not do this.
 pub fn forbidden(actor: &Actor, record_type: &RecordType, verb: Verb) -> Error {
-    let who = match &actor.user {
-        Some(user) => format!("User {} does not have permission", user.email),
-        None => "You do not have permission".to_owned(),
-    };
-    Error::Forbidden(format!("{who} to {} {}.", verb.word(), record_type.plural))
+    let (verb, records) = (Text::from(verb.word()), Text::from(record_type.plural));
+    Error::Forbidden(match &actor.user {
+        Some(user) => text!(
+            "User { $user } does not have permission to { $verb } { $records }.",
+            user = &user.email,
+            verb = verb,
+            records = records
+        ),
+        None => text!(
+            "You do not have permission to { $verb } { $records }.",
+            verb = verb,
+            records = records
+        ),
+    })
 }

@@ -6,7 +6,7 @@ use super::declare::RecordType;
 use super::rules::{Caller, Reading};
 use super::value::{Input, Record, is_nothing};
 use super::verbs::note;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Text, text};
 use crate::permissions::Reach;
 use crate::world::World;
 
@@ -69,7 +69,12 @@ pub fn find(record_type: &'static RecordType, name: &str) -> Result<&'static dyn
     found.copied().ok_or_else(|| {
         let names: Vec<&str> = record_type.actions.iter().map(|known| known.button().name).collect();
         let (of, known) = (record_type.name, names.join(", "));
-        Error::NotFound(format!("{of} has no action {name:?}. There are: {known}."))
+        Error::NotFound(text!(
+            "{ $of } has no action { $name }. There are: { $known }.",
+            of = &of,
+            name = format!("{name:?}"),
+            known = &known
+        ))
     })
 }
 
@@ -77,7 +82,14 @@ fn read_inputs(action: &dyn AnyAction, form: &[(String, String)]) -> Result<Inpu
     let button = action.button();
     let is_known = |name: &str| name == "csrf_token" || button.inputs.iter().any(|field| field.name == name);
     if let Some((name, _)) = form.iter().find(|(name, _)| !is_known(name)) {
-        return Err(Error::invalid("", format!("{} takes no {name}.", button.label)));
+        return Err(Error::invalid(
+            "",
+            text!(
+                "{ $label } takes no { $name }.",
+                label = Text::from(button.label),
+                name = &name
+            ),
+        ));
     }
     let input = Input::from_fields(button.inputs.iter().copied(), form)?;
     match button
@@ -85,7 +97,10 @@ fn read_inputs(action: &dyn AnyAction, form: &[(String, String)]) -> Result<Inpu
         .iter()
         .find(|field| field.required && input.0.get(field.name).is_none_or(is_nothing))
     {
-        Some(field) if !form.is_empty() => Err(Error::invalid(field.name, format!("{} is needed.", field.label))),
+        Some(field) if !form.is_empty() => Err(Error::invalid(
+            field.name,
+            text!("{ $label } is needed.", label = Text::from(field.label)),
+        )),
         _ => Ok(input),
     }
 }
@@ -93,7 +108,10 @@ fn read_inputs(action: &dyn AnyAction, form: &[(String, String)]) -> Result<Inpu
 /// What is said of an action that makes no sense for a record as it is.
 pub fn does_not_fit(action: &dyn AnyAction) -> Error {
     let label = action.button().label;
-    Error::invalid("", format!("{label} does not fit this record as it is."))
+    Error::invalid(
+        "",
+        text!("{ $label } does not fit this record as it is.", label = &label),
+    )
 }
 
 /// Whether the action makes sense for the record and the actor may do it there.

@@ -5,7 +5,7 @@ use super::field::Field;
 use super::handle::Of;
 use super::rules::{Caller, Writing};
 use super::value::{Input, Record};
-use crate::base::{Env, Result};
+use crate::base::{Env, Result, Text};
 use crate::permissions::{Actor, Verb};
 use crate::world::World;
 use std::any::TypeId;
@@ -164,7 +164,7 @@ pub type Prepared = Option<Box<dyn std::any::Any + Send>>;
 #[derive(Default)]
 pub struct Outcome {
     /// One sentence on what was done.
-    pub message: String,
+    pub message: Text,
     /// Secrets, shown this once.
     pub shown: Vec<Shown>,
     /// A page that takes along what is shown.
@@ -179,7 +179,7 @@ pub struct Onward {
 
 impl Outcome {
     /// One sentence on what was done.
-    pub fn said(message: impl Into<String>) -> Self {
+    pub fn said(message: impl Into<Text>) -> Self {
         Outcome {
             message: message.into(),
             ..Outcome::default()

@@ -5,7 +5,7 @@ use super::field::{Field, FieldKind as Kind};
 use super::rules::Reading;
 use super::store;
 use super::value::{Record, empty, is_nothing, names_in};
-use crate::base::{FieldErrors, Result};
+use crate::base::{FieldErrors, Result, Text, text};
 use serde_json::Value as Json;
 
 /// Completes and checks the values, first as the declaration says and then as the rules do.
@@ -18,7 +18,10 @@ pub(super) fn validate(cx: &Reading, record_type: &RecordType, old: Option<&Reco
         }
         let value = new.values.get(field.name).unwrap_or(&Json::Null);
         if field.required && is_nothing(value) {
-            errors.add(field.name, format!("{} is needed.", field.label));
+            errors.add(
+                field.name,
+                text!("{ $label } is needed.", label = Text::from(field.label)),
+            );
         }
         // What the program itself wrote may name what is not there any more.
         if !field.read_only {
@@ -43,7 +46,10 @@ fn check_links(cx: &Reading, kind: &Kind, field: &str, value: &Json, errors: &mu
     let linked = cx.registry.by_name(to)?;
     for name in names_in(value) {
         if store::get(cx.db, linked, name)?.is_none() {
-            errors.add(field, format!("There is no {to} {name:?}."));
+            errors.add(
+                field,
+                text!("There is no { $to } { $name }.", to = &to, name = format!("{name:?}")),
+            );
         }
     }
     Ok(())
@@ -54,13 +60,24 @@ fn check_choice(cx: &Reading, field: &Field, value: &Json, errors: &mut FieldErr
     let text = value.as_str().unwrap_or_default();
     match field.kind {
         Kind::Type if !text.is_empty() && cx.registry.by_name(text).is_err() => {
-            errors.add(field.name, format!("There is no record type {text:?}."));
+            errors.add(
+                field.name,
+                text!("There is no record type { $text }.", text = format!("{text:?}")),
+            );
         }
         Kind::Many(options) => {
             let options = cx.registry.options(options);
             if let Some(name) = text.lines().find(|name| !options.contains(name)) {
                 let known = options.join(", ");
-                errors.add(field.name, format!("{} has no {name:?}: {known}.", field.label));
+                errors.add(
+                    field.name,
+                    text!(
+                        "{ $label } has no { $name }: { $known }.",
+                        label = Text::from(field.label),
+                        name = format!("{name:?}"),
+                        known = &known
+                    ),
+                );
             }
         }
         _ => {}

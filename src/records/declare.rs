@@ -10,7 +10,7 @@ use super::search::SearchNames;
 use super::tab::Tab;
 use super::transferred::{FrappeDefault, Transfer};
 use super::value::Record;
-use crate::base::{Error, Millis, Result};
+use crate::base::{Error, Millis, Result, Text, text};
 use crate::db::Write;
 use crate::permissions::Verb;
 
@@ -176,20 +176,44 @@ pub enum Naming {
 pub struct Removal {
     /// On the button.
     pub verb: &'static str,
-    /// What was done.
+    /// What was done, for the activity log.
     pub done: &'static str,
+    /// The sentence on what was done, with `$record`.
+    pub one: &'static str,
+    /// The same of `$count` records.
+    pub many: &'static str,
 }
 
 impl Removal {
+    /// A record is gone.
+    pub fn said_of(&self, record: &str) -> Text {
+        Text {
+            message: self.one.into(),
+            values: vec![("record", record.into())],
+        }
+    }
+
+    /// Records are gone.
+    pub fn said_of_many(&self, count: usize) -> Text {
+        Text {
+            message: self.many.into(),
+            values: vec![("count", count.into())],
+        }
+    }
+
     /// The record is gone.
     pub const DELETE: Removal = Removal {
         verb: "Delete",
         done: "deleted",
+        one: "{ $record } was deleted.",
+        many: "{ $count } records were deleted.",
     };
     /// What was allowed is so no more.
     pub const REVOKE: Removal = Removal {
         verb: "Revoke",
         done: "revoked",
+        one: "{ $record } was revoked.",
+        many: "{ $count } records were revoked.",
     };
 }
 
@@ -243,7 +267,7 @@ impl Registry {
 
     fn find(&self, is_it: impl Fn(&RecordType) -> bool, name: &str) -> Result<&'static RecordType> {
         let found = self.types().find(|record_type| is_it(record_type));
-        found.ok_or_else(|| Error::NotFound(format!("There is no record type {name:?}")))
+        found.ok_or_else(|| Error::NotFound(text!("There is no record type { $name }", name = format!("{name:?}"))))
     }
 
     /// What a field offers to choose from.

@@ -48,6 +48,8 @@ pub enum FieldKind {
     Select(&'static [&'static str]),
     /// The name of a record type.
     Type,
+    /// A language by its tag (BCP 47), or nothing.
+    Language,
     /// Some of these; stored one a line.
     Many(Options),
     /// A whole number in this range, with its unit.
@@ -153,6 +155,8 @@ impl Field {
         select(options: &'static [&'static str]) => FieldKind::Select(options);
         /// The name of a record type.
         record_type() => FieldKind::Type;
+        /// A language by its tag.
+        language() => FieldKind::Language;
         /// Some of these.
         many(options: Options) => FieldKind::Many(options);
         /// A whole number from `min` to `max`.

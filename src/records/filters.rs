@@ -3,7 +3,7 @@
 use super::declare::RecordType;
 use super::field::FieldKind as Kind;
 use super::query::{Condition, Operator, Target, column, unknown};
-use crate::base::{Error, Result, clock};
+use crate::base::{Error, Result, Text, clock, text};
 use crate::db::Value;
 use serde_json::Value as Json;
 
@@ -60,9 +60,12 @@ pub(super) fn condition(
     value: &Json,
 ) -> Result<Condition> {
     let (target, kind) = target(record_type, of, field)?;
-    let refused = |why: String| Err(Error::invalid("filters", why));
+    let refused = |why: Text| Err(Error::invalid("filters", why));
     let Some(operator) = Operator::parse(operator) else {
-        return refused(format!("There is no operator {operator:?}."));
+        return refused(text!(
+            "There is no operator { $operator }.",
+            operator = format!("{operator:?}")
+        ));
     };
     let bind = |value: &Json, is_end: bool| bind(kind, value, is_end);
     let (operator, values) = match (operator, value) {
@@ -126,7 +129,10 @@ fn bind(kind: Option<&Kind>, value: &Json, is_end: bool) -> Result<Value> {
         clock::parse(text, is_end).ok_or_else(|| {
             Error::invalid(
                 "filters",
-                format!("{text:?} is not a date such as 2026-11-21 or 2026-11-21 14:30:00."),
+                text!(
+                    "{ $text } is not a date such as 2026-11-21 or 2026-11-21 14:30:00.",
+                    text = format!("{text:?}")
+                ),
             )
         })
     };
@@ -136,7 +142,10 @@ fn bind(kind: Option<&Kind>, value: &Json, is_end: bool) -> Result<Value> {
     {
         return Err(Error::invalid(
             "filters",
-            format!("A text to compare with has at most {MAX_VALUE_LENGTH} characters."),
+            text!(
+                "A text to compare with has at most { $most } characters.",
+                most = MAX_VALUE_LENGTH
+            ),
         ));
     }
     Ok(match (kind, value) {

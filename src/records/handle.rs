@@ -75,6 +75,7 @@ pub mod kinds {
     pub type check = super::Flag;
     pub type select = super::Text;
     pub type record_type = super::Text;
+    pub type language = super::Text;
     pub type many = super::List;
     pub type number = super::Number;
     pub type moment = super::Moment;

@@ -5,7 +5,7 @@
 //!   handed: it names no capability. [`field`]: what a field holds. [`handle`]: the typed way to its value.
 //! - [`rules`]: what a type does beside storing, and the context ([`Reading`], [`Writing`]) that all of it
 //!   works with. [`action`]: buttons that do more than save.
-//! - [`value`] and [`parse`]: records, and how forms and JSON become values.
+//! - [`value`], [`parse`] and [`typed`]: records, and how JSON and what is typed become values.
 //! - [`access`]: the one permission function.
 //! - [`verbs`]: list, get, insert, update, delete; [`act`]: actions. Every change is logged.
 //! - [`query`]: filters, order and paging from outside, checked against the declaration.
@@ -58,6 +58,7 @@ mod search;
 mod store;
 mod tab;
 mod transferred;
+mod typed;
 pub mod value;
 pub mod verbs;
 pub mod views;
@@ -71,9 +72,10 @@ pub use fields::fields;
 pub use group::{Group, Place};
 pub use handle::{Handle, Of, kinds};
 pub use links::{Everybody, Links};
-pub use parse::{NO_PICTURE, with_defaults};
+pub use parse::with_defaults;
 pub use permission::Permission;
 pub use rules::{AnyRules, Caller, Extra, Reading, Rules, Start, Writing};
 pub use tab::Tab;
 pub use transferred::{FrappeDefault, Transfer};
+pub use typed::NO_PICTURE;
 pub use value::{Change, Input, MASK, Record, is_nothing, names_in};

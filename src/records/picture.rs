@@ -1,5 +1,6 @@
 //! Small pictures: what one may be, and what is kept of it.
 
+use crate::base::{Text, text};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -37,14 +38,20 @@ pub fn read(text: &str) -> Option<Picture> {
 }
 
 /// A picture that was sent, as it is to be kept. Errors say what is wrong with it, for people.
-pub(super) fn check(label: &str, text: &str) -> Result<String, String> {
+pub(super) fn check(label: &str, text: &str) -> Result<String, Text> {
     let picture = read(text).ok_or_else(|| {
-        format!("{label} is a picture: PNG, JPEG, WebP, SVG or ICO, over REST as data:image/png;base64,…")
+        text!(
+            "{ $label } is a picture: PNG, JPEG, WebP, SVG or ICO, over REST as data:image/png;base64,…",
+            label = &label
+        )
     })?;
     if picture.bytes.len() > MAX_LENGTH {
         let (has, most) = (picture.bytes.len() / 1024, MAX_LENGTH / 1024);
-        return Err(format!(
-            "{label} has {has} kB; at most {most} kB, for every page shows it. Make it smaller: 256 pixels are plenty."
+        return Err(text!(
+            "{ $label } has { $has } kB; at most { $most } kB, for every page shows it. Make it smaller: 256 pixels are plenty.",
+            label = &label,
+            has = &has,
+            most = &most
         ));
     }
     Ok(format!(
@@ -73,12 +80,13 @@ mod tests {
             "https://example.com/logo.png".into(),
             "data:image/png;base64,*".into(),
         ] {
-            assert!(check("Logo", &wrong).unwrap_err().contains("PNG"), "{wrong}");
+            assert!(check("Logo", &wrong).unwrap_err().english().contains("PNG"), "{wrong}");
         }
         let long = [&png[..], &vec![0; MAX_LENGTH]].concat();
         assert!(
             check("Logo", &uri("image/png", &long))
                 .unwrap_err()
+                .english()
                 .contains("at most 24 kB")
         );
     }

@@ -2,7 +2,7 @@
 
 use super::declare::RecordType;
 use super::filters;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Text, text};
 use crate::db::Value;
 use serde_json::Value as Json;
 
@@ -160,7 +160,11 @@ impl Query {
         if all().count() > MAX_FILTERS || values > MAX_VALUES {
             return Err(Error::invalid(
                 "filters",
-                format!("At most {MAX_FILTERS} filters, with at most {MAX_VALUES} values altogether."),
+                text!(
+                    "At most { $max_filters } filters, with at most { $max_values } values altogether.",
+                    max_filters = MAX_FILTERS,
+                    max_values = MAX_VALUES
+                ),
             ));
         }
         Ok(())
@@ -176,7 +180,12 @@ impl Query {
             let descending = match direction.to_ascii_lowercase().as_str() {
                 "asc" => false,
                 "desc" => true,
-                other => return Err(Error::invalid("order_by", format!("There is no direction {other:?}."))),
+                other => {
+                    return Err(Error::invalid(
+                        "order_by",
+                        text!("There is no direction { $other }.", other = format!("{other:?}")),
+                    ));
+                }
             };
             if words.next().is_some() || found.len() >= 5 {
                 return Err(Error::invalid(
@@ -219,5 +228,12 @@ pub fn column(record_type: &RecordType, field: &str) -> Option<&'static str> {
 }
 
 pub(super) fn unknown(record_type: &RecordType, field: &str) -> Error {
-    Error::invalid("", format!("{} has no field {field:?} to ask for.", record_type.name))
+    Error::invalid(
+        "",
+        text!(
+            "{ $type } has no field { $field } to ask for.",
+            type = Text::from(record_type.name),
+            field = format!("{field:?}")
+        ),
+    )
 }

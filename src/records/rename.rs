@@ -4,7 +4,7 @@ use super::declare::RecordType;
 use super::rules::Writing;
 use super::value::{Change, Record};
 use super::{access, checks, store, verbs};
-use crate::base::{Error, Millis, Result};
+use crate::base::{Error, Millis, Result, Text, text};
 use crate::permissions::{self, Reach, Verb};
 use serde_json::Value as Json;
 
@@ -15,7 +15,10 @@ pub fn rename(cx: &Writing, record_type: &'static RecordType, old: &str, new: &s
     let Some(field) = field else {
         return Err(Error::invalid(
             "",
-            format!("{} not allowed to be renamed", record_type.name),
+            text!(
+                "{ $type } not allowed to be renamed",
+                type = Text::from(record_type.name)
+            ),
         ));
     };
     let before = access::admit(cx, record_type, Verb::Write, old)?;
@@ -31,7 +34,11 @@ pub fn rename(cx: &Writing, record_type: &'static RecordType, old: &str, new: &s
         return Ok(name);
     }
     if store::get(cx.db, record_type, &name)?.is_some() {
-        return Err(Error::Duplicate(format!("{} {name} already exists", record_type.name)));
+        return Err(Error::Duplicate(text!(
+            "{ $type } { $name } already exists",
+            type = Text::from(record_type.name),
+            name = &name
+        )));
     }
     let at = cx.env.now_ms().max(Millis(before.modified_at.0 + 1));
     store::rename(cx.db, record_type, old, &name, cx.actor.name(), at)?;

@@ -4,7 +4,7 @@ use super::action::Outcome;
 use super::declare::Registry;
 use super::handle::Of;
 use super::value::Record;
-use crate::base::{Env, FieldErrors, Result};
+use crate::base::{Env, FieldErrors, Result, Text};
 use crate::db::{Read, Value, Write};
 use crate::permissions::Actor;
 use maud::Markup;
@@ -133,8 +133,8 @@ pub trait Rules: Sized + Sync + 'static {
     }
 
     /// A sentence on what a deletion takes along.
-    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
-        Ok(String::new())
+    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<Text> {
+        Ok(Text::default())
     }
 
     /// What the form of a new record begins with, after what the address asks for.
@@ -148,8 +148,8 @@ pub trait Rules: Sized + Sync + 'static {
     }
 
     /// A sentence on what these names in this field come to, told while one chooses; empty: none.
-    fn comes_to(&self, cx: &Reading, field: &str, names: &[&str]) -> Result<String> {
-        Ok(String::new())
+    fn comes_to(&self, cx: &Reading, field: &str, names: &[&str]) -> Result<Text> {
+        Ok(Text::default())
     }
 
     /// What a file of an export holds of a record beside its fields.
@@ -189,13 +189,13 @@ pub trait AnyRules: Sync {
     /// [`Rules::renamed`]
     fn renamed(&self, cx: &Writing, old: &str, new: &str) -> Result<()>;
     /// [`Rules::deletion_takes`]
-    fn deletion_takes(&self, cx: &Reading, record: &Record) -> Result<String>;
+    fn deletion_takes(&self, cx: &Reading, record: &Record) -> Result<Text>;
     /// [`Rules::start`]
     fn start(&self, query: &[(String, String)]) -> Option<Start>;
     /// [`Rules::panel`]
     fn panel(&self, cx: &Reading, record: &Record, tab: &str) -> Result<Option<Markup>>;
     /// [`Rules::comes_to`]
-    fn comes_to(&self, cx: &Reading, field: &str, names: &[&str]) -> Result<String>;
+    fn comes_to(&self, cx: &Reading, field: &str, names: &[&str]) -> Result<Text>;
     /// [`Rules::exported`]
     fn exported(&self, cx: &Reading, record: &Record) -> Result<Vec<Extra>>;
     /// [`Rules::imported`]
@@ -242,7 +242,7 @@ impl<R: Rules> AnyRules for R {
         Rules::renamed(self, cx, old, new)
     }
 
-    fn deletion_takes(&self, cx: &Reading, record: &Record) -> Result<String> {
+    fn deletion_takes(&self, cx: &Reading, record: &Record) -> Result<Text> {
         Rules::deletion_takes(self, cx, &of(record))
     }
 
@@ -254,7 +254,7 @@ impl<R: Rules> AnyRules for R {
         Rules::panel(self, cx, &of(record), tab)
     }
 
-    fn comes_to(&self, cx: &Reading, field: &str, names: &[&str]) -> Result<String> {
+    fn comes_to(&self, cx: &Reading, field: &str, names: &[&str]) -> Result<Text> {
         Rules::comes_to(self, cx, field, names)
     }
 

@@ -14,7 +14,7 @@ use super::rules::{Reading, Writing};
 use super::store;
 use super::value::{Change, Input, MASK, Record, default};
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, Millis, Result, random, vault};
+use crate::base::{Env, Error, Millis, Result, Text, random, text, vault};
 use crate::permissions::{Actor, Reach, Verb};
 
 pub use super::listing::{Page, count, count_some, list, rows, whole_rows};
@@ -79,14 +79,15 @@ pub fn insert_as(
         return Err(access::forbidden(actor, record_type, Verb::Create));
     }
     if store::get(cx.db, record_type, &record.name)?.is_some() {
-        return Err(Error::Duplicate(format!(
-            "{} {} already exists",
-            record_type.name, record.name
+        return Err(Error::Duplicate(text!(
+            "{ $type } { $name } already exists",
+            type = Text::from(record_type.name),
+            name = &record.name
         )));
     }
     seal_secrets(env, record_type, &mut record);
     store::insert(cx.db, record_type, &record, record_type.rules.hidden_columns(env))?;
-    let mut outcome = Outcome::said(format!("{} was created.", record_type.name));
+    let mut outcome = Outcome::said(text!("{ $type } was created.", type = Text::from(record_type.name)));
     record_type.rules.after_save(cx, None, &record, &mut outcome)?;
     let record = load(cx, record_type, &record.name)?;
     let subject = format!("{} {} was created", record_type.name, record_type.title_of(&record));
@@ -208,9 +209,11 @@ pub fn update(
 
 /// The record was changed since the caller saw it.
 pub fn stale(record_type: &RecordType, record: &Record) -> Error {
-    Error::Stale(format!(
-        "{} {} was changed by {} in the meantime. Nothing was saved: load it again and repeat your change.",
-        record_type.name, record.name, record.modified_by
+    Error::Stale(text!(
+        "{ $type } { $name } was changed by { $modified_by } in the meantime. Nothing was saved: load it again and repeat your change.",
+        type = Text::from(record_type.name),
+        name = &record.name,
+        modified_by = &record.modified_by
     ))
 }
 
@@ -258,8 +261,10 @@ pub fn check_managed<'a>(
     match names.find(managed) {
         Some(name) if !manages(Verb::Write) && !manages(Verb::Create) => {
             let refused = access::forbidden(actor, record_type, Verb::Write);
-            Err(Error::Forbidden(format!(
-                "{refused} The field {name} is for those who manage them."
+            Err(Error::Forbidden(text!(
+                "{ $refused } The field { $name } is for those who manage them.",
+                refused = &refused,
+                name = &name
             )))
         }
         _ => Ok(()),

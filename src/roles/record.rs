@@ -1,7 +1,7 @@
 //! The record type Role.
 
 use super::store;
-use crate::base::{Error, FieldErrors, Result};
+use crate::base::{Error, FieldErrors, Result, Text, text};
 use crate::permissions::{DESK_USER, SYSTEM_MANAGER};
 use crate::records::views::filtered;
 use crate::records::{
@@ -68,7 +68,7 @@ impl Rules for Roles {
         {
             errors.add(
                 &ROLE_NAME,
-                "The Role Map of a Social Login Key names this role: change that first.",
+                "A Social Login Key names this role in Roles of Groups: change that first.",
             );
         }
         if old.is_some_and(|old| !old.get(&IS_CUSTOM) && !old.same(new, &ROLE_NAME)) {
@@ -109,7 +109,7 @@ impl Rules for Roles {
                 @if !automatic.is_empty() { p { (automatic) } }
                 @else if holders.is_empty() { p { (t("Nobody yet. Give it to people under Access, or to many at once in the list of Users.")) } }
                 @else {
-                    p { a href=(filtered(user_type, "roles", &record.name)) { (holders.len()) (t(" users")) } ": "
+                    p { a href=(filtered(user_type, "roles", &record.name)) { (text!("{ $count } users", count = holders.len())) } ": "
                         (holders.iter().take(8).cloned().collect::<Vec<_>>().join(", ")) @if holders.len() > 8 { ", …" } }
                 }
             }
@@ -118,20 +118,26 @@ impl Rules for Roles {
 
     fn before_delete(&self, cx: &Writing, record: &Of<Self>) -> Result<()> {
         if !record.get(&IS_CUSTOM) {
-            return Err(Error::Forbidden(format!("The role {} is built in.", record.name)));
+            return Err(Error::Forbidden(text!(
+                "The role { $name } is built in.",
+                name = &record.name
+            )));
         }
-        let mut uses = store::uses(cx.db, &record.name)?;
+        let mut uses: Vec<Text> = store::uses(cx.db, &record.name)?
+            .into_iter()
+            .map(Text::verbatim)
+            .collect();
         if store::is_mapped(cx.db, &record.name)? {
-            uses.push("the Role Map of a Social Login Key".to_owned());
+            uses.push(Text::from("Roles of Groups of a Social Login Key"));
         }
         match uses.is_empty() {
             true => Ok(()),
             false => Err(Error::invalid(
                 "",
-                format!(
-                    "The role {} is in use. Take it from them first: {}.",
-                    record.name,
-                    uses.join(", ")
+                text!(
+                    "The role { $name } is in use. Take it from them first: { $uses }.",
+                    name = &record.name,
+                    uses = Text::listed(uses)
                 ),
             )),
         }

@@ -1,6 +1,6 @@
 //! The record type Role Permission.
 
-use crate::base::{Error, FieldErrors, Result};
+use crate::base::{Error, FieldErrors, Result, Text, text};
 use crate::permissions::{AUDITOR, GUEST, SYSTEM_MANAGER};
 use crate::records::{
     Group, Handle, Naming, Of, Permission, Reading, RecordType, Rules, Transfer, Verb, Writing, fields, kinds,
@@ -80,13 +80,17 @@ impl Rules for RolePermissions {
                 continue;
             }
             if !record_type.verbs.contains(&verb) {
-                let why = format!("Nobody can {} {}.", verb.word(), record_type.plural);
+                let why = text!(
+                    "Nobody can { $verb } { $records }.",
+                    verb = Text::from(verb.word()),
+                    records = Text::from(record_type.plural)
+                );
                 errors.add(field, why);
             } else if verb != Verb::Read && !record_type.is_delegable && role != SYSTEM_MANAGER {
-                let why = format!(
-                    "{} decide who may do what: only System Managers {} them.",
-                    record_type.plural,
-                    verb.word()
+                let why = text!(
+                    "{ $records } decide who may do what: only System Managers { $verb } them.",
+                    records = Text::from(record_type.plural),
+                    verb = Text::from(verb.word())
                 );
                 errors.add(field, why);
             }

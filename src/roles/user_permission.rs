@@ -1,6 +1,6 @@
 //! The record type User Permission.
 
-use crate::base::{FieldErrors, Result};
+use crate::base::{FieldErrors, Result, Text, text};
 use crate::permissions::{self, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Group, Of, Permission, Reading, RecordType, Rules, Transfer, fields, verbs};
 use crate::users;
@@ -58,7 +58,14 @@ impl Rules for UserPermissions {
             && !value.is_empty()
             && verbs::find(cx, record_type, value)?.is_none()
         {
-            errors.add(&FOR_VALUE, format!("There is no {} {value:?}.", record_type.name));
+            errors.add(
+                &FOR_VALUE,
+                text!(
+                    "There is no { $type } { $value }.",
+                    type = Text::from(record_type.name),
+                    value = format!("{value:?}")
+                ),
+            );
         }
         if users::is_manager(cx.db, user)? {
             errors.add(

@@ -44,7 +44,7 @@ pub fn routes(app: &Arc<App>) -> impl Endpoint<Output = Response> + 'static {
         .with(Tidy)
         .with(Commands)
         .with(around)
-        .with(ForReader(app.env.clone()))
+        .with(ForReader(Arc::clone(app)))
         .data(Arc::clone(app))
 }
 
@@ -197,6 +197,6 @@ fn explain(seen: &RequestContext, status: StatusCode) -> Response {
     }
     answer::page(
         status.as_u16(),
-        error_page(&Site::default(), title, text, &seen.reference, html! {}),
+        error_page(&Site::default(), title, &text.into(), &seen.reference, html! {}),
     )
 }

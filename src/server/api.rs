@@ -63,7 +63,7 @@ fn page(call: &Call, error: &Error, status: u16) -> Response {
     let page = error_page(
         &Site::default(),
         title,
-        &error.to_string(),
+        &error.words(),
         &call.origin.reference,
         html! {},
     );

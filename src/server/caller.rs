@@ -2,12 +2,13 @@
 
 use super::{App, refusal};
 use crate::base::secret::Secret;
-use crate::base::{Error, Result, SessionId};
+use crate::base::{Error, Language, Result, SessionId};
 use crate::diagnostics::Refusal;
 use crate::oauth::grants;
 use crate::oauth::usage::UsageRecorder;
 use crate::permissions::{Actor, Door};
 use crate::sessions::{self, Session, SignedIn};
+use crate::ui::reader::speak;
 use crate::users::{self, api_keys};
 use crate::web::cookie::{self, Name};
 use crate::web::limits::Limited;
@@ -26,6 +27,9 @@ pub async fn signed_in(app: &App, call: &Call) -> Result<Option<SignedIn>> {
         return Ok(None);
     };
     let _ = call.known.set((Some(user.email.clone()), None));
+    if let Some(language) = user.language.as_deref().and_then(Language::of) {
+        speak(language);
+    }
     if sessions::is_due(&session, app.env.now()) {
         let (env, id) = (app.env.clone(), session.id.clone());
         // Bookkeeping: when it fails, the session is as good as before.

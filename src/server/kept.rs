@@ -3,7 +3,9 @@
 
 use super::{App, Visitor};
 use crate::base::clock::HOUR;
-use crate::base::{Seconds, secret};
+use crate::base::{Result, Seconds, secret};
+use crate::people::record::USER;
+use crate::ui::{self, Typed};
 use crate::web::cookie::{self, Name};
 use crate::web::{Call, Params, answer, csrf};
 use flate2::Compression;
@@ -21,6 +23,8 @@ const LONGEST: usize = 2000;
 const MOST: usize = 16 << 10;
 const MOST_UNFOLDED: u64 = 4 * MOST as u64;
 const PLACE: &str = "kept form";
+/// What a form says beside what was typed.
+const NOT_TYPED: &[&str] = &["csrf_token", "modified", "tab", "back"];
 
 /// What was typed.
 #[derive(Serialize, Deserialize)]
@@ -49,15 +53,28 @@ fn shows_again(path: &str, form: &Params) -> bool {
     is_form || path == "/me/profile"
 }
 
-/// Lets the browser keep what was typed, and says whether it does. What is too long for that, or nobody's, is lost.
-pub fn keep(app: &App, call: &Call, response: &mut Response) -> bool {
+/// What becomes of what was typed.
+pub enum Keeping {
+    /// The browser keeps it.
+    Kept,
+    /// It is more than a browser keeps: these fields are all that there is of it.
+    TooLong(Vec<(String, String)>),
+    /// It is nobody's, or of a page that does not show it again.
+    No,
+}
+
+/// Lets the browser keep what was typed.
+pub fn keep(app: &App, call: &Call, response: &mut Response) -> Keeping {
     let form = call.form();
     let (_, owner) = csrf::parts(form.text("csrf_token"));
-    let length: usize = form.0.iter().map(|(name, value)| name.len() + value.len()).sum();
-    if owner.is_empty() || length > MOST || !shows_again(&call.path, &form) {
-        return false;
+    if owner.is_empty() || !shows_again(&call.path, &form) || csrf::is_cross_site(&app.env, &call.headers) {
+        return Keeping::No;
     }
     let (secrets, fields): (Vec<_>, Vec<_>) = form.0.iter().cloned().partition(|(name, value)| is_secret(name, value));
+    let length: usize = form.0.iter().map(|(name, value)| name.len() + value.len()).sum();
+    if length > MOST {
+        return Keeping::TooLong(fields);
+    }
     let kept = Kept {
         path: call.path.clone(),
         owner: owner.to_owned(),
@@ -66,23 +83,42 @@ pub fn keep(app: &App, call: &Call, response: &mut Response) -> bool {
             .any(|(name, value)| name != "csrf_token" && !value.is_empty()),
         fields,
     };
-    let Ok(json) = serde_json::to_vec(&kept) else {
-        return false;
-    };
+    match seal(app, &kept) {
+        Some(sealed) => {
+            answer::add_cookie(response, &cookie::set(&app.env, Name::Kept, &sealed, LIFETIME));
+            Keeping::Kept
+        }
+        None => Keeping::TooLong(kept.fields),
+    }
+}
+
+/// As the browser keeps it; nothing of what is too long.
+fn seal(app: &App, kept: &Kept) -> Option<String> {
+    let json = serde_json::to_vec(kept).ok()?;
     let mut folded = Vec::new();
-    if DeflateEncoder::new(&json[..], Compression::fast())
-        .read_to_end(&mut folded)
-        .is_err()
-    {
-        return false;
-    }
+    let mut encoder = DeflateEncoder::new(&json[..], Compression::fast());
+    encoder.read_to_end(&mut folded).ok()?;
     let sealed = app.env.vault.seal(&*app.env.random, PLACE, &folded);
-    let sealed = secret::base64url(&sealed);
-    if sealed.len() > LONGEST {
-        return false;
-    }
-    answer::add_cookie(response, &cookie::set(&app.env, Name::Kept, &sealed, LIFETIME));
-    true
+    Some(secret::base64url(&sealed)).filter(|sealed| sealed.len() <= LONGEST)
+}
+
+/// What is too long to be kept is shown once more, to be copied.
+pub fn shown_again(app: &App, call: &Call, fields: &[(String, String)]) -> Result<Response> {
+    let typed = fields
+        .iter()
+        .filter(|(name, value)| !value.trim().is_empty() && !NOT_TYPED.contains(&name.as_str()));
+    let back = super::ReturnTo::from_path(app.registry, &call.path).login_page();
+    let slug = call.path.split('/').nth(2).unwrap_or_default();
+    let record_type = app.registry.by_slug(slug).unwrap_or(&USER);
+    let label = |name: &str| record_type.field(name).map_or("", |field| field.label);
+    let typed: Vec<Typed> = typed
+        .map(|(name, words)| Typed {
+            name,
+            label: label(name),
+            words,
+        })
+        .collect();
+    Ok(answer::page(401, ui::typed(&app.site()?, &typed, &back)))
 }
 
 fn open(app: &App, call: &Call) -> Option<Kept> {

@@ -1,14 +1,15 @@
 //! Pages for people: who looks at them, the frame around them, and the pages of errors.
 
+use super::kept::Keeping;
 use super::{App, caller, kept, refusal, said};
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Text};
 use crate::permissions::{Actor, Door, Reach, Verb};
 use crate::records::{Group, access, views};
 use crate::sessions::SignedIn;
 use crate::ui::error_page as error_markup;
 use crate::ui::frame::{self, Desk};
 use crate::ui::navigation::{NavGroup, NavLink};
-use crate::ui::text::t;
+use crate::ui::text::{noted, t, tm};
 use crate::users;
 use crate::web::folding::MayBeFolded;
 use crate::web::{Call, Form, answer, csrf, problem};
@@ -32,8 +33,8 @@ impl Visitor {
     }
 
     /// On to a page of ours, which says this.
-    pub fn go(&self, app: &App, address: &str, sentence: &str) -> Response {
-        said::go(app, &self.signed_in.user.id, address, t(sentence))
+    pub fn go(&self, app: &App, address: &str, sentence: impl Into<Text>) -> Response {
+        said::go(app, &self.signed_in.user.id, address, &sentence.into())
     }
 
     /// Refuses whoever does not manage the site.
@@ -105,7 +106,7 @@ macro_rules! form_handler {
                     Err(error) => $crate::server::framed_error(&app, &call, &visitor, &error),
                     done => done,
                 },
-                Ok(None) => Ok($crate::server::page::to_login_with_form(&app, &call)),
+                Ok(None) => $crate::server::page::to_login_with_form(&app, &call),
                 Err(error) => $crate::server::page::form_again(&app, &call, error).await,
             };
             outcome.unwrap_or_else(|error| $crate::server::error_page(&app, &call, &error))
@@ -126,16 +127,18 @@ pub fn to_login(app: &App, call: &Call) -> Response {
 }
 
 /// The same after a form: what was typed waits for whoever sent it.
-pub fn to_login_with_form(app: &App, call: &Call) -> Response {
+pub fn to_login_with_form(app: &App, call: &Call) -> Result<Response> {
     let mut response = to_login(app, call);
-    kept::keep(app, call, &mut response);
-    response
+    match kept::keep(app, call, &mut response) {
+        Keeping::TooLong(fields) => kept::shown_again(app, call, &fields),
+        Keeping::Kept | Keeping::No => Ok(response),
+    }
 }
 
 /// A form of an earlier session of the same person: what was typed waits at its page. Nothing of it is done.
 pub async fn form_again(app: &App, call: &Call, error: Error) -> Result<Response> {
     let place = super::ReturnTo::from_path(app.registry, &call.path);
-    if error != Error::Csrf || place == super::ReturnTo::Home || csrf::is_cross_site(&app.env, &call.headers) {
+    if error != Error::Csrf || place == super::ReturnTo::Home {
         return Err(error);
     }
     let form = call.form();
@@ -149,8 +152,9 @@ pub async fn form_again(app: &App, call: &Call, error: Error) -> Result<Response
     }
     let mut response = answer::see_other(&place.path());
     match kept::keep(app, call, &mut response) {
-        true => Ok(response),
-        false => Err(error),
+        Keeping::Kept => Ok(response),
+        Keeping::TooLong(fields) => kept::shown_again(app, call, &fields),
+        Keeping::No => Err(error),
     }
 }
 
@@ -163,7 +167,7 @@ pub fn navigation(app: &App, visitor: &Visitor) -> Vec<NavGroup> {
         is_rare,
     };
     let first = match visitor.works_here() {
-        true => link("/app", "Home", "home", false),
+        true => link("/app", noted("Home"), "home", false),
         false => link("/me", "My apps", "app", false),
     };
     let mut groups = vec![NavGroup {
@@ -201,14 +205,14 @@ pub fn framed_page(
     app: &App,
     visitor: &Visitor,
     status: u16,
-    title: &str,
+    title: impl Into<Text>,
     current: &str,
     body: Markup,
 ) -> Result<Response> {
     let user = &visitor.signed_in.user;
     let desk = Desk {
         site: &app.site()?,
-        title,
+        title: title.into(),
         groups: &navigation(app, visitor),
         has_search: visitor.works_here(),
         current,
@@ -226,7 +230,7 @@ pub fn framed_page(
 }
 
 /// Title, status and words of an error; notes it.
-fn explain(app: &App, call: &Call, error: &Error) -> (&'static str, u16, String) {
+fn explain(app: &App, call: &Call, error: &Error) -> (&'static str, u16, Text) {
     let problem = problem::of(error);
     match error {
         Error::NotFound(_) => refusal::log(call, error),
@@ -239,10 +243,10 @@ fn explain(app: &App, call: &Call, error: &Error) -> (&'static str, u16, String)
 pub fn framed_error(app: &App, call: &Call, visitor: &Visitor, error: &Error) -> Result<Response> {
     let (title, status, message) = explain(app, call, error);
     let body = html! {
-        div.head { h1 { (title) } }
+        div.head { h1 { (t(title)) } }
         div.form-page {
             p { (message) }
-            p.help { (t("Reference ")) code id="reference" { (call.origin.reference) } }
+            p.help { (tm!("Reference { $reference }", reference = html! { code id="reference" { (call.origin.reference) } })) }
         }
     };
     let mut response = framed_page(app, visitor, status, title, "", body)?;

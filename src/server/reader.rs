@@ -1,16 +1,18 @@
 //! Around every request: how whoever reads wants pages.
 
-use crate::base::Env;
+use super::App;
+use crate::base::Language;
 use crate::ui::reader::{Reader, Theme, for_reader};
 use crate::web::cookie::{self, Name};
 use poem::{Endpoint, Middleware, Request, Result};
+use std::sync::Arc;
 
 /// The middleware.
-pub struct ForReader(pub Env);
+pub struct ForReader(pub Arc<App>);
 
 /// The middleware around an endpoint.
 pub struct ForReaderEndpoint<E> {
-    env: Env,
+    app: Arc<App>,
     inner: E,
 }
 
@@ -19,7 +21,7 @@ impl<E: Endpoint> Middleware<E> for ForReader {
 
     fn transform(&self, inner: E) -> Self::Output {
         ForReaderEndpoint {
-            env: self.0.clone(),
+            app: Arc::clone(&self.0),
             inner,
         }
     }
@@ -29,10 +31,28 @@ impl<E: Endpoint> Endpoint for ForReaderEndpoint<E> {
     type Output = E::Output;
 
     async fn call(&self, request: Request) -> Result<E::Output> {
-        let theme = cookie::read(request.headers(), &self.env, Name::Theme);
-        let reader = Reader {
-            theme: theme.map(|name| Theme::of(&name)).unwrap_or_default(),
-        };
+        let theme = cookie::read(request.headers(), &self.app.env, Name::Theme);
+        let theme = theme.map(|name| Theme::of(&name)).unwrap_or_default();
+        let reader = Reader::new(theme, language(&self.app, &request));
         for_reader(reader, self.inner.call(request)).await
     }
+}
+
+/// What the browser asks for, or else the site's language. Programs ask for none, and are answered in English.
+fn language(app: &App, request: &Request) -> Language {
+    match request.header("accept-language") {
+        Some(asked) => Language::accepted(asked).unwrap_or_else(|| site_language(app)),
+        None if request
+            .header("accept")
+            .is_some_and(|types| types.contains("text/html")) =>
+        {
+            site_language(app)
+        }
+        None => Language::English,
+    }
+}
+
+fn site_language(app: &App) -> Language {
+    let brand = app.db.read(crate::system::brand);
+    brand.map(|brand| brand.language).unwrap_or_default()
 }

@@ -2,7 +2,7 @@
 
 use super::App;
 use crate::base::clock::MINUTE;
-use crate::base::{Seconds, UserId};
+use crate::base::{Seconds, Text, UserId};
 use crate::web::cookie::{self, Name};
 use crate::web::{Call, answer};
 use poem::Response;
@@ -17,14 +17,15 @@ fn place(user: &UserId) -> String {
 }
 
 /// On to a page of ours, which says this.
-pub fn go(app: &App, user: &UserId, address: &str, sentence: &str) -> Response {
+pub fn go(app: &App, user: &UserId, address: &str, sentence: &Text) -> Response {
     let mut response = answer::see_other(address);
     say(app, user, sentence, &mut response);
     response
 }
 
 /// Lets the next page say this.
-pub fn say(app: &App, user: &UserId, sentence: &str, response: &mut Response) {
+pub fn say(app: &App, user: &UserId, sentence: &Text, response: &mut Response) {
+    let sentence = crate::ui::text::say(sentence);
     let sentence = &sentence[..sentence.floor_char_boundary(LONGEST)];
     let vault = &app.env.vault;
     let sealed = vault.seal_text(&*app.env.random, &place(user), sentence);

@@ -4,6 +4,7 @@ use super::App;
 use crate::base::{Result, Seconds, TicketId};
 use crate::db::Read;
 use crate::oauth::tickets::{self, Ticket};
+use crate::ui::reader::wish;
 use crate::web::cookie::{self, Name};
 use crate::web::limits::Limited;
 use crate::web::{Call, answer};
@@ -19,7 +20,11 @@ const BUDGET: usize = 4000;
 pub fn find(db: &Read, app: &App, call: &Call, id: &TicketId) -> Result<Ticket> {
     let browser = cookie::read(&call.headers, &app.env, Name::Browser);
     let sealed = cookie::read_named(&call.headers, &cookie::ticket_name(&app.env, id.as_str()));
-    tickets::find(db, &app.env, browser.as_deref(), id, sealed.as_deref())
+    let ticket = tickets::find(db, &app.env, browser.as_deref(), id, sealed.as_deref())?;
+    if let Some(language) = ticket.request.language {
+        wish(language);
+    }
+    Ok(ticket)
 }
 
 /// Lets the browser keep a request. One that is too long for that is stored, so many of them from one address.

@@ -7,6 +7,7 @@
 use super::keys::{self, Key};
 use super::logins::{self, Login};
 use super::person::Person;
+use super::refused::Refused;
 use crate::activity::{self, Event};
 use crate::base::{Error, Result};
 use crate::db::Read;
@@ -37,87 +38,6 @@ pub enum Admission {
     Admitted(Box<User>),
     /// They are not let in; nothing was changed.
     Refused(Refused),
-}
-
-/// Why somebody is not let in.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Refused {
-    /// The local account is switched off.
-    Disabled,
-    /// The provider gave their id as another type than before.
-    ChangedId,
-    /// Their email is of no domain that may sign in.
-    Domain,
-    /// The provider tells no email that can be used.
-    NoEmail,
-    /// Somebody has an account with this email here: they have to prove that it is theirs.
-    Prove,
-    /// New accounts are not made.
-    SignUps,
-    /// New accounts need a verified email.
-    Unverified,
-}
-
-impl Refused {
-    /// Its name in diagnostics.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Refused::Disabled => "user_disabled",
-            Refused::ChangedId => "changed_id",
-            Refused::Domain => "domain_not_allowed",
-            Refused::NoEmail => "no_email",
-            Refused::Prove => "account_exists",
-            Refused::SignUps => "sign_ups_denied",
-            Refused::Unverified => "email_unverified",
-        }
-    }
-
-    /// The heading of its page.
-    pub fn title(&self) -> &'static str {
-        match self {
-            Refused::Disabled => "Not allowed",
-            Refused::ChangedId => "This account has changed",
-            Refused::Domain => "This account may not sign in here",
-            Refused::NoEmail => "There is no email address",
-            Refused::Prove => "Sign in here first",
-            Refused::SignUps => "Signup is Disabled",
-            Refused::Unverified => "The email is not verified",
-        }
-    }
-
-    /// What to tell the person.
-    pub fn words(&self, provider: &str) -> String {
-        match self {
-            Refused::Disabled => "Your account at this site is switched off. Its administrator can switch it on again.".into(),
-            Refused::ChangedId => format!("{provider} now gives another kind of id for your account than before. The administrator of this site has to look at it."),
-            Refused::Domain => "Only email addresses of certain domains may sign in to this site. Use your work account, or ask the administrator.".into(),
-            Refused::NoEmail => format!("{provider} did not tell an email address that can be used. Please ensure that your profile has an email address, and that this site may see it."),
-            Refused::Prove => format!("An account with this email address is here already. Sign in to it as you are used to; then link {provider} in My account, under Sign-ins."),
-            Refused::SignUps => "Sorry. Signup from Website is disabled. Ask the administrator of this site for an account.".into(),
-            Refused::Unverified => format!("Email not verified with {provider}. Verify it there, then sign in again. If you have an account here, sign in to it as you are used to, and link {provider} in My account."),
-        }
-    }
-
-    /// The same for the administrator, in diagnostics.
-    pub fn cause(&self, key: &Key, person: &Person) -> String {
-        let email = person.email.as_deref().unwrap_or("no email");
-        let who = format!("{} ({email}) of {}", person.subject.id, key.provider_name);
-        match self {
-            Refused::Disabled => format!("{who}: the user is disabled."),
-            Refused::ChangedId => format!("{who}: the id was linked with another type (text or number)."),
-            Refused::Domain => format!("{who}: Allowed Email Domains does not name the domain."),
-            Refused::NoEmail => format!("{who}: there is no email among the claims, or none that can be used."),
-            Refused::Prove => format!(
-                "{who}: a user has this email. It was not linked: email_verified is {}, Trusted Email Domains are {:?}, and whoever has a role with power links their account themselves.",
-                person.is_email_verified,
-                key.trusted_domains.join(" ")
-            ),
-            Refused::SignUps => format!("{who}: there is no such user, and sign-ups are not allowed."),
-            Refused::Unverified => format!(
-                "{who}: email_verified is not the boolean true, and the key does not say that its emails are verified."
-            ),
-        }
-    }
 }
 
 /// Decides.

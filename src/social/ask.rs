@@ -7,7 +7,7 @@ use super::jwks::Cache;
 use super::keys::{Key, join};
 use super::person::Person;
 use crate::base::secret::Secret;
-use crate::base::{Error, Result, Seconds};
+use crate::base::{Error, Result, Seconds, text};
 use crate::oauth::keys::client_assertion;
 use crate::outbound::Request;
 use crate::upstream::addresses::host;
@@ -41,9 +41,9 @@ pub async fn who(
             id_token::verify(world, cache, key, attempt, token.reveal(), &tokens.access_token).await?
         }
         None if key.verifies_id_tokens() => {
-            return Err(Error::Upstream(format!(
-                "{} sent no ID token, although its keys are known here. Does Auth URL Data ask for the scope openid?",
-                key.provider_name
+            return Err(Error::Upstream(text!(
+                "{ $provider } sent no ID token, although its keys are known here. Does Auth URL Data ask for the scope openid?",
+                provider = &key.provider_name
             )));
         }
         _ => Map::new(),
@@ -91,9 +91,9 @@ async fn userinfo(world: &World, key: &Key, token: &Secret) -> Result<Map<String
     let told = get(world, &with_query(&key.api_endpoint(), &arguments), token).await?;
     match told {
         Json::Object(claims) => Ok(claims),
-        _ => Err(Error::Upstream(format!(
-            "{}: the API endpoint did not tell who it was.",
-            key.provider_name
+        _ => Err(Error::Upstream(text!(
+            "{ $provider }: the API endpoint did not tell who it was.",
+            provider = &key.provider_name
         ))),
     }
 }
@@ -102,10 +102,10 @@ async fn get(world: &World, address: &str, token: &Secret) -> Result<Json> {
     let response = world.outbound.send(Request::get(address).bearer(token)).await?;
     let json = response.json().filter(|_| response.is_success());
     json.ok_or_else(|| {
-        Error::Upstream(format!(
-            "Who it was could not be read from {}: it answered with {}.",
-            host(address),
-            response.describe()
+        Error::Upstream(text!(
+            "Who it was could not be read from { $address }: it answered with { $answer }.",
+            address = host(address),
+            answer = response.describe()
         ))
     })
 }

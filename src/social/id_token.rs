@@ -6,11 +6,10 @@ use super::jwks::{self, Cache};
 use super::keys::Key;
 use crate::base::clock::MINUTE;
 use crate::base::secret::{Secret, constant_time_eq};
-use crate::base::{Error, Result, Seconds};
+use crate::base::{Error, Result, Seconds, Text, text};
 use crate::jose::{self, HS256, Jws};
 use crate::world::World;
 use serde_json::{Map, Value as Json};
-use std::fmt::Display;
 use std::sync::Arc;
 
 /// How far the provider's clock may be off.
@@ -18,8 +17,11 @@ const SKEW: Seconds = Seconds(60);
 /// An ID token that was made earlier is not of this sign-in.
 const MAX_AGE: Seconds = MINUTE.times(15);
 
-fn refused(why: impl Display) -> Error {
-    Error::Upstream(format!("The provider's ID token is not believed: {why}."))
+fn refused(why: impl Into<Text>) -> Error {
+    Error::Upstream(text!(
+        "The provider's ID token is not believed: { $why }.",
+        why = why.into()
+    ))
 }
 
 /// The claims of an ID token that came from the token endpoint with this access token.
@@ -39,7 +41,12 @@ pub async fn verify(
             let verified = jws.verify_with_secret(secret.as_bytes());
             verified.map_err(|_| refused("its signature is not made with the client secret"))?
         }
-        (true, _) => return Err(refused(format!("it is signed by {alg:?}, and must be by HS256"))),
+        (true, _) => {
+            return Err(refused(text!(
+                "it is signed by { $alg }, and must be by HS256",
+                alg = format!("{alg:?}")
+            )));
+        }
         // Without the provider's keys TLS alone vouches for it (§3.1.3.7, point 6).
         (false, _) if key.jwks_uri.is_empty() => jws.unverified().clone(),
         (false, _) => signed_by_provider(world, cache, key, jws).await?,
@@ -70,7 +77,11 @@ async fn signed_by_provider(world: &World, cache: &Arc<Cache>, key: &Key, jws: J
 fn check_claims(key: &Key, claims: &Map<String, Json>, now: Seconds) -> Result<()> {
     let issuer = text(claims, "iss").unwrap_or_default();
     if !key.issuer.is_empty() && issuer != key.issuer {
-        return Err(refused(format!("it is of {issuer:?}, not of {:?}", key.issuer)));
+        return Err(refused(text!(
+            "it is of { $other }, not of { $issuer }",
+            other = format!("{issuer:?}"),
+            issuer = format!("{:?}", key.issuer)
+        )));
     }
     let audience: Vec<&str> = match claims.get("aud") {
         Some(Json::String(one)) => vec![one],

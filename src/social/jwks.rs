@@ -1,7 +1,7 @@
 //! The public keys of providers (RFC 7517): fetched once for all who need them, kept for a while, and
 //! fetched anew when an ID token names one that is not among them.
 
-use crate::base::{Error, Result, Seconds};
+use crate::base::{Error, Result, Seconds, Text, text};
 use crate::jose::Jwk;
 use crate::outbound::Request;
 use crate::world::World;
@@ -64,12 +64,18 @@ pub async fn candidates(world: &World, cache: &Arc<Cache>, uri: &str, kid: Optio
 }
 
 async fn fetch(world: &World, cache: &Cache, uri: &str) -> Result<()> {
-    let refused = |why: String| Error::Upstream(format!("The provider's keys at {uri} cannot be used: {why}."));
+    let refused = |why: Text| {
+        Error::Upstream(text!(
+            "The provider's keys at { $uri } cannot be used: { $why }.",
+            uri = &uri,
+            why = &why
+        ))
+    };
     let response = world.outbound.send(Request::get(uri)).await;
     let response = response.map_err(|failure| refused(failure.text))?;
     let keys = response.json().filter(|_| response.is_success());
     let keys = keys.and_then(|set| read(&set));
-    let keys = keys.ok_or_else(|| refused(format!("it answered with {}", response.describe())))?;
+    let keys = keys.ok_or_else(|| refused(text!("it answered with { $answer }", answer = response.describe())))?;
     cache.put(uri, world.env.now(), keys);
     Ok(())
 }

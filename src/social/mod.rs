@@ -22,6 +22,7 @@ pub mod keys;
 pub mod logins;
 pub mod person;
 pub mod record_types;
+pub mod refused;
 pub mod upstreams;
 
 /// The methods that providers send people back to, as Frappe names them.

@@ -2,7 +2,7 @@
 
 use super::keys::Key;
 use super::logins::Subject;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, text};
 use crate::upstream::refusal::clean;
 use crate::users;
 use serde_json::{Map, Value as Json};
@@ -132,21 +132,30 @@ fn subject(key: &Key, claims: &Map<String, Json>) -> Result<Subject> {
         "" => "sub",
         property => property,
     };
-    let refused = |why: &str| {
-        Error::Upstream(format!(
-            "The provider gives no usable id of the person: {property} {why}."
-        ))
-    };
+    let refused = Error::Upstream;
     let (id, is_number) = match at(claims, property) {
         Some(Json::String(text)) => (text.clone(), false),
         // OpenID Connect Core §2: sub is a text.
         Some(Json::Number(number)) if property != "sub" && number.is_u64() => (number.to_string(), true),
-        Some(_) => return Err(refused("is no text")),
-        None => return Err(refused("is missing")),
+        Some(_) => {
+            return Err(refused(text!(
+                "The provider gives no usable id of the person: { $property } is no text.",
+                property = property
+            )));
+        }
+        None => {
+            return Err(refused(text!(
+                "The provider gives no usable id of the person: { $property } is missing.",
+                property = property
+            )));
+        }
     };
     let is_odd = |c: char| c.is_control() || c.is_whitespace();
     match id.is_empty() || id.len() > MAX_ID_LENGTH || id.chars().any(is_odd) {
-        true => Err(refused("is empty, too long or has spaces")),
+        true => Err(refused(text!(
+            "The provider gives no usable id of the person: { $property } is empty, too long or has spaces.",
+            property = property
+        ))),
         false => Ok(Subject { id, is_number }),
     }
 }

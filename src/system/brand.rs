@@ -1,7 +1,7 @@
 //! How the site shows itself: its name, its pictures, its colour, what the login page says.
 
 use super::store;
-use crate::base::Result;
+use crate::base::{Language, Result};
 use crate::db::{Read, row};
 use crate::records::picture::{self, Picture};
 use crate::ui::colour::Colour;
@@ -17,6 +17,7 @@ row! {
         pub login_message: Option<String>,
         pub contact: Option<String>,
         pub landing_page: String,
+        pub language: Option<String>,
     }
 }
 
@@ -38,6 +39,8 @@ pub struct Brand {
     pub contact: String,
     /// Whether people land at their apps, also those who work in the desk.
     pub lands_at_apps: bool,
+    /// Of whoever asks for no language of ours.
+    pub language: Language,
 }
 
 /// The brand, kept until the settings change.
@@ -58,6 +61,7 @@ pub fn brand(db: &Read) -> Result<Arc<Brand>> {
             app_name: stored.app_name,
             login_message: stored.login_message.unwrap_or_default(),
             contact: stored.contact.unwrap_or_default(),
+            language: stored.language.as_deref().and_then(Language::of).unwrap_or_default(),
             lands_at_apps: stored.landing_page == super::record::MY_APPS,
         })
     })

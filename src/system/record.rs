@@ -1,6 +1,6 @@
 //! The record type System Settings.
 
-use crate::base::{FieldErrors, Result};
+use crate::base::{FieldErrors, Result, text};
 use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Group, Naming, Of, Permission, Reading, RecordType, Rules, Tab, Transfer, Verb, fields};
 use crate::ui::colour::Colour;
@@ -15,6 +15,8 @@ fields! { SystemSettings:
             .help("What people see on the sign-in page, on every page's title, and when apps ask them to sign in.");
         LANDING_PAGE = select("landing_page", "Landing Page", &["Desk", MY_APPS])
             .help("Where people who work in the desk begin after signing in. Everybody else begins at their apps.");
+        LANGUAGE = language("language", "Language")
+            .help("Of pages for browsers that ask for none of ours, and of mails to people who chose none.");
     }
     section "Brand", "Shown on the sign-in page, when apps ask for consent, and in the desk." {
         APP_LOGO = image("app_logo", "Logo", "/brand/logo")
@@ -95,9 +97,10 @@ fn check_colour(text: &str, errors: &mut FieldErrors) {
     if let Err(nearest) = colour.check() {
         errors.add(
             &BRAND_COLOR,
-            format!(
-                "{text} is too light to be read on our pages. The nearest that can be read is {}.",
-                nearest.hex()
+            text!(
+                "{ $text } is too light to be read on our pages. The nearest that can be read is { $hex }.",
+                text = &text,
+                hex = nearest.hex()
             ),
         );
     }

@@ -2,7 +2,7 @@
 //! keys. Sealed with AES-256-GCM under a key that argon2id makes of the passphrase.
 
 use crate::base::vault::Vault;
-use crate::base::{Env, Error, Result, random, secret};
+use crate::base::{Env, Error, Result, random, secret, text};
 use crate::connected::apps;
 use crate::db::{Read, Write};
 use crate::oauth::{clients, keys};
@@ -101,7 +101,10 @@ pub fn seal(env: &Env, secrets: &Secrets, passphrase: &str) -> Result<String> {
     if passphrase.chars().count() < MIN_PASSPHRASE_LENGTH {
         return Err(Error::invalid(
             "",
-            format!("The passphrase is shorter than {MIN_PASSPHRASE_LENGTH} characters."),
+            text!(
+                "The passphrase is shorter than { $min_passphrase_length } characters.",
+                min_passphrase_length = MIN_PASSPHRASE_LENGTH
+            ),
         ));
     }
     let salt = random::bytes::<16>(&*env.random);

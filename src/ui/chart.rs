@@ -1,11 +1,12 @@
 //! Small charts of days, drawn on the server.
 
-use super::text::t;
-use crate::base::clock;
+use super::text::say;
+use crate::base::{Text, clock};
 use maud::{Markup, html};
 
-/// A row of bars, one a day, with its sum: `one` and `many` name what is counted. `days` are counted from 1970-01-01.
-pub fn bars(one: &str, many: &str, days: &[(i64, i64)]) -> Markup {
+/// A row of bars, one a day. The caption is made of their sum and of how many days they are; `days` are counted from
+/// 1970-01-01.
+pub fn bars(caption: fn(i64, usize) -> Text, days: &[(i64, i64)]) -> Markup {
     const WIDTH: i64 = 12;
     const HEIGHT: i64 = 48;
     const GAP: i64 = 4;
@@ -16,16 +17,15 @@ pub fn bars(one: &str, many: &str, days: &[(i64, i64)]) -> Markup {
         0 => 1,
         number => (number * HEIGHT / most).max(3),
     };
-    let title = t(if sum == 1 { one } else { many });
-    let label = format!("{sum} {title}{}{}{}", t(" in "), days.len(), t(" days"));
+    let caption = say(&caption(sum, days.len()));
     html! {
         figure.chart {
-            figcaption { strong { (sum) } " " (title) span.muted { (t(" in ")) (days.len()) (t(" days")) } }
-            svg viewBox={ "0 0 " (width) " " (HEIGHT) } role="img" aria-label=(label) preserveAspectRatio="none" {
+            figcaption { (caption) }
+            svg viewBox={ "0 0 " (width) " " (HEIGHT) } role="img" aria-label=(caption) preserveAspectRatio="none" {
                 @for (index, (day, number)) in days.iter().enumerate() {
                     rect x=(index as i64 * (WIDTH + GAP)) y=(HEIGHT - height(*number)) width=(WIDTH) height=(height(*number)) rx="2"
                         class=[(*number == 0).then_some("none")] {
-                        title { (clock::readable_day(*day)) ": " (number) }
+                        title { (clock::day(*day)) ": " (number) }
                     }
                 }
             }

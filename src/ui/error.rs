@@ -1,14 +1,15 @@
 //! The page of an error.
 
-use super::text::t;
 use super::{SignedOutFrame, Site, door};
+use crate::base::Text;
+use crate::ui::text::tm;
 use maud::{Markup, html};
 
 /// An error page. Every one has the id `oauth-error`, a sentence, and a reference.
-pub fn error_page(site: &Site, title: &str, message: &str, reference: &str, more: Markup) -> Markup {
+pub fn error_page(site: &Site, title: impl Into<Text>, message: &Text, reference: &str, more: Markup) -> Markup {
     let frame = SignedOutFrame {
         site,
-        title,
+        title: title.into(),
         id: "oauth-error",
     };
     door(
@@ -18,7 +19,7 @@ pub fn error_page(site: &Site, title: &str, message: &str, reference: &str, more
             (more)
             @if !reference.is_empty() {
                 (site.whom_to_ask())
-                p.help { (t("If you ask for help, give this reference: ")) code id="reference" { (reference) } }
+                p.help { (tm!("If you ask for help, give this reference: { $reference }", reference = html! { code id="reference" { (reference) } })) }
             }
         },
     )

@@ -1,6 +1,7 @@
 //! Forms and fields. Labels, help and mistakes are tied to their field for everybody.
 
 use super::text::t;
+use crate::base::Text;
 use maud::{Markup, html};
 
 /// A form that posts, with its CSRF token.
@@ -25,7 +26,7 @@ pub fn field(
     label: &str,
     needed: bool,
     help: &str,
-    mistake: Option<&str>,
+    mistake: Option<&Text>,
     control: impl FnOnce(&str) -> Markup,
 ) -> Markup {
     html! {
@@ -38,7 +39,7 @@ pub fn field(
 }
 
 /// The ids of a field's help and mistake.
-pub fn described_by(id: &str, help: &str, mistake: Option<&str>) -> String {
+pub fn described_by(id: &str, help: &str, mistake: Option<&Text>) -> String {
     let mut ids = Vec::new();
     if mistake.is_some() {
         ids.push(format!("{id}-mistake"));
@@ -50,9 +51,9 @@ pub fn described_by(id: &str, help: &str, mistake: Option<&str>) -> String {
 }
 
 /// A field's help and mistake.
-pub fn notes(id: &str, help: &str, mistake: Option<&str>) -> Markup {
+pub fn notes(id: &str, help: &str, mistake: Option<&Text>) -> Markup {
     html! {
-        @if let Some(mistake) = mistake { p.mistake id={ (id) "-mistake" } { (t(mistake)) } }
+        @if let Some(mistake) = mistake { p.mistake id={ (id) "-mistake" } { (mistake) } }
         @if !help.is_empty() { p.help id={ (id) "-help" } { (t(help)) } }
     }
 }
@@ -65,7 +66,7 @@ pub struct Line<'a> {
     pub value: &'a str,
     pub autocomplete: &'a str,
     pub help: &'a str,
-    pub mistake: Option<&'a str>,
+    pub mistake: Option<&'a Text>,
     pub autofocus: bool,
 }
 

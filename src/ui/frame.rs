@@ -4,6 +4,8 @@ use super::Site;
 use super::navigation::{self, NavGroup};
 use super::reader::{Theme, reader};
 use super::text::t;
+use crate::base::Text;
+use crate::ui::text::say;
 use crate::web::assets;
 use maud::{DOCTYPE, Markup, html};
 
@@ -11,7 +13,7 @@ use maud::{DOCTYPE, Markup, html};
 pub struct SignedOutFrame<'a> {
     pub site: &'a Site,
     /// The heading, and the title of the window.
-    pub title: &'a str,
+    pub title: Text,
     /// The id of the page's main part, for programs.
     pub id: &'a str,
 }
@@ -21,7 +23,7 @@ const DOOR: &[&str] = &["door.js"];
 const DESK: &[&str] = &["htmx.min.js", "desk.js"];
 const DOOR_WITH_HTMX: &[&str] = &["htmx.min.js", "desk.js", "door.js"];
 
-fn head(title: &str, site: &Site, scripts: &[&str]) -> Markup {
+fn head(title: &Text, site: &Site, scripts: &[&str]) -> Markup {
     // HTMX is told that forms come back with 422, and to need neither eval nor inline styles.
     let htmx = r#"{"includeIndicatorStyles":false,"allowEval":false,"selfRequestsOnly":true,"historyCacheSize":0,"responseHandling":[{"code":"204","swap":false},{"code":"[2345]..","swap":true}]}"#;
     html! {
@@ -29,7 +31,7 @@ fn head(title: &str, site: &Site, scripts: &[&str]) -> Markup {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="robots" content="noindex";
-            title { (t(title)) @if title != site.name { " · " (site.name) } }
+            title { @let title = say(title); (title) @if title != site.name { " · " (site.name) } }
             link rel="icon" href=(site.icon());
             link rel="stylesheet" href=(assets::path("desk.css"));
             @if let Some(own) = &site.stylesheet { link rel="stylesheet" href=(own); }
@@ -41,10 +43,11 @@ fn head(title: &str, site: &Site, scripts: &[&str]) -> Markup {
 
 /// A whole page, in the reader's theme.
 fn document(head: &Markup, body: &Markup) -> Markup {
-    let theme = reader().theme;
+    let reader = reader();
+    let (theme, language) = (reader.theme, reader.language);
     html! {
         (DOCTYPE)
-        html lang=(t("en")) data-theme=[(theme != Theme::System).then_some(theme.name())] {
+        html lang=(language.tag()) dir=[language.is_from_right().then_some("rtl")] data-theme=[(theme != Theme::System).then_some(theme.name())] {
             (head)
             (body)
         }
@@ -63,12 +66,12 @@ pub fn door_with_htmx(door: &SignedOutFrame, body: Markup) -> Markup {
 
 fn door_with(door: &SignedOutFrame, scripts: &[&str], body: Markup) -> Markup {
     document(
-        &head(door.title, door.site, scripts),
+        &head(&door.title, door.site, scripts),
         &html! {
             body { div.door { main id=(door.id) {
                 header {
                     span.brand { (door.site.mark()) (door.site.name) }
-                    h1 { (t(door.title)) }
+                    h1 { (door.title) }
                 }
                 (body)
             } } }
@@ -79,7 +82,7 @@ fn door_with(door: &SignedOutFrame, scripts: &[&str], body: Markup) -> Markup {
 /// What the desk's frame shows around a page.
 pub struct Desk<'a> {
     pub site: &'a Site,
-    pub title: &'a str,
+    pub title: Text,
     pub groups: &'a [NavGroup],
     /// Whether there is a search over records.
     pub has_search: bool,
@@ -96,7 +99,7 @@ pub struct Desk<'a> {
 /// A page of the desk.
 pub fn desk(desk: &Desk, body: Markup) -> Markup {
     document(
-        &head(desk.title, desk.site, DESK),
+        &head(&desk.title, desk.site, DESK),
         &html! {
             body hx-boost="true" {
                 a.skip href="#work" { (t("Skip to the page")) }
@@ -109,7 +112,7 @@ pub fn desk(desk: &Desk, body: Markup) -> Markup {
                 div.desk {
                     (navigation::side(desk))
                     main.work id="work" tabindex="-1" {
-                        @if let Some(said) = desk.said { (super::done(said)) }
+                        @if let Some(said) = desk.said { (super::done(Text::verbatim(said))) }
                         (body)
                     }
                 }

@@ -21,14 +21,14 @@ pub use form::{field, form, hidden};
 pub use frame::{SignedOutFrame, desk, door, door_with_htmx};
 pub use site::Site;
 
-use crate::base::{Millis, Seconds, clock};
+use crate::base::{Millis, Seconds, Text, clock};
 use maud::{Markup, html};
 use text::t;
 
 /// A moment for people, with the exact time on hover.
 pub fn moment(at: Option<Seconds>) -> Markup {
     match at {
-        Some(at) => html! { time datetime=(clock::rfc3339(at)) title=(clock::rfc3339(at)) { (clock::readable(at)) } },
+        Some(at) => html! { time datetime=(clock::rfc3339(at)) title=(clock::rfc3339(at)) { (clock::moment(at)) } },
         None => html! { span.muted { (t("never")) } },
     }
 }
@@ -43,9 +43,14 @@ pub fn copyable(id: &str, text: &str) -> Markup {
     html! {
         span.copyable {
             code id=(id) { (text) }
-            button.small type="button" data-copy=(id) hidden { (t("Copy")) }
+            (copy(id, t("Copy")))
         }
     }
+}
+
+/// A button that copies the text of the element with this id, where scripts run.
+pub fn copy(id: &str, label: &str) -> Markup {
+    html! { button.small type="button" data-copy=(id) data-copied=(t("Copied")) data-by-hand=(t("Press Ctrl+C")) hidden { (label) } }
 }
 
 /// Yes or no, as a tag.
@@ -54,8 +59,8 @@ pub fn yes_no(yes: bool) -> Markup {
 }
 
 /// A sentence that something was done.
-pub fn done(message: &str) -> Markup {
-    html! { div.note.good role="status" { p { (t(message)) } } }
+pub fn done(message: impl Into<Text>) -> Markup {
+    html! { div.note.good role="status" { p { (message.into()) } } }
 }
 
 /// What was typed is here again, after signing in anew.
@@ -70,7 +75,34 @@ pub fn kept(lacks: bool) -> Markup {
     }
 }
 
+/// What was typed into a field.
+pub struct Typed<'a> {
+    pub name: &'a str,
+    pub label: &'a str,
+    pub words: &'a str,
+}
+
+/// What was typed and is too long to be kept, to be copied before one signs in again.
+pub fn typed(site: &Site, fields: &[Typed], back: &str) -> Markup {
+    let frame = SignedOutFrame {
+        site,
+        title: "Your session has ended".into(),
+        id: "typed",
+    };
+    let body = html! {
+        p { (t("What you typed is too long to be kept here, and nothing of it was saved. Copy it, sign in again, and enter it once more.")) }
+        @for field in fields {
+            div.field {
+                label for={ "typed-" (field.name) } { (t(field.label)) }
+                textarea id={ "typed-" (field.name) } readonly rows=(field.words.lines().count().clamp(1, 12)) { (field.words) }
+            }
+        }
+        p { a.button.primary href=(back) id="sign-in-again" { (t("Sign in")) } }
+    };
+    door(&frame, body)
+}
+
 /// A sentence that something went wrong.
-pub fn wrong(message: &str) -> Markup {
-    html! { div.note.bad role="alert" { p { (t(message)) } } }
+pub fn wrong(message: impl Into<Text>) -> Markup {
+    html! { div.note.bad role="alert" { p { (message.into()) } } }
 }

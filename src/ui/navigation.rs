@@ -4,7 +4,9 @@
 use super::frame::Desk;
 use super::icon::icon;
 use super::reader::{Theme, reader};
-use super::text::t;
+use super::text::{noted, t};
+use crate::base::text;
+use crate::ui::text::say;
 use maud::{Markup, html};
 
 /// Links that belong together, under their heading.
@@ -71,7 +73,7 @@ pub fn initials(name: &str) -> String {
 pub(super) fn account(desk: &Desk) -> Markup {
     let chosen = reader().theme;
     html! {
-        button.avatar id="account-button" type="button" popovertarget="account" aria-label={ (t("Your account: ")) (desk.name) } { (initials(desk.name)) }
+        button.avatar id="account-button" type="button" popovertarget="account" aria-label=(say(&text!("Your account: { $name }", name = desk.name))) { (initials(desk.name)) }
         div.menu id="account" popover {
             p.who { strong { (desk.name) } span.muted { (desk.email) } }
             ul {
@@ -96,9 +98,9 @@ pub(super) fn account(desk: &Desk) -> Markup {
 
 fn words(theme: Theme) -> &'static str {
     match theme {
-        Theme::System => "System",
-        Theme::Light => "Light",
-        Theme::Dark => "Dark",
+        Theme::System => noted("System"),
+        Theme::Light => noted("Light"),
+        Theme::Dark => noted("Dark"),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Who reads the page that is being made, and how they want it. It stands for the length of a request: every page asks
 //! it, and no page need be handed it.
 
+use crate::base::Language;
+use std::cell::Cell;
 use std::future::Future;
 
 /// Light, dark, or as the system has it.
@@ -38,18 +40,53 @@ impl Theme {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reader {
     pub theme: Theme,
+    pub language: Language,
+    /// Whether whoever sent them here wished for the language: then it stays.
+    is_wished: bool,
+}
+
+impl Reader {
+    /// A reader of whom nobody knows yet who they are.
+    pub fn new(theme: Theme, language: Language) -> Self {
+        Reader {
+            theme,
+            language,
+            is_wished: false,
+        }
+    }
 }
 
 tokio::task_local! {
-    static READER: Reader;
+    static READER: Cell<Reader>;
 }
 
 /// Runs a request for this reader.
 pub async fn for_reader<F: Future>(reader: Reader, request: F) -> F::Output {
-    READER.scope(reader, request).await
+    READER.scope(Cell::new(reader), request).await
 }
 
 /// Who reads; outside a request, whoever takes everything as it comes.
 pub fn reader() -> Reader {
-    READER.try_with(|reader| *reader).unwrap_or_default()
+    READER.try_with(Cell::get).unwrap_or_default()
+}
+
+/// Who they are was found out: from here on they are spoken to in the language of their profile.
+pub fn speak(language: Language) {
+    set(|reader| match reader.is_wished {
+        true => reader,
+        false => Reader { language, ..reader },
+    });
+}
+
+/// An app that sent them here wishes for this language (`ui_locales`).
+pub fn wish(language: Language) {
+    set(|reader| Reader {
+        language,
+        is_wished: true,
+        ..reader
+    });
+}
+
+fn set(change: impl FnOnce(Reader) -> Reader) {
+    let _ = READER.try_with(|own| own.set(change(own.get())));
 }

@@ -1,6 +1,6 @@
 //! What pages show of the site itself.
 
-use super::text::t;
+use super::text::tm;
 use crate::web::assets;
 use maud::{Markup, html};
 
@@ -47,7 +47,7 @@ impl Site {
         };
         html! {
             @if !contact.is_empty() {
-                p.help id="contact" { (t("Help: ")) @if let Some(address) = address { a href=(address) rel="noreferrer" { (contact) } } @else { (contact) } }
+                p.help id="contact" { @let whom = html! { @if let Some(address) = address { a href=(address) rel="noreferrer" { (contact) } } @else { (contact) } }; (tm!("Help: { $contact }", contact = whom)) }
             }
         }
     }

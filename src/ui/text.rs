@@ -1,37 +1,77 @@
-//! The texts of pages. In the code each stands where it is used, in English, and passes [`t`];
-//! `assets/texts.json` holds all of them in one place (a test keeps it complete), and
-//! `frontdesk texts` prints it. A file of the same shape with other words, named by
-//! `FRONTDESK_TEXTS`, is what another language takes.
+//! The texts of pages, in the language of whoever reads. In the code each stands where it is used, in English, and passes
+//! [`t`], [`text!`](crate::base::text::text) or [`tm!`]; `assets/texts` holds all of them in every language (a test keeps the
+//! files complete), and `frontdesk texts` prints them.
 
-use crate::web::assets;
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use super::reader::reader;
+use crate::base::Text;
+use crate::base::catalogue;
+use crate::base::text::Value;
+use maud::{Markup, PreEscaped, Render, html};
 
-/// The words that stand in the place of the English ones. Set once, when the server starts: the
-/// program speaks one language at a time.
-static OTHERS: OnceLock<BTreeMap<String, String>> = OnceLock::new();
-
-/// A text as pages show it.
+/// A text without values as pages show it.
 #[inline(never)]
 pub fn t(english: &str) -> &str {
-    let other: Option<&'static String> = OTHERS.get().and_then(|others| others.get(english));
-    other.map_or(english, String::as_str)
+    catalogue::translate(reader().language, english)
 }
 
-/// Every text in English, as JSON: an object of each with itself.
-pub fn catalogue() -> String {
-    assets::text("texts.json").unwrap_or_default()
+/// Marks a text that is said elsewhere, by [`t`].
+pub const fn noted(english: &'static str) -> &'static str {
+    english
 }
 
-/// Takes other words from a file's text. A text that does not exist here is refused by name.
-pub fn load(json: &str) -> Result<(), String> {
-    let others: BTreeMap<String, String> =
-        serde_json::from_str(json).map_err(|error| format!("it is no JSON object of texts: {error}"))?;
-    let known: BTreeMap<String, String> = serde_json::from_str(&catalogue()).unwrap_or_default();
-    if let Some(unknown) = others.keys().find(|english| !known.contains_key(*english)) {
-        return Err(format!("there is no text {unknown:?}: see `frontdesk texts`"));
+/// What was stored: if it came with the program, or is a message of ours, it is said in the reader's language.
+pub fn stored(words: &str) -> &str {
+    catalogue::known(reader().language, words).unwrap_or(words)
+}
+
+/// A sentence as pages show it.
+pub fn say(text: &Text) -> String {
+    text.in_language(reader().language)
+}
+
+/// Sentences, one a line; `None` without any.
+pub fn lines<'a>(sentences: impl Iterator<Item = &'a Text>) -> Option<Text> {
+    let said: Vec<String> = sentences.map(say).collect();
+    (!said.is_empty()).then(|| Text::verbatim(said.join("\n")))
+}
+
+impl Render for Text {
+    fn render_to(&self, buffer: &mut String) {
+        say(self).render_to(buffer);
     }
-    // A second start in one process (tests) keeps the first words.
-    let _ = OTHERS.set(others);
-    Ok(())
+}
+
+/// A sentence with something marked up in it: `tm!("Signed in as { $user }.", user = html! { strong { (name) } })`.
+macro_rules! tm {
+    ($message:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::ui::text::marked_up($message, vec![$((stringify!($name), maud::Render::render(&$value))),*])
+    };
+}
+pub(crate) use tm;
+
+/// Stand around the number of what is marked up, while the sentence is put together. No message has them.
+const BEGIN: char = '\u{E000}';
+const END: char = '\u{E001}';
+
+/// The sentence, with each value in its place.
+pub fn marked_up(message: &'static str, values: Vec<(&'static str, Markup)>) -> Markup {
+    let place = |number: usize| Value::Words(format!("{BEGIN}{number}{END}"));
+    let text = Text {
+        message: message.into(),
+        values: values
+            .iter()
+            .enumerate()
+            .map(|(number, (name, _))| (*name, place(number)))
+            .collect(),
+    };
+    let said = say(&text);
+    let mut parts = said.split(BEGIN);
+    html! {
+        (parts.next().unwrap_or_default())
+        @for part in parts {
+            @let (number, rest) = part.split_once(END).unwrap_or_default();
+            @if let Some((_, value)) = number.parse::<usize>().ok().and_then(|number| values.get(number)) { (PreEscaped(&value.0)) }
+            (rest)
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! Addresses that an administrator enters on a record: which may be, and which have moved.
 
 use super::presets;
-use crate::base::FieldErrors;
 use crate::base::guard::Guard;
+use crate::base::{FieldErrors, Text, text};
 use url::Url;
 
 /// What an address is for: each record type says it of its fields.
@@ -28,18 +28,18 @@ pub fn check<'a>(
         if let Some(blank) = presets::blank(&address) {
             // Once is enough: Fill in does all of them.
             if !has_blank {
-                errors.add(field, format!("Put your own value in the place of {{{blank}}}, here and in the other addresses: Fill in above does it."));
+                errors.add(field, text!("Put your own value in the place of { $blank }, here and in the other addresses: Fill in above does it.", blank = format!("{{{blank}}}")));
             }
             has_blank = true;
         } else if let Err(why) = check_one(guard, purpose, &address) {
-            errors.add(field, format!("This address cannot be used: {why}."));
+            errors.add(field, text!("This address cannot be used: { $why }.", why = &why));
         }
     }
     has_blank
 }
 
 /// Whether an address may be used for this; the error says why not. An empty one may.
-fn check_one(guard: &Guard, purpose: Purpose, address: &str) -> Result<(), String> {
+fn check_one(guard: &Guard, purpose: Purpose, address: &str) -> Result<(), Text> {
     if address.is_empty() {
         return Ok(());
     }
@@ -52,7 +52,13 @@ fn check_one(guard: &Guard, purpose: Purpose, address: &str) -> Result<(), Strin
     if purpose != Purpose::Visited {
         return guard.check(address).map(drop);
     }
-    let url = Url::parse(address).map_err(|error| format!("{address:?} is no address ({error})"))?;
+    let url = Url::parse(address).map_err(|error| {
+        text!(
+            "{ $address } is no address ({ $error })",
+            address = format!("{address:?}"),
+            error = error.to_string()
+        )
+    })?;
     match url.scheme() {
         "https" if url.host_str().is_some() && url.username().is_empty() => Ok(()),
         _ => guard.check(address).map(drop),

@@ -2,7 +2,7 @@
 //! RFC 8414), fetched and taken over.
 
 use super::client_auth::TokenAuth;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Text, text};
 use crate::outbound::{Outbound, Request, Response};
 use crate::records::{Acting, Asked, Asking, Handle, Input, Of, Outcome, Prepared, RecordType, handle, verbs};
 use serde_json::{Map, Value as Json, json};
@@ -42,8 +42,13 @@ pub async fn fetch(outbound: &Outbound, address: &str, pinned: &str) -> Result<J
         ));
     }
     let address = full_address(address);
-    let refused =
-        |why: String| Error::Upstream(format!("The OpenID Configuration at {address} cannot be used: {why}."));
+    let refused = |why: Text| {
+        Error::Upstream(text!(
+            "The OpenID Configuration at { $address } cannot be used: { $why }.",
+            address = &address,
+            why = &why
+        ))
+    };
     let mut response = outbound
         .send(Request::get(&address))
         .await
@@ -56,12 +61,17 @@ pub async fn fetch(outbound: &Outbound, address: &str, pinned: &str) -> Result<J
             .map_err(|failure| refused(failure.text))?;
     }
     if !response.is_success() {
-        return Err(refused(format!("it answered with {}", response.describe())));
+        return Err(refused(text!(
+            "it answered with { $answer }",
+            answer = response.describe()
+        )));
     }
-    let document = response
-        .json()
-        .filter(Json::is_object)
-        .ok_or_else(|| refused(format!("it is no JSON object but {}", response.describe())))?;
+    let document = response.json().filter(Json::is_object).ok_or_else(|| {
+        refused(text!(
+            "it is no JSON object but { $answer }",
+            answer = response.describe()
+        ))
+    })?;
     check(&document, &address, pinned).map_err(refused)?;
     Ok(document)
 }
@@ -88,32 +98,37 @@ pub fn is_same_issuer(a: &str, b: &str) -> bool {
 }
 
 /// Whether the document is what it says it is (OpenID Connect Discovery 1.0 §4.3).
-fn check(document: &Json, address: &str, pinned: &str) -> std::result::Result<(), String> {
+fn check(document: &Json, address: &str, pinned: &str) -> std::result::Result<(), Text> {
     let member = |name: &str| document.get(name).and_then(Json::as_str).unwrap_or_default();
     let issuer = member("issuer");
     if issuer.is_empty() {
         return Err("it names no issuer".into());
     }
     if issuer.contains('{') {
-        return Err(format!(
-            "its issuer is {issuer}: put your own tenant into the address instead of common or organizations"
+        return Err(text!(
+            "its issuer is { $issuer }: put your own tenant into the address instead of common or organizations",
+            issuer = &issuer
         ));
     }
     if let Some(expected) = address.strip_suffix(WELL_KNOWN)
         && !is_same_issuer(expected, issuer)
     {
-        return Err(format!(
-            "it says that it is of {issuer}, but was fetched from {expected}"
+        return Err(text!(
+            "it says that it is of { $issuer }, but was fetched from { $expected }",
+            issuer = &issuer,
+            expected = &expected
         ));
     }
     if !pinned.is_empty() && !is_same_issuer(pinned, issuer) {
-        return Err(format!(
-            "its issuer was {pinned} and is now {issuer}. If that is right, empty the field Issuer, save, and fetch it again"
+        return Err(text!(
+            "its issuer was { $pinned } and is now { $issuer }. If that is right, empty the field Issuer, save, and fetch it again",
+            pinned = &pinned,
+            issuer = &issuer
         ));
     }
     for name in ["authorization_endpoint", "token_endpoint"] {
         if member(name).is_empty() {
-            return Err(format!("it names no {name}"));
+            return Err(text!("it names no { $name }", name = &name));
         }
     }
     Ok(())
@@ -125,16 +140,20 @@ pub fn take_over<T: 'static>(fields: &Fields<T>, acting: &Acting<T>, prepared: P
     let document = document.ok_or_else(|| Error::Internal("the document was not fetched".into()))?;
     let issuer = document.get("issuer").and_then(Json::as_str).unwrap_or_default();
     if is_same_issuer(issuer, &acting.env.base_url) {
-        return Err(Error::Upstream(format!(
-            "The OpenID Configuration says that it is of {issuer}, which is this site itself. A Frappe site says so when it has a Social Login Key that leads here: enter its addresses by hand."
+        return Err(Error::Upstream(text!(
+            "The OpenID Configuration says that it is of { $issuer }, which is this site itself. A Frappe site says so when it has a Social Login Key that leads here: enter its addresses by hand.",
+            issuer = &issuer
         )));
     }
     let input = Input(changes(fields, &acting.record, &document));
     let known = |name: &String| fields.record_type.field(name).map(|field| field.label);
     let names: Vec<&str> = input.0.keys().filter_map(known).collect();
     let message = match names.is_empty() {
-        true => "OpenID Configuration fetched successfully: everything is as it says already.".to_owned(),
-        false => format!("OpenID Configuration fetched successfully: {}.", names.join(", ")),
+        true => "OpenID Configuration fetched successfully: everything is as it says already.".into(),
+        false => text!(
+            "OpenID Configuration fetched successfully: { $names }.",
+            names = names.join(", ")
+        ),
     };
     verbs::update(acting, fields.record_type, &acting.record.name, &input, None)?;
     Ok(Outcome::said(message))
@@ -189,21 +208,33 @@ mod tests {
         let standard = "https://a.test/.well-known/openid-configuration";
         assert!(at("https://a.test", standard, "").is_ok());
         assert!(at("https://a.test/", standard, "https://a.test").is_ok());
-        assert!(at("https://b.test", standard, "").unwrap_err().contains("fetched from"));
+        assert!(
+            at("https://b.test", standard, "")
+                .unwrap_err()
+                .english()
+                .contains("fetched from")
+        );
         assert!(
             at("https://a.test", standard, "https://b.test")
                 .unwrap_err()
+                .english()
                 .contains("was https://b.test")
         );
-        assert!(at("", standard, "").unwrap_err().contains("no issuer"));
+        assert!(at("", standard, "").unwrap_err().english().contains("no issuer"));
         assert!(
             at("https://a.test/{tenantid}", standard, "")
                 .unwrap_err()
+                .english()
                 .contains("tenant")
         );
         assert!(at("https://b.test", "https://a.test/x/openid_configuration", "").is_ok());
         let half = json!({ "issuer": "https://a.test", "authorization_endpoint": "https://a.test/auth" });
-        assert!(check(&half, standard, "").unwrap_err().contains("token_endpoint"));
+        assert!(
+            check(&half, standard, "")
+                .unwrap_err()
+                .english()
+                .contains("token_endpoint")
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The other side's no (RFC 6749 §4.1.2.1, §5.2): its own words, and what they usually mean.
 
-use crate::base::Seconds;
+use crate::base::{Seconds, Text, text};
 
 /// A refusal of the other side.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -45,18 +45,18 @@ impl ErrorResponse {
     }
 
     /// The other side's words with what they usually mean.
-    pub fn words(&self) -> String {
+    pub fn words(&self) -> Text {
         let said = match self.description.is_empty() {
-            true => format!("The other side says: {}.", self.code),
-            false => format!(
-                "The other side says: {} ({}).",
-                self.description.trim_end_matches('.'),
-                self.code
+            true => text!("The other side says: { $code }.", code = &self.code),
+            false => text!(
+                "The other side says: { $description } ({ $code }).",
+                description = self.description.trim_end_matches('.'),
+                code = &self.code
             ),
         };
         match meaning(&self.code) {
             "" => said,
-            meaning => format!("{said} {meaning}"),
+            meaning => text!("{ $said } { $meaning }", said = &said, meaning = &meaning),
         }
     }
 }

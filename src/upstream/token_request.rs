@@ -6,7 +6,7 @@ use super::client_auth::{ClientIdentity, SignJwt};
 use super::refusal::ErrorResponse;
 use super::token_response::{self, TokenResponse};
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, Result, Seconds};
+use crate::base::{Env, Error, Result, Seconds, Text, text};
 use crate::outbound::{Failure, Outbound, Request};
 
 /// What tokens are asked for with.
@@ -36,11 +36,11 @@ pub enum TokenError {
 
 impl TokenError {
     /// What happened, in words, with what it usually means.
-    pub fn words(&self) -> String {
+    pub fn words(&self) -> Text {
         match self {
-            TokenError::Failed(failure) => format!("{}.", failure.text),
+            TokenError::Failed(failure) => text!("{ $failure }.", failure = &failure.text),
             TokenError::Refused(refusal) => refusal.words(),
-            TokenError::Unsent(error) => format!("{error}."),
+            TokenError::Unsent(error) => text!("{ $failure }.", failure = error),
         }
     }
 

@@ -4,7 +4,7 @@
 use super::refusal::{ErrorResponse, clean};
 use super::token_request::TokenError;
 use crate::base::secret::Secret;
-use crate::base::{Scopes, Seconds};
+use crate::base::{Scopes, Seconds, Text, text};
 use crate::outbound::{Failure, FailureKind, Response};
 use serde_json::{Map, Value as Json};
 
@@ -23,10 +23,13 @@ pub struct TokenResponse {
 
 /// Reads the response of a token endpoint. `secrets` are what was sent: they are never repeated.
 pub fn read(host: &str, response: &Response, secrets: &[&str]) -> Result<TokenResponse, TokenError> {
-    let unreadable = |what: String| {
+    let unreadable = |what: Text| {
         TokenError::Failed(Failure {
             retry_after: response.retry_after,
-            ..Failure::new(FailureKind::InvalidResponse, format!("{host} answered with {what}"))
+            ..Failure::new(
+                FailureKind::InvalidResponse,
+                text!("{ $host } answered with { $what }", host = &host, what = &what),
+            )
         })
     };
     let Some(members) = members(response) else {
@@ -46,16 +49,17 @@ pub fn read(host: &str, response: &Response, secrets: &[&str]) -> Result<TokenRe
     };
     let text = |name: &str| source.get(name).and_then(Json::as_str).filter(|text| !text.is_empty());
     let Some(access_token) = text("access_token") else {
-        return Err(unreadable(format!(
-            "{}, but without an access token",
-            response.describe()
+        return Err(unreadable(text!(
+            "{ $answer }, but without an access token",
+            answer = response.describe()
         )));
     };
     if !is_bearer(text("token_type")) {
         let token_type = clean(text("token_type").unwrap_or_default(), secrets, 40);
         // Frappe's words.
-        return Err(unreadable(format!(
-            "an invalid token type: {token_type:?} (only Bearer is understood)"
+        return Err(unreadable(text!(
+            "an invalid token type: { $token_type } (only Bearer is understood)",
+            token_type = format!("{token_type:?}")
         )));
     }
     if access_token.chars().any(|c| c.is_control() || c == ' ') {
@@ -170,7 +174,7 @@ mod tests {
     fn code(outcome: Result<TokenResponse, TokenError>) -> String {
         match outcome.unwrap_err() {
             TokenError::Refused(refusal) => refusal.code,
-            other => other.words(),
+            other => other.words().english(),
         }
     }
 
@@ -246,8 +250,11 @@ mod tests {
             json(r#"{"error":"invalid_grant","error_description":"the code s3cret-code\r\nis bad"}"#).unwrap_err();
         assert!(echoed.is_final());
         assert!(
-            echoed.words().contains("the code ***  is bad (invalid_grant)")
-                && echoed.words().contains("connected again")
+            echoed
+                .words()
+                .english()
+                .contains("the code ***  is bad (invalid_grant)")
+                && echoed.words().english().contains("connected again")
         );
         let busy = Response {
             retry_after: Some(Seconds(7)),

@@ -4,6 +4,7 @@
 //! what a change of a user means to them is said in [`people`](crate::people).
 
 pub mod api_keys;
+mod guessing;
 pub mod password;
 mod store;
 pub mod ways_in;
@@ -15,7 +16,7 @@ pub use store::{
     seen, set_password as store_password, signed_in, with_role,
 };
 
-use crate::base::{Env, Error, Result, UserId, random, secret};
+use crate::base::{Env, Error, Result, UserId, random, secret, text};
 use crate::db::{Read, Write, row};
 use crate::permissions::{Identity, Rights};
 use ways_in::Leaving;
@@ -39,6 +40,8 @@ row! {
         pub user_image: Option<String>,
         pub mobile_no: Option<String>,
         pub location: Option<String>,
+        /// As in BCP 47.
+        pub language: Option<String>,
         pub enabled: bool,
         /// `System User` if a role has desk access, else `Website User`.
         pub user_type: String,
@@ -93,7 +96,7 @@ pub fn split_name(name: &str) -> (String, Option<String>) {
 /// An email as we keep it: trimmed, in lower case. The address must look like one.
 pub fn check_email(email: &str) -> Result<String> {
     let email = email.trim().to_lowercase();
-    let refused = |why: &str| Err(Error::invalid("email", why));
+    let refused = |why: &'static str| Err(Error::invalid("email", why));
     let legal = |c: char| {
         c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\'' | '\\' | '/' | ',' | ';' | ':' | '(' | ')')
     };
@@ -177,8 +180,10 @@ pub fn check_may_manage(db: &Read, actor: &Actor, email: &str) -> Result<()> {
     let roles = store::every_role(db, email)?;
     match roles.iter().find(|role| !actor.has_role(role)) {
         None => Ok(()),
-        Some(role) => Err(Error::Forbidden(format!(
-            "{email} has the role {role}, which you do not have: only somebody who has it, or a System Manager, may do this."
+        Some(role) => Err(Error::Forbidden(text!(
+            "{ $email } has the role { $role }, which you do not have: only somebody who has it, or a System Manager, may do this.",
+            email = &email,
+            role = &role
         ))),
     }
 }
@@ -192,8 +197,9 @@ pub fn limited() -> Error {
 pub fn check_may_give<'a>(actor: &Actor, mut roles: impl Iterator<Item = &'a str>) -> Result<()> {
     match roles.find(|role| !actor.is_manager() && !actor.has_role(role)) {
         None => Ok(()),
-        Some(role) => Err(Error::Forbidden(format!(
-            "You cannot give the role {role}: you do not have it yourself."
+        Some(role) => Err(Error::Forbidden(text!(
+            "You cannot give the role { $role }: you do not have it yourself.",
+            role = &role
         ))),
     }
 }

@@ -1,6 +1,7 @@
 //! Passwords: argon2id in a bounded pool, honest strength feedback, no long jobs.
 
-use crate::base::{Env, Error, Result, random, secret};
+use super::guessing;
+use crate::base::{Env, Error, Result, Text, random, secret, text};
 use argon2::password_hash::phc::{self, Output, ParamsString, PasswordHash, Salt};
 use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -168,15 +169,16 @@ pub fn check(password: &str, known: &[&str]) -> Result<()> {
     let guess = zxcvbn::zxcvbn(&password[..end], &known);
     match u8::from(guess.score()) >= NEEDED_SCORE {
         true => Ok(()),
-        false => Err(Error::invalid("password", describe(&guess))),
+        false => Err(Error::invalid("password", guessing::words(&guess))),
     }
 }
 
 fn refuse_length(password: &str) -> Result<()> {
-    let refused = |message: String| Err(Error::invalid("password", message));
+    let refused = |message: Text| Err(Error::invalid("password", message));
     if password.chars().count() > MAX_LENGTH {
-        return refused(format!(
-            "The longest password that is accepted has {MAX_LENGTH} characters."
+        return refused(text!(
+            "The longest password that is accepted has { $most } characters.",
+            most = MAX_LENGTH
         ));
     }
     if password.chars().count() < 8 {
@@ -185,20 +187,6 @@ fn refuse_length(password: &str) -> Result<()> {
         );
     }
     Ok(())
-}
-
-fn describe(guess: &zxcvbn::Entropy) -> String {
-    let time = guess.crack_times().offline_slow_hashing_1e4_per_second();
-    let mut text = format!("Too easy to guess: it would take a program {time}.");
-    if let Some(feedback) = guess.feedback() {
-        if let Some(warning) = feedback.warning() {
-            text.push_str(&format!(" {warning}"));
-        }
-        for suggestion in feedback.suggestions() {
-            text.push_str(&format!(" {suggestion}"));
-        }
-    }
-    text
 }
 
 #[cfg(test)]

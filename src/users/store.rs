@@ -1,7 +1,7 @@
 //! All SQL on users, their roles and their API keys.
 
 use super::{ALL, DESK_USER, GUEST, SYSTEM_MANAGER, User};
-use crate::base::{Result, Seconds, UserId};
+use crate::base::{Result, Seconds, Text, UserId, text};
 use crate::db::{FromRow, Read, Write, params, row};
 use std::sync::Arc;
 
@@ -166,7 +166,7 @@ pub fn every_role(db: &Read, email: &str) -> Result<Vec<String>> {
 }
 
 /// What goes with a user, in words.
-pub fn belongings(db: &Read, email: &str) -> Result<String> {
+pub fn belongings(db: &Read, email: &str) -> Result<Text> {
     let count = |sql: &str| db.number(sql, params![email]);
     let sessions = count("SELECT count(*) FROM sessions JOIN users ON users.id = user_id WHERE name = ?1")?;
     let keys = count("SELECT count(*) FROM api_keys JOIN users ON users.id = user_id WHERE name = ?1")?;
@@ -176,22 +176,28 @@ pub fn belongings(db: &Read, email: &str) -> Result<String> {
     let logins = count("SELECT count(*) FROM social_logins WHERE user_name = ?1")?;
     let clients = count("SELECT count(*) FROM oauth_clients WHERE acts_as = ?1")?;
     let parts = [
-        (sessions, "sessions"),
-        (keys, "API keys"),
-        (grants, "grants to apps with their tokens"),
-        (limits, "user permissions"),
-        (connections, "connections to Connected Apps"),
-        (logins, "linked sign-ins"),
+        (sessions, text!("{ $count } sessions", count = sessions)),
+        (keys, text!("{ $count } API keys", count = keys)),
+        (
+            grants,
+            text!("{ $count } grants to apps with their tokens", count = grants),
+        ),
+        (limits, text!("{ $count } user permissions", count = limits)),
+        (
+            connections,
+            text!("{ $count } connections to Connected Apps", count = connections),
+        ),
+        (logins, text!("{ $count } linked sign-ins", count = logins)),
+        (
+            clients,
+            text!(
+                "{ $count } clients that act as the user: they get no tokens any more",
+                count = clients
+            ),
+        ),
     ];
-    let mut words: Vec<String> = parts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, name)| format!("{count} {name}"))
-        .collect();
-    if clients > 0 {
-        words.push(format!("{clients} clients that act as the user get no tokens any more"));
-    }
-    Ok(words.join(", "))
+    let there = parts.into_iter().filter(|(count, _)| *count > 0);
+    Ok(Text::listed(there.map(|(_, words)| words)))
 }
 
 /// Notes that a user was here.

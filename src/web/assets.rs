@@ -2,19 +2,14 @@
 //! content, so that browsers may keep them. They are compressed once, at the first use.
 
 use super::{answer, folding};
-use crate::base::secret;
+use crate::base::{embedded, secret};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use hyper::body::Bytes;
 use poem::Response;
-use rust_embed::RustEmbed;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::OnceLock;
-
-#[derive(RustEmbed)]
-#[folder = "assets"]
-struct Embedded;
 
 /// An asset as it is answered.
 struct Asset {
@@ -30,16 +25,17 @@ static ASSETS: OnceLock<BTreeMap<String, Asset>> = OnceLock::new();
 fn assets() -> &'static BTreeMap<String, Asset> {
     ASSETS.get_or_init(|| {
         let read = |name: std::borrow::Cow<'static, str>| {
-            let file = Embedded::get(&name)?;
+            let file = embedded::file(&name)?;
             let asset = Asset {
-                tag: secret::to_hex(&secret::sha256(&file.data)[..6]),
-                media_type: file.metadata.mimetype().to_owned(),
-                gzip: compress(&file.data).unwrap_or_default().into(),
-                plain: file.data.into_owned().into(),
+                tag: secret::to_hex(&secret::sha256(&file.bytes)[..6]),
+                media_type: file.media_type,
+                gzip: compress(&file.bytes).unwrap_or_default().into(),
+                plain: file.bytes.into_owned().into(),
             };
             Some((name.into_owned(), asset))
         };
-        Embedded::iter().filter_map(read).collect()
+        let is_for_browsers = |name: &std::borrow::Cow<str>| !name.starts_with("texts/");
+        embedded::names().filter(is_for_browsers).filter_map(read).collect()
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::body::{self, ReadBody};
 use super::{Params, multipart};
-use crate::base::{ClientId, Error, Origin as From, Result};
+use crate::base::{ClientId, Error, Origin as From, Result, text};
 use poem::http::{HeaderMap, Method};
 use poem::{FromRequest, Request, RequestBody};
 use serde_json::{Map, Value as Json};
@@ -119,7 +119,10 @@ impl Call {
         match serde_json::from_slice(&self.body.bytes) {
             Ok(Json::Object(object)) => Ok(object),
             Ok(_) => Err(Error::invalid("", "The body is not a JSON object.")),
-            Err(error) => Err(Error::invalid("", format!("The body is not JSON: {error}"))),
+            Err(error) => Err(Error::invalid(
+                "",
+                text!("The body is not JSON: { $error }", error = error.to_string()),
+            )),
         }
     }
 

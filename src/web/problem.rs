@@ -1,7 +1,7 @@
 //! What an [`Error`] becomes: the one table for the desk, REST, OAuth and diagnostics.
 
 use super::ErrorCode;
-use crate::base::{Error, Seconds};
+use crate::base::{Error, Seconds, Text};
 
 /// How an error is told, by whom it is told to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,10 +90,10 @@ pub fn of(error: &Error) -> Problem {
 }
 
 /// What a person is told.
-pub fn words(error: &Error) -> String {
+pub fn words(error: &Error) -> Text {
     match error {
-        Error::Csrf => "This form was not sent from a page of this site, or the page was too old. Go back, load it again and repeat what you did. Nothing was changed.".to_owned(),
-        other => other.to_string(),
+        Error::Csrf => "This form was not sent from a page of this site, or the page was too old. Go back, load it again and repeat what you did. Nothing was changed.".into(),
+        other => other.words(),
     }
 }
 

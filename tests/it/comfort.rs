@@ -251,6 +251,45 @@ async fn what_was_typed_waits_for_its_sender() {
     assert!(page.has("kept") && page.value("location") == "Oxford");
 }
 
+/// What is more than a browser keeps is shown once more, to be copied.
+#[tokio::test]
+async fn what_is_too_long_to_wait_is_shown() {
+    let site = Site::new().await;
+    let mut alice = site.signed_in(ALICE).await;
+    let form = alice.get("/app/oauth-client/new").await;
+    site.pass(400 * 86_400);
+    let addresses: Vec<String> = (0..200u8)
+        .map(|number| {
+            format!(
+                "https://{}.example.com/cb",
+                frontdesk::base::secret::to_hex(&frontdesk::base::secret::sha256(&[number]))
+            )
+        })
+        .collect();
+    let addresses = addresses.join("\n");
+    let typed = [("app_name", "Tea Shop"), ("redirect_uris", addresses.as_str())];
+    let page = alice.press(&form, "save", &typed).await;
+    assert_eq!((page.status, page.text("h1")), (401, "Your session has ended".into()));
+    assert!(
+        page.text("#typed-redirect_uris")
+            .contains(addresses.lines().last().unwrap())
+    );
+    assert_eq!(page.text("label[for=typed-app_name]"), "App Name");
+    let again = page.href("sign-in-again");
+    assert!(
+        !alice.cookies.contains_key("kept") && again.starts_with("/login?"),
+        "{again}"
+    );
+    // Nobody else's page makes us show what it sends.
+    let (action, form) = form.form_of("save", &typed);
+    let elsewhere = site
+        .http
+        .post(site.url(&action))
+        .form(&form)
+        .header("sec-fetch-site", "cross-site");
+    assert_eq!(site.browser().raw(elsewhere).await.status, 303);
+}
+
 /// Light, dark, or the system's: on every page of this browser, without scripts.
 #[tokio::test]
 async fn the_theme_is_chosen() {

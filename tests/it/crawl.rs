@@ -2,8 +2,11 @@
 
 use crate::screen::{lively, look_at};
 use crate::support::binary::{Program, command};
+use crate::support::rp::authorize_path;
 use crate::support::screen::Screen;
 use crate::support::{ALICE, BOB, Browser, PASSWORD, Scratch};
+use frontdesk::base::catalogue;
+use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 const CAROL: &str = "carol@example.com";
@@ -70,6 +73,59 @@ async fn every_link_leads_to_a_page() {
     }
     let seen = crawl(&mut site.browser(), &["/", "/login", "/app"]).await;
     assert!(seen.values().all(|status| *status == 200), "{seen:?}");
+}
+
+/// In another language every text of every page has its words there.
+#[tokio::test]
+async fn nothing_is_said_that_the_files_do_not_have() {
+    let (site, ..) = lively().await;
+    for who in [ALICE, BOB] {
+        let mut browser = site.signed_in(who).await.speaking("de");
+        let seen = crawl(
+            &mut browser,
+            &["/app", "/me", "/app/oauth-client/new", "/app/connected-app/new"],
+        )
+        .await;
+        assert!(seen.len() > 15, "{seen:?}");
+    }
+    crawl(&mut site.browser().speaking("ar"), &["/login"]).await;
+    let missed = catalogue::every_missed();
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+/// German is long, Arabic goes from right to left, Chinese is short: sign-in, consent, list and form stand as they should.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_in_other_languages() {
+    let (site, client, _) = lively().await;
+    for language in ["de", "ar", "zh"] {
+        for who in [ALICE, BOB] {
+            site.change("User", who, json!({ "language": language })).await;
+        }
+        let at = |name: &str| format!("{name}-{language}");
+        let asked = authorize_path(&client, &[("ui_locales", language)]);
+        let guest = [(at("login"), asked.clone())];
+        let bob = [
+            (at("consent"), asked),
+            (at("my-apps"), "/me".to_owned()),
+            (at("profile"), "/me/profile".to_owned()),
+        ];
+        let client_at = |tab: &str| format!("/app/oauth-client/{}?tab={tab}", client.id);
+        let alice = [
+            (at("home"), "/app".to_owned()),
+            (at("clients"), "/app/oauth-client".to_owned()),
+            (at("client"), client_at("overview")),
+            (at("client-settings"), client_at("settings")),
+            (at("check-up"), "/app/check-up".to_owned()),
+        ];
+        fn named(pages: &[(String, String)]) -> Vec<(&str, String)> {
+            pages.iter().map(|(name, path)| (name.as_str(), path.clone())).collect()
+        }
+        look_at(
+            &site,
+            &[("", &named(&guest)), (BOB, &named(&bob)), (ALICE, &named(&alice))],
+        )
+        .await;
+    }
 }
 
 /// The pages of somebody who manages apps and nothing else, of the guide, and what is shown at the narrowest.
@@ -170,19 +226,16 @@ async fn a_client_is_made_by_keyboard_alone() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn longer_texts_break_nothing() {
     let scratch = Scratch::new();
-    let catalogue = command(&scratch.0, &["texts"], "");
-    let all: BTreeMap<String, String> = serde_json::from_slice(&catalogue.stdout).unwrap();
-    let longer = |text: &str| {
+    let texts = command(&scratch.0, &["texts"], "");
+    let texts = String::from_utf8(texts.stdout).unwrap();
+    // A text without values, on a line of its own.
+    let plain = texts.lines().filter_map(|line| line.split_once(" = "));
+    let longer = plain.filter(|(_, text)| !text.contains('{')).map(|(name, text)| {
         let more: String = text.chars().cycle().take(text.chars().count() * 2 / 5).collect();
-        format!("{text}{more}")
-    };
-    let others: BTreeMap<&String, String> = all
-        .keys()
-        .filter(|text| *text != "en")
-        .map(|text| (text, longer(text)))
-        .collect();
-    let file = scratch.0.join("longer.json");
-    std::fs::write(&file, serde_json::to_string(&others).unwrap()).unwrap();
+        format!("{name} = {text}{more}\n")
+    });
+    let file = scratch.0.join("en.ftl");
+    std::fs::write(&file, longer.collect::<String>()).unwrap();
     let program = Program::start_with(&scratch.0, &[("FRONTDESK_TEXTS", file.to_str().unwrap())]);
     let add = ["user", "add", ALICE, "--password-stdin", "--role", "System Manager"];
     assert!(command(&scratch.0, &add, PASSWORD).status.success());

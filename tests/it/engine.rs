@@ -49,7 +49,10 @@ static TEA_ROOM: RecordType = RecordType {
     permissions: &[Permission::full(SYSTEM_MANAGER)],
     actions: &[
         &Action::new("close", "Close", "Nobody takes tea there any more.", |acting, _| {
-            Ok(Outcome::said(format!("{} is closed.", acting.record.get(&TITLE))))
+            Ok(Outcome::said(frontdesk::base::Text::verbatim(format!(
+                "{} is closed.",
+                acting.record.get(&TITLE)
+            ))))
         })
         .fits(|_, room| room.get(&IS_FREE)),
     ],

@@ -34,6 +34,7 @@ mod frappe_wire;
 mod house;
 mod image;
 mod kept;
+mod languages;
 mod libraries;
 mod limits;
 mod lists;

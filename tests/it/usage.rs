@@ -12,7 +12,7 @@ fn titles(site: &Site) -> Vec<String> {
         .db
         .read(|db| checkup::findings(db, &site.app.env, &Default::default()))
         .unwrap();
-    found.into_iter().map(|finding| finding.title).collect()
+    found.into_iter().map(|finding| finding.title.english()).collect()
 }
 
 #[tokio::test]
@@ -137,7 +137,7 @@ async fn grants_fall_asleep() {
         .await;
     site.pass(91 * 86_400);
     assert!(
-        titles(&site).iter().any(|title| title == "1 grants are asleep"),
+        titles(&site).iter().any(|title| title == "One grant is asleep"),
         "{:?}",
         titles(&site)
     );

@@ -1,12 +1,13 @@
 //! The pages about one's accounts elsewhere: those that one signs in with, and those that are connected.
 
+use crate::base::{Text, text};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::state;
 use crate::connected::tokens::{Held, Status};
 use crate::social::keys::Key;
 use crate::social::logins::Login;
 use crate::ui;
-use crate::ui::text::t;
+use crate::ui::text::{t, tm};
 use crate::users::User;
 use crate::web::params::encode;
 use maud::{Markup, html};
@@ -27,7 +28,7 @@ pub struct Service {
 }
 
 /// The accounts elsewhere that one signs in with.
-pub fn sign_ins(user: &User, page: &SignIns, mistake: Option<&str>, csrf: &str) -> Markup {
+pub fn sign_ins(user: &User, page: &SignIns, mistake: Option<&Text>, csrf: &str) -> Markup {
     html! {
         @if let Some(mistake) = mistake { (ui::wrong(mistake)) }
         @if page.linked.is_empty() {
@@ -48,8 +49,11 @@ fn linked(login: &Login, provider: &str, csrf: &str) -> Markup {
             div {
                 strong { (provider) }
                 p.help {
-                    @if let Some(username) = &login.username { (t("As ")) (username) (t(", linked ")) } @else { (t("Linked ")) }
-                    (ui::moment(Some(login.linked_at))) (t(", last used ")) (ui::moment(login.last_used_at))
+                    @let (begin, last) = (ui::moment(Some(login.linked_at)), ui::moment(login.last_used_at));
+                    @match &login.username {
+                        Some(who) => { (tm!("As { $who }, linked { $begin }, last used { $last }", who = who, begin = begin, last = last)) }
+                        None => { (tm!("Linked { $begin }, last used { $last }", begin = begin, last = last)) }
+                    }
                 }
             }
             (ui::form("/me/sign-ins/unlink", csrf, html! {
@@ -64,7 +68,7 @@ fn link_form(key: &Key, user: &User, csrf: &str) -> Markup {
     let id = format!("password-{}", key.name);
     html! {
         section.panel id={ "link-" (key.name) } {
-            h2 { (t("Link an account of ")) (key.provider_name) }
+            h2 { (text!("Link an account of { $provider }", provider = &key.provider_name)) }
             (ui::form("/me/sign-ins/link", csrf, html! {
                 (ui::hidden("provider", &key.name))
                 @if user.password_hash.is_some() {
@@ -85,10 +89,10 @@ pub fn failing(connections: &[Held]) -> Markup {
         @for held in connections {
             div.note.warn {
                 p {
-                    (t("Your connection to ")) strong { (held.provider_name) } " "
+                    @let service = html! { strong { (held.provider_name) } };
                     @match held.status {
-                        Status::ConnectAgain => { (t("must be made again.")) " " a href={ "/connect/" (encode(&held.connected_app)) } { (t("Connect again")) } }
-                        _ => { (t("is failing; it is tried again by itself.")) " " a href="/me/connections" { (t("See why")) } }
+                        Status::ConnectAgain => { (tm!("Your connection to { $service } must be made again.", service = service)) " " a href={ "/connect/" (encode(&held.connected_app)) } { (t("Connect again")) } }
+                        _ => { (tm!("Your connection to { $service } is failing; it is tried again by itself.", service = service)) " " a href="/me/connections" { (t("See why")) } }
                     }
                 }
             }
@@ -97,7 +101,7 @@ pub fn failing(connections: &[Held]) -> Markup {
 }
 
 /// The services that one can connect, and how one's connections fare.
-pub fn connections(services: &[Service], mistake: Option<&str>, csrf: &str) -> Markup {
+pub fn connections(services: &[Service], mistake: Option<&Text>, csrf: &str) -> Markup {
     html! {
         @if let Some(mistake) = mistake { (ui::wrong(mistake)) }
         @if services.is_empty() {
@@ -119,12 +123,14 @@ fn connection(service: &Service, csrf: &str) -> Markup {
                 @if let Some(held) = held {
                     @if let Some(failure) = &held.failure { p { (failure) } }
                     p.help {
-                        @if let Some(who) = &held.connected_as { (t("As ")) (who) (t(", connected ")) } @else { (t("Connected ")) }
-                        (ui::moment(Some(held.connected_at)))
-                        (t(", last used ")) (ui::moment(held.last_used_at))
+                        @let (begin, last) = (ui::moment(Some(held.connected_at)), ui::moment(held.last_used_at));
+                        @match &held.connected_as {
+                            Some(who) => { (tm!("As { $who }, connected { $begin }, last used { $last }", who = who, begin = begin, last = last)) }
+                            None => { (tm!("Connected { $begin }, last used { $last }", begin = begin, last = last)) }
+                        }
                     }
                     @let missing = app.scopes.without(&held.scopes);
-                    @if missing.iter().next().is_some() { p.help { (t("Asked for, but not granted: ")) (missing) } }
+                    @if missing.iter().next().is_some() { p.help { (text!("Asked for, but not granted: { $scopes }", scopes = missing.to_string())) } }
                 }
             }
             div.actions {

@@ -1,5 +1,6 @@
 //! My apps: where people land who do not work in the desk.
 
+use crate::base::text;
 use crate::oauth::clients::OpenApp;
 use crate::ui::icon::icon;
 use crate::ui::navigation::initials;
@@ -22,7 +23,7 @@ pub struct Home<'a> {
 /// One's apps, each with the way to it.
 pub fn home(home: &Home) -> Markup {
     html! {
-        div.head { div { h1 { (t("Hello, ")) (home.name) } p.muted { (t("These apps let you sign in with your account at ")) (home.site) "." } } }
+        div.head { div { h1 { (text!("Hello, { $name }", name = home.name)) } p.muted { (text!("These apps let you sign in with your account at { $site }.", site = home.site)) } } }
         (home.notice)
         @if home.has_search {
             form.search method="get" action="/me" role="search" aria-label=(t("My apps")) {
@@ -35,7 +36,7 @@ pub fn home(home: &Home) -> Markup {
             @if home.words.is_empty() {
                 div.empty { h2 { (t("No app lets you sign in yet")) } p { (t("Once the administrator of this site opens an app to you, it is listed here.")) } }
             } @else {
-                p { (t("Nothing matches. ")) a href="/me" { (t("Show all")) } }
+                p { (t("Nothing matches.")) " " a href="/me" { (t("Show all")) } }
             }
         } @else {
             ul.tiles { @for app in home.apps { (tile(app)) } }

@@ -6,14 +6,15 @@ mod home;
 pub use elsewhere::{Service, SignIns, connections, failing, sign_ins};
 pub use home::{Home, home};
 
-use crate::base::{ClientId, FieldErrors, Seconds, SessionId};
+use crate::base::{ClientId, FieldErrors, Seconds, SessionId, text};
 use crate::oauth::grants::GrantLine;
 use crate::oauth::scopes::Scope;
 use crate::oauth::usage::UsageRow;
 use crate::people::record::{ROLES, USER};
+use crate::records::views::controls;
 use crate::records::{FieldKind, Record};
 use crate::sessions::SessionLine;
-use crate::ui::text::t;
+use crate::ui::text::{noted, t, tm};
 use crate::ui::{self, form::Line, icon};
 use crate::users::User;
 use crate::users::api_keys::Times;
@@ -21,13 +22,13 @@ use crate::web::Params;
 use maud::{Markup, html};
 
 const TABS: &[(&str, &str)] = &[
-    ("/me/profile", "Profile"),
-    ("/me/password", "Password"),
-    ("/me/sessions", "Sessions"),
-    ("/me/apps", "Apps I allowed"),
-    ("/me/sign-ins", "Sign-ins"),
-    ("/me/connections", "Connected services"),
-    ("/me/keys", "API key"),
+    ("/me/profile", noted("Profile")),
+    ("/me/password", noted("Password")),
+    ("/me/sessions", noted("Sessions")),
+    ("/me/apps", noted("Apps I allowed")),
+    ("/me/sign-ins", noted("Sign-ins")),
+    ("/me/connections", noted("Connected services")),
+    ("/me/keys", noted("API key")),
 ];
 
 /// The heading and the tabs around a page of the account.
@@ -49,21 +50,25 @@ pub fn profile(record: &Record, fields: &[&str], typed: Option<&Params>, errors:
         div.form-page {
             @if !errors.0.is_empty() { (ui::wrong("Nothing was saved. Please correct what is marked below.")) }
             @else if typed.is_some() { (ui::kept(false)) }
-            form.stack method="post" action="/me/profile" data-guarded {
+            form.stack method="post" action="/me/profile" data-guarded=(t(controls::LEAVE)) {
                 (ui::hidden("csrf_token", csrf))
                 div.field.shown { span.label { (t("Email")) } span { (record.name) } p.help { (t("What you sign in with. Only an administrator can give you another.")) } }
                 @for field in USER.fields().filter(|field| fields.contains(&field.name)) {
                     @let value = typed.and_then(|typed| typed.get(field.name)).unwrap_or(record.text(field));
                     @let kind = if matches!(field.kind, FieldKind::Url) { "url" } else { "text" };
                     (ui::field(field.name, field.label, field.required, field.help, errors.at(field.name), |described| html! {
-                        input id=(field.name) name=(field.name) type=(kind) value=(value)
-                            aria-describedby=[(!described.is_empty()).then_some(described)]
-                            aria-invalid=[errors.at(field.name).map(|_| "true")];
+                        @let described = (!described.is_empty()).then_some(described);
+                        @if let FieldKind::Language = field.kind {
+                            select id=(field.name) name=(field.name) aria-describedby=[described] { (controls::languages(value)) }
+                        } @else {
+                            input id=(field.name) name=(field.name) type=(kind) value=(value) aria-describedby=[described]
+                                aria-invalid=[errors.at(field.name).map(|_| "true")];
+                        }
                     }))
                 }
                 div.actions { button.primary type="submit" id="save" { (t("Save")) } }
             }
-            p.help { (t("Your roles: ")) (record.entries(ROLES.field()).join(", ")) @if record.entries(ROLES.field()).is_empty() { (t("none beside the automatic ones")) } "." }
+            p.help { @let roles = record.entries(ROLES.field()); @if roles.is_empty() { (t("You have no roles beside the automatic ones.")) } @else { (text!("Your roles: { $roles }.", roles = roles.join(", "))) } }
         }
     }
 }
@@ -113,7 +118,7 @@ pub fn sessions(sessions: &[SessionLine], own: &SessionId, csrf: &str) -> Markup
                     div {
                         strong { (browser(&session.user_agent)) } " "
                         @if session.id == *own { span.tag.good { (t("this one")) } }
-                        p.help { (t("From ")) (session.address) (t(", signed in ")) (ui::moment(Some(session.auth_at))) (t(", last seen ")) (ui::moment(Some(session.last_seen_at))) }
+                        p.help { (tm!("From { $address }, signed in { $begin }, last seen { $last }", address = session.address, begin = ui::moment(Some(session.auth_at)), last = ui::moment(Some(session.last_seen_at)))) }
                     }
                     @if session.id != *own {
                         (ui::form("/me/sessions/end", csrf, html! {
@@ -189,13 +194,13 @@ pub fn apps(granted: &[GrantLine], words: &[Vec<Scope>], used: &[UsageRow], csrf
                         div {
                             strong { (grant.app_name) }
                             ul.scopes.small { @for (index, scope) in scopes.iter().enumerate() {
-                                @if !scopes[..index].iter().any(|earlier| earlier.name == scope.name) { li { (icon::icon(&scope.icon)) span { (scope.description) } } }
+                                @if !scopes[..index].iter().any(|earlier| earlier.name == scope.name) { li { (icon::icon(&scope.icon)) span { (scope.words()) } } }
                             } }
-                            p.help { (t("Allowed ")) (ui::moment(Some(grant.created_at))) (t(", last used ")) (ui::moment(last_used(grant, used))) }
+                            p.help { (tm!("Allowed { $begin }, last used { $last }", begin = ui::moment(Some(grant.created_at)), last = ui::moment(last_used(grant, used)))) }
                         }
                         (ui::form("/me/apps/revoke", csrf, html! {
                             (ui::hidden("client", grant.client_id.as_str()))
-                            button.danger type="submit" { (t("Take back")) span.visually-hidden { (t(" what I allowed to ")) (grant.app_name) } }
+                            button.danger type="submit" { (t("Take back")) span.visually-hidden { " " (text!("what I allowed to { $app }", app = &grant.app_name)) } }
                         }))
                     }
                 }

@@ -8,7 +8,7 @@ mod store;
 pub use store::{SecretRow, get as find, names, restore_secrets, secret_rows, set_redirect_uri, set_webhook_secret};
 
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, Result, Scopes, Seconds};
+use crate::base::{Env, Error, Result, Scopes, Seconds, text};
 use crate::db::{Read, row};
 use crate::permissions::Actor;
 use crate::upstream::client_auth::{ClientIdentity, TokenAuth};
@@ -89,19 +89,19 @@ impl ConnectedApp {
         ];
         let missing: Vec<&str> = missing.iter().filter(|(_, is)| *is).map(|(what, _)| *what).collect();
         if !self.enabled {
-            return Err(Error::Forbidden(format!(
-                "{} is switched off here.",
-                self.provider_name
+            return Err(Error::Forbidden(text!(
+                "{ $provider } is switched off here.",
+                provider = &self.provider_name
             )));
         }
         match missing.is_empty() {
             true => Ok(()),
             false => Err(Error::invalid(
                 "",
-                format!(
-                    "{} is not set up yet. An administrator still has to enter: {}.",
-                    self.provider_name,
-                    missing.join(", ")
+                text!(
+                    "{ $provider } is not set up yet. An administrator still has to enter: { $missing }.",
+                    provider = &self.provider_name,
+                    missing = missing.join(", ")
                 ),
             )),
         }
@@ -137,5 +137,5 @@ impl ConnectedApp {
 
 /// The app of this name, or that there is none.
 pub fn get(db: &Read, env: &Env, name: &str) -> Result<ConnectedApp> {
-    store::get(db, env, name)?.ok_or_else(|| Error::NotFound(format!("Connected App {name} not found")))
+    store::get(db, env, name)?.ok_or_else(|| Error::NotFound(text!("Connected App { $name } not found", name = &name)))
 }

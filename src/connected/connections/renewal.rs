@@ -40,7 +40,7 @@ pub fn failed(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, error: &To
         Some(before) if before.starts_with(INTERRUPTED) && error.is_final() => {
             format!("{INTERRUPTED} {}", error.words())
         }
-        _ => error.words(),
+        _ => error.words().english(),
     };
     match error.is_final() && !held.is_service() {
         true => ended(db, env, app, held, &words),

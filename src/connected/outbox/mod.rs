@@ -78,7 +78,7 @@ fn describe(response: &Response, secrets: &[&str]) -> String {
     };
     match (response.is_success(), said.is_empty()) {
         (true, _) => format!("status {}", response.status),
-        (false, true) => response.describe(),
+        (false, true) => response.describe().english(),
         (false, false) => format!("{}: {said}", response.describe()),
     }
 }

@@ -89,7 +89,7 @@ pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Sent> {
         Err(failure) => Sent {
             is_done: false,
             is_hopeless: false,
-            words: failure.text,
+            words: failure.text.english(),
         },
     })
 }

@@ -75,7 +75,7 @@ pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Sent> {
         Err(failure) => Sent {
             is_done: false,
             is_hopeless: app.is_none(),
-            words: failure.text,
+            words: failure.text.english(),
         },
     })
 }

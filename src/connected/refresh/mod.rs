@@ -14,7 +14,7 @@ pub use service::fetch as fetch_service_token;
 
 use super::apps::ConnectedApp;
 use super::tokens::{self, Held, Status};
-use crate::base::{Env, Error, Result, Seconds};
+use crate::base::{Env, Error, Result, Seconds, text};
 use crate::users;
 use crate::world::World;
 use renew::{When, renew};
@@ -42,11 +42,16 @@ pub async fn active(world: &World, app: &ConnectedApp, user: Option<&str>, margi
 
 fn not_connected(app: &ConnectedApp, user: Option<&str>) -> Error {
     match user {
-        Some(user) => Error::NotFound(format!(
-            "{user} is not connected to {}. They can connect in My account, or at /connect/{} here.",
-            app.provider_name, app.name
+        Some(user) => Error::NotFound(text!(
+            "{ $user } is not connected to { $provider }. They can connect in My account, or at /connect/{ $name } here.",
+            user = &user,
+            provider = &app.provider_name,
+            name = &app.name
         )),
-        None => Error::NotFound(format!("The site itself is not connected to {}.", app.provider_name)),
+        None => Error::NotFound(text!(
+            "The site itself is not connected to { $provider }.",
+            provider = &app.provider_name
+        )),
     }
 }
 
@@ -55,20 +60,32 @@ pub fn not_good(env: &Env, held: &Held, margin: Seconds) -> Error {
     let why = held.failure.as_deref().unwrap_or_default();
     match held.status {
         Status::ConnectAgain => Error::ConnectAgain {
-            text: format!("The connection to {} must be made again. {why}", held.provider_name),
+            text: text!(
+                "The connection to { $provider } must be made again. { $why }",
+                provider = &held.provider_name,
+                why = &why
+            ),
             url: env.url(&format!("/connect/{}", held.connected_app)),
         },
-        Status::Failing => Error::Upstream(format!(
-            "{} gives no new token. {why}{}",
-            held.provider_name,
-            held.wait_until.map_or_else(String::new, |at| format!(
-                " It asks to be left alone for {} seconds.",
-                (at - env.now()).max(Seconds::ZERO)
-            ))
-        )),
-        Status::Connected => Error::Upstream(format!(
-            "{} gives no token that is good for {margin} seconds: its tokens live shorter than that.",
-            held.provider_name
+        Status::Failing => {
+            let why = text!(
+                "{ $provider } gives no new token. { $why }",
+                provider = &held.provider_name,
+                why = why
+            );
+            let left_alone = |at: Seconds| (at - env.now()).max(Seconds::ZERO);
+            Error::Upstream(match held.wait_until {
+                Some(at) => why.and(text!(
+                    "It asks to be left alone for { $seconds } seconds.",
+                    seconds = left_alone(at)
+                )),
+                None => why,
+            })
+        }
+        Status::Connected => Error::Upstream(text!(
+            "{ $provider } gives no token that is good for { $margin } seconds: its tokens live shorter than that.",
+            provider = &held.provider_name,
+            margin = margin
         )),
     }
 }
@@ -106,17 +123,17 @@ pub fn still_refused(world: &World, held: &Held) -> Error {
         .flatten();
     let now = now.as_ref().unwrap_or(held);
     let connect_again = Error::ConnectAgain {
-        text: format!(
-            "{} does not take the token any more, and there is nothing to renew it with: the account must be connected again.",
-            held.provider_name
+        text: text!(
+            "{ $provider } does not take the token any more, and there is nothing to renew it with: the account must be connected again.",
+            provider = &held.provider_name
         ),
         url: world.env.url(&format!("/connect/{}", held.connected_app)),
     };
     match now.status {
         Status::Connected if !now.is_renewable() => connect_again,
-        Status::Connected => Error::Upstream(format!(
-            "The token at {} was renewed just now, and is not renewed again so soon. If it was an older one that the service refused, ask without refused; if it is this one, ask again in half a minute.",
-            held.provider_name
+        Status::Connected => Error::Upstream(text!(
+            "The token at { $provider } was renewed just now, and is not renewed again so soon. If it was an older one that the service refused, ask without refused; if it is this one, ask again in half a minute.",
+            provider = &held.provider_name
         )),
         _ => not_good(&world.env, now, Seconds::ZERO),
     }
@@ -127,6 +144,9 @@ pub fn check_user(world: &World, user: &str) -> Result<()> {
     let found = world.db.read(|db| users::by_email(db, user))?;
     match found {
         Some(found) if found.enabled => Ok(()),
-        _ => Err(Error::NotFound(format!("There is no enabled user {user}."))),
+        _ => Err(Error::NotFound(text!(
+            "There is no enabled user { $user }.",
+            user = &user
+        ))),
     }
 }

@@ -1,12 +1,12 @@
 //! The page of a client's settings to copy.
 
-use crate::base::Env;
+use crate::base::{Env, text};
 use crate::oauth::clients::Client;
 use crate::oauth::examples::{Example, Facts, GROUPS, Step, every};
 use crate::oauth::record_types::OAUTH_CLIENT;
 use crate::records::views::address;
 use crate::ui;
-use crate::ui::text::t;
+use crate::ui::text::{noted, t};
 use maud::{Markup, html};
 
 /// What the page is made of.
@@ -35,7 +35,7 @@ pub fn page(settings: &Settings) -> Markup {
     html! {
         p.crumbs { a href="/app/oauth-client" { (OAUTH_CLIENT.plural) } " / " a href=(here) { (client.app_name) } }
         div.head { div {
-            h1 { (t("Settings for ")) (client.app_name) }
+            h1 { (text!("Settings for { $app }", app = &client.app_name)) }
             @if secret.is_some() { p.muted { (t("The secret is filled in below. It is shown this once: leave the page when you have copied it.")) } }
             @else if !client.is_public() { p.muted { (t("Where a client secret belongs, put the one that was shown when the client was made, or rotate it: it is filled in then.")) } }
         } }
@@ -93,7 +93,7 @@ fn openid(settings: &Settings) -> Markup {
         ("Userinfo endpoint", url("/oauth2/userinfo")),
         ("JWKS URI", url("/oauth2/jwks")),
         ("End session endpoint", url("/logout")),
-        ("PKCE", "S256".to_owned()),
+        (noted("PKCE"), "S256".to_owned()),
     ]);
     html! {
         section.panel id="steps" {
@@ -129,7 +129,7 @@ fn steps(settings: &Settings, example: &Example, facts: &Facts) -> Markup {
             p { (example.about) " " a href=(example.docs) rel="noreferrer noopener" target="_blank" { (t("Its documentation")) } }
             @if !missing.is_empty() {
                 div.note.warn {
-                    p { (t("First:")) } ul.plain { @for line in &missing { li { (line) } } }
+                    p { (t("Do this first:")) } ul.plain { @for line in &missing { li { (line) } } }
                     @if !example.addresses(client, facts).is_empty() && settings.may_change { (register(settings, example)) }
                 }
             }
@@ -145,7 +145,7 @@ fn one(index: usize, step: &Step) -> Markup {
             p { (marked(&step.text)) }
             @if let Some(code) = &step.code {
                 div.code {
-                    div { button.small type="button" data-copy=(id) hidden { (t("Copy")) } }
+                    div { (ui::copy(&id, t("Copy"))) }
                     pre tabindex="0" { code id=(id) data-file=[step.file.as_deref()] { (code) } }
                 }
             }

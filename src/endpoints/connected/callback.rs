@@ -3,7 +3,7 @@
 
 use super::connect::{admitted, refused, visitor};
 use crate::base::secret::Secret;
-use crate::base::{Error, Origin, Result};
+use crate::base::{Error, Origin, Result, text};
 use crate::connected::apps::{self, ConnectedApp};
 use crate::connected::attempts::{self, Attempt, AttemptOwner};
 use crate::connected::connections;
@@ -47,7 +47,10 @@ pub async fn callback(app: Data<&Arc<App>>, call: Call) -> Response {
 async fn finish(app: &App, call: &Call, visitor: &Visitor, onward: &mut Option<String>) -> Result<Response> {
     let connected = admitted(app, call, visitor)?;
     if let Some(name) = authorization::duplicate(&call.query) {
-        return Err(Error::invalid("", format!("The other side sent {name} twice.")));
+        return Err(Error::invalid(
+            "",
+            text!("The other side sent { $name } twice.", name = &name),
+        ));
     }
     let attempt = begun(app, call, visitor, &connected).await?;
     onward.clone_from(&attempt.success_uri);
@@ -72,9 +75,9 @@ async fn finish(app: &App, call: &Call, visitor: &Visitor, onward: &mut Option<S
 /// The attempt that this answer is of. It is used up, whatever comes next (A53: a state is good once).
 async fn begun(app: &App, call: &Call, visitor: &Visitor, connected: &ConnectedApp) -> Result<Attempt> {
     if authorization::is_denial_without_state(&call.query) {
-        return Err(Error::Forbidden(format!(
-            "{} says that you did not allow the connection. Nothing was changed. Begin again in My account, under Connected services, if that was not what you meant.",
-            connected.provider_name
+        return Err(Error::Forbidden(text!(
+            "{ $provider } says that you did not allow the connection. Nothing was changed. Begin again in My account, under Connected services, if that was not what you meant.",
+            provider = &connected.provider_name
         )));
     }
     let (env, name, user_id) = (
@@ -106,9 +109,13 @@ fn code<'a>(call: &'a Call, app: &ConnectedApp) -> Result<&'a str> {
     let is_issuer = |told: &str| issuer.is_empty() || is_same_issuer(issuer, told);
     authorization::code(&call.query, is_issuer).map_err(|why| {
         let words = match why {
-            NoCode::OtherIssuer(other) => format!("The answer is of {other}, not of {issuer}: it is not used."),
+            NoCode::OtherIssuer(other) => text!(
+                "The answer is of { $other }, not of { $issuer }: it is not used.",
+                other = &other,
+                issuer = &issuer
+            ),
             NoCode::Refused(refusal) => refusal.words(),
-            NoCode::Missing => "The other side sent people back without a code.".to_owned(),
+            NoCode::Missing => "The other side sent people back without a code.".into(),
         };
         Error::invalid("", words)
     })

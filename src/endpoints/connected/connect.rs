@@ -2,7 +2,7 @@
 //! in. [`callback`](super::callback) is where they come back to.
 
 use super::views;
-use crate::base::{Error, Result, UserId};
+use crate::base::{Error, Result, UserId, text};
 use crate::connected::apps::{self, ConnectedApp};
 use crate::connected::attempts::{self, AttemptOwner};
 use crate::connected::tokens;
@@ -79,9 +79,9 @@ pub(super) fn admitted(app: &App, call: &Call, visitor: &Visitor) -> Result<Conn
 pub fn check_admits(app: &ConnectedApp, actor: &Actor) -> Result<()> {
     match app.admits(actor) {
         true => Ok(()),
-        false => Err(Error::Forbidden(format!(
-            "Your account may not connect to {}: an administrator decides that by the roles on the Connected App.",
-            app.provider_name
+        false => Err(Error::Forbidden(text!(
+            "Your account may not connect to { $provider }: an administrator decides that by the roles on the Connected App.",
+            provider = &app.provider_name
         ))),
     }
 }
@@ -90,10 +90,10 @@ async fn show(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
     let connected = admitted(app, call, visitor)?;
     let user = &visitor.signed_in.user;
     if call.query.get("user").is_some_and(|meant| meant != user.email) {
-        return Err(Error::Forbidden(format!(
-            "This link is for {}, and you are signed in as {}. Sign out and open it again.",
-            call.query.text("user"),
-            user.email
+        return Err(Error::Forbidden(text!(
+            "This link is for { $text }, and you are signed in as { $email }. Sign out and open it again.",
+            text = call.query.text("user"),
+            email = &user.email
         )));
     }
     let onward = call.query.get("success_uri");
@@ -130,9 +130,9 @@ pub async fn begin(
     if connected.authorization_uri.is_empty() {
         return Err(Error::invalid(
             "",
-            format!(
-                "{} is not set up yet: the Authorization URI is missing on its form.",
-                connected.provider_name
+            text!(
+                "{ $provider } is not set up yet: the Authorization URI is missing on its form.",
+                provider = &connected.provider_name
             ),
         ));
     }

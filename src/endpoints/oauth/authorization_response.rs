@@ -84,7 +84,7 @@ pub fn refuse(app: &App, call: &Call, params: &Params, error: AuthorizationError
         AuthorizationError::Page(refusal) => {
             app.refused(Refusal {
                 error: refusal.error.into(),
-                cause: refusal.message.clone(),
+                cause: refusal.message.english(),
                 status: 400,
                 redirect_uri: refusal
                     .mismatch
@@ -115,7 +115,7 @@ fn page(app: &App, call: &Call, refusal: &PageRefusal) -> Result<Response> {
     let reference = &call.origin.reference;
     tracing::info!(
         reference,
-        cause = refusal.message,
+        cause = %refusal.message,
         "an authorization request was refused"
     );
     let more = match looks_after_clients(app, call)? {

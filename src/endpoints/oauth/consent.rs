@@ -3,7 +3,7 @@
 use super::authorization_response::{refuse, send_error};
 use super::authorize::{Underway, find, give_code, open};
 use crate::activity::{self, Event};
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, text};
 use crate::oauth::error::{ErrorCode, OAuthError};
 use crate::oauth::hub::{self, Step};
 use crate::oauth::tickets::{self, State};
@@ -55,7 +55,7 @@ async fn run(app: &App, call: &Call) -> Result<Response> {
         }
         other => Err(Error::invalid(
             "decision",
-            format!("{other:?} is not allow, deny or switch."),
+            text!("{ $other } is not allow, deny or switch.", other = format!("{other:?}")),
         )),
     }
 }
@@ -87,7 +87,10 @@ async fn allow(app: &App, call: &Call, underway: &Underway, signed_in: &SignedIn
         Step::Over => return Err(tickets::over()),
         Step::Login => return Ok(answer::see_other(&ReturnTo::Ticket(ticket.id.clone()).login_page())),
         Step::NotAdmitted => {
-            return Err(Error::Forbidden(format!("You may not sign in to {}.", client.app_name)));
+            return Err(Error::Forbidden(text!(
+                "You may not sign in to { $app }.",
+                app = &client.app_name
+            )));
         }
     }
     if !settle(app, call, underway, signed_in, State::Approved).await? {

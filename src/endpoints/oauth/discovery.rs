@@ -2,8 +2,8 @@
 //! under Frappe's.
 
 use super::{client_call, cors};
-use crate::base::Seconds;
 use crate::base::clock::MINUTE;
+use crate::base::{Language, Seconds};
 use crate::jose::Algorithm;
 use crate::oauth::clients::AuthMethod;
 use crate::oauth::{claims, grant_types, scopes};
@@ -76,6 +76,7 @@ fn document(app: &App, is_frappe: bool, scopes: &[String]) -> Json {
         "revocation_endpoint_auth_methods_supported": every_method,
         "introspection_endpoint_auth_methods_supported": secret_methods,
         "authorization_response_iss_parameter_supported": true,
+        "ui_locales_supported": Language::EVERY.map(Language::tag),
         "prompt_values_supported": ["none", "login", "consent", "select_account"],
     })
 }

@@ -1,13 +1,13 @@
 //! The pages of the provider: consent, "not for you", form_post, and why there is no way back.
 
-use crate::base::redirect_uri;
+use crate::base::{redirect_uri, text};
 use crate::diagnostics::difference;
 use crate::oauth::clients::Client;
 use crate::oauth::request::{PageRefusal, TrustedRedirect};
 use crate::oauth::scopes::Scope;
 use crate::oauth::tickets::Ticket;
 use crate::ui::form::{form, hidden};
-use crate::ui::text::t;
+use crate::ui::text::{t, tm};
 use crate::ui::{SignedOutFrame, Site, door, icon};
 use crate::users::User;
 use crate::web::assets;
@@ -40,7 +40,7 @@ pub fn consent(consent: &Consent) -> Markup {
         withheld,
         ..
     } = consent;
-    let title = format!("Allow {}?", client.app_name);
+    let title = text!("Allow { $app }?", app = &client.app_name);
     let host = redirect_uri::display_host(&ticket.request.redirect_uri);
     let decide = |decision: &str, button: Markup| {
         form(
@@ -56,16 +56,16 @@ pub fn consent(consent: &Consent) -> Markup {
     door(
         &SignedOutFrame {
             site,
-            title: &title,
+            title,
             id: "consent",
         },
         html! {
             (account(user, csrf, ticket))
             div {
-                p { strong { (client.app_name) } (t(" at ")) strong { (host) } (t(" will get:")) }
-                ul.scopes { @for scope in telling(scopes) { li { (icon::icon(&scope.icon)) span { (scope.description) } } } }
+                p { (tm!("{ $app } at { $host } will get:", app = html! { strong { (client.app_name) } }, host = html! { strong { (host) } })) }
+                ul.scopes { @for scope in telling(scopes) { li { (icon::icon(&scope.icon)) span { (scope.words()) } } } }
                 @if !withheld.is_empty() {
-                    p.help { (t("Your account may not be granted: ")) @for (index, scope) in withheld.iter().enumerate() { @if index > 0 { ", " } (scope.name) } "." }
+                    p.help { @let names: Vec<&str> = withheld.iter().map(|scope| scope.name.as_str()).collect(); (text!("Your account may not be granted: { $scopes }.", scopes = names.join(", "))) }
                 }
             }
             (about(client))
@@ -91,7 +91,7 @@ fn telling(scopes: &[Scope]) -> Vec<&Scope> {
 fn account(user: &User, csrf: &str, ticket: &Ticket) -> Markup {
     html! {
         div.account {
-            span { span.muted { (t("Signed in as ")) } strong { (user.email) } }
+            span { (tm!("Signed in as { $user }", user = html! { strong { (user.email) } })) }
             form method="post" action="/oauth2/consent" {
                 (hidden("csrf_token", csrf))
                 (hidden("ticket", ticket.id.as_str()))
@@ -130,24 +130,23 @@ pub fn not_admitted(consent: &Consent) -> Markup {
         reference,
         ..
     } = consent;
-    let title = format!("You cannot sign in to {}", client.app_name);
+    let title = text!("You cannot sign in to { $app }", app = &client.app_name);
     door(
         &SignedOutFrame {
             site,
-            title: &title,
+            title,
             id: "oauth-error",
         },
         html! {
             (account(user, csrf, ticket))
             p {
-                strong { (client.app_name) } (t(" is open to people with one of these roles: "))
-                (roles(client)) (t(". Your account has none of them. Ask the administrator of this site for one, with the reference "))
-                code id="reference" { (reference) } "."
+                (tm!("{ $app } is open to people with one of these roles: { $roles }. Your account has none of them. Ask the administrator of this site for one, with the reference { $reference }.",
+                    app = html! { strong { (client.app_name) } }, roles = roles(client), reference = html! { code id="reference" { (reference) } }))
             }
             (form("/oauth2/consent", csrf, html! {
                 (hidden("ticket", ticket.id.as_str()))
                 (hidden("decision", "deny"))
-                button type="submit" id="consent-deny" { (t("Back to ")) (client.app_name) }
+                button type="submit" id="consent-deny" { (text!("Back to { $place }", place = &client.app_name)) }
             }))
         },
     )
@@ -168,11 +167,11 @@ pub fn form_post(site: &Site, redirect: &TrustedRedirect, parameters: &[(&str, &
     door(
         &SignedOutFrame {
             site,
-            title: "One moment",
+            title: "One moment".into(),
             id: "form-post-page",
         },
         html! {
-            p.muted { (t("You are being sent back to ")) strong { (host) } "." }
+            p.muted { (tm!("You are being sent back to { $host }.", host = html! { strong { (host) } })) }
             form method="post" action=(redirect.uri()) id="form-post" {
                 @for (name, value) in parameters { (hidden(name, value)) }
                 button.primary type="submit" id="form-post-submit" { (t("Continue")) }

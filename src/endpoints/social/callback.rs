@@ -3,7 +3,7 @@
 
 use super::refusal::{SignInRefusal, Stop};
 use super::views;
-use crate::base::{Error, Result, Seconds, UserId};
+use crate::base::{Error, Result, Seconds, Text, UserId, text};
 use crate::oauth::hub;
 use crate::permissions::Actor;
 use crate::server::App;
@@ -51,7 +51,10 @@ pub(super) struct Back {
 /// be dropped).
 async fn begun(app: &App, call: &Call) -> Result<Back, Stop> {
     if let Some(name) = authorization::duplicate(&call.query) {
-        let words = format!("The provider sent {name} twice: its answer is not used. Try again.");
+        let words = text!(
+            "The provider sent { $name } twice: its answer is not used. Try again.",
+            name = &name
+        );
         return Err(SignInRefusal::not_signed_in(words, "invalid_request", 400).into());
     }
     if authorization::is_denial_without_state(&call.query) {
@@ -93,15 +96,22 @@ async fn finish(app: &App, call: &Call, back: &Back) -> Result<Response, Stop> {
 async fn told(app: &App, call: &Call, back: &Back) -> Result<ProviderIdentity, Stop> {
     let Back { attempt, key, place } = back;
     let provider = &key.provider_name;
-    let refused = |words: String, code, status| Stop::Refused(SignInRefusal::not_signed_in(words, code, status));
+    let refused = |words: Text, code, status| Stop::Refused(SignInRefusal::not_signed_in(words, code, status));
     if !key.enabled && !matches!(attempt.purpose, Purpose::Test(_)) {
-        let words = format!("Signing in with {provider} was switched off in the meantime.");
+        let words = text!(
+            "Signing in with { $provider } was switched off in the meantime.",
+            provider = &provider
+        );
         return Err(refused(words, "disabled", 403));
     }
     let is_issuer = |issuer: &str| key.issuer.is_empty() || issuer == key.issuer;
     let code = authorization::code(&call.query, is_issuer).map_err(|why| match why {
         NoCode::OtherIssuer(other) => {
-            let words = format!("The answer is of {other}, not of {}: it is not used.", key.issuer);
+            let words = text!(
+                "The answer is of { $other }, not of { $issuer }: it is not used.",
+                other = &other,
+                issuer = &key.issuer
+            );
             refused(words, "wrong_issuer", 400)
         }
         NoCode::Refused(theirs) => refused(theirs.words(), "refused_there", 403),
@@ -110,9 +120,7 @@ async fn told(app: &App, call: &Call, back: &Back) -> Result<ProviderIdentity, S
     let told = ask::who(&app.world(), &app.jwks, key, attempt, code).await;
     let told = told.map_err(|error| match error {
         Error::Upstream(cause) => {
-            let words = format!(
-                "{provider} could not tell who you are. Try again in a moment, or sign in another way; the administrator finds the cause under the reference below."
-            );
+            let words = text!("{ $provider } could not tell who you are. Try again in a moment, or sign in another way; the administrator finds the cause under the reference below.", provider = &provider);
             Stop::Refused(SignInRefusal {
                 cause,
                 ..SignInRefusal::not_signed_in(words, "upstream", 502)
@@ -122,7 +130,10 @@ async fn told(app: &App, call: &Call, back: &Back) -> Result<ProviderIdentity, S
     })?;
     match is_too_old(app, call, place, &told)? {
         true => {
-            let words = format!("The app wants you to prove again who you are, but {provider} did not ask for it.");
+            let words = text!(
+                "The app wants you to prove again who you are, but { $provider } did not ask for it.",
+                provider = &provider
+            );
             Err(refused(words, "login_required", 403))
         }
         false => Ok(told),
@@ -160,7 +171,10 @@ async fn sign_in(app: &App, call: &Call, back: &Back, told: ProviderIdentity) ->
         Ok(Admission::Refused(why)) => return Err(SignInRefusal::turned_away(back, &told, &why).into()),
         // Such as a name that no user may have.
         Err(Error::Invalid(errors)) => {
-            let words = format!("An account could not be made: {}", Error::Invalid(errors));
+            let words = text!(
+                "An account could not be made: { $errors }",
+                errors = &Error::Invalid(errors)
+            );
             return Err(SignInRefusal::not_signed_in(words, "invalid", 422).into());
         }
         Err(error) => return Err(error.into()),
@@ -210,9 +224,9 @@ async fn link(app: &App, call: &Call, back: &Back, told: ProviderIdentity, user_
     match linked {
         true => Ok(visitor.go(app, "/me/sign-ins", "The account is linked: you can sign in with it.")),
         false => {
-            let words = format!(
-                "This account of {} belongs to somebody else here already. Nothing was changed.",
-                back.key.provider_name
+            let words = text!(
+                "This account of { $provider } belongs to somebody else here already. Nothing was changed.",
+                provider = &back.key.provider_name
             );
             Err(SignInRefusal::new("Not linked", words, "duplicate", 409).into())
         }
@@ -223,7 +237,7 @@ async fn test(
     app: &App,
     call: &Call,
     back: &Back,
-    told: Result<ProviderIdentity, String>,
+    told: Result<ProviderIdentity, Text>,
     user_id: &UserId,
 ) -> Result<Response, Stop> {
     let visitor = owner(app, call, user_id).await?;

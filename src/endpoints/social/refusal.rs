@@ -2,14 +2,14 @@
 
 use super::callback::Back;
 use super::views;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Text};
 use crate::diagnostics;
 use crate::server::App;
 use crate::server::ReturnTo;
 use crate::server::refusal;
-use crate::social::admit::Refused;
 use crate::social::ask::ProviderIdentity;
 use crate::social::attempts::Purpose;
+use crate::social::refused::Refused;
 use crate::web::{Call, answer};
 use poem::Response;
 
@@ -49,16 +49,16 @@ impl Stop {
 /// A refusal: words for the person, and the cause for the administrator.
 pub(super) struct SignInRefusal {
     pub title: &'static str,
-    pub words: String,
+    pub words: Text,
     /// Its name in diagnostics.
     pub code: &'static str,
-    pub cause: String,
+    pub cause: Text,
     pub status: u16,
 }
 
 impl SignInRefusal {
     /// One whose cause is what the person is told.
-    pub fn new(title: &'static str, words: impl Into<String>, code: &'static str, status: u16) -> Self {
+    pub fn new(title: &'static str, words: impl Into<Text>, code: &'static str, status: u16) -> Self {
         let words = words.into();
         SignInRefusal {
             title,
@@ -70,7 +70,7 @@ impl SignInRefusal {
     }
 
     /// Nobody is signed in.
-    pub fn not_signed_in(words: impl Into<String>, code: &'static str, status: u16) -> Self {
+    pub fn not_signed_in(words: impl Into<Text>, code: &'static str, status: u16) -> Self {
         SignInRefusal::new("Not signed in", words, code, status)
     }
 
@@ -114,7 +114,7 @@ impl SignInRefusal {
         app.refused(diagnostics::Refusal {
             kind: "Sign-in",
             error: self.code.into(),
-            cause: self.cause,
+            cause: self.cause.english(),
             status: self.status,
             ..refusal::of(app, call)
         });

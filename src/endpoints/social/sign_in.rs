@@ -1,7 +1,7 @@
 //! The way to a provider: from the login page, and for a test.
 
 use super::views;
-use crate::base::{Env, Error, Result};
+use crate::base::{Env, Error, Result, text};
 use crate::db::Read;
 use crate::oauth::hub;
 use crate::server::App;
@@ -42,9 +42,9 @@ async fn begin_sign_in(app: &App, call: &Call) -> Result<Response> {
         return Err(Error::NotFound("There is no such way to sign in.".into()));
     }
     if is_fresh && !key.is_openid() {
-        return Err(Error::Forbidden(format!(
-            "The app wants you to prove again who you are, and {} cannot be asked for that. Sign in another way.",
-            key.provider_name
+        return Err(Error::Forbidden(text!(
+            "The app wants you to prove again who you are, and { $provider } cannot be asked for that. Sign in another way.",
+            provider = &key.provider_name
         )));
     }
     app.limits.failed(Limited::Begin, call.origin.address, "")?;

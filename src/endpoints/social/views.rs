@@ -1,5 +1,6 @@
 //! The pages of signing in with a provider: its buttons, refusals, what a test showed.
 
+use crate::base::{Text, text};
 use crate::server::ReturnTo;
 use crate::social::admit::Verdict;
 use crate::social::keys::Key;
@@ -42,7 +43,7 @@ pub fn button(way: &Way) -> Markup {
     html! {
         a.button.way href=(way.address) id={ "login-with-" (way.name) } {
             (provider_icon::provider_icon(&way.icon, &way.provider))
-            span { (t("Sign in with ")) (way.provider_name) }
+            span { (text!("Sign in with { $provider }", provider = &way.provider_name)) }
         }
     }
 }
@@ -50,8 +51,8 @@ pub fn button(way: &Way) -> Markup {
 /// What a refusal says.
 pub struct RefusalPage<'a> {
     pub site: &'a ui::Site,
-    pub title: &'a str,
-    pub words: &'a str,
+    pub title: &'static str,
+    pub words: &'a Text,
     pub again: Option<&'a Way>,
     /// Where the other ways to sign in are.
     pub other: &'a str,
@@ -72,10 +73,10 @@ pub fn refused(refusal: &RefusalPage) -> Markup {
 /// The page before somebody goes to a provider to link an account there.
 pub fn go_on(provider: &str, address: &str) -> Markup {
     html! {
-        div.head { h1 { (t("Link an account of ")) (provider) } }
+        div.head { h1 { (text!("Link an account of { $provider }", provider = provider)) } }
         p { (t("Sign in there with the account that you want to sign in here with, too. Then you come back.")) }
         div.actions {
-            a.button.primary href=(address) id="go-on" hx-boost="false" { (t("Go on to ")) (provider) }
+            a.button.primary href=(address) id="go-on" hx-boost="false" { (text!("Go on to { $place }", place = provider)) }
             a.button href="/me/sign-ins" { (t("Cancel")) }
         }
     }
@@ -117,7 +118,7 @@ pub fn tested(key: &Key, person: &Person, verdict: &Verdict) -> Markup {
                 @if let Some(last) = &person.last_name { dt { (t("Last Name")) } dd { (last) } }
                 @if !key.roles_claim.is_empty() { dt { (t("Groups")) } dd { (person.groups.join(", ")) } }
             }
-            @if !missing.is_empty() { p id="missing-claims" { (t("Missing claims: ")) (missing.join(", ")) "." } }
+            @if !missing.is_empty() { p id="missing-claims" { (text!("Missing claims: { $claims }.", claims = missing.join(", "))) } }
         }
         section.panel {
             h2 { (t("Every claim")) }
@@ -138,7 +139,7 @@ fn shown(value: &Json) -> String {
 }
 
 /// Why a test came to nothing.
-pub fn test_failed(key: &Key, cause: &str) -> Markup {
+pub fn test_failed(key: &Key, cause: &Text) -> Markup {
     html! {
         (back(key))
         div id="verdict" { (ui::wrong(cause)) }
@@ -149,7 +150,7 @@ pub fn test_failed(key: &Key, cause: &str) -> Markup {
 fn back(key: &Key) -> Markup {
     let form = format!("/app/social-login-key/{}", encode(&key.name));
     html! {
-        p { a href=(form) { (t("Back to ")) (key.provider_name) } }
+        p { a href=(form) { (text!("Back to { $place }", place = &key.provider_name)) } }
         div.head { h1 { (t("Test sign-in")) } }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::arguments;
 use super::zero::ZERO;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, text};
 use crate::records::query;
 use crate::records::{Field, FieldKind, RecordType, access};
 use crate::users::Actor;
@@ -75,7 +75,7 @@ fn read(record_type: &RecordType, text: &str, actor: &Actor) -> Result<Option<As
     if key.as_deref().is_some_and(|key| !legal(key)) {
         return Err(Error::invalid(
             "fields",
-            format!("{text:?} has no plain name after as."),
+            text!("{ $text } has no plain name after as.", text = format!("{text:?}")),
         ));
     }
     let named = |what, own: &str| {

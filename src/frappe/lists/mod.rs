@@ -6,7 +6,7 @@ mod zero;
 
 use super::arguments::{flag, question};
 use super::document;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, text};
 use crate::records::query::{self, Query};
 use crate::records::{Reading, Record, RecordType, groups, verbs};
 use crate::server::App;
@@ -147,7 +147,10 @@ fn grouped(
     group: &str,
 ) -> Result<Vec<Map<String, Json>>> {
     let refused = || {
-        let words = format!("A list that is grouped by {group} shows {group} and count(name) as …, and nothing else.");
+        let words = text!(
+            "A list that is grouped by { $group } shows { $group } and count(name) as …, and nothing else.",
+            group = &group
+        );
         Error::invalid("group_by", words)
     };
     let column = query::column(record_type, group).ok_or_else(refused)?;

@@ -2,7 +2,7 @@
 //! the Social Login Key to make there.
 
 use super::Client;
-use crate::base::{Env, Error, Result};
+use crate::base::{Env, Error, Result, Text};
 use serde_json::{Value as Json, json};
 
 /// Where a Frappe site takes people back to, and a Frontdesk whose key is of the preset Frontdesk.
@@ -31,10 +31,10 @@ impl Site {
 /// The site at this address, written in whatever case. An address of a page on it is refused: the redirect URI
 /// would lead nowhere.
 pub fn site(address: &str) -> Result<Site> {
-    let refused = |why: &str| {
+    let refused = |why: &'static str| {
         Error::invalid(
             "",
-            format!("{why} Write only scheme and host, such as https://erp.example.com"),
+            Text::from(why).and("Write only scheme and host, such as https://erp.example.com".into()),
         )
     };
     let url = url::Url::parse(address.trim()).map_err(|_| refused("This is no address."))?;

@@ -13,7 +13,7 @@ pub use store::{
 };
 
 use crate::base::secret::{Hash, Secret};
-use crate::base::{ClientId, Env, Error, Result, Scopes, Seconds, random};
+use crate::base::{ClientId, Env, Error, Result, Scopes, Seconds, random, text};
 use crate::db::{Read, Write, row};
 use crate::jose::Algorithm;
 use crate::users::User;
@@ -182,7 +182,10 @@ pub fn set_secret(db: &Write, env: &Env, client_id: &ClientId, secret: &str) -> 
     if secret.chars().count() < MIN_SECRET_LENGTH {
         return Err(Error::invalid(
             "client_secret",
-            format!("A secret has at least {MIN_SECRET_LENGTH} characters, made by chance: openssl rand -hex 32"),
+            text!(
+                "A secret has at least { $least } characters, made by chance: openssl rand -hex 32",
+                least = MIN_SECRET_LENGTH
+            ),
         ));
     }
     store::delete_secrets(db, client_id)?;

@@ -16,7 +16,7 @@ pub use running::Keys;
 pub use store::by_kid;
 
 use crate::base::clock::{DAY, HOUR, MINUTE};
-use crate::base::{Env, Error, Result, Seconds, secret};
+use crate::base::{Env, Error, Result, Seconds, secret, text};
 use crate::db::{Db, Read, Write, row};
 use crate::jose::{Algorithm, Jwk, Signer};
 use crate::records::{Outcome, Prepared};
@@ -183,7 +183,7 @@ pub fn open_all(db: &Read, env: &Env) -> Result<Vec<OpenKey>> {
 pub fn restore(db: &Write, env: &Env, keys: &[OpenKey]) -> Result<usize> {
     let mut restored = 0;
     for key in keys {
-        let malformed = || Error::invalid("", format!("The signing key {} cannot be read.", key.kid));
+        let malformed = || Error::invalid("", text!("The signing key { $kid } cannot be read.", kid = &key.kid));
         let algorithm = Algorithm::from_name(&key.alg).ok_or_else(malformed)?;
         let private = secret::from_base64url(&key.private).ok_or_else(malformed)?;
         if store::by_kid(db, &key.kid)?.is_some() {

@@ -3,7 +3,7 @@
 use super::{SigningKey, active};
 use crate::base::Seconds;
 use crate::ui;
-use crate::ui::text::t;
+use crate::ui::text::{t, tm};
 use maud::{Markup, html};
 
 /// The table of keys.
@@ -11,7 +11,7 @@ pub fn panel(keys: &[SigningKey], now: Seconds) -> Markup {
     html! {
         section.panel {
             h2 { (t("Signing keys")) }
-            p.help { (t("ID tokens are signed with these. Apps fetch the public parts from ")) code { "/oauth2/jwks" } "." }
+            p.help { (tm!("ID tokens are signed with these. Apps fetch the public parts from { $address }.", address = html! { code { "/oauth2/jwks" } })) }
             div.scroll { table {
                 thead { tr { th { (t("Algorithm")) } th { (t("Key ID")) } th { (t("Made")) } th { (t("State")) } } }
                 tbody {
@@ -21,9 +21,9 @@ pub fn panel(keys: &[SigningKey], now: Seconds) -> Markup {
                             td { code { (key.kid) } }
                             td { (ui::moment(Some(key.created_at))) }
                             td {
-                                @if key.signs_from > now { (t("published, signs from ")) (ui::moment(Some(key.signs_from))) }
+                                @if key.signs_from > now { (tm!("published, signs from { $moment }", moment = ui::moment(Some(key.signs_from)))) }
                                 @else if active(keys, key.algorithm, now).is_some_and(|active| active.kid == key.kid) { (t("signs")) }
-                                @else { (t("published until ")) (ui::moment(key.retired_until)) }
+                                @else { (tm!("published until { $moment }", moment = ui::moment(key.retired_until))) }
                             }
                         }
                     }

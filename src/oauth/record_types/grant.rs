@@ -1,7 +1,7 @@
 //! The record type Grant.
 
 use super::grant_views;
-use crate::base::{Error, GrantId, Result};
+use crate::base::{Error, GrantId, Result, Text, text};
 use crate::oauth::grants::{found_grants, revoke, tokens_of};
 use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Group, Of, Permission, Reading, RecordType, Removal, Rules, Verb, Writing, fields};
@@ -66,10 +66,11 @@ impl Rules for Grants {
         Ok(true)
     }
 
-    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
+    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<Text> {
         let tokens = tokens_of(cx.db, &GrantId::from(&record.name))?.len();
-        Ok(format!(
-            "Its {tokens} tokens stop working at once. The app can ask again."
+        Ok(text!(
+            "Its { $count } tokens stop working at once. The app can ask again.",
+            count = tokens
         ))
     }
 

@@ -1,6 +1,6 @@
 //! The record type OAuth Scope.
 
-use crate::base::{Error, FieldErrors, Result, Scopes};
+use crate::base::{Error, FieldErrors, Result, Scopes, text};
 use crate::oauth::scopes::{self, claims};
 use crate::permissions::{DESK_USER, SYSTEM_MANAGER};
 use crate::records::{
@@ -87,7 +87,10 @@ impl Rules for ScopeRecords {
             0 => Ok(()),
             clients => Err(Error::invalid(
                 "",
-                format!("{clients} OAuth Clients may ask for this scope. Take it from them first."),
+                text!(
+                    "{ $clients } OAuth Clients may ask for this scope. Take it from them first.",
+                    clients = &clients
+                ),
             )),
         }
     }

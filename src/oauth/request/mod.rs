@@ -14,7 +14,7 @@ pub use redirect::TrustedRedirect;
 use super::clients::{self, Client};
 use super::error::OAuthError;
 use super::tickets::AuthorizationRequest;
-use crate::base::{Env, Error, Scopes};
+use crate::base::{Env, Error, Language, Scopes, Text, text};
 use crate::db::Read;
 use crate::web::Params;
 use checks::{CHECKS, UncheckedRequest};
@@ -63,13 +63,13 @@ impl From<PageRefusal> for AuthorizationError {
 pub struct PageRefusal {
     /// What it is called in diagnostics.
     pub error: &'static str,
-    pub message: String,
+    pub message: Text,
     /// The redirect URI that was sent and those that are registered.
     pub mismatch: Option<(String, Vec<String>)>,
 }
 
 impl PageRefusal {
-    fn new(error: &'static str, message: impl Into<String>) -> Self {
+    fn new(error: &'static str, message: impl Into<Text>) -> Self {
         PageRefusal {
             error,
             message: message.into(),
@@ -89,6 +89,7 @@ pub fn check(db: &Read, env: &Env, params: &Params) -> std::result::Result<Check
         form_post: redirect.is_form_post(),
         nonce: params.get("nonce").map(str::to_owned),
         login_hint: params.get("login_hint").map(str::to_owned),
+        language: params.get("ui_locales").and_then(Language::preferred),
         asked_at: env.now(),
         ..AuthorizationRequest::default()
     };
@@ -117,7 +118,7 @@ pub fn check(db: &Read, env: &Env, params: &Params) -> std::result::Result<Check
 /// RFC 6749 §4.1.2.1: a missing or unknown client is told to the person.
 fn check_client(db: &Read, params: &Params) -> std::result::Result<Arc<Client>, AuthorizationError> {
     if let Some(name) = params.duplicate(&["client_id", "redirect_uri"]) {
-        let message = format!("The app sent {name} more than once.");
+        let message = text!("The app sent { $name } more than once.", name = &name);
         return Err(PageRefusal::new("invalid_request", message).into());
     }
     let Some(client_id) = params.get("client_id") else {

@@ -2,7 +2,7 @@
 //! code or an error, can be sent to.
 
 use super::{AuthorizationError, MAX_PARAMETER_LENGTH, PageRefusal};
-use crate::base::{Env, Error, Result, redirect_uri};
+use crate::base::{Env, Error, Result, Text, redirect_uri, text};
 use crate::db::Read;
 use crate::oauth::clients::Client;
 use crate::oauth::tickets::AuthorizationRequest;
@@ -78,9 +78,9 @@ fn is_the_clients(db: &Read, env: &Env, client: &Client, uri: &str, state: Optio
 }
 
 fn mismatch(client: &Client, sent: &str) -> PageRefusal {
-    let message = format!(
-        "{} asked to send you to an address that is not registered for it, so you are not sent there.",
-        client.app_name
+    let message = text!(
+        "{ $app } asked to send you to an address that is not registered for it, so you are not sent there.",
+        app = &client.app_name
     );
     PageRefusal {
         mismatch: Some((sent.to_owned(), client.redirect_uris.clone())),
@@ -90,13 +90,16 @@ fn mismatch(client: &Client, sent: &str) -> PageRefusal {
 
 /// With several registered the app has to say which one it means.
 fn only_one(client: &Client) -> std::result::Result<&str, PageRefusal> {
-    let refused = |why: String| Err(PageRefusal::new("invalid_request", why));
+    let refused = |why: Text| Err(PageRefusal::new("invalid_request", why));
     match (&client.default_redirect_uri, client.redirect_uris.as_slice()) {
-        (_, [_, _, ..]) => refused(format!(
-            "{} did not say where to send you back to: redirect_uri is missing, and several are registered.",
-            client.app_name
+        (_, [_, _, ..]) => refused(text!(
+            "{ $app } did not say where to send you back to: redirect_uri is missing, and several are registered.",
+            app = &client.app_name
         )),
         (Some(only), _) | (None, [only]) => Ok(only),
-        (None, _) => refused(format!("{} has no Redirect URI registered.", client.app_name)),
+        (None, _) => refused(text!(
+            "{ $app } has no Redirect URI registered.",
+            app = &client.app_name
+        )),
     }
 }

@@ -8,9 +8,10 @@ mod store;
 
 pub use store::{acting, clients_with, get, names};
 
-use crate::base::{Result, Scopes, scope};
+use crate::base::{Result, Scopes, scope, text};
 use crate::db::{Read, row};
 use crate::permissions::TokenScope;
+use crate::ui::text::{say, stored};
 
 row! {
     /// A scope as tokens need it.
@@ -41,11 +42,22 @@ impl Scope {
         self.roles.is_empty() || self.roles.iter().any(|role| roles.contains(role))
     }
 
+    /// What people are asked. What comes with the program is said in their language.
+    pub fn words(&self) -> String {
+        match self.description.as_str() {
+            "" => say(&text!(
+                "{ $scope } (a permission that only the app knows)",
+                scope = &self.name
+            )),
+            description => stored(description).to_owned(),
+        }
+    }
+
     /// A scope that no record describes.
     fn unknown(name: &str) -> Self {
         Scope {
             name: name.to_owned(),
-            description: format!("{name} (a permission that only the app knows)"),
+            description: String::new(),
             icon: "app".into(),
             claims: Vec::new(),
             read_types: Vec::new(),

@@ -12,7 +12,7 @@ pub use store::sweep;
 use crate::base::clock::MINUTE;
 use crate::base::secret::Hash;
 use crate::base::vault::place;
-use crate::base::{ClientId, Env, Error, Result, Scopes, Seconds, SessionId, TicketId, UserId, random};
+use crate::base::{ClientId, Env, Error, Language, Result, Scopes, Seconds, SessionId, TicketId, UserId, random};
 use crate::db::{Read, Write, row};
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,9 @@ pub struct AuthorizationRequest {
     pub prompt: Vec<String>,
     pub max_age: Option<Seconds>,
     pub login_hint: Option<String>,
+    /// The best of `ui_locales` that we speak.
+    #[serde(default)]
+    pub language: Option<Language>,
     /// The `sub` that `id_token_hint` names.
     pub hinted_user: Option<UserId>,
     /// The `claims` parameter (OpenID Connect Core §5.5).

@@ -1,6 +1,7 @@
 //! How tokens are used, as a page.
 
 use super::store::UsageRow;
+use crate::base::text;
 use crate::ui;
 use crate::ui::text::t;
 use crate::web::params::encode;
@@ -14,11 +15,11 @@ pub fn page(lines: &[UsageRow], days: i64, client: Option<&str>, user: Option<&s
     html! {
         div.head { div {
             h1 { (t("Token usage")) }
-            p.muted { (t("What apps do with their tokens: the last ")) (days) (t(" days. Exercised are the scopes that were truly needed; the others could be taken away.")) }
+            p.muted { (text!("What apps do with their tokens: the last { $days } days. Exercised are the scopes that were truly needed; the others could be taken away.", days = days)) }
         } }
         @if client.is_some() || user.is_some() {
             ul.chips aria-label=(t("Filters")) {
-                li { @if let Some(client) = client { (t("Client is ")) (client) " " } @if let Some(user) = user { (t("User is ")) (user) " " }
+                li { @if let Some(client) = client { (text!("Client is { $client }", client = client)) " " } @if let Some(user) = user { (text!("User is { $user }", user = user)) " " }
                      a href="/app/token-usage" { (t("Show all")) } }
             }
         }
@@ -29,7 +30,7 @@ pub fn page(lines: &[UsageRow], days: i64, client: Option<&str>, user: Option<&s
                 thead { tr { th { (t("Client")) } th { (t("User")) } th { (t("Issued")) } th { (t("Used")) } th { (t("Last used")) } th { (t("From")) } th { (t("Scopes exercised")) } } }
                 tbody { @for line in lines.iter().take(MOST) { (row(line)) } }
             } }
-            @if lines.len() > MOST { p.muted { (t("These are the latest ")) (MOST) (t(". Choose a client or a user for the others.")) } }
+            @if lines.len() > MOST { p.muted { (text!("These are the latest { $count }. Choose a client or a user for the others.", count = MOST)) } }
         }
     }
 }

@@ -4,10 +4,10 @@ use super::form::Form;
 use super::special::{image, picker};
 use super::{address, plain};
 use crate::base::clock;
-use crate::base::{Millis, Seconds};
+use crate::base::{Language, Millis, Seconds, Text};
 use crate::records::{Everybody, Field, FieldKind as Kind, NO_PICTURE, Options};
 use crate::ui;
-use crate::ui::text::t;
+use crate::ui::text::{self, stored, t};
 use crate::web::params::encode;
 use maud::{Markup, html};
 use serde_json::Value as Json;
@@ -26,8 +26,8 @@ pub(super) fn control(form: &Form, field: &Field) -> Markup {
         (_, Some(value)) => text(field, value),
         (_, None) => String::new(),
     };
-    let mistake = form.errors.all_at(field.name);
-    let mistake = mistake.as_deref();
+    let mistake = text::lines(form.errors.all_at(field.name));
+    let mistake = mistake.as_ref();
     match &field.kind {
         Kind::Check => check(field, mistake, &value, locked),
         Kind::Links(links) => {
@@ -73,7 +73,7 @@ pub(super) fn control(form: &Form, field: &Field) -> Markup {
 }
 
 /// A value that cannot be changed here.
-fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&str>) -> Markup {
+fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&Text>) -> Markup {
     let number = form.values.get(field.name).and_then(Json::as_i64);
     html! {
         div.field.shown {
@@ -104,7 +104,7 @@ fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&str>) -> Mark
 }
 
 /// What is typed into.
-pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mistake: Option<&str>) -> Markup {
+pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mistake: Option<&Text>) -> Markup {
     let described = (!described.is_empty()).then_some(described);
     let invalid = mistake.map(|_| "true");
     let id = field.name;
@@ -122,6 +122,9 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
             select id=(id) name=(id) autofocus[focus] aria-describedby=[described] aria-invalid=[invalid] {
                 @for option in *options { option value=(option) selected[*option == value] { (t(if option.is_empty() { "As System Settings say" } else { option })) } }
             }
+        },
+        Kind::Language => html! {
+            select id=(id) name=(id) autofocus[focus] aria-describedby=[described] aria-invalid=[invalid] { (languages(value)) }
         },
         Kind::Type => html! {
             select id=(id) name=(id) autofocus[focus] aria-describedby=[described] aria-invalid=[invalid] {
@@ -176,7 +179,7 @@ fn autocomplete(field: &Field) -> Option<&'static str> {
     }
 }
 
-fn check(field: &Field, mistake: Option<&str>, value: &str, locked: bool) -> Markup {
+fn check(field: &Field, mistake: Option<&Text>, value: &str, locked: bool) -> Markup {
     let described = ui::form::described_by(field.name, field.help, mistake);
     html! {
         div.check {
@@ -203,7 +206,7 @@ fn is_chosen(form: &Form, field: &Field, locked: bool, name: &str) -> bool {
 }
 
 /// A box for each of these.
-fn boxes(form: &Form, field: &Field, offered: &[Offered], mistake: Option<&str>, locked: bool) -> Markup {
+fn boxes(form: &Form, field: &Field, offered: &[Offered], mistake: Option<&Text>, locked: bool) -> Markup {
     html! {
         fieldset.field.wrong[mistake.is_some()] id=(field.name) {
             legend { (t(field.label)) }
@@ -219,7 +222,7 @@ fn choices_of(form: &Form, field: &Field, offered: &[Offered], locked: bool) -> 
             @for &(name, sentence) in offered {
                 label {
                     input type="checkbox" name=(field.name) value=(name) checked[is_chosen(form, field, locked, name)] disabled[locked];
-                    span { (name) @if !sentence.is_empty() { br; span.help { (t(sentence)) } } }
+                    span { (name) @if !sentence.is_empty() { br; span.help { (stored(sentence)) } } }
                 }
             }
         }
@@ -232,7 +235,7 @@ fn one_or_boxes(
     field: &Field,
     everybody: &Everybody,
     offered: &[Offered],
-    mistake: Option<&str>,
+    mistake: Option<&Text>,
     locked: bool,
 ) -> Markup {
     let is_everybody = is_chosen(form, field, locked, everybody.name);
@@ -245,7 +248,7 @@ fn one_or_boxes(
             label.one { input type="radio" name=(field.name) value=(everybody.name) checked[is_everybody] disabled[locked]; (t(everybody.words)) }
             label.one.others { input type="radio" name=(field.name) value="" checked[!is_everybody] disabled[locked]; (t(everybody.others)) }
             (choices_of(form, field, offered, locked))
-            p.come-to id={ (field.name) "-come-to" } role="status" { (form.come_to.get(field.name).map_or("", String::as_str)) }
+            p.come-to id={ (field.name) "-come-to" } role="status" { @if let Some(sentence) = form.come_to.get(field.name) { (sentence) } }
             (ui::form::notes(field.name, field.help, mistake))
         }
     }
@@ -264,4 +267,23 @@ fn text(field: &Field, value: &Json) -> String {
 pub fn typed_again(field: &Field, typed: &str) -> String {
     let moment = clock::from_datetime_local(typed).filter(|_| matches!(field.kind, Kind::Moment));
     moment.map_or_else(|| typed.to_owned(), clock::datetime_local)
+}
+
+/// The question before a form is left that was changed.
+pub const LEAVE: &str = "Leave without saving? What you changed on this page is lost.";
+
+/// The languages that one may choose from; one that is not ours stays.
+pub fn languages(value: &str) -> Markup {
+    let is_ours = Language::EVERY.iter().any(|own| own.tag() == value);
+    html! {
+        option value="" selected[value.is_empty()] { (t("As the browser asks")) }
+        @for own in Language::EVERY { option value=(own.tag()) lang=(own.tag()) selected[own.tag() == value] { (own.own_name()) } }
+        @if !is_ours && !value.is_empty() { option value=(value) selected { (value) } }
+    }
+}
+
+/// What a language is called, by those who speak it.
+pub(super) fn language_name(tag: &str) -> String {
+    let own = Language::EVERY.into_iter().find(|own| own.tag() == tag);
+    own.map_or(tag, |own| own.own_name()).to_owned()
 }

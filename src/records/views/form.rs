@@ -3,10 +3,10 @@
 use super::controls::control;
 use super::special::Choice;
 use super::{May, Titles, actions, address, form_title, list_address, tab_address};
-use crate::base::{FieldErrors, Millis};
+use crate::base::{FieldErrors, Millis, Text};
 use crate::records::{AnyAction, Field, FieldKind as Kind, Record, RecordType, Registry, Section, Tab, Verb};
 use crate::ui;
-use crate::ui::text::t;
+use crate::ui::text::{t, tm};
 use maud::{Markup, html};
 use serde_json::{Map, Value as Json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +35,7 @@ pub struct Form<'a> {
     /// What names to choose from are for, by type and name.
     pub sentences: &'a Titles,
     /// What the names that are chosen come to, by field.
-    pub come_to: &'a BTreeMap<&'static str, String>,
+    pub come_to: &'a BTreeMap<&'static str, Text>,
     pub panel: Option<Markup>,
     /// What happened to the record, and where all of it stands.
     pub history: Option<Markup>,
@@ -85,7 +85,7 @@ pub fn form(form: &Form) -> Markup {
         div.form-page {
             @if let Some(panel) = &form.panel { (panel) }
             @if form.may.write && form.fields().next().is_some() {
-                form.stack method="post" action=(action) enctype=[has_files.then_some("multipart/form-data")] hx-boost=[has_files.then_some("false")] data-guarded {
+                form.stack method="post" action=(action) enctype=[has_files.then_some("multipart/form-data")] hx-boost=[has_files.then_some("false")] data-guarded=(t(super::controls::LEAVE)) {
                     (ui::hidden("csrf_token", form.csrf))
                     @if let Some(tab) = form.tab { (ui::hidden("tab", tab.name)) }
                     @if let Some(record) = form.record { (ui::hidden("modified", &seen(form, record))) }
@@ -150,14 +150,14 @@ fn mistakes(form: &Form) -> Markup {
         @if !errors.is_empty() {
             div.note.bad role="alert" id="form-mistakes" {
                 p {
-                    @if errors.iter().all(|(name, _)| name.is_empty()) { (t("This did not work:")) }
+                    @if errors.iter().all(|(name, _)| name.is_empty()) { (t("This could not be done:")) }
                     @else { (t("Nothing was saved. Please correct this:")) }
                 }
                 ul.plain {
                     @for (name, message) in errors {
                         @match field_of(name) {
-                            Some(field) => { li { a href=(place_of(form, field)) { (t(field.label)) } ": " (t(message)) } }
-                            None => { li { (t(message)) } }
+                            Some(field) => { li { a href=(place_of(form, field)) { (t(field.label)) } ": " (message) } }
+                            None => { li { (message) } }
                         }
                     }
                 }
@@ -237,7 +237,7 @@ fn footer(form: &Form, record: &Record) -> Markup {
         p.help {
             @if record.modified_at == Millis::default() { (t("As it was built in: nobody has changed it yet.")) }
             @else if form.record_type.verbs.contains(&Verb::Write) {
-                (t("Last changed by ")) (record.modified_by) ", " (ui::moment_ms(Some(record.modified_at)))
+                (tm!("Last changed by { $user }, { $moment }", user = record.modified_by, moment = ui::moment_ms(Some(record.modified_at))))
             }
         }
     }

@@ -3,12 +3,12 @@
 use super::narrowing::{Filter, narrowing};
 use super::paging::{LENGTHS, pages};
 use super::{May, Titles, address, list_address, plain};
-use crate::base::{Millis, Seconds};
+use crate::base::{Millis, Seconds, Text, text};
 use crate::records::query::Query;
 use crate::records::verbs::Page;
 use crate::records::{Field, FieldKind as Kind, Record, RecordType};
 use crate::ui;
-use crate::ui::text::t;
+use crate::ui::text::{t, tm};
 use crate::web::params::with_query;
 use maud::{Markup, html};
 use serde_json::Value as Json;
@@ -25,7 +25,7 @@ pub struct List<'a> {
     pub may: May,
     pub csrf: &'a str,
     /// What was wrong with how it was asked for.
-    pub mistake: Option<&'a str>,
+    pub mistake: Option<&'a Text>,
     pub titles: &'a Titles,
     /// What many can be given at once.
     pub bulk_names: &'a [String],
@@ -86,19 +86,19 @@ pub fn list(list: &List) -> Markup {
     html! {
         div.head {
             div { h1 { (t(record_type.plural)) } p.muted { (t(record_type.about)) " " (super::help(record_type)) } }
-            @if list.may.create { a.button.primary href=(new) id="new-record" { (t("New ")) (t(record_type.name)) } }
+            @if list.may.create { a.button.primary href=(new) id="new-record" { (text!("New { $type }", type = Text::from(record_type.name))) } }
         }
         @if let Some(mistake) = list.mistake { (ui::wrong(mistake)) }
         @if list.page.total == 0 && !list.is_narrowed() && list.mistake.is_none() {
             div.empty {
-                h2 { @if list.may.create { (t("There is no ")) (t(record_type.name)) (t(" yet")) } @else { (t("There is nothing here yet")) } }
+                h2 { @if list.may.create { (text!("There is no { $type } yet", type = Text::from(record_type.name))) } @else { (t("There is nothing here yet")) } }
                 p { (t(record_type.about)) }
                 @if list.may.create { a.button.primary href=(new) { (t("Make the first one")) } }
             }
         } @else {
             (narrowing(list))
             @if list.page.total == 0 {
-                p { (t("Nothing matches. ")) a href=(list_address(record_type)) { (t("Show all")) } }
+                p { (t("Nothing matches.")) " " a href=(list_address(record_type)) { (t("Show all")) } }
             } @else {
                 (table(list))
                 (pages(list))
@@ -142,9 +142,9 @@ fn selection(list: &List) -> Markup {
     let is_all_here = page.records.len() as i64 >= page.total;
     html! {
         div.bar.selection.actions role="group" aria-label=(t("With the chosen")) {
-            span { strong.chosen {} " " (t("With the chosen:")) }
+            span { (tm!("With { $count } chosen:", count = html! { strong.chosen {} })) }
             @if !is_all_here {
-                label.check { input type="checkbox" name="all" value="1"; span { (t("All that match: ")) (page.how_many()) } }
+                label.check { input type="checkbox" name="all" value="1"; span { (text!("All that match: { $count }", count = page.how_many())) } }
             }
             @if list.may.write && record_type.switch.is_some() {
                 button type="submit" name="do" value="enable" id="bulk-enable" { (t("Enable")) }
@@ -214,11 +214,12 @@ fn cell(list: &List, field: &Field, record: &Record) -> Markup {
             .unwrap_or_else(|| plain(value))),
         _ if matches!(plain(value).as_str(), "Failed" | "Revoked") => html! { span.tag.bad { (plain(value)) } },
         Kind::Select(_) => cut(t(&plain(value))),
+        Kind::Language => cut(&super::controls::language_name(&plain(value))),
         _ => cut(&plain(value)),
     }
 }
 
 /// A text that is shortened where there is no room; whole on hover.
 fn cut(text: &str) -> Markup {
-    html! { span.cut title=[(text.chars().count() > 24).then_some(text)] { (text) } }
+    html! { span.cut dir="auto" title=[(text.chars().count() > 24).then_some(text)] { (text) } }
 }

@@ -1,7 +1,7 @@
 //! The desk's list and form, made from the declaration. Pure: what they show is handed in.
 
 mod actions;
-mod controls;
+pub mod controls;
 mod form;
 mod list;
 mod narrowing;
@@ -17,6 +17,7 @@ pub use paging::LENGTHS;
 pub use special::{Choice, choices, tag};
 
 use super::{Outcome, Record, RecordType, Tab};
+use crate::base::{Text, text};
 use crate::ui;
 use crate::ui::icon::icon;
 use crate::ui::text::t;
@@ -100,11 +101,11 @@ pub struct May {
 }
 
 /// What a form is of: a record, or a new one.
-pub fn form_title(record_type: &RecordType, record: Option<&Record>) -> String {
+pub fn form_title(record_type: &RecordType, record: Option<&Record>) -> Text {
     match record {
-        Some(_) if record_type.single => t(record_type.name).to_owned(),
-        Some(record) => record_type.title_of(record),
-        None => format!("{}{}", t("New "), t(record_type.name)),
+        Some(_) if record_type.single => record_type.name.into(),
+        Some(record) => Text::verbatim(record_type.title_of(record)),
+        None => text!("New { $type }", type = Text::from(record_type.name)),
     }
 }
 
@@ -116,16 +117,16 @@ pub fn shown_once(title: &str, outcome: &Outcome, onward: &str, csrf: &str) -> M
         onward: taking,
     } = outcome;
     html! {
-        div.head { h1 { (title) } }
+        div.head { h1 { (t(title)) } }
         div.note.warn { p { (t("Copy what is below now: a secret is shown this once and cannot be read again.")) } }
         div.form-page {
             @if !message.is_empty() { p { (message) } }
             @for secret in shown {
                 div.secret {
-                    label for=(secret.name) { strong { (secret.label) } }
+                    label for=(secret.name) { strong { (t(secret.label)) } }
                     div.row {
                         input.mono id=(secret.name) value=(secret.value) readonly;
-                        button type="button" data-copy=(secret.name) hidden { (t("Copy")) }
+                        (ui::copy(secret.name, t("Copy")))
                     }
                 }
             }
@@ -152,11 +153,11 @@ pub fn title(record_type: &RecordType, record: &Record) -> String {
 }
 
 /// The question before many are removed at once: each with what it takes along.
-pub fn confirm_many(record_type: &RecordType, records: &[(Record, String)], back: &str, csrf: &str) -> Markup {
+pub fn confirm_many(record_type: &RecordType, records: &[(Record, Text)], back: &str, csrf: &str) -> Markup {
     let (verb, count) = (record_type.removal.verb, records.len());
     html! {
         (crumbs(record_type))
-        div.head { h1 { (verb) " " (count) " " (record_type.plural) "?" } }
+        div.head { h1 { (text!("{ $verb } { $count } { $records }?", verb = Text::from(verb), count = count, records = Text::from(record_type.plural))) } }
         div.form-page {
             ul.takes {
                 @for (record, takes) in records {
@@ -170,7 +171,7 @@ pub fn confirm_many(record_type: &RecordType, records: &[(Record, String)], back
                 (ui::hidden("do", "remove-now"))
                 (ui::hidden("back", back))
                 div.actions {
-                    button.danger type="submit" id="delete-submit" { (verb) (t(" all ")) (count) }
+                    button.danger type="submit" id="delete-submit" { (text!("{ $verb } all { $count }", verb = Text::from(verb), count = count)) }
                     a href=(list_address(record_type)) data-list=(record_type.slug) { (t("Keep them")) }
                 }
             }))
@@ -179,19 +180,19 @@ pub fn confirm_many(record_type: &RecordType, records: &[(Record, String)], back
 }
 
 /// The question before a deletion.
-pub fn confirm_delete(record_type: &RecordType, record: &Record, takes: &str, csrf: &str) -> Markup {
+pub fn confirm_delete(record_type: &RecordType, record: &Record, takes: &Text, csrf: &str) -> Markup {
     let title = title(record_type, record);
     let here = address(record_type, &record.name);
     html! {
         (crumbs(record_type))
-        div.head { h1 { (t(record_type.removal.verb)) " " (title) "?" } }
+        div.head { h1 { (text!("{ $verb } { $record }?", verb = Text::from(record_type.removal.verb), record = &title)) } }
         div.form-page {
             @if !takes.is_empty() { p { (takes) } }
             p { (t("This cannot be undone.")) }
             (ui::form(&format!("{here}/delete"), csrf, html! {
                 input type="hidden" name="back" value=(list_address(record_type)) data-list=(record_type.slug);
                 div.actions {
-                    button.danger type="submit" id="delete-submit" { (t(record_type.removal.verb)) (t(" this ")) (t(record_type.name)) }
+                    button.danger type="submit" id="delete-submit" { (text!("{ $verb } this { $type }", verb = Text::from(record_type.removal.verb), type = Text::from(record_type.name))) }
                     a href=(here) { (t("Keep it")) }
                 }
             }))

@@ -3,9 +3,10 @@
 use super::list::{List, order_text};
 use super::list_address;
 use super::paging::LENGTHS;
+use crate::base::{Text, text};
 use crate::records::{Field, FieldKind as Kind, RecordType};
 use crate::ui;
-use crate::ui::text::t;
+use crate::ui::text::{noted, say, t};
 use crate::web::params::encode;
 use maud::{Markup, html};
 use serde_json::Value as Json;
@@ -63,11 +64,12 @@ fn operators(field: &Field) -> &'static [&'static str] {
 pub(super) fn narrowing(list: &List) -> Markup {
     let record_type = list.record_type;
     let search = list.query.search.as_deref().unwrap_or_default();
+    let search_words = say(&text!("Search { $records }", records = Text::from(record_type.plural)));
     html! {
         div.narrow {
             form.search method="get" action=(list_address(record_type)) role="search" aria-label=(t("This list")) {
-                label.visually-hidden for="q" { (t("Search ")) (t(record_type.plural)) }
-                input id="q" name="q" type="search" value=(search) placeholder={ (t("Search ")) (t(record_type.plural)) };
+                label.visually-hidden for="q" { (search_words) }
+                input id="q" name="q" type="search" value=(search) placeholder=(search_words);
                 (kept(list, list.filters))
                 button type="submit" { (t("Search")) }
             }
@@ -84,7 +86,7 @@ pub(super) fn narrowing(list: &List) -> Markup {
             ul.chips aria-label=(t("Filters")) {
                 @for (index, filter) in list.filters.iter().enumerate() {
                     @let rest: Vec<Filter> = list.filters.iter().enumerate().filter(|(own, _)| *own != index).map(|(_, filter)| filter.clone()).collect();
-                    li { (words(record_type, filter)) " " a href=(list.to(&rest, list.order, 0)) { (t("Remove")) span.visually-hidden { (t(" the filter ")) (words(record_type, filter)) } } }
+                    li { (words(record_type, filter)) " " a href=(list.to(&rest, list.order, 0)) { (t("Remove")) span.visually-hidden { " " (text!("the filter { $filter }", filter = words(record_type, filter))) } } }
                 }
                 li { a href=(list.to(&[], list.order, 0)) { (t("Remove all")) } }
             }
@@ -200,19 +202,19 @@ fn any_field(list: &List, search: &str) -> Markup {
         form.row method="get" action=(list_address(record_type)) {
             (kept(list, list.filters))
             @if !search.is_empty() { (ui::hidden("q", search)) }
-            (ui::field("filter_field", "Field", false, "", None, |_| html! {
+            (ui::field("filter_field", noted("Field"), false, "", None, |_| html! {
                 select id="filter_field" name="filter_field" {
                     @for field in record_type.fields().filter(|field| is_filtered(field)) { option value=(field.name) { (t(field.label)) } }
                     option value="creation" { (t("Created")) }
                     option value="modified" { (t("Last changed")) }
                 }
             }))
-            (ui::field("filter_operator", "Comparison", false, "", None, |_| html! {
+            (ui::field("filter_operator", noted("Comparison"), false, "", None, |_| html! {
                 select id="filter_operator" name="filter_operator" {
                     @for (operator, words) in OPERATORS { option value=(operator) { (t(words)) } }
                 }
             }))
-            (ui::field("filter_value", "Value", false, "", None, |_| html! { input id="filter_value" name="filter_value" placeholder=(t("Yes, No, 2026-11-21, a word…")); }))
+            (ui::field("filter_value", noted("Value"), false, "", None, |_| html! { input id="filter_value" name="filter_value" placeholder=(t("Yes, No, 2026-11-21, a word…")); }))
             button type="submit" id="filter-submit" { (t("Add filter")) }
         }
     }

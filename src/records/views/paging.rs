@@ -2,6 +2,7 @@
 
 use super::list::List;
 use super::list_address;
+use crate::base::text;
 use crate::ui::text::t;
 use maud::{Markup, html};
 
@@ -21,7 +22,7 @@ pub(super) fn pages(list: &List) -> Markup {
     );
     html! {
         div.pages {
-            span.muted { (query.start + 1) (t(" to ")) (query.start + shown) (t(" of ")) (page.how_many()) }
+            span.muted { (text!("{ $first } to { $last } of { $count }", first = query.start + 1, last = query.start + shown, count = page.how_many())) }
             (lengths(list))
             span.actions {
                 a href=(file) download hx-boost="false" { (t("Export as CSV")) }

@@ -1,6 +1,6 @@
 //! The controls that are more than an input: a name of another record, a picture.
 
-use crate::base::secret;
+use crate::base::{Text, secret};
 use crate::records::{Field, NO_PICTURE};
 use crate::ui;
 use crate::ui::text::t;
@@ -26,7 +26,7 @@ pub(super) fn picker(
     field: &Field,
     to: &str,
     value: &str,
-    (described, mistake, focus): (Option<&str>, Option<&str>, bool),
+    (described, mistake, focus): (Option<&str>, Option<&Text>, bool),
 ) -> Markup {
     let id = field.name;
     let asks = choice.is_none_or(|choice| choice.has_more);
@@ -45,7 +45,7 @@ pub(super) fn image(
     field: &Field,
     (address, stored): (&str, &str),
     removes: bool,
-    mistake: Option<&str>,
+    mistake: Option<&Text>,
     locked: bool,
 ) -> Markup {
     let is_there = stored.starts_with("data:");

@@ -8,7 +8,7 @@ mod store;
 pub use store::{enabled, get as find, names, other_redirect_urls, set_proven};
 
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, Millis, Result, Seconds, list};
+use crate::base::{Env, Error, Millis, Result, Seconds, Text, list, text};
 use crate::db::{Read, row};
 use crate::upstream::client_auth::{ClientIdentity, TokenAuth};
 use serde_json::{Map, Value as Json};
@@ -81,17 +81,17 @@ pub fn join(base: &str, path: &str) -> String {
 }
 
 /// A JSON object of texts and numbers, as parameters.
-pub fn parameters(json: &str) -> std::result::Result<Vec<(String, String)>, String> {
+pub fn parameters(json: &str) -> std::result::Result<Vec<(String, String)>, Text> {
     if json.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let object: Map<String, Json> =
-        serde_json::from_str(json).map_err(|error| format!("it is no JSON object: {error}"))?;
+    let object: Map<String, Json> = serde_json::from_str(json)
+        .map_err(|error| text!("it is no JSON object: { $error }", error = error.to_string()))?;
     let pair = |(name, value): (String, Json)| match value {
         Json::String(text) => Ok((name, text)),
         Json::Number(number) => Ok((name, number.to_string())),
         Json::Bool(yes) => Ok((name, yes.to_string())),
-        _ => Err(format!("{name} is neither a text nor a number")),
+        _ => Err(text!("{ $name } is neither a text nor a number", name = &name)),
     };
     object.into_iter().map(pair).collect()
 }
@@ -159,7 +159,8 @@ impl Key {
 
 /// The key of this name, or that there is none.
 pub fn get(db: &Read, env: &Env, name: &str) -> Result<Key> {
-    store::get(db, env, name)?.ok_or_else(|| Error::NotFound(format!("Social Login Key {name} not found")))
+    store::get(db, env, name)?
+        .ok_or_else(|| Error::NotFound(text!("Social Login Key { $name } not found", name = &name)))
 }
 
 /// The key as it is now, if it is still the one that the provider was asked with.

@@ -1,6 +1,6 @@
 //! The record type User Social Login.
 
-use crate::base::{Error, FieldErrors, Result};
+use crate::base::{Error, FieldErrors, Result, Text, text};
 use crate::db::Read;
 use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Group, Of, Permission, Reading, RecordType, Removal, Rules, Transfer, Verb, fields};
@@ -38,6 +38,8 @@ pub static USER_SOCIAL_LOGIN: RecordType = RecordType {
     removal: Removal {
         verb: "Unlink",
         done: "unlinked",
+        one: "{ $record } was unlinked.",
+        many: "{ $count } records were unlinked.",
     },
     transfer: Some(Transfer {
         alike: &["provider", "userid"],
@@ -82,13 +84,19 @@ impl Rules for Logins {
     ) -> Result<()> {
         let known = logins::find(cx.db, new.get(&PROVIDER), new.get(&USERID))?;
         if let Some(known) = known.filter(|_| old.is_none()) {
-            errors.add(&USERID, format!("{} has this account already.", known.user));
+            errors.add(
+                &USERID,
+                text!("{ $user } has this account already.", user = &known.user),
+            );
         }
         Ok(())
     }
 
-    fn deletion_takes(&self, _cx: &Reading, record: &Of<Self>) -> Result<String> {
-        Ok(format!("{} cannot sign in with it any more.", record.get(&USER)))
+    fn deletion_takes(&self, _cx: &Reading, record: &Of<Self>) -> Result<Text> {
+        Ok(text!(
+            "{ $user } cannot sign in with it any more.",
+            user = record.get(&USER)
+        ))
     }
 }
 

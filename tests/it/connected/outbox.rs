@@ -114,7 +114,7 @@ async fn a_webhook_that_nobody_takes_is_given_up() {
             .get("/app/check-up")
             .await
             .body
-            .contains("deliveries were given up")
+            .contains("One delivery was given up")
     );
 }
 

@@ -236,7 +236,7 @@ async fn retry_after_is_heeded_as_a_number_and_as_a_date() {
         // Nor for anybody who wants it now: they are told how long.
         let wanted = bob.get(&format!("{PATH}{app}")).await;
         assert_eq!(wanted.status, 502, "{}", wanted.body);
-        assert!(wanted.body.contains("left alone for 1 seconds"), "{}", wanted.body);
+        assert!(wanted.body.contains("left alone for a second"), "{}", wanted.body);
         bob.get(&format!("{PATH}{app}&refused=1")).await;
         assert_eq!(server.count("/token"), asked_before + 1, "{retry_after}: not yet");
         site.pass(1);

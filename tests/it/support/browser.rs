@@ -42,6 +42,15 @@ impl Browser {
         }
     }
 
+    /// The same, asking for these languages.
+    pub fn speaking(mut self, languages: &str) -> Self {
+        let mut headers = reqwest::header::HeaderMap::new();
+        headers.insert("accept-language", languages.parse().unwrap());
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        self.http = http.default_headers(headers).build().unwrap();
+        self
+    }
+
     pub async fn get(&mut self, path: &str) -> Page {
         let address = self.absolute(path);
         let request = self.http.get(&address).header("accept", "text/html");

@@ -148,7 +148,9 @@ impl Screen {
             .await;
         let size = &metrics["cssContentSize"];
         let clip = json!({ "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": 1 });
-        let parameters = json!({ "captureBeyondViewport": true, "clip": clip });
+        // Chromium shifts what it takes beyond the window where pages go from right to left.
+        let is_from_right = self.run("return document.documentElement.dir").await == "rtl";
+        let parameters = json!({ "captureBeyondViewport": !is_from_right, "clip": clip });
         let picture = self
             .ask(
                 "goog/cdp/execute",

@@ -26,7 +26,7 @@ fn records() -> Vec<(&'static str, Value)> {
             "User",
             json!({
                 "email": "carol@example.com", "username": "carol", "first_name": "Carol", "last_name": "Carter",
-                "user_image": "https://pictures.example.com/carol.png", "mobile_no": "+44 1", "location": "Hove", "email_verified": 0,
+                "user_image": "https://pictures.example.com/carol.png", "mobile_no": "+44 1", "location": "Hove", "language": "hi", "email_verified": 0,
                 "enabled": 0, "roles": ["Cook"],
             }),
         ),
@@ -106,7 +106,7 @@ fn records() -> Vec<(&'static str, Value)> {
             json!({
                 "app_name": "Tea House", "disable_user_pass_login": 1, "allow_sign_ups": 1, "activity_log_days": 11,
                 "refusal_days": 12, "client_secret_days": 13, "signing_key_days": 14, "idle_days": 15, "backup_days": 16, "backup_hours": 12, "backups_kept": 3,
-                "landing_page": "My apps", "brand_color": "#7a0019", "login_message": "Welcome", "contact": "help@example.com",
+                "landing_page": "My apps", "language": "pt", "brand_color": "#7a0019", "login_message": "Welcome", "contact": "help@example.com",
                 "app_logo": "data:image/png;base64,iVBORw0KGgo=", "favicon": "data:image/png;base64,iVBORw0KGgoA",
             }),
         ),

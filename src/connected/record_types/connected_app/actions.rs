@@ -2,7 +2,7 @@
 
 use super::record::*;
 use super::rules::{Apps, redirect_uri};
-use crate::base::Result;
+use crate::base::{Result, text};
 use crate::connected::outbox::webhook;
 use crate::connected::{apps, refresh};
 use crate::records::{Acting, Asked, Asking, Input, Outcome, Prepared, Shown, verbs};
@@ -46,5 +46,5 @@ pub(super) fn forget_secret(acting: &Acting<Apps>, _: Prepared) -> Result<Outcom
 pub(super) fn use_new_redirect_uri(acting: &Acting<Apps>, _: Prepared) -> Result<Outcome> {
     let uri = redirect_uri(acting.env, &acting.record.name);
     apps::set_redirect_uri(acting.db, &acting.record.name, &uri)?;
-    Ok(Outcome::said(format!("The Redirect URI is now {uri}")))
+    Ok(Outcome::said(text!("The Redirect URI is now { $uri }", uri = &uri)))
 }

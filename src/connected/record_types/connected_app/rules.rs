@@ -2,7 +2,7 @@
 
 use super::record::*;
 use super::views;
-use crate::base::{Env, Error, FieldErrors, Result};
+use crate::base::{Env, Error, FieldErrors, Result, Text, text};
 use crate::connected::{apps, apps::presets as known, callback_path, connections, tokens};
 use crate::records::{Handle, MASK, Of, Outcome, Reading, Rules, Start, Tab, Writing, handle};
 use crate::upstream::addresses::{self, Purpose, has_moved, origin};
@@ -103,9 +103,9 @@ impl Rules for Apps {
             old.is_some_and(|old| is_live || !old.get(field).is_empty()) && is_changed(field)
         };
         if let Some(field) = LEADING.iter().find(leads) {
-            return Err(Error::Forbidden(format!(
-                "People, their tokens or the client secret would be sent to another address ({}): only System Managers may set that once the app holds a secret or somebody is connected.",
-                field.name()
+            return Err(Error::Forbidden(text!(
+                "People, their tokens or the client secret would be sent to another address ({ $name }): only System Managers may set that once the app holds a secret or somebody is connected.",
+                name = field.name()
             )));
         }
         // This site's own key would vouch for whatever the record says.
@@ -132,7 +132,10 @@ impl Rules for Apps {
             && had_secret
             && new.is_null(&CLIENT_SECRET)
         {
-            outcome.message = format!("The {label} moved to another host, so the client secret was forgotten.");
+            outcome.message = text!(
+                "The { $label } moved to another host, so the client secret was forgotten.",
+                label = Text::from(label)
+            );
         }
         if gives_tokens_elsewhere(old, new) {
             connections::endpoint_moved(cx.db, cx.env, &apps::get(cx.db, cx.env, &new.name)?)?;
@@ -140,12 +143,14 @@ impl Rules for Apps {
         Ok(())
     }
 
-    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
+    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<Text> {
         let (all, _) = tokens::counts(cx.db, &record.name)?;
         Ok(match all {
             0 => "Nobody is connected through it.".into(),
-            1 => "One connection ends, and the other side is asked to revoke it where it can be.".into(),
-            all => format!("{all} connections end, and the other side is asked to revoke them where it can be."),
+            all => text!(
+                "{ $count } connections end, and the other side is asked to revoke them where it can be.",
+                count = all
+            ),
         })
     }
 
@@ -216,7 +221,7 @@ fn check_parameters(new: &Of<Apps>, errors: &mut FieldErrors) {
         if is_reserved(key) {
             errors.add(
                 &QUERY_PARAMETERS,
-                format!("{key} is sent by this site itself: leave it out."),
+                text!("{ $key } is sent by this site itself: leave it out.", key = &key),
             );
         }
     }
@@ -227,7 +232,7 @@ fn check_parameters(new: &Of<Apps>, errors: &mut FieldErrors) {
     if !is_name || is_ours {
         errors.add(
             &API_TOKEN_HEADER,
-            format!("{header} is not the name of a header for a token."),
+            text!("{ $header } is not the name of a header for a token.", header = &header),
         );
     }
 }
@@ -238,7 +243,10 @@ fn check_origins(new: &Of<Apps>, errors: &mut FieldErrors) {
         if !is_origin {
             errors.add(
                 &SUCCESS_ORIGINS,
-                format!("{entry} is not an origin: write scheme and host only, such as https://erp.example.com."),
+                text!(
+                    "{ $entry } is not an origin: write scheme and host only, such as https://erp.example.com.",
+                    entry = &entry
+                ),
             );
         }
     }

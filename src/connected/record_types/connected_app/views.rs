@@ -1,7 +1,7 @@
 //! What the form of a Connected App shows beside its fields: what to enter at the other side, what is
 //! still missing, and for a new one the services that are known beforehand.
 
-use crate::base::Env;
+use crate::base::{Env, text};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::apps::presets::{self, Preset};
 use crate::connected::record_types::TOKEN_CACHE;
@@ -43,7 +43,7 @@ pub fn panel(panel: &Panel) -> Markup {
                 dt { (t("For programs")) } dd { (ui::copyable("panel-name", &format!("connected_app={}", app.name))) }
                 dt { (t("Connections")) } dd {
                     a href=(filtered(&TOKEN_CACHE, "connected_app", &app.name)) { (panel.connections) }
-                    @if panel.failing > 0 { ", " (panel.failing) (t(" of them in trouble")) }
+                    @if panel.failing > 0 { ", " (text!("{ $count } of them in trouble", count = panel.failing)) }
                 }
                 @if app.pass_through { dt { (t("Programs call")) } dd { (ui::copyable("panel-pass-through", &env.url(&format!("/api/connect/{}/", app.name)))) } }
             }
@@ -55,7 +55,7 @@ pub fn panel(panel: &Panel) -> Markup {
                 Some(missing) => { p.help id="panel-missing" { (missing) } }
                 None => {
                     div.actions {
-                        @if panel.may_connect { a.button.primary href={ "/connect/" (encode(&app.name)) } id="connect" { (t("Connect to ")) (app.provider_name) } }
+                        @if panel.may_connect { a.button.primary href={ "/connect/" (encode(&app.name)) } id="connect" { (text!("Connect to { $service }", service = &app.provider_name)) } }
                     }
                 }
             }

@@ -1,7 +1,7 @@
 //! The record type Token Cache.
 
 use super::{actions, views};
-use crate::base::Result;
+use crate::base::{Result, Text};
 use crate::connected::apps;
 use crate::connected::connections;
 use crate::connected::tokens::{self, Status};
@@ -64,6 +64,8 @@ pub static TOKEN_CACHE: RecordType = RecordType {
     removal: Removal {
         verb: "Disconnect",
         done: "disconnected",
+        one: "{ $record } was disconnected.",
+        many: "{ $count } records were disconnected.",
     },
     permissions: &[
         Permission::read_and_delete(SYSTEM_MANAGER),
@@ -89,7 +91,7 @@ pub static TOKEN_CACHE: RecordType = RecordType {
 pub struct TokenCaches;
 
 impl Rules for TokenCaches {
-    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
+    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<Text> {
         let app = apps::find(cx.db, cx.env, record.get(&CONNECTED_APP))?;
         let can_revoke = app.is_some_and(|app| app.revocation_uri.is_some_and(|uri| !uri.is_empty()));
         Ok(match can_revoke {

@@ -5,7 +5,7 @@ use crate::connected::apps::ConnectedApp;
 use crate::connected::state;
 use crate::connected::tokens::{Held, Status};
 use crate::ui;
-use crate::ui::text::t;
+use crate::ui::text::{t, tm};
 use crate::web::params::encode;
 use maud::{Markup, html};
 
@@ -18,8 +18,8 @@ pub fn panel(app: &ConnectedApp, held: &Held, now: Seconds, is_own: bool) -> Mar
             @if let Some(failure) = &held.failure {
                 p { (failure) }
                 p.help {
-                    (t("Since ")) (ui::moment(held.failing_since))
-                    @if let Some(next) = held.next_attempt_at.filter(|next| *next > now) { (t(", next try ")) (ui::moment(Some(next))) }
+                    (tm!("Since { $moment }", moment = ui::moment(held.failing_since)))
+                    @if let Some(next) = held.next_attempt_at.filter(|next| *next > now) { ", " (tm!("next try { $moment }", moment = ui::moment(Some(next)))) }
                 }
             }
             dl.facts {

@@ -1,6 +1,6 @@
 //! Which headers go along, and which come back.
 
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, text};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::tokens::Held;
 use poem::http::{HeaderMap, HeaderName, HeaderValue};
@@ -85,9 +85,9 @@ pub(super) fn sent(app: &ConnectedApp, held: &Held, own: &HeaderMap) -> Result<H
         ),
     };
     let unusable = |_| {
-        Error::Upstream(format!(
-            "The token of {} cannot be sent in a header.",
-            app.provider_name
+        Error::Upstream(text!(
+            "The token of { $provider } cannot be sent in a header.",
+            provider = &app.provider_name
         ))
     };
     let name = HeaderName::from_bytes(name.as_bytes()).map_err(|error| Error::Internal(error.to_string()))?;

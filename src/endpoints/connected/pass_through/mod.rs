@@ -5,7 +5,7 @@
 mod headers;
 
 use crate::base::clock::MINUTE;
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, text};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::refresh;
 use crate::connected::token_use::{MARGIN, Whose, handed_out, usable};
@@ -60,7 +60,10 @@ async fn run(app: &App, call: &Call, path: &str, query: Option<&str>, body: Body
         ));
     }
     if matches!(call.method, Method::TRACE | Method::CONNECT) {
-        return Err(Error::Forbidden(format!("{} is not passed on.", call.method)));
+        return Err(Error::Forbidden(text!(
+            "{ $method } is not passed on.",
+            method = call.method.as_str()
+        )));
     }
     let asked = call.header(USER).map(str::trim).filter(|user| !user.is_empty());
     let whose = match asked {
@@ -125,9 +128,9 @@ async fn send(
 fn address(app: &ConnectedApp, path: &str, query: Option<&str>) -> Result<Url> {
     let base = app.api_base_url.as_deref().filter(|_| app.pass_through);
     let base = base.ok_or_else(|| {
-        Error::Forbidden(format!(
-            "Requests to {} are not passed on: Pass Requests On is off on the Connected App.",
-            app.provider_name
+        Error::Forbidden(text!(
+            "Requests to { $provider } are not passed on: Pass Requests On is off on the Connected App.",
+            provider = &app.provider_name
         ))
     })?;
     let base = Url::parse(base).map_err(|error| Error::Internal(error.to_string()))?;

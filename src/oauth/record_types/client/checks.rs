@@ -1,7 +1,7 @@
 //! What makes a client's values good.
 
 use super::record::*;
-use crate::base::{FieldErrors, Result, Scopes, scope};
+use crate::base::{FieldErrors, Result, Scopes, scope, text};
 use crate::base::{list, redirect_uri};
 use crate::db::Read;
 use crate::oauth::clients::for_frappe::CALLBACK;
@@ -17,7 +17,7 @@ pub(super) fn grant(new: &Of<Clients>, errors: &mut FieldErrors) {
         ),
         // Frappe's words, without its tags.
         _ => errors.add(&RESPONSE_TYPE,
-            format!("Combination of Grant Type ({grant}) and Response Type ({response}) not allowed"),
+            text!("Combination of Grant Type ({ $grant }) and Response Type ({ $response }) not allowed", grant = &grant, response = &response),
         ),
     }
 }
@@ -25,8 +25,8 @@ pub(super) fn grant(new: &Of<Clients>, errors: &mut FieldErrors) {
 pub(super) fn redirect_uris(old: Option<&Of<Clients>>, new: &mut Of<Clients>, errors: &mut FieldErrors) {
     for field in [&REDIRECT_URIS, &POST_LOGOUT_REDIRECT_URIS] {
         for uri in new.get(field) {
-            if let Err(reason) = redirect_uri::check(uri) {
-                errors.add(field, format!("{uri} {reason}."));
+            if let Err(why) = redirect_uri::check(uri) {
+                errors.add(field, text!("{ $uri } cannot be used: { $why }.", uri = uri, why = why));
             }
         }
     }
@@ -51,7 +51,10 @@ pub(super) fn redirect_uris(old: Option<&Of<Clients>>, new: &mut Of<Clients>, er
         ),
         (false, _) if !uris.contains(&default) => errors.add(
             &DEFAULT_REDIRECT_URI,
-            format!("{default} is not one of the Redirect URIs above."),
+            text!(
+                "{ $default } is not one of the Redirect URIs above.",
+                default = &default
+            ),
         ),
         _ => {}
     }
@@ -83,12 +86,18 @@ pub(super) fn scopes(
     }
     let scopes = Scopes::of(new.get(&SCOPES));
     if let Some(list) = scopes.iter().find(|scope| scope.contains(',')) {
-        errors.add(&SCOPES, format!("{list} has a comma: separate scopes by spaces."));
+        errors.add(
+            &SCOPES,
+            text!("{ $list } has a comma: separate scopes by spaces.", list = &list),
+        );
     }
     if let Some(bad) = scopes.first_malformed() {
         errors.add(
             &SCOPES,
-            format!("{bad} has a character that scopes cannot have (quotes, backslash or beyond ASCII)."),
+            text!(
+                "{ $bad } has a character that scopes cannot have (quotes, backslash or beyond ASCII).",
+                bad = &bad
+            ),
         );
         return Ok(());
     }
@@ -100,8 +109,9 @@ pub(super) fn scopes(
         if scopes::get(db, scope)?.is_none() {
             errors.add(
                 &SCOPES,
-                format!(
-                    "There is no OAuth Scope {scope}. Record it first, with the words that people read at consent."
+                text!(
+                    "There is no OAuth Scope { $scope }. Record it first, with the words that people read at consent.",
+                    scope = &scope
                 ),
             );
         }
@@ -116,7 +126,7 @@ pub(super) fn addresses(new: &Of<Clients>, errors: &mut FieldErrors) {
         let is_whole = text.starts_with("https://") || text.starts_with("http://");
         let is_web = url::Url::parse(text).is_ok_and(|url| url.scheme() == "https" || is_local_http(&url)) && is_whole;
         if !text.is_empty() && !is_web {
-            errors.add(field, format!("{text} is not an https address."));
+            errors.add(field, text!("{ $text } is not an https address.", text = &text));
         }
     }
     for origin in new.get(&ALLOWED_CORS_ORIGINS) {
@@ -126,7 +136,10 @@ pub(super) fn addresses(new: &Of<Clients>, errors: &mut FieldErrors) {
         if !is_origin {
             errors.add(
                 &ALLOWED_CORS_ORIGINS,
-                format!("{origin} is not an origin: write scheme and host only, such as https://app.example.com."),
+                text!(
+                    "{ $origin } is not an origin: write scheme and host only, such as https://app.example.com.",
+                    origin = &origin
+                ),
             );
         }
     }

@@ -2,7 +2,7 @@
 
 use super::record::*;
 use super::{checks, views};
-use crate::base::{ClientId, Error, FieldErrors, Result, Scopes, Seconds, clock, counted};
+use crate::base::{ClientId, Error, FieldErrors, Result, Scopes, Seconds, Text, clock, counted, text};
 use crate::diagnostics;
 use crate::diagnostics::record::REFUSED_REQUEST;
 use crate::oauth::clients::for_frappe;
@@ -123,15 +123,16 @@ impl Rules for Clients {
         Ok(vec![field])
     }
 
-    fn comes_to(&self, cx: &Reading, field: &str, names: &[&str]) -> Result<String> {
+    fn comes_to(&self, cx: &Reading, field: &str, names: &[&str]) -> Result<Text> {
         if field != ALLOWED_ROLES.name() || names.is_empty() {
-            return Ok(String::new());
+            return Ok(Text::default());
         }
         let (admitted, all) = users::how_many_have(cx.db, names)?;
-        Ok(match all {
-            1 => format!("Open to {admitted} of 1 person."),
-            all => format!("Open to {admitted} of {all} people."),
-        })
+        Ok(text!(
+            "Open to { $admitted } of { $all } people.",
+            admitted = admitted,
+            all = all
+        ))
     }
 
     fn start(&self, query: &[(String, String)]) -> Option<Start> {
@@ -158,26 +159,27 @@ impl Rules for Clients {
         let mistake = begun
             .as_ref()
             .and_then(|(_, site)| site.as_ref().err())
-            .map(ToString::to_string);
+            .map(Error::words);
         let mistake = mistake.filter(|_| !asked("at").is_empty());
         Some(Start {
             values,
             panel: views::start(
                 chosen.map(|example| example.slug.as_str()),
                 asked("at"),
-                mistake.as_deref(),
+                mistake.as_ref(),
             ),
         })
     }
 
-    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
-        let sign_ins = counted::words(clients::live_grants(
+    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<Text> {
+        let sign_ins = counted::value(clients::live_grants(
             cx.db,
             &ClientId::from(&record.name),
             Seconds(i64::MIN),
         )?);
-        Ok(format!(
-            "Its secrets and tokens go with it: {sign_ins} sign-ins end, and the app cannot sign anybody in any more."
+        Ok(text!(
+            "Its secrets and tokens go with it: { $count } sign-ins end, and the app cannot sign anybody in any more.",
+            count = sign_ins
         ))
     }
 
@@ -252,7 +254,10 @@ pub(super) fn rotate_secret(acting: &Acting<Clients>, _: Prepared) -> Result<Out
         until.max(now),
     )?;
     Ok(Outcome {
-        message: format!("The old secret works until {}.", clock::readable(until.max(now))),
+        message: text!(
+            "The old secret works until { $now }.",
+            now = clock::moment(until.max(now))
+        ),
         shown: vec![shown(secret)],
         onward: Some(to_settings(&acting.record.name)),
     })
@@ -280,5 +285,8 @@ pub(super) fn switch_off(acting: &Acting<Clients>, _: Prepared) -> Result<Outcom
 pub(super) fn revoke_tokens(acting: &Acting<Clients>, _: Prepared) -> Result<Outcome> {
     let id = ClientId::from(&acting.record.name);
     let revoked = crate::oauth::grants::revoke_of_client(acting.db, acting.env, &id, "revoked in the desk")?;
-    Ok(Outcome::said(format!("{revoked} sign-ins were ended.")))
+    Ok(Outcome::said(text!(
+        "{ $revoked } sign-ins were ended.",
+        revoked = &revoked
+    )))
 }

@@ -1,13 +1,13 @@
 //! What the form of a client shows beside its fields.
 
-use crate::base::{Env, Scopes, Seconds, counted};
+use crate::base::{Env, Scopes, Seconds, Text, counted, text};
 use crate::diagnostics::RefusalRow;
 use crate::oauth::clients::ClientSecret;
 use crate::oauth::examples;
 use crate::oauth::usage::ClientUse;
 use crate::permissions::ALL;
 use crate::records::views::{address, filtered};
-use crate::ui::text::t;
+use crate::ui::text::{noted, say, t, tm};
 use crate::ui::{self, chart};
 use maud::{Markup, html};
 
@@ -23,7 +23,7 @@ pub struct Panel<'a> {
     /// The most that it may ask for.
     pub scopes: Scopes,
     /// How many people may sign in through it, in words.
-    pub open_to: &'a str,
+    pub open_to: &'a Text,
     pub secrets: &'a [ClientSecret],
     /// How many people are signed in through it now.
     pub sign_ins: i64,
@@ -71,8 +71,11 @@ fn overview(panel: &Panel) -> Markup {
 
 fn who(roles: &[&str]) -> String {
     match roles {
-        [ALL] => t("Everybody with an account here.").to_owned(),
-        roles => format!("{} {}.", t("People with one of these roles:"), roles.join(", ")),
+        [ALL] => t("Everybody with an account here").to_owned(),
+        roles => say(&text!(
+            "People with one of these roles: { $roles }.",
+            roles = roles.join(", ")
+        )),
     }
 }
 
@@ -101,7 +104,7 @@ fn row(secret: &ClientSecret, now: Seconds) -> Markup {
             td {
                 @match secret.expires_at {
                     None => { span.tag.good { (t("works")) } }
-                    Some(at) if at > now => { (t("works until ")) (ui::moment(Some(at))) }
+                    Some(at) if at > now => { (tm!("works until { $moment }", moment = ui::moment(Some(at)))) }
                     Some(_) => { span.tag { (t("ended")) } }
                 }
             }
@@ -116,7 +119,7 @@ fn used(panel: &Panel) -> Markup {
     html! {
         section.panel {
             h2 { @if panel.is_manager { a href={ "/app/token-usage?client=" (name) } { (t("Use")) } } @else { (t("Use")) } }
-            (chart::bars("issued token", "issued tokens", panel.issued))
+            (chart::bars(|count, days| text!("{ $count } issued tokens in { $days } days", count = count, days = days), panel.issued))
             dl.facts {
                 dt { (t("Signed in now")) } dd { a href=(filtered(&crate::oauth::record_types::GRANT, "client", name)) { (counted::words(panel.sign_ins)) } }
                 dt { (t("Tokens last used")) } dd { (ui::moment(panel.usage.last_used_at)) }
@@ -134,7 +137,7 @@ fn used(panel: &Panel) -> Markup {
 }
 
 /// Before the form of a new client: an application that is known beforehand, and where it is.
-pub fn start(chosen: Option<&str>, at: &str, mistake: Option<&str>) -> Markup {
+pub fn start(chosen: Option<&str>, at: &str, mistake: Option<&Text>) -> Markup {
     let known = |group: &'static str| {
         let of_group = examples::every().iter().filter(move |example| example.group == group);
         of_group.filter(|example| example.callback.as_deref().is_some_and(|path| path != "/"))
@@ -144,7 +147,7 @@ pub fn start(chosen: Option<&str>, at: &str, mistake: Option<&str>) -> Markup {
             h2 { (t("Start from an application")) }
             p.help { (t("Its redirect URI is filled in; after saving you get what to enter there, step by step. Or fill in the form by hand.")) }
             form.start method="get" action="/app/oauth-client/new" {
-                (ui::field("for", "Application", false, "", None, |_| html! {
+                (ui::field("for", noted("Application"), false, "", None, |_| html! {
                     select id="for" name="for" { @for group in examples::GROUPS {
                         @for example in known(group) { option value=(example.slug) selected[chosen == Some(example.slug.as_str())] { (example.title) } }
                     } }

@@ -1,7 +1,7 @@
 //! What is wrong with the values of a Social Login Key.
 
 use super::record::*;
-use crate::base::{Env, FieldErrors, Result};
+use crate::base::{Env, FieldErrors, Result, text};
 use crate::db::Read;
 use crate::records::{Of, verbs};
 use crate::social::keys::{self, join, parameters};
@@ -101,7 +101,7 @@ pub(super) fn people(db: &Read, old: &Of<Keys>, new: &Of<Keys>, errors: &mut Fie
     if linked > 0 {
         errors.add(
             field,
-            format!("{linked} people sign in with it: at another provider their ids would be other people's. Make a new key, or unlink them first."),
+            text!("{ $linked } people sign in with it: at another provider their ids would be other people's. Make a new key, or unlink them first.", linked = &linked),
         );
     }
     Ok(())
@@ -113,9 +113,9 @@ pub(super) fn own_address(db: &Read, env: &Env, new: &Of<Keys>, errors: &mut Fie
     if is_taken(db, env, &name, new.get(&REDIRECT_URL))? {
         errors.add(
             &REDIRECT_URL,
-            format!(
-                "Another key has this address already. Take {}.",
-                callback_path(&format!("custom/{name}"))
+            text!(
+                "Another key has this address already. Take { $address }.",
+                address = callback_path(&format!("custom/{name}"))
             ),
         );
     }
@@ -135,9 +135,10 @@ fn redirect_url(env: &Env, new: &Of<Keys>, errors: &mut FieldErrors) {
     if !answered.any(|known| env.url(&known) == address.trim_end_matches('/')) {
         errors.add(
             &REDIRECT_URL,
-            format!(
-                "People cannot come back to {address}. Leave it empty: then it is {}.",
-                callback_path(&own)
+            text!(
+                "People cannot come back to { $address }. Leave it empty: then it is { $own }.",
+                address = &address,
+                own = callback_path(&own)
             ),
         );
     }
@@ -146,7 +147,7 @@ fn redirect_url(env: &Env, new: &Of<Keys>, errors: &mut FieldErrors) {
 pub(super) fn json(new: &Of<Keys>, errors: &mut FieldErrors) {
     for field in [&AUTH_URL_DATA, &API_ENDPOINT_ARGS] {
         match parameters(new.get(field)) {
-            Err(why) => errors.add(field, format!("This cannot be read: {why}.")),
+            Err(why) => errors.add(field, text!("This cannot be read: { $why }.", why = &why)),
             Ok(found) if *field == AUTH_URL_DATA => parameters_of(&found, errors),
             Ok(_) => {}
         }
@@ -159,7 +160,7 @@ fn parameters_of(found: &[(String, String)], errors: &mut FieldErrors) {
         if is_ours || name == "nonce" {
             errors.add(
                 &AUTH_URL_DATA,
-                format!("{name} is sent by this site itself: leave it out."),
+                text!("{ $name } is sent by this site itself: leave it out.", name = &name),
             );
         }
         if name == "response_type" && value != "code" {
@@ -208,7 +209,13 @@ pub(super) fn roles(db: &Read, new: &Of<Keys>, errors: &mut FieldErrors) -> Resu
             continue;
         }
         if automatic.contains(&role) || !crate::roles::exists(db, role)? {
-            errors.add(field, format!("There is no role {role:?} that could be given."));
+            errors.add(
+                field,
+                text!(
+                    "There is no role { $role } that could be given.",
+                    role = format!("{role:?}")
+                ),
+            );
         }
     }
     Ok(())
@@ -224,6 +231,13 @@ pub(super) fn icon(new: &Of<Keys>, errors: &mut FieldErrors) {
     // Frappe has paths and Font Awesome's names here: they are kept, and not shown.
     let is_foreign = sign.contains('/') || sign.starts_with("fa");
     if !sign.is_empty() && !is_foreign && !icon::NAMES.contains(&sign) {
-        errors.add(&ICON, format!("There is no sign {sign:?}: {}.", icon::NAMES.join(", ")));
+        errors.add(
+            &ICON,
+            text!(
+                "There is no sign { $sign }: { $icon }.",
+                sign = format!("{sign:?}"),
+                icon = icon::NAMES.join(", ")
+            ),
+        );
     }
 }

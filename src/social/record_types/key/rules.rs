@@ -2,7 +2,7 @@
 
 use super::record::*;
 use super::{checks, views};
-use crate::base::{Env, FieldErrors, Result, Seconds};
+use crate::base::{Env, FieldErrors, Result, Seconds, Text, text};
 use crate::db::Read;
 use crate::records::{
     Acting, Asked, Asking, Extra, FieldKind, Handle, MASK, Of, Outcome, Prepared, Reading, Rules, Start, Tab, Writing,
@@ -110,12 +110,13 @@ impl Rules for Keys {
         guard_last_way_in(cx.db, Leaving::Key(&record.name))
     }
 
-    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<String> {
+    fn deletion_takes(&self, cx: &Reading, record: &Of<Self>) -> Result<Text> {
         let linked = logins::count(cx.db, &record.name)?;
         Ok(match linked {
             0 => "Nobody has signed in with it.".into(),
-            linked => format!(
-                "{linked} people who sign in with it cannot any more, unless they have a password or another way."
+            linked => text!(
+                "{ $count } people who sign in with it cannot any more, unless they have a password or another way.",
+                count = linked
             ),
         })
     }
