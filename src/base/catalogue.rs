@@ -1,10 +1,11 @@
 //! The texts in every language (Fluent, `assets/texts`), and the operator's own before them.
 
 use super::language::Language;
-use super::text::{Text, Value};
-use super::{embedded, numbers};
+use super::text::{Row, Text, Value};
+use super::{embedded, numbers, own_words};
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_syntax::ast;
 use ring::digest;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -18,20 +19,21 @@ struct Catalogue {
     plain: HashMap<String, String>,
 }
 
-/// Words of the operator's own, by language: they go before ours.
-static OWN: OnceLock<Vec<(Language, Words)>> = OnceLock::new();
-
+/// A language's texts, with the operator's own.
 fn catalogue(language: Language) -> &'static Catalogue {
-    static CATALOGUES: [OnceLock<Catalogue>; 8] = [const { OnceLock::new() }; 8];
-    let place = Language::EVERY
-        .iter()
-        .position(|own| *own == language)
-        .unwrap_or_default();
-    CATALOGUES[place].get_or_init(|| read(language))
+    static CATALOGUES: [OnceLock<Catalogue>; Language::EVERY.len()] =
+        [const { OnceLock::new() }; Language::EVERY.len()];
+    CATALOGUES[language.place()].get_or_init(|| read(language))
+}
+
+/// Our own English: what programs and logs are told, and what stored words are known by.
+fn english_bundle() -> &'static FluentBundle<FluentResource> {
+    static ENGLISH: OnceLock<FluentBundle<FluentResource>> = OnceLock::new();
+    ENGLISH.get_or_init(|| bundle(Language::English))
 }
 
 /// What cannot be read of a file is left out; a test reads all of ours.
-fn resource(source: &str) -> FluentResource {
+pub(super) fn resource(source: &str) -> FluentResource {
     FluentResource::try_new(source.to_owned()).unwrap_or_else(|(read, _)| read)
 }
 
@@ -46,17 +48,16 @@ fn bundle(language: Language) -> FluentBundle<FluentResource> {
 
 fn read(language: Language) -> Catalogue {
     let mut bundle = bundle(language);
-    for (_, own) in OWN.get().into_iter().flatten().filter(|(of, _)| *of == language) {
-        bundle.add_resource_overriding(resource(&own.0));
+    for (_, own) in own_words::every().iter().filter(|(of, _)| *of == language) {
+        bundle.add_resource_overriding(resource(own.source()));
     }
     let mut plain = HashMap::new();
-    let english = self::bundle(Language::English);
     for entry in resource(source(Language::English)).entries() {
-        let fluent_syntax::ast::Entry::Message(message) = entry else {
+        let ast::Entry::Message(message) = entry else {
             continue;
         };
         // What names values is found by its name.
-        let ours = formatted(&english, message.id.name, None);
+        let ours = formatted(english_bundle(), message.id.name, None);
         if let (Some(ours), Some(words)) = (ours, formatted(&bundle, message.id.name, None)) {
             plain.insert(ours, words);
         }
@@ -73,7 +74,7 @@ fn formatted(bundle: &FluentBundle<FluentResource>, id: &str, values: Option<&Fl
 
 /// The words of a message without values.
 pub fn translate(language: Language, english: &str) -> &str {
-    if language == Language::English && OWN.get().is_none() {
+    if language == Language::English && own_words::every().is_empty() {
         return english;
     }
     known(language, english).unwrap_or_else(|| {
@@ -116,43 +117,98 @@ pub fn every_missed() -> BTreeSet<String> {
 
 /// A sentence in a language; what it lacks there is said in English.
 pub fn format(language: Language, text: &Text) -> String {
-    let message = match &text.message {
-        Cow::Owned(words) => return words.clone(),
-        Cow::Borrowed(message) if text.values.is_empty() => return translate(language, message).to_owned(),
-        Cow::Borrowed(message) => message,
-    };
-    let mut values = FluentArgs::new();
-    for (name, value) in &text.values {
-        values.set(
-            *name,
-            match value {
-                Value::Words(words) => FluentValue::from(words.clone()),
-                Value::Number(number) => FluentValue::from(*number),
-                Value::Text(text) => FluentValue::from(format(language, text)),
-            },
-        );
+    match (&text.message, text.values.as_slice()) {
+        (Cow::Owned(words), _) => words.clone(),
+        (Cow::Borrowed(message), []) => translate(language, message).to_owned(),
+        (Cow::Borrowed(message), values) => {
+            let values = said(values, language, &|text| format(language, text));
+            let words = of_file(&catalogue(language).bundle, message, &values);
+            words.unwrap_or_else(|| {
+                missed(language, message);
+                filled_in_english(message, &values)
+            })
+        }
     }
-    let id = id(message);
-    let said = |language| formatted(&catalogue(language).bundle, &id, Some(&values));
-    let said = said(language).or_else(|| said(Language::English));
-    said.unwrap_or_else(|| {
-        missed(language, message);
-        filled_in(language, text)
-    })
+}
+
+/// A sentence in our own English, whatever the operator says on pages.
+pub fn english(text: &Text) -> String {
+    match (&text.message, text.values.as_slice()) {
+        (Cow::Owned(words), _) => words.clone(),
+        (Cow::Borrowed(message), []) => (*message).to_owned(),
+        (Cow::Borrowed(message), values) => filled_in_english(message, &said(values, Language::English, &english)),
+    }
+}
+
+fn filled_in_english(message: &str, values: &[(&str, Said)]) -> String {
+    of_file(english_bundle(), message, values).unwrap_or_else(|| filled_in(message, values))
+}
+
+/// A value as it stands in a sentence.
+enum Said {
+    Words(String),
+    Number(i64),
+}
+
+/// The values of a sentence, each said once.
+fn said<'a>(
+    values: &'a [(&'static str, Value)],
+    language: Language,
+    say: &dyn Fn(&Text) -> String,
+) -> Vec<(&'a str, Said)> {
+    let one = |value: &Value| match value {
+        Value::Words(words) => Said::Words(words.clone()),
+        Value::Number(number) => Said::Number(*number),
+        Value::Text(text) => Said::Words(say(text)),
+        Value::Row(row, texts) => {
+            let texts: Vec<String> = texts.iter().map(say).collect();
+            Said::Words(texts.join(between(*row, language)))
+        }
+    };
+    values.iter().map(|(name, value)| (*name, one(value))).collect()
+}
+
+/// What stands between messages in a row.
+fn between(row: Row, language: Language) -> &'static str {
+    match (row, language) {
+        (Row::Lines, _) => "\n",
+        (Row::Things, Language::Arabic) => "، ",
+        (Row::Things, Language::Chinese) => "、",
+        (Row::Things, _) => ", ",
+        (Row::Sentences, Language::Chinese) => "",
+        (Row::Sentences, _) => " ",
+    }
+}
+
+/// The message of this name in a file, with its values.
+fn of_file(bundle: &FluentBundle<FluentResource>, message: &str, values: &[(&str, Said)]) -> Option<String> {
+    if !has_words(message) {
+        return None;
+    }
+    let mut arguments = FluentArgs::new();
+    for (name, value) in values {
+        match value {
+            Said::Words(words) => arguments.set(*name, words.as_str()),
+            Said::Number(number) => arguments.set(*name, *number),
+        }
+    }
+    formatted(bundle, &id(message), Some(&arguments))
 }
 
 /// A message that is in no file, for it has no words of its own: each value in its place.
-fn filled_in(language: Language, text: &Text) -> String {
-    text.values
-        .iter()
-        .fold(text.message.clone().into_owned(), |words, (name, value)| {
-            let value = match value {
-                Value::Words(words) => words.clone(),
-                Value::Number(number) => number.to_string(),
-                Value::Text(text) => format(language, text),
-            };
-            words.replace(&format!("{{ ${name} }}"), &value)
-        })
+fn filled_in(message: &str, values: &[(&str, Said)]) -> String {
+    let mut parts = message.split("{ $");
+    let mut words = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once(" }").unwrap_or((part, ""));
+        match values.iter().find(|(own, _)| *own == name) {
+            Some((_, Said::Words(value))) => words.push_str(value),
+            Some((_, Said::Number(value))) => words.push_str(&value.to_string()),
+            None => {}
+        }
+        words.push_str(rest);
+    }
+    words
 }
 
 /// The longest name of a message, in bytes; a longer one ends in what tells it from others alike.
@@ -181,41 +237,9 @@ pub fn id(message: &str) -> String {
     id
 }
 
-/// Words of the operator's own, as they stand in a file (Fluent).
-pub struct Words(String);
-
-impl Words {
-    /// They must be Fluent, and name messages of ours. The error says what is wrong.
-    pub fn read(source: &str) -> Result<Self, String> {
-        let (read, errors) = match FluentResource::try_new(source.to_owned()) {
-            Ok(read) => (read, Vec::new()),
-            Err((read, errors)) => (read, errors),
-        };
-        if let Some(error) = errors.first() {
-            return Err(format!("it is not Fluent: {error}"));
-        }
-        let ours = bundle(Language::English);
-        for entry in read.entries() {
-            let fluent_syntax::ast::Entry::Message(message) = entry else {
-                continue;
-            };
-            if !ours.has_message(message.id.name) {
-                return Err(format!("there is no text {:?}: see `frontdesk texts`", message.id.name));
-            }
-        }
-        Ok(Words(source.to_owned()))
-    }
-}
-
-/// Sets words of the operator's own before ours, once for the program.
-pub fn set_own(words: Vec<(Language, Words)>) {
-    // A second start in one process (tests) keeps the first words.
-    let _ = OWN.set(words);
-}
-
 /// Our texts of a language, as they are written.
 pub fn source(language: Language) -> &'static str {
-    static SOURCES: [OnceLock<String>; 8] = [const { OnceLock::new() }; 8];
+    static SOURCES: [OnceLock<String>; Language::EVERY.len()] = [const { OnceLock::new() }; Language::EVERY.len()];
     let name = format!("texts/{}.ftl", language.tag());
     SOURCES[language.place()].get_or_init(|| embedded::text(&name).unwrap_or_default())
 }

@@ -40,14 +40,19 @@ pub enum Error {
     Internal(String),
 }
 
+/// How many mistakes are told at once.
+const MOST_MISTAKES: usize = 50;
+
 /// Mistakes in values, by field name, in the order they were found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FieldErrors(pub Vec<(String, Text)>);
 
 impl FieldErrors {
-    /// Notes a mistake at a field.
+    /// Notes a mistake at a field. Nobody reads more than so many.
     pub fn add(&mut self, field: impl AsRef<str>, message: impl Into<Text>) {
-        self.0.push((field.as_ref().to_owned(), message.into()));
+        if self.0.len() < MOST_MISTAKES {
+            self.0.push((field.as_ref().to_owned(), message.into()));
+        }
     }
 
     /// Takes the mistakes that a check found; any other error goes its way.
@@ -117,7 +122,7 @@ impl Error {
             | Error::Busy(text) => text.clone(),
             Error::Invalid(errors) => match errors.0.as_slice() {
                 [(field, text)] if field.is_empty() => text.clone(),
-                several => several.iter().map(at_its_field).reduce(one_a_line).unwrap_or_default(),
+                several => Text::lines(several.iter().map(at_its_field)),
             },
             Error::Csrf => "Invalid Request".into(),
             Error::TooMany(seconds) => {
@@ -140,10 +145,6 @@ fn at_its_field((field, mistake): &(String, Text)) -> Text {
         "" => mistake.clone(),
         field => text!("{ $field }: { $mistake }", field = field, mistake = mistake),
     }
-}
-
-fn one_a_line(above: Text, below: Text) -> Text {
-    text!("{ $above }\n{ $below }", above = above, below = below)
 }
 
 impl From<&Error> for Value {

@@ -90,9 +90,11 @@ impl Language {
 
 /// A tag with its weight; what has none is wanted most, and what weighs nothing is not wanted.
 fn with_weight(asked: &str) -> Option<(&str, f32)> {
-    let (tag, weight) = asked.split_once(";q=").unwrap_or((asked, "1"));
+    let (tag, weight) = asked.split_once(';').unwrap_or((asked, "q=1"));
+    let (name, weight) = weight.split_once('=')?;
     let weight: f32 = weight.trim().parse().ok()?;
-    (weight > 0.0).then_some((tag.trim(), weight))
+    let is_wanted = name.trim().eq_ignore_ascii_case("q") && weight > 0.0;
+    is_wanted.then_some((tag.trim(), weight))
 }
 
 /// A language tag as it is written (BCP 47): `pt-br` is `pt-BR`. `None` if it is none.

@@ -17,6 +17,7 @@ pub mod list;
 pub mod network;
 mod numbers;
 pub mod origin;
+pub mod own_words;
 pub mod pkce;
 pub mod random;
 pub mod redirect_uri;

@@ -22,7 +22,23 @@ pub enum Value {
     Number(i64),
     /// A message in its turn.
     Text(Text),
+    /// Messages in a row.
+    Row(Row, Vec<Text>),
 }
+
+/// How messages stand in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// Things, with commas between them.
+    Things,
+    /// One sentence after another.
+    Sentences,
+    /// Each on a line of its own.
+    Lines,
+}
+
+/// What a row is the value of.
+const ROW: &str = "{ $row }";
 
 /// A sentence with its values: `text!("There is no role { $name }.", name = role)`.
 macro_rules! text {
@@ -49,25 +65,43 @@ impl Text {
         catalogue::format(language, self)
     }
 
-    /// The sentence in English, as programs and logs have it.
+    /// The sentence in English, as programs and logs have it: in our words.
     pub fn english(&self) -> String {
-        self.in_language(Language::English)
+        catalogue::english(self)
+    }
+
+    fn row(row: Row, texts: Vec<Text>) -> Text {
+        Text {
+            message: Cow::Borrowed(ROW),
+            values: vec![("row", Value::Row(row, texts))],
+        }
     }
 
     /// This sentence, and another one after it.
-    pub fn and(self, other: Text) -> Text {
-        text!("{ $this } { $other }", this = self, other = other)
+    pub fn and(mut self, other: Text) -> Text {
+        if let [(_, Value::Row(Row::Sentences, texts))] = self.values.as_mut_slice() {
+            texts.push(other);
+            return self;
+        }
+        Text::row(Row::Sentences, vec![self, other])
     }
 
     /// Things in a row, with commas between them.
     pub fn listed(things: impl IntoIterator<Item = Text>) -> Text {
-        let next = |these: Text, one: Text| text!("{ $these }, { $one }", these = these, one = one);
-        things.into_iter().reduce(next).unwrap_or_default()
+        Text::row(Row::Things, things.into_iter().collect())
+    }
+
+    /// Sentences, each on a line of its own.
+    pub fn lines(sentences: impl IntoIterator<Item = Text>) -> Text {
+        Text::row(Row::Lines, sentences.into_iter().collect())
     }
 
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
-        self.message.is_empty()
+        match self.values.as_slice() {
+            [(_, Value::Row(_, texts))] => texts.is_empty(),
+            _ => self.message.is_empty(),
+        }
     }
 }
 

@@ -38,6 +38,10 @@ pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
 
 fn failing(held: &Held) -> Finding {
     let whose = held.user.as_deref().map_or("the site itself".into(), Text::verbatim);
+    let label = match &held.user {
+        Some(user) => format!("{} · {user}", held.provider_name),
+        None => held.provider_name.clone(),
+    };
     let why = Text::verbatim(held.failure.clone().unwrap_or_default());
     let (level, title) = match held.status {
         Status::ConnectAgain => (
@@ -58,11 +62,7 @@ fn failing(held: &Held) -> Finding {
         ),
     };
     Finding::new(level, title, why)
-        .about(
-            &TOKEN_CACHE,
-            &format!("{} · {}", held.provider_name, held.user.as_deref().unwrap_or_default()),
-            &held.name,
-        )
+        .about(&TOKEN_CACHE, &label, &held.name)
         .go("To the connection", address(&TOKEN_CACHE, &held.name))
 }
 

@@ -1,7 +1,6 @@
 //! `frontdesk texts`, and words of the operator's own in the place of ours.
 
-use crate::base::Language;
-use crate::base::catalogue;
+use crate::base::{Language, catalogue, own_words};
 use crate::cli::out::say;
 use std::path::Path;
 
@@ -40,8 +39,8 @@ pub fn load(path: &Path) -> Result<(), String> {
         let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         let language = known(stem).map_err(named)?;
         let words = std::fs::read_to_string(&file).map_err(|error| named(error.to_string()))?;
-        own.push((language, catalogue::Words::read(&words).map_err(named)?));
+        own.push((language, own_words::Words::read(&words).map_err(named)?));
     }
-    catalogue::set_own(own);
+    own_words::set_own(own);
     Ok(())
 }

@@ -220,7 +220,7 @@ fn about(record_type: &RecordType, name: &str, error: Error) -> Error {
                 "Nothing was changed. { $type } { $name }: { $error }",
                 type = Text::from(record_type.name),
                 name = &name,
-                error = error.to_string()
+                error = &error
             ),
         ),
         other => other,

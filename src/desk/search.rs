@@ -182,7 +182,7 @@ fn results(words: &str, pages: &[(String, String)], found: &[Found]) -> Markup {
                     ul { @for (address, label) in pages { li { a href=(address) { (label) } } } }
                 }
                 @for found in found {
-                    h2 { (found.record_type.plural) }
+                    h2 { (t(found.record_type.plural)) }
                     ul { @for record in &found.records {
                         li { a href=(views::address(found.record_type, &record.name)) {
                             (views::title(found.record_type, record))

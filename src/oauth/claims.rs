@@ -72,9 +72,28 @@ fn released(env: &Env, user: &User, scopes: &[Scope]) -> Map<String, Json> {
         .collect()
 }
 
-/// The answer of userinfo, and what introspection adds: nothing without `openid` (C76: claims of granted scopes only).
-/// Beside it the scopes that released something.
+/// The answer of userinfo: nothing without `openid` (C76: claims of granted scopes only). Beside it the scopes that
+/// released something. A claim of which there is nothing to say is left out (OpenID Connect Core §5.3.2).
 pub fn userinfo(db: &Read, env: &Env, live: &Live) -> Result<Option<Released>> {
+    let told = in_full(db, env, live)?;
+    Ok(told.map(|(mut claims, scopes)| {
+        claims.retain(|_, value| !is_empty(value));
+        (claims, scopes)
+    }))
+}
+
+/// Whether a claim says nothing.
+fn is_empty(value: &Json) -> bool {
+    match value {
+        Json::Null => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(list) => list.is_empty(),
+        _ => false,
+    }
+}
+
+/// The same in Frappe's shape (`openid_profile`, and what introspection adds): nulls stand for what is not there.
+pub fn in_full(db: &Read, env: &Env, live: &Live) -> Result<Option<Released>> {
     let Some(user) = live.user.as_ref().filter(|_| live.scopes.contains(scope::OPENID)) else {
         return Ok(None);
     };
@@ -96,8 +115,7 @@ pub fn in_id_token(db: &Read, env: &Env, live: &Live, user: &User, scopes: &Scop
         return Ok(Map::new());
     }
     let mut released = released(env, user, &scopes::describe(db, scopes)?);
-    // What there is nothing to say of is left out (OpenID Connect Core §5.3.2).
-    released.retain(|_, value| !value.is_null());
+    released.retain(|_, value| !is_empty(value));
     if live.client.id_token_profile {
         return Ok(released);
     }

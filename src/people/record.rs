@@ -19,7 +19,7 @@ fields! { Users:
         MOBILE_NO = text("mobile_no", "Mobile No").help("For apps that ask for the scope phone.");
         LOCATION = text("location", "Location").help("For apps that ask for the scope address.");
         LANGUAGE = language("language", "Language")
-            .help("Of the pages here and of mails to this person.");
+            .help("Of the pages here.");
     }
     section "Access", "" {
         ENABLED = check("enabled", "Enabled").managed().on()

@@ -110,7 +110,10 @@ pub fn does_not_fit(action: &dyn AnyAction) -> Error {
     let label = action.button().label;
     Error::invalid(
         "",
-        text!("{ $label } does not fit this record as it is.", label = &label),
+        text!(
+            "{ $label } does not fit this record as it is.",
+            label = Text::from(label)
+        ),
     )
 }
 

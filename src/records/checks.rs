@@ -48,7 +48,7 @@ fn check_links(cx: &Reading, kind: &Kind, field: &str, value: &Json, errors: &mu
         if store::get(cx.db, linked, name)?.is_none() {
             errors.add(
                 field,
-                text!("There is no { $to } { $name }.", to = &to, name = format!("{name:?}")),
+                text!("There is no { $type } { $name }.", type = Text::from(linked.name), name = format!("{name:?}")),
             );
         }
     }

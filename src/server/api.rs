@@ -18,7 +18,9 @@ pub fn error(app: &App, call: &Call, error: &Error) -> Response {
     };
     // RFC 6750 §3: what is missing or wrong with the token.
     let challenge = match error {
-        Error::Unauthenticated(_) if call.header("authorization").is_none() => Some("Bearer".to_owned()),
+        Error::Unauthenticated(_) if call.header("authorization").is_none() && !call.form().has("access_token") => {
+            Some("Bearer".to_owned())
+        }
         Error::Unauthenticated(why) => Some(format!("Bearer error=\"invalid_token\", error_description=\"{why}\"")),
         Error::InsufficientScope { needs, .. } => {
             Some(format!("Bearer error=\"insufficient_scope\", scope=\"{needs}\""))

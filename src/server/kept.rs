@@ -5,6 +5,7 @@ use super::{App, Visitor};
 use crate::base::clock::HOUR;
 use crate::base::{Result, Seconds, secret};
 use crate::people::record::USER;
+use crate::ui::text::t;
 use crate::ui::{self, Typed};
 use crate::web::cookie::{self, Name};
 use crate::web::{Call, Params, answer, csrf};
@@ -58,7 +59,7 @@ pub enum Keeping {
     /// The browser keeps it.
     Kept,
     /// It is more than a browser keeps: these fields are all that there is of it.
-    TooLong(Vec<(String, String)>),
+    TooLong(Kept),
     /// It is nobody's, or of a page that does not show it again.
     No,
 }
@@ -72,9 +73,6 @@ pub fn keep(app: &App, call: &Call, response: &mut Response) -> Keeping {
     }
     let (secrets, fields): (Vec<_>, Vec<_>) = form.0.iter().cloned().partition(|(name, value)| is_secret(name, value));
     let length: usize = form.0.iter().map(|(name, value)| name.len() + value.len()).sum();
-    if length > MOST {
-        return Keeping::TooLong(fields);
-    }
     let kept = Kept {
         path: call.path.clone(),
         owner: owner.to_owned(),
@@ -83,12 +81,12 @@ pub fn keep(app: &App, call: &Call, response: &mut Response) -> Keeping {
             .any(|(name, value)| name != "csrf_token" && !value.is_empty()),
         fields,
     };
-    match seal(app, &kept) {
+    match seal(app, &kept).filter(|_| length <= MOST) {
         Some(sealed) => {
             answer::add_cookie(response, &cookie::set(&app.env, Name::Kept, &sealed, LIFETIME));
             Keeping::Kept
         }
-        None => Keeping::TooLong(kept.fields),
+        None => Keeping::TooLong(kept),
     }
 }
 
@@ -103,14 +101,15 @@ fn seal(app: &App, kept: &Kept) -> Option<String> {
 }
 
 /// What is too long to be kept is shown once more, to be copied.
-pub fn shown_again(app: &App, call: &Call, fields: &[(String, String)]) -> Result<Response> {
-    let typed = fields
+pub fn shown_again(app: &App, call: &Call, kept: &Kept) -> Result<Response> {
+    let typed = kept
+        .fields
         .iter()
         .filter(|(name, value)| !value.trim().is_empty() && !NOT_TYPED.contains(&name.as_str()));
     let back = super::ReturnTo::from_path(app.registry, &call.path).login_page();
     let slug = call.path.split('/').nth(2).unwrap_or_default();
     let record_type = app.registry.by_slug(slug).unwrap_or(&USER);
-    let label = |name: &str| record_type.field(name).map_or("", |field| field.label);
+    let label = |name| record_type.field(name).map_or(name, |field| t(field.label));
     let typed: Vec<Typed> = typed
         .map(|(name, words)| Typed {
             name,
@@ -118,7 +117,7 @@ pub fn shown_again(app: &App, call: &Call, fields: &[(String, String)]) -> Resul
             words,
         })
         .collect();
-    Ok(answer::page(401, ui::typed(&app.site()?, &typed, &back)))
+    Ok(answer::page(401, ui::typed(&app.site()?, &typed, kept.lacks, &back)))
 }
 
 fn open(app: &App, call: &Call) -> Option<Kept> {

@@ -130,7 +130,7 @@ pub fn to_login(app: &App, call: &Call) -> Response {
 pub fn to_login_with_form(app: &App, call: &Call) -> Result<Response> {
     let mut response = to_login(app, call);
     match kept::keep(app, call, &mut response) {
-        Keeping::TooLong(fields) => kept::shown_again(app, call, &fields),
+        Keeping::TooLong(kept) => kept::shown_again(app, call, &kept),
         Keeping::Kept | Keeping::No => Ok(response),
     }
 }
@@ -153,7 +153,7 @@ pub async fn form_again(app: &App, call: &Call, error: Error) -> Result<Response
     let mut response = answer::see_other(&place.path());
     match kept::keep(app, call, &mut response) {
         Keeping::Kept => Ok(response),
-        Keeping::TooLong(fields) => kept::shown_again(app, call, &fields),
+        Keeping::TooLong(kept) => kept::shown_again(app, call, &kept),
         Keeping::No => Err(error),
     }
 }

@@ -38,16 +38,14 @@ impl<E: Endpoint> Endpoint for ForReaderEndpoint<E> {
     }
 }
 
-/// What the browser asks for, or else the site's language. Programs ask for none, and are answered in English.
+/// What the browser asks for, or else, for a page, the site's language. Programs read no pages: they are answered in
+/// English.
 fn language(app: &App, request: &Request) -> Language {
-    match request.header("accept-language") {
-        Some(asked) => Language::accepted(asked).unwrap_or_else(|| site_language(app)),
-        None if request
-            .header("accept")
-            .is_some_and(|types| types.contains("text/html")) =>
-        {
-            site_language(app)
-        }
+    let takes_pages = |types: &str| types.contains("text/html");
+    let is_for_page = request.header("accept").is_some_and(takes_pages) || request.header("hx-request").is_some();
+    match request.header("accept-language").and_then(Language::accepted) {
+        Some(language) => language,
+        None if is_for_page => site_language(app),
         None => Language::English,
     }
 }

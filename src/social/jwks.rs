@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// How long keys are kept.
 const KEPT: Seconds = Seconds(600);
 /// An unknown key is looked for not more often than this.
-const RETRY_INTERVAL: Seconds = Seconds(30);
+const RETRY_INTERVAL: Seconds = Seconds(5);
 /// How many providers' keys are kept.
 const MAX_CACHED: usize = 100;
 

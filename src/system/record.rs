@@ -15,8 +15,8 @@ fields! { SystemSettings:
             .help("What people see on the sign-in page, on every page's title, and when apps ask them to sign in.");
         LANDING_PAGE = select("landing_page", "Landing Page", &["Desk", MY_APPS])
             .help("Where people who work in the desk begin after signing in. Everybody else begins at their apps.");
-        LANGUAGE = language("language", "Language")
-            .help("Of pages for browsers that ask for none of ours, and of mails to people who chose none.");
+        LANGUAGE = language("language", "Language").default_text("en")
+            .help("Of pages for browsers that ask for none of ours.");
     }
     section "Brand", "Shown on the sign-in page, when apps ask for consent, and in the desk." {
         APP_LOGO = image("app_logo", "Logo", "/brand/logo")

@@ -78,12 +78,13 @@ pub fn kept(lacks: bool) -> Markup {
 /// What was typed into a field.
 pub struct Typed<'a> {
     pub name: &'a str,
+    /// In the reader's language.
     pub label: &'a str,
     pub words: &'a str,
 }
 
 /// What was typed and is too long to be kept, to be copied before one signs in again.
-pub fn typed(site: &Site, fields: &[Typed], back: &str) -> Markup {
+pub fn typed(site: &Site, fields: &[Typed], lacks: bool, back: &str) -> Markup {
     let frame = SignedOutFrame {
         site,
         title: "Your session has ended".into(),
@@ -91,10 +92,11 @@ pub fn typed(site: &Site, fields: &[Typed], back: &str) -> Markup {
     };
     let body = html! {
         p { (t("What you typed is too long to be kept here, and nothing of it was saved. Copy it, sign in again, and enter it once more.")) }
-        @for field in fields {
+        @if lacks { p { (t("Secrets and files were not kept: enter them once more.")) } }
+        @for (index, field) in fields.iter().enumerate() {
             div.field {
-                label for={ "typed-" (field.name) } { (t(field.label)) }
-                textarea id={ "typed-" (field.name) } readonly rows=(field.words.lines().count().clamp(1, 12)) { (field.words) }
+                label for={ "typed-" (index) } { (field.label) }
+                textarea id={ "typed-" (index) } data-field=(field.name) readonly rows=(field.words.lines().count().clamp(1, 12)) { (field.words) }
             }
         }
         p { a.button.primary href=(back) id="sign-in-again" { (t("Sign in")) } }

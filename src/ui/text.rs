@@ -29,12 +29,6 @@ pub fn say(text: &Text) -> String {
     text.in_language(reader().language)
 }
 
-/// Sentences, one a line; `None` without any.
-pub fn lines<'a>(sentences: impl Iterator<Item = &'a Text>) -> Option<Text> {
-    let said: Vec<String> = sentences.map(say).collect();
-    (!said.is_empty()).then(|| Text::verbatim(said.join("\n")))
-}
-
 impl Render for Text {
     fn render_to(&self, buffer: &mut String) {
         say(self).render_to(buffer);

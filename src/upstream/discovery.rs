@@ -147,12 +147,12 @@ pub fn take_over<T: 'static>(fields: &Fields<T>, acting: &Acting<T>, prepared: P
     }
     let input = Input(changes(fields, &acting.record, &document));
     let known = |name: &String| fields.record_type.field(name).map(|field| field.label);
-    let names: Vec<&str> = input.0.keys().filter_map(known).collect();
+    let names: Vec<Text> = input.0.keys().filter_map(known).map(Text::from).collect();
     let message = match names.is_empty() {
         true => "OpenID Configuration fetched successfully: everything is as it says already.".into(),
         false => text!(
             "OpenID Configuration fetched successfully: { $names }.",
-            names = names.join(", ")
+            names = Text::listed(names)
         ),
     };
     verbs::update(acting, fields.record_type, &acting.record.name, &input, None)?;

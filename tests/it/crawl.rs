@@ -4,7 +4,7 @@ use crate::screen::{lively, look_at};
 use crate::support::binary::{Program, command};
 use crate::support::rp::authorize_path;
 use crate::support::screen::Screen;
-use crate::support::{ALICE, BOB, Browser, PASSWORD, Scratch};
+use crate::support::{ALICE, BOB, Browser, PASSWORD, Page, Scratch};
 use frontdesk::base::catalogue;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +22,7 @@ fn page_of(link: &str) -> Option<String> {
 }
 
 /// Follows every link from these pages on, but for the pages of more than so many records of one kind.
-async fn crawl(browser: &mut Browser, begin: &[&str]) -> BTreeMap<String, u16> {
+async fn crawl(browser: &mut Browser, begin: &[&str]) -> BTreeMap<String, Page> {
     let mut waiting: Vec<String> = begin.iter().map(|path| (*path).to_owned()).collect();
     let mut seen = BTreeMap::new();
     let mut shapes: BTreeMap<String, usize> = BTreeMap::new();
@@ -47,7 +47,6 @@ async fn crawl(browser: &mut Browser, begin: &[&str]) -> BTreeMap<String, u16> {
             continue;
         }
         let page = browser.get(&path).await;
-        seen.insert(path.clone(), page.status);
         assert!(page.status < 500, "{path}: {}", page.status);
         assert!(!page.text("title").is_empty(), "{path} has a title");
         let mut ids = BTreeSet::new();
@@ -55,6 +54,7 @@ async fn crawl(browser: &mut Browser, begin: &[&str]) -> BTreeMap<String, u16> {
             assert!(ids.insert(id.clone()), "{path} has two elements called {id}");
         }
         waiting.extend(page.attributes("href").iter().filter_map(|link| page_of(link)));
+        seen.insert(path, page);
     }
     seen
 }
@@ -67,12 +67,16 @@ async fn every_link_leads_to_a_page() {
     for (who, least) in [(ALICE, 100), (CAROL, 30), (BOB, 15)] {
         let mut browser = site.signed_in(who).await;
         let seen = crawl(&mut browser, &["/app", "/me", "/guide"]).await;
-        let wrong: Vec<_> = seen.iter().filter(|(_, status)| **status != 200).collect();
+        let wrong: Vec<_> = seen
+            .iter()
+            .filter(|(_, page)| page.status != 200)
+            .map(|(path, _)| path)
+            .collect();
         assert!(wrong.is_empty(), "{who}: {wrong:#?}");
         assert!(seen.len() >= least, "{who} saw {} pages: {:?}", seen.len(), seen.keys());
     }
     let seen = crawl(&mut site.browser(), &["/", "/login", "/app"]).await;
-    assert!(seen.values().all(|status| *status == 200), "{seen:?}");
+    assert!(seen.values().all(|page| page.status == 200), "{:?}", seen.keys());
 }
 
 /// In another language every text of every page has its words there.
@@ -86,11 +90,54 @@ async fn nothing_is_said_that_the_files_do_not_have() {
             &["/app", "/me", "/app/oauth-client/new", "/app/connected-app/new"],
         )
         .await;
-        assert!(seen.len() > 15, "{seen:?}");
+        assert!(seen.len() > 15, "{:?}", seen.keys());
     }
     crawl(&mut site.browser().speaking("ar"), &["/login"]).await;
     let missed = catalogue::every_missed();
     assert!(missed.is_empty(), "{missed:#?}");
+}
+
+/// Words of ours, each between marks, on a line of its own or in a form for one or many.
+fn marked(file: &str) -> String {
+    let line = |line: &str| match line.split_once(" = ").or_else(|| line.split_once("] ")) {
+        Some((begin, words)) if !words.ends_with("->") && !line.contains("$month") => {
+            let middle = if line.starts_with(' ') { "] " } else { " = " };
+            format!("{begin}{middle}⟦{words}⟧\n")
+        }
+        _ => format!("{line}\n"),
+    };
+    file.lines().filter(|line| !line.starts_with('#')).map(line).collect()
+}
+
+/// The guide, services and programs are spoken of in English; whatever else stands on a page as a heading of a part, a label, a hint, a column, a tab or a button comes out of the files.
+#[tokio::test]
+async fn every_label_comes_out_of_the_files() {
+    let scratch = Scratch::new();
+    let texts = command(&scratch.0, &["texts", "de"], "");
+    let file = scratch.0.join("de.ftl");
+    std::fs::write(&file, marked(&String::from_utf8(texts.stdout).unwrap())).unwrap();
+    let program = Program::start_with(&scratch.0, &[("FRONTDESK_TEXTS", file.to_str().unwrap())]);
+    let add = ["user", "add", ALICE, "--password-stdin", "--role", "System Manager"];
+    assert!(command(&scratch.0, &add, PASSWORD).status.success());
+    let add = ["client", "add", "Tea Shop", "--redirect-uri", "https://tea.example/cb"];
+    assert!(command(&scratch.0, &add, "").status.success());
+    let mut browser = Browser::at(&program.origin).speaking("de");
+    browser.sign_in(ALICE, PASSWORD).await;
+    let pages = crawl(&mut browser, &["/app", "/me", "/app/oauth-client/new", "/app/user/new"]).await;
+    let labels =
+        "h2, div.field > label, th, .help, legend, summary, dt, nav.tabs a, .side a, .head button, .actions button";
+    let mut unmarked = BTreeSet::new();
+    for (path, page) in pages
+        .iter()
+        .filter(|(path, _)| !path.starts_with("/guide") && !path.ends_with("/connect") && !path.contains("preset="))
+    {
+        for text in page.texts(labels) {
+            if text.chars().any(char::is_alphabetic) && !text.contains('⟦') {
+                unmarked.insert(format!("{path}: {text}"));
+            }
+        }
+    }
+    assert!(pages.len() > 60 && unmarked.is_empty(), "{} {unmarked:#?}", pages.len());
 }
 
 /// German is long, Arabic goes from right to left, Chinese is short: sign-in, consent, list and form stand as they should.

@@ -158,7 +158,7 @@ async fn the_id_token_of_a_new_client_says_what_was_granted() {
             &claims["preferred_username"],
             &claims["groups"]
         ),
-        (&json!(BOB), &json!(true), &json!("bob"), &json!([]))
+        (&json!(BOB), &json!(true), &json!("bob"), &json!(null))
     );
     let tokens = site.tokens_of(BOB, &client, &[("scope", "openid")]).await;
     assert_eq!(payload(&tokens.id).get("email"), None);

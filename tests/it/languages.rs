@@ -1,5 +1,6 @@
 //! Each in their language: chosen by the app that sends people, their profile, their browser, the site.
 
+use crate::support::rp::authorize_path;
 use crate::support::{ALICE, BOB, Page, Site};
 use frontdesk::base::{Language, Seconds, Text, clock, language};
 use serde_json::json;
@@ -83,6 +84,47 @@ async fn mistakes_speak_too() {
     assert!(answer.body.contains("exactly one @"), "{}", answer.body);
 }
 
+/// What an app wishes for goes before what one chose for oneself.
+#[tokio::test]
+async fn an_app_sends_people_with_a_wish() {
+    let site = Site::new().await;
+    let client = site.add_client(json!({})).await;
+    site.change("User", BOB, json!({ "language": "de" })).await;
+    let mut browser = site.signed_in(BOB).await.speaking("es");
+    let consent = browser
+        .get(&authorize_path(&client, &[("ui_locales", "ja fr-CA en")]))
+        .await;
+    assert!(consent.has("consent-allow"), "{}", consent.body);
+    assert_eq!(language_of(&consent), "fr");
+    let consent = browser.get(&authorize_path(&client, &[("ui_locales", "ja")])).await;
+    assert_eq!(language_of(&consent), "de");
+    let found = site.get("/.well-known/openid-configuration").await.json();
+    assert_eq!(
+        found["ui_locales_supported"],
+        json!(["en", "de", "fr", "es", "pt", "ar", "hi", "zh"])
+    );
+}
+
+/// However many mistakes there are, they are told in no time, and no more of them than anybody reads.
+#[tokio::test]
+async fn thousands_of_mistakes_are_told_at_once() {
+    let site = Site::new().await;
+    let mut browser = site.signed_in(BOB).await;
+    let csrf = browser.csrf().await;
+    let wrong: serde_json::Map<String, serde_json::Value> = (0..10_000)
+        .map(|number| (format!("{{ $type }}{number}"), json!(1)))
+        .collect();
+    let asked = site.http.put(site.url(&format!("/api/resource/User/{BOB}")));
+    let watch = clock::Stopwatch::start();
+    let answer = browser
+        .raw(asked.header("x-frappe-csrf-token", csrf).json(&wrong))
+        .await;
+    assert_eq!(answer.status, 417, "{}", answer.body);
+    let told = answer.body.matches("has no field { $type }").count();
+    assert!((50..=200).contains(&told) && answer.body.len() < 40_000, "{told}");
+    assert!(watch.elapsed_ms() < 2000, "{} ms", watch.elapsed_ms());
+}
+
 fn said(language: Language, text: &Text) -> String {
     text.in_language(language)
 }
@@ -126,6 +168,8 @@ fn tags_of_languages() {
     assert_eq!(Language::preferred("it ja"), None);
     assert_eq!(Language::preferred("\" <script>"), None);
     assert_eq!(Language::accepted("en;q=0.2, ar;q=0.9"), Some(Language::Arabic));
+    assert_eq!(Language::accepted("it, de ; Q=0.7 , en;q=0.1"), Some(Language::German));
+    assert_eq!(Language::accepted("fr;q=0, *"), None);
     assert_eq!(language::tag("pt_br").as_deref(), Some("pt-BR"));
     assert_eq!(language::tag("no language"), None);
 }

@@ -175,7 +175,7 @@ async fn many_are_switched_and_removed_at_once_or_none() {
     assert!(refused.text("main").contains(ALICE) && refused.text("main").contains("last enabled System Manager"));
     assert!(site.user("a@example.com").enabled);
     let ask = alice.post("/app/user", &form("remove", &all)).await;
-    assert!(ask.text("h1").contains("Delete 3 Users") && ask.text(".takes").contains("a@example.com"));
+    assert!(ask.text("h1").contains("Delete: 3 Users") && ask.text(".takes").contains("a@example.com"));
     assert!(
         site.app
             .db

@@ -481,7 +481,7 @@ async fn the_desk_with_scripts() {
         20
     );
     screen.press("#bulk-remove").await;
-    screen.read("h1", "Delete 20").await;
+    screen.read("h1", "Delete: 20").await;
 
     // A trial, from the form to its last step.
     screen

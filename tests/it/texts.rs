@@ -450,17 +450,33 @@ async fn other_words_take_the_place_of_ours() {
     let scratch = Scratch::new();
     let texts = command(&scratch.0, &["texts", "de"], "");
     assert!(String::from_utf8_lossy(&texts.stdout).contains("Sign-in = Anmelden"));
-    let file = scratch.0.join("de.ftl");
-    std::fs::write(&file, "Sign-in = Hereinspaziert\n").unwrap();
-    let setting = [("FRONTDESK_TEXTS", file.to_str().unwrap())];
+    let own = scratch.0.join("own");
+    std::fs::create_dir(&own).unwrap();
+    std::fs::write(own.join("de.ftl"), "Sign-in = Hereinspaziert\n").unwrap();
+    std::fs::write(own.join("en.ftl"), "There-is-nothing-at-this-address = Nope.\n").unwrap();
+    let setting = [("FRONTDESK_TEXTS", own.to_str().unwrap())];
     let program = Program::start_with(&scratch.0, &setting);
     let add = ["user", "add", "a@e.com", "--password-stdin"];
     assert!(command(&scratch.0, &add, "Wonder-land-9-rabbit\n").status.success());
     let mut browser = Browser::at(&program.origin).speaking("de-AT, en;q=0.5");
     let page = browser.get("/login").await;
     assert!(page.text("h1") == "Hereinspaziert" && page.body.contains("lang=\"de\"") && page.body.contains("Passwort"));
-    std::fs::write(&file, "Sing-in = Anmelden\n").unwrap();
-    let asked = ["--texts", file.to_str().unwrap(), "--listen", "127.0.0.1:0"];
-    let refused = command(&scratch.0, &asked, "");
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("Sing-in"));
+    // Programs are told in our words.
+    let http = reqwest::Client::new();
+    let nowhere = |accept: &'static str| {
+        http.get(format!("{}/api/nowhere", program.origin))
+            .header("accept", accept)
+    };
+    let page = nowhere("text/html").send().await.unwrap().text().await.unwrap();
+    let told = nowhere("application/json").send().await.unwrap().text().await.unwrap();
+    assert!(page.contains("Nope."), "{page}");
+    assert!(told.contains("There is nothing at this address."), "{told}");
+    let file = scratch.0.join("de.ftl");
+    for wrong in ["Sing-in = Anmelden\n", "count-users = { $cuont } Leute\n"] {
+        std::fs::write(&file, wrong).unwrap();
+        let asked = ["--texts", file.to_str().unwrap(), "--listen", "127.0.0.1:0"];
+        let refused = command(&scratch.0, &asked, "");
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(said.contains("Sing-in") || said.contains("cuont"), "{wrong}: {said}");
+    }
 }

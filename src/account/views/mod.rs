@@ -14,7 +14,7 @@ use crate::people::record::{ROLES, USER};
 use crate::records::views::controls;
 use crate::records::{FieldKind, Record};
 use crate::sessions::SessionLine;
-use crate::ui::text::{noted, t, tm};
+use crate::ui::text::{noted, say, t, tm};
 use crate::ui::{self, form::Line, icon};
 use crate::users::User;
 use crate::users::api_keys::Times;
@@ -59,7 +59,7 @@ pub fn profile(record: &Record, fields: &[&str], typed: Option<&Params>, errors:
                     (ui::field(field.name, field.label, field.required, field.help, errors.at(field.name), |described| html! {
                         @let described = (!described.is_empty()).then_some(described);
                         @if let FieldKind::Language = field.kind {
-                            select id=(field.name) name=(field.name) aria-describedby=[described] { (controls::languages(value)) }
+                            select id=(field.name) name=(field.name) aria-describedby=[described] { (controls::languages(value, true)) }
                         } @else {
                             input id=(field.name) name=(field.name) type=(kind) value=(value) aria-describedby=[described]
                                 aria-invalid=[errors.at(field.name).map(|_| "true")];
@@ -162,9 +162,13 @@ fn browser(user_agent: &str) -> String {
         ("Linux", "Linux"),
     ]);
     match (program, system) {
-        (Some(program), Some(system)) => format!("{program} on {system}"),
+        (Some(program), Some(system)) => say(&text!(
+            "{ $program } on { $system }",
+            program = program,
+            system = system
+        )),
         (Some(name), None) | (None, Some(name)) => name.to_owned(),
-        (None, None) if user_agent.is_empty() => "A program".into(),
+        (None, None) if user_agent.is_empty() => t("A program").to_owned(),
         (None, None) => user_agent.chars().take(60).collect(),
     }
 }

@@ -8,7 +8,7 @@ mod store;
 pub use store::{SecretRow, get as find, names, restore_secrets, secret_rows, set_redirect_uri, set_webhook_secret};
 
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, Result, Scopes, Seconds, text};
+use crate::base::{Env, Error, Result, Scopes, Seconds, Text, text};
 use crate::db::{Read, row};
 use crate::permissions::Actor;
 use crate::upstream::client_auth::{ClientIdentity, TokenAuth};
@@ -87,7 +87,11 @@ impl ConnectedApp {
             ("Client Secret", needs_secret && self.client_secret.is_none()),
             ("Token URI", self.token_uri.is_empty()),
         ];
-        let missing: Vec<&str> = missing.iter().filter(|(_, is)| *is).map(|(what, _)| *what).collect();
+        let missing: Vec<Text> = missing
+            .iter()
+            .filter(|(_, is)| *is)
+            .map(|(what, _)| Text::from(*what))
+            .collect();
         if !self.enabled {
             return Err(Error::Forbidden(text!(
                 "{ $provider } is switched off here.",
@@ -101,7 +105,7 @@ impl ConnectedApp {
                 text!(
                     "{ $provider } is not set up yet. An administrator still has to enter: { $missing }.",
                     provider = &self.provider_name,
-                    missing = missing.join(", ")
+                    missing = Text::listed(missing)
                 ),
             )),
         }

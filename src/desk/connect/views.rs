@@ -33,7 +33,7 @@ pub fn page(settings: &Settings) -> Markup {
     } = settings;
     let here = address(&OAUTH_CLIENT, client.id.as_str());
     html! {
-        p.crumbs { a href="/app/oauth-client" { (OAUTH_CLIENT.plural) } " / " a href=(here) { (client.app_name) } }
+        p.crumbs { a href="/app/oauth-client" { (t(OAUTH_CLIENT.plural)) } " / " a href=(here) { (client.app_name) } }
         div.head { div {
             h1 { (text!("Settings for { $app }", app = &client.app_name)) }
             @if secret.is_some() { p.muted { (t("The secret is filled in below. It is shown this once: leave the page when you have copied it.")) } }

@@ -174,7 +174,7 @@ pub(super) fn refused(
         with_query(&format!("/connect/{}", connected.name), &said)
     });
     let body = views::refused(
-        &error.to_string(),
+        &error.words(),
         again.as_deref(),
         onward.as_deref(),
         &call.origin.reference,

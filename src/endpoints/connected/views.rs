@@ -1,6 +1,6 @@
 //! The pages of connecting an account.
 
-use crate::base::text;
+use crate::base::{Text, text};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::state;
 use crate::connected::tokens::Held;
@@ -42,7 +42,7 @@ pub fn connect(app: &ConnectedApp, held: Option<&Held>, site: &str, address: &st
 }
 
 /// It came to nothing: why, and the way to try again.
-pub fn refused(why: &str, again: Option<&str>, onward: Option<&str>, reference: &str) -> Markup {
+pub fn refused(why: &Text, again: Option<&str>, onward: Option<&str>, reference: &str) -> Markup {
     html! {
         div.head { h1 { (t("Not connected")) } }
         div.form-page {

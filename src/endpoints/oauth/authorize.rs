@@ -17,6 +17,7 @@ use crate::server::caller;
 use crate::server::error_page;
 use crate::server::{refusal, ticket};
 use crate::sessions::SignedIn;
+use crate::ui::reader::wish;
 use crate::web::cookie::{self, Name};
 use crate::web::params::with_query;
 use crate::web::{Call, Guarded, Params, answer, csp};
@@ -107,6 +108,9 @@ pub fn open(
         redirect,
         left_out,
     } = app.db.view(|db| request::check(db, &app.env, params))?;
+    if let Some(language) = request.language {
+        wish(language);
+    }
     request.left_out = left_out.to_string();
     request.in_frame = call.header("sec-fetch-dest") == Some("iframe");
     request.session_before = signed_in.map(|signed_in| signed_in.session.id.clone());

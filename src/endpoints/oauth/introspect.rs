@@ -71,7 +71,7 @@ fn describe(db: &Read, env: &Env, live: &Live, kind: TokenKind) -> Result<Json> 
     if let Some(user) = &live.user {
         body.insert("username".into(), json!(user.email));
     }
-    if let Some((claims, _)) = claims::userinfo(db, env, live)? {
+    if let Some((claims, _)) = claims::in_full(db, env, live)? {
         body.extend(claims);
     }
     Ok(Json::Object(body))

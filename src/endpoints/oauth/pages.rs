@@ -7,7 +7,7 @@ use crate::oauth::request::{PageRefusal, TrustedRedirect};
 use crate::oauth::scopes::Scope;
 use crate::oauth::tickets::Ticket;
 use crate::ui::form::{form, hidden};
-use crate::ui::text::{t, tm};
+use crate::ui::text::{noted, t, tm};
 use crate::ui::{SignedOutFrame, Site, door, icon};
 use crate::users::User;
 use crate::web::assets;
@@ -104,15 +104,15 @@ fn account(user: &User, csrf: &str, ticket: &Ticket) -> Markup {
 
 fn about(client: &Client) -> Markup {
     let links = [
-        ("About the app", &client.client_uri),
-        ("Terms", &client.tos_uri),
-        ("Privacy", &client.policy_uri),
+        (noted("About the app"), &client.client_uri),
+        (noted("Terms"), &client.tos_uri),
+        (noted("Privacy"), &client.policy_uri),
     ];
     html! {
         @if links.iter().any(|(_, uri)| uri.is_some()) {
             p.help {
                 @for (label, uri) in links {
-                    @if let Some(uri) = uri { a href=(uri) rel="noreferrer noopener" target="_blank" { (label) } " " }
+                    @if let Some(uri) = uri { a href=(uri) rel="noreferrer noopener" target="_blank" { (t(label)) } " " }
                 }
             }
         }
@@ -155,7 +155,7 @@ pub fn not_admitted(consent: &Consent) -> Markup {
 /// The roles that a client admits; the automatic ones are explained, for nobody can be given them.
 fn roles(client: &Client) -> String {
     let explain = |role: &String| match role.as_str() {
-        "Desk User" => "Desk User (anybody with a role that has desk access)".to_owned(),
+        "Desk User" => t("Desk User (anybody with a role that has desk access)").to_owned(),
         other => other.to_owned(),
     };
     client.allowed_roles.iter().map(explain).collect::<Vec<_>>().join(", ")

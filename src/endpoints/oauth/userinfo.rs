@@ -3,7 +3,7 @@
 use super::cors;
 use crate::base::{Error, Result, scope};
 use crate::oauth::claims;
-use crate::oauth::grants::Live;
+use crate::oauth::grants::{Live, Userinfo};
 use crate::permissions::ScopeMeter;
 use crate::server::App;
 use crate::server::api;
@@ -11,39 +11,57 @@ use crate::server::caller;
 use crate::web::{Call, Guarded, answer};
 use poem::web::Data;
 use poem::{Response, handler};
+use serde_json::json;
 use std::sync::Arc;
 
-/// GET and POST `/oauth2/userinfo`, and Frappe's `openid_profile`.
+/// GET and POST `/oauth2/userinfo`
 #[handler]
 pub async fn userinfo(app: Data<&Arc<App>>, call: Call) -> Response {
-    match run(&app, &call) {
+    respond(&app, &call, |live| {
+        live.told
+            .userinfo(|| app.db.read(|db| claims::userinfo(db, &app.env, live)))
+    })
+}
+
+/// GET and POST of Frappe's `openid_profile`, in its shape.
+#[handler]
+pub async fn openid_profile(app: Data<&Arc<App>>, call: Call) -> Response {
+    respond(&app, &call, |live| {
+        live.told
+            .profile(|| app.db.read(|db| claims::in_full(db, &app.env, live)))
+    })
+}
+
+/// They change nothing, and a token is presented: no cookie counts.
+impl Guarded for userinfo {}
+impl Guarded for openid_profile {}
+
+fn respond(app: &App, call: &Call, tell: impl FnOnce(&Live) -> Result<Option<Userinfo>>) -> Response {
+    match run(app, call, tell) {
         Ok((live, body)) => cors::allow(
-            &app,
-            &call,
+            app,
+            call,
             || Some(live.client.id.clone()),
             answer::json_text(200, &body),
         ),
-        Err(error) => cors::allow(&app, &call, || None, api::error(&app, &call, &error)),
+        Err(error) => cors::allow(app, call, || None, refused(app, call, &error)),
     }
 }
 
-/// It changes nothing, and a token is presented: no cookie counts.
-impl Guarded for userinfo {}
-
-fn run(app: &App, call: &Call) -> Result<(Arc<Live>, Arc<str>)> {
-    // Only the header carries a token: addresses end up in logs (R20: no tokens in URLs).
-    let header = call.header("authorization").unwrap_or_default();
-    let token = match header.split_once(' ') {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token,
-        _ => {
-            return Err(Error::Unauthenticated(
-                "Send an access token as Authorization: Bearer <token>.".into(),
-            ));
-        }
+/// RFC 6750 §3.1.
+fn refused(app: &App, call: &Call, error: &Error) -> Response {
+    let Error::Invalid(_) = error else {
+        return api::error(app, call, error);
     };
-    let live = caller::bearer(app, call, token)?;
-    let told = || app.db.read(|db| claims::userinfo(db, &app.env, &live));
-    match live.told.userinfo(told)? {
+    let body = json!({ "error": "invalid_request", "error_description": error.to_string() });
+    let mut response = answer::json(400, &body);
+    answer::set(&mut response, "www-authenticate", "Bearer error=\"invalid_request\"");
+    response
+}
+
+fn run(app: &App, call: &Call, tell: impl FnOnce(&Live) -> Result<Option<Userinfo>>) -> Result<(Arc<Live>, Arc<str>)> {
+    let live = caller::bearer(app, call, &presented(call)?)?;
+    match tell(&live)? {
         Some((claims, exercised)) => {
             caller::meter(app, call, &live).exercise(&exercised);
             Ok((live, claims))
@@ -52,5 +70,23 @@ fn run(app: &App, call: &Call) -> Result<(Arc<Live>, Arc<str>)> {
             needs: scope::OPENID,
             text: "Userinfo needs a token of a user with the scope openid.".into(),
         }),
+    }
+}
+
+/// The token: in the header or in the form that is sent (RFC 6750 §2.1, §2.2), in one of them, and never in an address,
+/// for addresses end up in logs (R20: no tokens in URLs).
+fn presented(call: &Call) -> Result<String> {
+    let form = call.form();
+    let header = call.header("authorization").unwrap_or_default();
+    match (header.split_once(' '), form.get("access_token")) {
+        (Some((scheme, token)), None) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.to_owned()),
+        (None, Some(token)) if header.is_empty() => Ok(token.to_owned()),
+        (_, Some(_)) => Err(Error::invalid(
+            "",
+            "Send the access token once: in the header or in the form.",
+        )),
+        _ => Err(Error::Unauthenticated(
+            "Send an access token as Authorization: Bearer <token>.".into(),
+        )),
     }
 }

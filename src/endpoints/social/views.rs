@@ -103,7 +103,7 @@ pub fn tested(key: &Key, person: &Person, verdict: &Verdict) -> Markup {
                 Verdict::Trusted(user) => { p id="verdict" { (user.email) ": " (t("the email is verified there and its domain is trusted, so the account there would be linked.")) } }
                 Verdict::New => { p id="verdict" { (t("A new user:")) " " (person.kept_email().unwrap_or_default()) } }
                 Verdict::Refused(why) => {
-                    p id="verdict" { strong { (why.title()) } ". " (why.words(&key.provider_name)) }
+                    p id="verdict" { strong { (t(why.title())) } ". " (why.words(&key.provider_name)) }
                     p.help { (why.cause(key, person)) }
                 }
             }

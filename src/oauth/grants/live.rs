@@ -28,6 +28,7 @@ pub struct Live {
 pub struct Told {
     introspection: OnceLock<Arc<str>>,
     userinfo: OnceLock<Option<Userinfo>>,
+    profile: OnceLock<Option<Userinfo>>,
 }
 
 /// Claims, and the scopes that released them.
@@ -48,13 +49,25 @@ impl Told {
 
     /// The answer of userinfo; none where the token's scopes release nothing.
     pub fn userinfo(&self, describe: impl FnOnce() -> Result<Option<Released>>) -> Result<Option<Userinfo>> {
-        if let Some(known) = self.userinfo.get() {
-            return Ok(known.clone());
-        }
-        let text = |(claims, scopes): Released| (Json::Object(claims).to_string().into(), scopes.into());
-        let told = describe()?.map(text);
-        Ok(self.userinfo.get_or_init(|| told).clone())
+        told(&self.userinfo, describe)
     }
+
+    /// The same in Frappe's shape (`openid_profile`).
+    pub fn profile(&self, describe: impl FnOnce() -> Result<Option<Released>>) -> Result<Option<Userinfo>> {
+        told(&self.profile, describe)
+    }
+}
+
+fn told(
+    answer: &OnceLock<Option<Userinfo>>,
+    describe: impl FnOnce() -> Result<Option<Released>>,
+) -> Result<Option<Userinfo>> {
+    if let Some(known) = answer.get() {
+        return Ok(known.clone());
+    }
+    let text = |(claims, scopes): Released| (Json::Object(claims).to_string().into(), scopes.into());
+    let told = describe()?.map(text);
+    Ok(answer.get_or_init(|| told).clone())
 }
 
 impl Live {

@@ -21,7 +21,7 @@ use crate::db::{Read, Write, row};
 use crate::users;
 use serde_json::{Map, Value as Json};
 
-pub use live::{Live, Released, explain, live_token, revive};
+pub use live::{Live, Released, Userinfo, explain, live_token, revive};
 
 row! {
     /// What a user allowed a client.

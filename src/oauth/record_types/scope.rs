@@ -44,6 +44,7 @@ pub static OAUTH_SCOPE: RecordType = RecordType {
     title: "scope",
     naming: Naming::Field("scope"),
     sections: SECTIONS,
+    sentence: "description",
     list: &["scope", "description", "is_standard"],
     search: &["name", "description"],
     order: ("name", false),

@@ -5,9 +5,9 @@ use super::special::{image, picker};
 use super::{address, plain};
 use crate::base::clock;
 use crate::base::{Language, Millis, Seconds, Text};
-use crate::records::{Everybody, Field, FieldKind as Kind, NO_PICTURE, Options};
+use crate::records::{Default, Everybody, Field, FieldKind as Kind, NO_PICTURE, Options};
 use crate::ui;
-use crate::ui::text::{self, stored, t};
+use crate::ui::text::{stored, t};
 use crate::web::params::encode;
 use maud::{Markup, html};
 use serde_json::Value as Json;
@@ -26,7 +26,8 @@ pub(super) fn control(form: &Form, field: &Field) -> Markup {
         (_, Some(value)) => text(field, value),
         (_, None) => String::new(),
     };
-    let mistake = text::lines(form.errors.all_at(field.name));
+    let mistakes: Vec<Text> = form.errors.all_at(field.name).cloned().collect();
+    let mistake = (!mistakes.is_empty()).then(|| Text::lines(mistakes));
     let mistake = mistake.as_ref();
     match &field.kind {
         Kind::Check => check(field, mistake, &value, locked),
@@ -96,6 +97,8 @@ fn shown(form: &Form, field: &Field, value: &str, mistake: Option<&Text>) -> Mar
                 Kind::Email => { input id=(field.name) value=(value) readonly aria-labelledby={ (field.name) "-label" } autocomplete="username"; }
                 _ if value.is_empty() => { span.muted id=(field.name) { (t("none")) } }
                 _ if field.column == "name" => { (ui::copyable(field.name, value)) }
+                Kind::Select(_) => { span id=(field.name) { (t(value)) } }
+                Kind::Language => { span id=(field.name) { (language_name(value)) } }
                 _ => { span.lines id=(field.name) { (value) } }
             }
             (ui::form::notes(field.name, field.help, mistake))
@@ -124,12 +127,12 @@ pub(super) fn input(form: &Form, field: &Field, value: &str, described: &str, mi
             }
         },
         Kind::Language => html! {
-            select id=(id) name=(id) autofocus[focus] aria-describedby=[described] aria-invalid=[invalid] { (languages(value)) }
+            select id=(id) name=(id) autofocus[focus] aria-describedby=[described] aria-invalid=[invalid] { (languages(value, matches!(field.default, Default::None))) }
         },
         Kind::Type => html! {
             select id=(id) name=(id) autofocus[focus] aria-describedby=[described] aria-invalid=[invalid] {
                 option value="" { (t("Choose")) }
-                @for name in form.registry.options(Options::Types) { option value=(name) selected[name == value] { (name) } }
+                @for name in form.registry.options(Options::Types) { option value=(name) selected[name == value] { (t(name)) } }
             }
         },
         Kind::Link(to) => picker(form.choices.get(to), field, to, value, (described, mistake, focus)),
@@ -272,11 +275,11 @@ pub fn typed_again(field: &Field, typed: &str) -> String {
 /// The question before a form is left that was changed.
 pub const LEAVE: &str = "Leave without saving? What you changed on this page is lost.";
 
-/// The languages that one may choose from; one that is not ours stays.
-pub fn languages(value: &str) -> Markup {
+/// The languages that one may choose from, or none, where that is left open; one that is not ours stays.
+pub fn languages(value: &str, may_be_open: bool) -> Markup {
     let is_ours = Language::EVERY.iter().any(|own| own.tag() == value);
     html! {
-        option value="" selected[value.is_empty()] { (t("As the browser asks")) }
+        @if may_be_open { option value="" selected[value.is_empty()] { (t("As the browser asks")) } }
         @for own in Language::EVERY { option value=(own.tag()) lang=(own.tag()) selected[own.tag() == value] { (own.own_name()) } }
         @if !is_ours && !value.is_empty() { option value=(value) selected { (value) } }
     }

@@ -8,7 +8,7 @@ use crate::records::query::Query;
 use crate::records::verbs::Page;
 use crate::records::{Field, FieldKind as Kind, Record, RecordType};
 use crate::ui;
-use crate::ui::text::{t, tm};
+use crate::ui::text::{stored, t};
 use crate::web::params::with_query;
 use maud::{Markup, html};
 use serde_json::Value as Json;
@@ -142,7 +142,7 @@ fn selection(list: &List) -> Markup {
     let is_all_here = page.records.len() as i64 >= page.total;
     html! {
         div.bar.selection.actions role="group" aria-label=(t("With the chosen")) {
-            span { (tm!("With { $count } chosen:", count = html! { strong.chosen {} })) }
+            span { strong.chosen {} " " (t("With the chosen")) }
             @if !is_all_here {
                 label.check { input type="checkbox" name="all" value="1"; span { (text!("All that match: { $count }", count = page.how_many())) } }
             }
@@ -212,8 +212,9 @@ fn cell(list: &List, field: &Field, record: &Record) -> Markup {
             .get(&(to, plain(value)))
             .cloned()
             .unwrap_or_else(|| plain(value))),
-        _ if matches!(plain(value).as_str(), "Failed" | "Revoked") => html! { span.tag.bad { (plain(value)) } },
-        Kind::Select(_) => cut(t(&plain(value))),
+        _ if matches!(plain(value).as_str(), "Failed" | "Revoked") => html! { span.tag.bad { (t(&plain(value))) } },
+        Kind::Select(_) | Kind::Type => cut(t(&plain(value))),
+        _ if field.name == list.record_type.sentence => cut(stored(&plain(value))),
         Kind::Language => cut(&super::controls::language_name(&plain(value))),
         _ => cut(&plain(value)),
     }

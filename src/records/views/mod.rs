@@ -157,7 +157,7 @@ pub fn confirm_many(record_type: &RecordType, records: &[(Record, Text)], back: 
     let (verb, count) = (record_type.removal.verb, records.len());
     html! {
         (crumbs(record_type))
-        div.head { h1 { (text!("{ $verb } { $count } { $records }?", verb = Text::from(verb), count = count, records = Text::from(record_type.plural))) } }
+        div.head { h1 { (text!("{ $verb }: { $count } { $records }", verb = Text::from(verb), count = count, records = Text::from(record_type.plural))) } }
         div.form-page {
             ul.takes {
                 @for (record, takes) in records {
@@ -185,7 +185,7 @@ pub fn confirm_delete(record_type: &RecordType, record: &Record, takes: &Text, c
     let here = address(record_type, &record.name);
     html! {
         (crumbs(record_type))
-        div.head { h1 { (text!("{ $verb } { $record }?", verb = Text::from(record_type.removal.verb), record = &title)) } }
+        div.head { h1 { (text!("{ $verb }: { $record }", verb = Text::from(record_type.removal.verb), record = &title)) } }
         div.form-page {
             @if !takes.is_empty() { p { (takes) } }
             p { (t("This cannot be undone.")) }

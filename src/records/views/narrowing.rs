@@ -6,7 +6,7 @@ use super::paging::LENGTHS;
 use crate::base::{Text, text};
 use crate::records::{Field, FieldKind as Kind, RecordType};
 use crate::ui;
-use crate::ui::text::{noted, say, t};
+use crate::ui::text::{noted, say, stored, t};
 use crate::web::params::encode;
 use maud::{Markup, html};
 use serde_json::Value as Json;
@@ -214,7 +214,7 @@ fn any_field(list: &List, search: &str) -> Markup {
                     @for (operator, words) in OPERATORS { option value=(operator) { (t(words)) } }
                 }
             }))
-            (ui::field("filter_value", noted("Value"), false, "", None, |_| html! { input id="filter_value" name="filter_value" placeholder=(t("Yes, No, 2026-11-21, a word…")); }))
+            (ui::field("filter_value", noted("Value"), false, "", None, |_| html! { input id="filter_value" name="filter_value" placeholder="yes, no, 2026-11-21, …"; }))
             button type="submit" id="filter-submit" { (t("Add filter")) }
         }
     }
@@ -254,5 +254,14 @@ fn words(record_type: &RecordType, filter: &Filter) -> String {
         (Some(Kind::Check), "0") => t("No"),
         (_, value) => value.trim_matches('%'),
     };
-    format!("{} {} {value}", t(label), t(operator))
+    let value = match record_type.field(&filter.field).map(|field| field.kind) {
+        Some(Kind::Select(_) | Kind::Type) => stored(value),
+        _ => value,
+    };
+    say(&text!(
+        "{ $field } { $comparison } { $value }",
+        field = t(label),
+        comparison = t(operator),
+        value = value
+    ))
 }

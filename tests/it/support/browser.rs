@@ -305,6 +305,13 @@ impl Page {
             .collect()
     }
 
+    /// The text of each element.
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let html = Html::parse_document(&self.body);
+        let found = select(&html, selector).into_iter();
+        found.map(|element| element.text().collect()).collect()
+    }
+
     /// Attributes of every element that has one of this name.
     pub fn attributes(&self, attribute: &str) -> Vec<String> {
         let html = Html::parse_document(&self.body);

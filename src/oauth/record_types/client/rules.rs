@@ -255,8 +255,8 @@ pub(super) fn rotate_secret(acting: &Acting<Clients>, _: Prepared) -> Result<Out
     )?;
     Ok(Outcome {
         message: text!(
-            "The old secret works until { $now }.",
-            now = clock::moment(until.max(now))
+            "The old secret works until { $until }.",
+            until = clock::moment(until.max(now))
         ),
         shown: vec![shown(secret)],
         onward: Some(to_settings(&acting.record.name)),

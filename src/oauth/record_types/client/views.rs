@@ -7,7 +7,7 @@ use crate::oauth::examples;
 use crate::oauth::usage::ClientUse;
 use crate::permissions::ALL;
 use crate::records::views::{address, filtered};
-use crate::ui::text::{noted, say, t, tm};
+use crate::ui::text::{noted, say, stored, t, tm};
 use crate::ui::{self, chart};
 use maud::{Markup, html};
 
@@ -71,7 +71,7 @@ fn overview(panel: &Panel) -> Markup {
 
 fn who(roles: &[&str]) -> String {
     match roles {
-        [ALL] => t("Everybody with an account here").to_owned(),
+        [ALL] => format!("{}.", t("Everybody with an account here")),
         roles => say(&text!(
             "People with one of these roles: { $roles }.",
             roles = roles.join(", ")
@@ -128,7 +128,7 @@ fn used(panel: &Panel) -> Markup {
                 dd {
                     @if panel.refusals.is_empty() { (t("nothing")) }
                     @for refusal in panel.refusals {
-                        a href=(address(&crate::diagnostics::record::REFUSED_REQUEST, &refusal.reference)) { (refusal.cause) } br;
+                        a href=(address(&crate::diagnostics::record::REFUSED_REQUEST, &refusal.reference)) { (stored(&refusal.cause)) } br;
                     }
                 }
             }
