@@ -58,7 +58,6 @@ Acts-As-Role = يعمل بدور
 Add-another-word-or-two-Uncommon-words-are-better = أضف كلمة أو كلمتين. الكلمات غير الشائعة أفضل.
 Add-filter = إضافة عامل تصفية
 Add-the-people = أضف الأشخاص
-address-is-no-address-error = ‏{ $address } ليس عنوانًا ({ $error })
 address-is-not-an-address-error = ‏{ $address } ليس عنوانًا ({ $error })
 address-names-no-host = لا يذكر { $address } أي مضيف
 Addresses = العناوين

@@ -51,7 +51,6 @@ Acts-As-Role = Handelt als Rolle
 Add-another-word-or-two-Uncommon-words-are-better = Fügen Sie noch ein oder zwei Wörter hinzu. Seltene Wörter sind besser.
 Add-filter = Filter hinzufügen
 Add-the-people = Benutzer hinzufügen
-address-is-no-address-error = { $address } ist keine Adresse ({ $error })
 address-is-not-an-address-error = { $address } ist keine Adresse ({ $error })
 address-names-no-host = { $address } nennt keinen Host
 Addresses = Adressen

@@ -46,7 +46,6 @@ Acts-As-Role = Acts As Role
 Add-another-word-or-two-Uncommon-words-are-better = Add another word or two. Uncommon words are better.
 Add-filter = Add filter
 Add-the-people = Add the people
-address-is-no-address-error = { $address } is no address ({ $error })
 address-is-not-an-address-error = { $address } is not an address ({ $error })
 address-names-no-host = { $address } names no host
 Addresses = Addresses

@@ -51,7 +51,6 @@ Acts-As-Role = Actúa con el rol
 Add-another-word-or-two-Uncommon-words-are-better = Añada una o dos palabras más. Mejor si son poco comunes.
 Add-filter = Añadir filtro
 Add-the-people = Añadir a las personas
-address-is-no-address-error = { $address } no es una dirección ({ $error })
 address-is-not-an-address-error = { $address } no es una dirección ({ $error })
 address-names-no-host = { $address } no indica ningún host
 Addresses = Direcciones

@@ -51,7 +51,6 @@ Acts-As-Role = Agit avec le rôle
 Add-another-word-or-two-Uncommon-words-are-better = Ajoutez un ou deux mots. Les mots peu courants sont préférables.
 Add-filter = Ajouter un filtre
 Add-the-people = Ajouter les personnes
-address-is-no-address-error = { $address } n’est pas une adresse ({ $error })
 address-is-not-an-address-error = { $address } n’est pas une adresse ({ $error })
 address-names-no-host = { $address } n’indique pas d’hôte
 Addresses = Adresses

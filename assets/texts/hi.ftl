@@ -45,7 +45,6 @@ Acts-As-Role = किस भूमिका में
 Add-another-word-or-two-Uncommon-words-are-better = एक-दो शब्द और जोड़ें। कम प्रचलित शब्द बेहतर हैं।
 Add-filter = फ़िल्टर जोड़ें
 Add-the-people = लोगों को जोड़ें
-address-is-no-address-error = { $address } पता नहीं है ({ $error })
 address-is-not-an-address-error = { $address } पता नहीं है ({ $error })
 address-names-no-host = { $address } में कोई होस्ट नहीं है
 Addresses = पते

@@ -51,7 +51,6 @@ Acts-As-Role = Age com a função
 Add-another-word-or-two-Uncommon-words-are-better = Acrescente uma ou duas palavras. Palavras incomuns são melhores.
 Add-filter = Adicionar filtro
 Add-the-people = Adicione as pessoas
-address-is-no-address-error = { $address } não é um endereço ({ $error })
 address-is-not-an-address-error = { $address } não é um endereço ({ $error })
 address-names-no-host = { $address } não indica um host
 Addresses = Endereços

@@ -45,7 +45,6 @@ Acts-As-Role = 以角色身份
 Add-another-word-or-two-Uncommon-words-are-better = 请再加一两个词，最好是不常见的词。
 Add-filter = 添加筛选条件
 Add-the-people = 添加人员
-address-is-no-address-error = { $address } 不是地址（{ $error }）
 address-is-not-an-address-error = { $address } 不是地址（{ $error }）
 address-names-no-host = { $address } 没有主机名
 Addresses = 地址

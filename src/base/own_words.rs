@@ -1,10 +1,10 @@
 //! Words of the operator's own in the place of ours (`FRONTDESK_TEXTS`).
 
-use super::catalogue::resource;
+use super::catalogue::{resource, source as source_of};
 use super::language::Language;
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Words of the operator's own, by language: they go before ours.
@@ -32,17 +32,13 @@ impl Words {
         if let Some(error) = errors.first() {
             return Err(format!("it is not Fluent: {error}"));
         }
-        for entry in read.entries() {
-            let ast::Entry::Message(message) = entry else {
-                continue;
-            };
-            let name = message.id.name;
-            let Some(ours) = names_in(super::catalogue::source(Language::English), name) else {
+        let of_ours = resource(source_of(Language::English));
+        let of_ours = names_by_message(&of_ours);
+        for (name, own) in names_by_message(&read) {
+            let Some(ours) = of_ours.get(name) else {
                 return Err(format!("there is no text {name:?}: see `frontdesk texts`"));
             };
-            let mut own = BTreeSet::new();
-            message.value.iter().for_each(|pattern| names(pattern, &mut own));
-            if let Some(unknown) = own.difference(&ours).next() {
+            if let Some(unknown) = own.difference(ours).next() {
                 return Err(format!("the text {name:?} has no ${unknown}: it has {ours:?}"));
             }
         }
@@ -50,18 +46,16 @@ impl Words {
     }
 }
 
-/// What a message of a file names; `None` if there is none of this name.
-fn names_in(file: &str, id: &str) -> Option<BTreeSet<String>> {
-    let read = resource(file);
-    let of = |entry: &ast::Entry<&str>| match entry {
-        ast::Entry::Message(message) if message.id.name == id => {
-            let mut found = BTreeSet::new();
-            message.value.iter().for_each(|pattern| names(pattern, &mut found));
-            Some(found)
+/// What each message of a file names.
+fn names_by_message(file: &FluentResource) -> BTreeMap<&str, BTreeSet<String>> {
+    let mut found = BTreeMap::new();
+    for entry in file.entries() {
+        if let ast::Entry::Message(message) = entry {
+            let own: &mut BTreeSet<String> = found.entry(message.id.name).or_default();
+            message.value.iter().for_each(|pattern| names(pattern, own));
         }
-        _ => None,
-    };
-    read.entries().find_map(of)
+    }
+    found
 }
 
 fn names(pattern: &ast::Pattern<&str>, found: &mut BTreeSet<String>) {

@@ -60,6 +60,14 @@ impl Text {
         }
     }
 
+    /// A message that is declared elsewhere, with the values that it names.
+    pub fn of(message: &'static str, values: Vec<(&'static str, Value)>) -> Self {
+        Text {
+            message: Cow::Borrowed(message),
+            values,
+        }
+    }
+
     /// The sentence in a language.
     pub fn in_language(&self, language: Language) -> String {
         catalogue::format(language, self)
@@ -71,10 +79,7 @@ impl Text {
     }
 
     fn row(row: Row, texts: Vec<Text>) -> Text {
-        Text {
-            message: Cow::Borrowed(ROW),
-            values: vec![("row", Value::Row(row, texts))],
-        }
+        Text::of(ROW, vec![("row", Value::Row(row, texts))])
     }
 
     /// This sentence, and another one after it.
@@ -113,10 +118,7 @@ impl fmt::Display for Text {
 
 impl From<&'static str> for Text {
     fn from(message: &'static str) -> Self {
-        Text {
-            message: Cow::Borrowed(message),
-            values: Vec::new(),
-        }
+        Text::of(message, Vec::new())
     }
 }
 

@@ -4,7 +4,6 @@ use crate::base::{Error, Result, Text};
 use crate::records::query::Query;
 use crate::records::views::{self, Choice, Titles};
 use crate::records::{Field, FieldKind, Links, Naming, Reading, Record, RecordType, names_in, verbs};
-
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 

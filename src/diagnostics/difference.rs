@@ -56,42 +56,43 @@ pub fn words(sent: &str, registered: &str) -> Text {
     let (a, b) = (&sent, &registered);
     let host = |url: &url::Url| url.host_str().unwrap_or_default().to_owned();
     let query = |url: &url::Url| url.query().unwrap_or_default().to_owned();
-    let mut differing = Vec::new();
-    if a.scheme() != b.scheme() {
-        differing.push(text!(
+    // Another scheme has another port by itself.
+    let (port_a, port_b) = if a.scheme() == b.scheme() {
+        (port(a), port(b))
+    } else {
+        Default::default()
+    };
+    let parts = [
+        (
             "the scheme: sent “{ $sent }”, registered “{ $registered }”",
-            sent = a.scheme(),
-            registered = b.scheme()
-        ));
-    }
-    if host(a) != host(b) {
-        differing.push(text!(
+            a.scheme().to_owned(),
+            b.scheme().to_owned(),
+        ),
+        (
             "the host: sent “{ $sent }”, registered “{ $registered }”",
-            sent = host(a),
-            registered = host(b)
-        ));
-    }
-    if port(a) != port(b) && a.scheme() == b.scheme() {
-        differing.push(text!(
+            host(a),
+            host(b),
+        ),
+        (
             "the port: sent “{ $sent }”, registered “{ $registered }”",
-            sent = port(a),
-            registered = port(b)
-        ));
-    }
-    if a.path() != b.path() {
-        differing.push(text!(
+            port_a,
+            port_b,
+        ),
+        (
             "the path: sent “{ $sent }”, registered “{ $registered }”",
-            sent = a.path(),
-            registered = b.path()
-        ));
-    }
-    if query(a) != query(b) {
-        differing.push(text!(
+            a.path().to_owned(),
+            b.path().to_owned(),
+        ),
+        (
             "the query: sent “{ $sent }”, registered “{ $registered }”",
-            sent = query(a),
-            registered = query(b)
-        ));
-    }
+            query(a),
+            query(b),
+        ),
+    ];
+    let differing = parts.into_iter().filter(|(_, a, b)| a != b);
+    let differing: Vec<Text> = differing
+        .map(|(part, a, b)| Text::of(part, vec![("sent", a.into()), ("registered", b.into())]))
+        .collect();
     match differing.is_empty() {
         true => "Differs in how it is written.".into(),
         false => text!("Differs in { $parts }.", parts = Text::listed(differing)),

@@ -187,18 +187,12 @@ pub struct Removal {
 impl Removal {
     /// A record is gone.
     pub fn said_of(&self, record: &str) -> Text {
-        Text {
-            message: self.one.into(),
-            values: vec![("record", record.into())],
-        }
+        Text::of(self.one, vec![("record", record.into())])
     }
 
     /// Records are gone.
     pub fn said_of_many(&self, count: usize) -> Text {
-        Text {
-            message: self.many.into(),
-            values: vec![("count", count.into())],
-        }
+        Text::of(self.many, vec![("count", count.into())])
     }
 
     /// The record is gone.

@@ -79,32 +79,29 @@ impl Refused {
             ),
         };
         match self {
-            Refused::Disabled => text!("{ $who }: the user is disabled.", who = who.clone()),
+            Refused::Disabled => text!("{ $who }: the user is disabled.", who = who),
             Refused::ChangedId => text!(
                 "{ $who }: the id was linked with another type (text or number).",
-                who = who.clone()
+                who = who
             ),
-            Refused::Domain => text!(
-                "{ $who }: Allowed Email Domains does not name the domain.",
-                who = who.clone()
-            ),
+            Refused::Domain => text!("{ $who }: Allowed Email Domains does not name the domain.", who = who),
             Refused::NoEmail => text!(
                 "{ $who }: there is no email among the claims, or none that can be used.",
-                who = who.clone()
+                who = who
             ),
             Refused::Prove => text!(
                 "{ $who }: a user has this email. It was not linked: email_verified is { $is_email_verified }, Trusted Email Domains are { $trusted_domains }, and whoever has a role with power links their account themselves.",
-                who = who.clone(),
+                who = who,
                 is_email_verified = person.is_email_verified.to_string(),
                 trusted_domains = format!("{:?}", key.trusted_domains.join(" "))
             ),
             Refused::SignUps => text!(
                 "{ $who }: there is no such user, and sign-ups are not allowed.",
-                who = who.clone()
+                who = who
             ),
             Refused::Unverified => text!(
                 "{ $who }: email_verified is not the boolean true, and the key does not say that its emails are verified.",
-                who = who.clone()
+                who = who
             ),
         }
     }
