@@ -101,7 +101,14 @@ CREATE TABLE users (
     modified_by         TEXT NOT NULL,
     creation_at         INTEGER NOT NULL, -- milliseconds
     modified_at         INTEGER NOT NULL, -- milliseconds
-    language            TEXT              -- as in BCP 47; empty: what the browser asks for
+    language            TEXT,             -- as in BCP 47; empty: what the browser asks for
+    middle_name         TEXT,
+    nickname            TEXT,
+    website             TEXT,
+    gender              TEXT,
+    birth_date          TEXT,             -- 1865-11-26, or 0000-11-26 without the year
+    time_zone           TEXT,             -- as in the time zone database: Europe/London
+    phone_verified      INTEGER NOT NULL DEFAULT 0 CHECK (phone_verified IN (0, 1))
 ) STRICT;
 
 CREATE INDEX users_modified ON users (modified_at);
@@ -255,10 +262,26 @@ CREATE TABLE oauth_provider_settings (
     owner              TEXT NOT NULL,
     modified_by        TEXT NOT NULL,
     creation_at        INTEGER NOT NULL, -- milliseconds
-    modified_at        INTEGER NOT NULL  -- milliseconds
+    modified_at        INTEGER NOT NULL, -- milliseconds
+    require_pushed_authorization_requests INTEGER NOT NULL DEFAULT 0
+        CHECK (require_pushed_authorization_requests IN (0, 1)),
+    require_dpop_nonce INTEGER NOT NULL DEFAULT 1 CHECK (require_dpop_nonce IN (0, 1)),
+    enable_dynamic_client_registration INTEGER NOT NULL DEFAULT 0
+        CHECK (enable_dynamic_client_registration IN (0, 1)),
+    registration_needs_token INTEGER NOT NULL DEFAULT 1 CHECK (registration_needs_token IN (0, 1)),
+    registration_needs_approval INTEGER NOT NULL DEFAULT 0 CHECK (registration_needs_approval IN (0, 1)),
+    registration_scopes TEXT NOT NULL DEFAULT 'openid
+profile
+email
+offline_access',
+    registration_limit INTEGER NOT NULL DEFAULT 200 CHECK (registration_limit >= 0),
+    registration_days INTEGER NOT NULL DEFAULT 30 CHECK (registration_days > 0),
+    enable_client_id_metadata_documents INTEGER NOT NULL DEFAULT 0
+        CHECK (enable_client_id_metadata_documents IN (0, 1)),
+    client_id_metadata_hosts TEXT NOT NULL DEFAULT ''
 ) STRICT;
-INSERT INTO oauth_provider_settings (name, owner, modified_by, creation_at, modified_at)
-    VALUES ('OAuth Provider Settings', 'Administrator', 'Administrator', 0, 0);
+INSERT INTO oauth_provider_settings (name, skip_authorization, owner, modified_by, creation_at, modified_at)
+    VALUES ('OAuth Provider Settings', 'Auto', 'Administrator', 'Administrator', 0, 0);
 
 -- OAuth Clients: apps that sign people in through us. name is the client_id.
 -- Lists (scopes, URIs, contacts) are separated by newlines. Lifetimes are seconds.
@@ -277,16 +300,28 @@ CREATE TABLE oauth_clients (
     response_type              TEXT NOT NULL DEFAULT 'Code' CHECK (response_type IN ('Code', 'Token')),
     token_endpoint_auth_method TEXT NOT NULL DEFAULT 'Client Secret (Basic or Post)'
         CHECK (token_endpoint_auth_method IN (
-            'Client Secret (Basic or Post)', 'Client Secret Basic', 'Client Secret Post', 'None')),
+            'Client Secret (Basic or Post)', 'Client Secret Basic', 'Client Secret Post', 'Client Secret JWT',
+            'Private Key JWT', 'None')),
+    jwks                       TEXT, -- the client's public keys, as JSON, or where they are published
+    jwks_uri                   TEXT,
     require_pkce               INTEGER NOT NULL DEFAULT 0 CHECK (require_pkce IN (0, 1)),
+    require_pushed_authorization_requests INTEGER NOT NULL DEFAULT 0
+        CHECK (require_pushed_authorization_requests IN (0, 1)),
+    require_signed_request_object INTEGER NOT NULL DEFAULT 0 CHECK (require_signed_request_object IN (0, 1)),
+    dpop_bound_access_tokens   INTEGER NOT NULL DEFAULT 0 CHECK (dpop_bound_access_tokens IN (0, 1)),
+    fapi2                      INTEGER NOT NULL DEFAULT 0 CHECK (fapi2 IN (0, 1)),
     client_credentials         INTEGER NOT NULL DEFAULT 0 CHECK (client_credentials IN (0, 1)),
+    device_code                INTEGER NOT NULL DEFAULT 0 CHECK (device_code IN (0, 1)),
     acts_as                    TEXT REFERENCES users (name) ON DELETE SET NULL ON UPDATE CASCADE,
     acts_as_role               TEXT REFERENCES roles (name) ON DELETE SET NULL,
     resource_server            INTEGER NOT NULL DEFAULT 0 CHECK (resource_server IN (0, 1)),
     allowed_cors_origins       TEXT NOT NULL DEFAULT '',
     id_token_signing_alg       TEXT NOT NULL DEFAULT 'RS256'
-        CHECK (id_token_signing_alg IN ('RS256', 'ES256', 'EdDSA')),
+        CHECK (id_token_signing_alg IN ('RS256', 'PS256', 'ES256', 'EdDSA')),
+    id_token_hs256             INTEGER NOT NULL DEFAULT 0 CHECK (id_token_hs256 IN (0, 1)),
     id_token_profile           INTEGER NOT NULL DEFAULT 1 CHECK (id_token_profile IN (0, 1)),
+    frappe_openid              INTEGER NOT NULL DEFAULT 0 CHECK (frappe_openid IN (0, 1)),
+    signed_userinfo            INTEGER NOT NULL DEFAULT 0 CHECK (signed_userinfo IN (0, 1)),
     code_lifetime              INTEGER NOT NULL CHECK (code_lifetime >= 0),
     access_token_lifetime      INTEGER NOT NULL CHECK (access_token_lifetime >= 0),
     refresh_token_lifetime     INTEGER NOT NULL CHECK (refresh_token_lifetime >= 0),
@@ -297,6 +332,11 @@ CREATE TABLE oauth_clients (
     policy_uri                 TEXT,
     contacts                   TEXT NOT NULL DEFAULT '',
     addresses_at               INTEGER, -- when somebody who is no System Manager last set the redirect URIs
+    registered                 TEXT CHECK (registered IN ('Dynamic', 'Metadata Document')), -- NULL: somebody recorded it
+    registration_hash          TEXT,    -- of the token that it manages its registration with (RFC 7592)
+    awaits_approval            INTEGER NOT NULL DEFAULT 0 CHECK (awaits_approval IN (0, 1)),
+    document_until             INTEGER, -- until when what its metadata document said is good
+    initiate_login_uri         TEXT,
     owner                      TEXT NOT NULL,
     modified_by                TEXT NOT NULL,
     creation_at                INTEGER NOT NULL, -- milliseconds
@@ -329,25 +369,26 @@ CREATE TABLE oauth_scopes (
     modified_at INTEGER NOT NULL  -- milliseconds
 ) STRICT;
 INSERT INTO oauth_scopes (name, description, icon, claims, is_standard, owner, modified_by, creation_at, modified_at) VALUES
-    ('openid', 'Your full name, email address, picture and roles', 'person',
+    ('openid', 'Who you are here, by a number', 'person', '', 1, 'Administrator', 'Administrator', 0, 0),
+    ('profile', 'Your name, picture and what else your profile says of you', 'person',
      'name
 given_name
 family_name
+middle_name
+nickname
 preferred_username
-email
-email_verified
 picture
-roles', 1, 'Administrator', 'Administrator', 0, 0),
-    ('profile', 'Your name and picture', 'person',
-     'name
-given_name
-family_name
-preferred_username
-picture', 1, 'Administrator', 'Administrator', 0, 0),
+website
+gender
+birthdate
+zoneinfo
+locale
+updated_at', 1, 'Administrator', 'Administrator', 0, 0),
     ('email', 'Your email address', 'mail', 'email
 email_verified', 1, 'Administrator', 'Administrator', 0, 0),
     ('address', 'Your postal address', 'place', 'address', 1, 'Administrator', 'Administrator', 0, 0),
-    ('phone', 'Your phone number', 'phone', 'phone_number', 1, 'Administrator', 'Administrator', 0, 0),
+    ('phone', 'Your phone number', 'phone', 'phone_number
+phone_number_verified', 1, 'Administrator', 'Administrator', 0, 0),
     ('groups', 'The groups (roles) that you are in', 'shield', 'groups', 1, 'Administrator', 'Administrator', 0, 0),
     ('roles', 'Your roles', 'shield', 'roles', 1, 'Administrator', 'Administrator', 0, 0),
     ('offline_access', 'Stay connected when you are signed out', 'clock', '', 1, 'Administrator', 'Administrator', 0, 0),
@@ -361,7 +402,35 @@ CREATE TABLE oauth_scope_roles (
     PRIMARY KEY (parent, value)
 ) STRICT;
 
--- The secrets of a client: the current one has no end; an older one works until expires_at.
+-- OAuth Resources: APIs that tokens are made for, beside our own. resource is the audience, an address (RFC 8707).
+CREATE TABLE oauth_resources (
+    name                   TEXT PRIMARY KEY,
+    resource_name          TEXT NOT NULL,
+    resource               TEXT NOT NULL UNIQUE,
+    enabled                INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
+    scopes                 TEXT NOT NULL DEFAULT '', -- those that mean something there; empty: all
+    token_format           TEXT NOT NULL DEFAULT 'Opaque' CHECK (token_format IN ('Opaque', 'JWT')),
+    token_signing_alg      TEXT NOT NULL DEFAULT 'RS256'
+        CHECK (token_signing_alg IN ('RS256', 'PS256', 'ES256', 'EdDSA')),
+    access_token_lifetime  INTEGER CHECK (access_token_lifetime >= 0), -- seconds; NULL: the client's
+    resource_documentation TEXT,
+    is_restricted          INTEGER NOT NULL DEFAULT 0 CHECK (is_restricted IN (0, 1)), -- to oauth_resource_clients
+    owner                  TEXT NOT NULL,
+    modified_by            TEXT NOT NULL,
+    creation_at            INTEGER NOT NULL, -- milliseconds
+    modified_at            INTEGER NOT NULL  -- milliseconds
+) STRICT;
+
+-- Which clients may have tokens for a restricted resource.
+CREATE TABLE oauth_resource_clients (
+    parent TEXT NOT NULL REFERENCES oauth_resources (name) ON DELETE CASCADE,
+    value  TEXT NOT NULL REFERENCES oauth_clients (name) ON DELETE CASCADE,
+    idx    INTEGER NOT NULL,
+    PRIMARY KEY (parent, value)
+) STRICT;
+
+-- The secrets of a client: the current one has no end; an older one works until expires_at. secret_sealed is there
+-- where it has to be used, not only compared: for client_secret_jwt and HS256.
 CREATE TABLE oauth_client_secrets (
     id           TEXT PRIMARY KEY,
     client_id    TEXT NOT NULL REFERENCES oauth_clients (name) ON DELETE CASCADE,
@@ -369,9 +438,24 @@ CREATE TABLE oauth_client_secrets (
     prefix       TEXT NOT NULL,
     created_at   INTEGER NOT NULL,
     expires_at   INTEGER,
-    last_used_at INTEGER
+    last_used_at INTEGER,
+    secret_sealed TEXT
 ) STRICT;
 CREATE INDEX oauth_client_secrets_client ON oauth_client_secrets (client_id);
+
+-- Initial access tokens: whoever has one may register apps (RFC 7591 3).
+CREATE TABLE oauth_initial_tokens (
+    token_hash TEXT PRIMARY KEY,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+-- Client assertions that were used (RFC 7523 jti), until they would have expired anyway.
+CREATE TABLE oauth_used_assertions (
+    assertion_hash TEXT PRIMARY KEY,
+    expires_at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX oauth_used_assertions_expiry ON oauth_used_assertions (expires_at);
 
 -- Tickets: authorization requests on their way through login and consent.
 -- request is the checked request as JSON; browser_hash binds it to one browser.
@@ -390,7 +474,8 @@ CREATE INDEX oauth_tickets_expiry ON oauth_tickets (expires_at);
 
 -- Grants: what a user allowed a client; the family of tokens born from one consent.
 -- A client that acts by itself (client_credentials) has a user or a role it acts as.
--- claims holds the `claims` parameter (OpenID Connect Core 5.5) as JSON.
+-- claims holds the `claims` parameter (OpenID Connect Core 5.5) as JSON; claim_scopes are those of the client
+-- that release nothing but what it asks for.
 -- expires_at is the latest end of its tokens.
 CREATE TABLE oauth_grants (
     id             TEXT PRIMARY KEY,
@@ -404,7 +489,9 @@ CREATE TABLE oauth_grants (
     created_at     INTEGER NOT NULL,
     expires_at     INTEGER NOT NULL,
     revoked_at     INTEGER,
-    revoked_reason TEXT
+    revoked_reason TEXT,
+    claim_scopes   TEXT NOT NULL DEFAULT '',
+    resources      TEXT NOT NULL DEFAULT '' -- the audiences that were allowed (RFC 8707), one a line
 ) STRICT;
 CREATE INDEX oauth_grants_user ON oauth_grants (user_id, client_id);
 CREATE INDEX oauth_grants_session ON oauth_grants (session_id);
@@ -430,7 +517,8 @@ CREATE TABLE oauth_codes (
     nonce            TEXT,
     created_at       INTEGER NOT NULL,
     expires_at       INTEGER NOT NULL,
-    used_at          INTEGER
+    used_at          INTEGER,
+    dpop_jkt         TEXT -- the thumbprint of the key that it is bound to (RFC 9449 10)
 ) STRICT;
 CREATE INDEX oauth_codes_grant ON oauth_codes (grant_id);
 CREATE INDEX oauth_codes_created ON oauth_codes (created_at);
@@ -456,7 +544,10 @@ CREATE TABLE oauth_tokens (
     created_at   INTEGER NOT NULL,
     expires_at   INTEGER NOT NULL,
     used_at      INTEGER,
-    followed_at  INTEGER -- milliseconds
+    followed_at  INTEGER, -- milliseconds
+    dpop_jkt     TEXT,    -- the thumbprint of the key that it is bound to (RFC 9449)
+    resource     TEXT,    -- the audience (RFC 8707); NULL: this site
+    is_jwt       INTEGER NOT NULL DEFAULT 0 CHECK (is_jwt IN (0, 1)) -- it went out within a JWT (RFC 9068)
 ) STRICT;
 CREATE INDEX oauth_tokens_grant ON oauth_tokens (grant_id);
 CREATE INDEX oauth_tokens_expiry ON oauth_tokens (kind, expires_at, token_hash);
@@ -470,6 +561,26 @@ CREATE VIEW oauth_token_records AS
     FROM oauth_tokens LEFT JOIN oauth_grants ON oauth_grants.id = oauth_tokens.grant_id
                       LEFT JOIN users ON users.id = oauth_grants.user_id
     WHERE kind = 'access';
+
+-- Devices without a browser, on their way to tokens (RFC 8628). wait and times are seconds.
+CREATE TABLE oauth_device_codes (
+    device_hash    TEXT PRIMARY KEY,
+    user_code_hash TEXT NOT NULL UNIQUE,
+    client_id      TEXT NOT NULL REFERENCES oauth_clients (name) ON DELETE CASCADE,
+    scopes         TEXT NOT NULL,
+    resources      TEXT NOT NULL DEFAULT '',
+    state          TEXT NOT NULL DEFAULT 'Pending'
+        CHECK (state IN ('Pending', 'Approved', 'Denied', 'Exchanged')),
+    user_id        TEXT REFERENCES users (id) ON DELETE CASCADE,
+    session_id     TEXT,
+    auth_at        INTEGER,
+    wait           INTEGER NOT NULL CHECK (wait > 0),
+    polled_at      INTEGER,
+    address        TEXT NOT NULL,
+    created_at     INTEGER NOT NULL,
+    expires_at     INTEGER NOT NULL
+) STRICT;
+CREATE INDEX oauth_device_codes_expiry ON oauth_device_codes (expires_at);
 
 -- How tokens are used: per client, user ('' where the client acts alone) and day (counted from
 -- 1970-01-01 UTC). scopes are those that were truly exercised.
@@ -517,7 +628,7 @@ CREATE INDEX oauth_trials_expiry ON oauth_trials (expires_at);
 -- ones stay published until retired_until.
 CREATE TABLE oauth_signing_keys (
     kid           TEXT PRIMARY KEY,
-    alg           TEXT NOT NULL CHECK (alg IN ('RS256', 'ES256', 'EdDSA')),
+    alg           TEXT NOT NULL CHECK (alg IN ('RS256', 'PS256', 'ES256', 'EdDSA')),
     public_jwk    TEXT NOT NULL,
     key_sealed    BLOB NOT NULL,
     created_at    INTEGER NOT NULL,
@@ -808,6 +919,20 @@ CREATE TRIGGER oauth_signing_keys_inserted AFTER INSERT ON oauth_signing_keys
 CREATE TRIGGER oauth_signing_keys_updated AFTER UPDATE ON oauth_signing_keys
     BEGIN UPDATE generation SET number = number + 1; END;
 CREATE TRIGGER oauth_signing_keys_deleted AFTER DELETE ON oauth_signing_keys
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_resources_inserted AFTER INSERT ON oauth_resources
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_resources_updated AFTER UPDATE ON oauth_resources
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_resources_deleted AFTER DELETE ON oauth_resources
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_resource_clients_inserted AFTER INSERT ON oauth_resource_clients
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_resource_clients_updated AFTER UPDATE ON oauth_resource_clients
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_resource_clients_deleted AFTER DELETE ON oauth_resource_clients
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_provider_settings_updated AFTER UPDATE ON oauth_provider_settings
     BEGIN UPDATE generation SET number = number + 1; END;
 CREATE TRIGGER oauth_clients_updated AFTER UPDATE ON oauth_clients
     BEGIN UPDATE generation SET number = number + 1; END;

@@ -12,6 +12,7 @@ use crate::connected::pass_log::PassLog;
 use crate::db::Db;
 use crate::diagnostics::Causes;
 use crate::folder::Folder;
+use crate::oauth::dpop::Seen;
 use crate::oauth::keys::Keys;
 use crate::outbound::Outbound;
 use crate::records::Registry;
@@ -74,6 +75,7 @@ impl App {
             refusals: Arc::default(),
             keys: Keys::default(),
             jwks: Arc::default(),
+            proofs: Seen::default(),
             hasher: Arc::default(),
             limits: Arc::new(Limits::new(clock)),
             readiness: Readiness::new(Folder::key_in(&config.data).ok()),

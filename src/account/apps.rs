@@ -43,6 +43,7 @@ async fn home(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
         .db
         .read(|db| clients::admitting(db, &user.roles, &words.to_lowercase(), MAX_APPS))?;
     let body = views::home(&views::Home {
+        env: &app.env,
         name: &user.first_name,
         site: &app.site()?.name,
         apps: &apps,
@@ -67,7 +68,9 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
         let granted = grants::of_user(db, &user.id, app.env.now())?;
         let mut words = Vec::new();
         for grant in &granted {
-            words.push(scopes::describe(db, &grant.scopes)?);
+            let client = clients::get(db, &grant.client_id)?;
+            let means_frappe = client.is_some_and(|client| client.frappe_openid);
+            words.push(scopes::describe_for(db, &grant.scopes, means_frappe)?);
         }
         let since = usage::day(app.env.now()) - 365;
         let used = usage::by_client_and_user(db, since, None, Some(&user.id), usize::MAX)?;

@@ -15,6 +15,12 @@ const FIELDS: &[&str] = &[
     "user_image",
     "mobile_no",
     "location",
+    "middle_name",
+    "nickname",
+    "website",
+    "gender",
+    "birth_date",
+    "time_zone",
     "language",
 ];
 

@@ -190,6 +190,11 @@ pub fn date_of(seconds: Seconds) -> String {
     date(seconds.millis()).format("%Y-%m-%d").to_string()
 }
 
+/// Whether this is a date such as `2026-11-21`, of a day that there is.
+pub fn is_date(text: &str) -> bool {
+    text.len() == 10 && chrono::NaiveDate::parse_from_str(text, "%Y-%m-%d").is_ok()
+}
+
 /// Seconds since the epoch of a date typed into `<input type="datetime-local">`, read as UTC, or of a moment with its
 /// zone (RFC 3339), as our script makes it of one typed in the reader's.
 pub fn from_datetime_local(text: &str) -> Option<Seconds> {

@@ -53,6 +53,11 @@ impl Scopes {
         Scopes(self.0.iter().filter(|scope| other.contains(scope)).cloned().collect())
     }
 
+    /// These, and then those of the other set.
+    pub fn with(&self, other: &Scopes) -> Scopes {
+        Scopes(self.0.iter().chain(&other.without(self).0).cloned().collect())
+    }
+
     /// Those that are not in the other set.
     pub fn without(&self, other: &Scopes) -> Scopes {
         Scopes(self.0.iter().filter(|scope| !other.contains(scope)).cloned().collect())

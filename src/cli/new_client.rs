@@ -10,6 +10,7 @@ use crate::records::{Input, verbs};
 use crate::server::App;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value as Json, json};
+use std::path::PathBuf;
 
 /// A new client. What is not said is as the form has it.
 #[derive(Args, Debug)]
@@ -38,6 +39,24 @@ pub struct Add {
     /// How the app proves who it is [default: client_secret, by Basic or Post as it likes]
     #[arg(long, value_enum)]
     auth_method: Option<Method>,
+    /// A file with the app's public keys (a JSON Web Key Set), for statements and requests that it signs
+    #[arg(long, value_name = "FILE")]
+    jwks: Option<PathBuf>,
+    /// Where the app publishes its public keys
+    #[arg(long, value_name = "URL")]
+    jwks_uri: Option<String>,
+    /// Bind its tokens to a key of its own (DPoP)
+    #[arg(long)]
+    dpop: bool,
+    /// Refuse sign-ins that were not pushed beforehand (PAR)
+    #[arg(long)]
+    require_pushed: bool,
+    /// Refuse sign-ins whose request is not signed
+    #[arg(long)]
+    require_signed: bool,
+    /// Hold it to the FAPI 2.0 Security Profile: pushed requests, bound tokens, signed statements
+    #[arg(long)]
+    fapi2: bool,
     /// Never ask people for their consent: for apps of your own
     #[arg(long)]
     skip_authorization: bool,
@@ -60,9 +79,12 @@ pub struct Add {
     /// URIs; may be given several times
     #[arg(long, value_name = "ORIGIN")]
     cors_origin: Vec<String>,
-    /// How ID tokens are signed: RS256, ES256 or EdDSA [default: RS256]
+    /// How ID tokens are signed: RS256, PS256, ES256 or EdDSA [default: RS256]
     #[arg(long, value_name = "ALG")]
     id_token_alg: Option<String>,
+    /// The scope openid stands for full name, email, picture and roles, as at a Frappe site
+    #[arg(long)]
+    frappe_openid: bool,
     /// ID tokens without name, email and groups: the app asks userinfo for them
     #[arg(long)]
     plain_id_token: bool,
@@ -97,6 +119,7 @@ enum Grant {
     AuthorizationCode,
     RefreshToken,
     ClientCredentials,
+    DeviceCode,
 }
 
 /// How a client proves who it is.
@@ -108,6 +131,8 @@ enum Method {
     ClientSecretBasic,
     #[value(alias = "post", alias = "client-secret-post")]
     ClientSecretPost,
+    ClientSecretJwt,
+    PrivateKeyJwt,
     None,
 }
 
@@ -118,6 +143,8 @@ impl Method {
             Method::ClientSecret => "Client Secret (Basic or Post)",
             Method::ClientSecretBasic => "Client Secret Basic",
             Method::ClientSecretPost => "Client Secret Post",
+            Method::ClientSecretJwt => "Client Secret JWT",
+            Method::PrivateKeyJwt => "Private Key JWT",
             Method::None => "None",
         }
     }
@@ -176,6 +203,11 @@ fn fields(add: &Add, site: Option<&Site>) -> Result<Map<String, Json>, String> {
         (true, Some(_)) => return Err("--public goes with --auth-method none only".into()),
         (false, method) => method,
     };
+    let jwks = add
+        .jwks
+        .as_ref()
+        .map(|file| std::fs::read_to_string(file).map_err(|error| format!("--jwks {}: {error}", file.display())));
+    let jwks = jwks.transpose()?;
     let mut fields = Map::new();
     let mut set = |name: &str, value: Json| drop(fields.insert(name.to_owned(), value));
     set("app_name", json!(add.name));
@@ -187,10 +219,16 @@ fn fields(add: &Add, site: Option<&Site>) -> Result<Map<String, Json>, String> {
         "client_credentials",
         json!(add.grant.contains(&Grant::ClientCredentials)),
     );
+    set("device_code", json!(add.grant.contains(&Grant::DeviceCode)));
     set("skip_authorization", json!(add.skip_authorization));
     set("require_pkce", json!(add.require_pkce));
+    set("dpop_bound_access_tokens", json!(add.dpop));
+    set("require_pushed_authorization_requests", json!(add.require_pushed));
+    set("require_signed_request_object", json!(add.require_signed));
+    set("fapi2", json!(add.fapi2));
     set("resource_server", json!(add.resource_server));
     set("id_token_profile", json!(!add.plain_id_token));
+    set("frappe_openid", json!(add.frappe_openid || add.for_frappe.is_some()));
     for (name, list) in [
         ("redirect_uris", &redirect_uris),
         ("post_logout_redirect_uris", &add.post_logout_redirect_uri),
@@ -207,6 +245,8 @@ fn fields(add: &Add, site: Option<&Site>) -> Result<Map<String, Json>, String> {
         ("token_endpoint_auth_method", method.map(Method::option)),
         ("default_redirect_uri", add.default_redirect_uri.as_deref()),
         ("acts_as", add.acts_as.as_deref()),
+        ("jwks", jwks.as_deref()),
+        ("jwks_uri", add.jwks_uri.as_deref()),
         ("acts_as_role", add.acts_as_role.as_deref()),
         ("id_token_signing_alg", add.id_token_alg.as_deref()),
         ("client_uri", add.client_uri.as_deref()),

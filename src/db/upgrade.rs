@@ -43,6 +43,10 @@ const STEPS: &[UpgradeStep] = &[
         to: 8,
         sql: include_str!("steps/8.sql"),
     },
+    UpgradeStep {
+        to: 9,
+        sql: include_str!("steps/9.sql"),
+    },
 ];
 
 /// Brings a file of an older version up to the newest. Does nothing to a new one; where a step fails

@@ -13,6 +13,7 @@ use std::sync::OnceLock;
 const PAGES: &[&str] = &[
     "desk",
     "apps",
+    "apis",
     "people",
     "connected-apps",
     "social-login",

@@ -106,7 +106,16 @@ async fn run(app: &App, query: &Params, trial: &Trial, client: &Client) -> Resul
     let redirect = trial::redirect_uri(&app.env);
     let exchanged = app
         .db
-        .transact(move |db| flow::exchange(db, &env, &of, &code, Some(&redirect), Some(&verifier)))
+        .transact(move |db| {
+            let presented = flow::PresentedCode {
+                code: &code,
+                redirect_uri: Some(&redirect),
+                code_verifier: Some(&verifier),
+                key: None,
+                resources: &[],
+            };
+            flow::exchange(db, &env, &of, &presented)
+        })
         .await;
     let issued = match exchanged {
         Ok(issued) => issued,
@@ -146,7 +155,7 @@ fn asked(app: &App, trial: &Trial, scopes: &str) -> TrialStep {
         shown: vec![(
             "Request",
             format!(
-                "GET {}\n  ?response_type=code\n  &client_id={}\n  &redirect_uri={}\n  &scope={}\n  &state={}…\n  &nonce={}…\n  &code_challenge=…\n  &code_challenge_method=S256",
+                "GET {}\n  ?response_type=code\n  &client_id={}\n  &redirect_uri={}\n  &scope={}\n  &state={}…\n  &nonce={}…\n  &code_challenge=…\n  &code_challenge_method=S256\n  &prompt=consent",
                 app.env.url("/oauth2/authorize"),
                 trial.client_id,
                 trial::redirect_uri(&app.env),

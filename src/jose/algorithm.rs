@@ -7,6 +7,7 @@ use ring::digest;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Algorithm {
     RS256,
+    PS256,
     ES256,
     EdDSA,
 }
@@ -17,15 +18,21 @@ pub const HS256: &str = "HS256";
 
 impl Algorithm {
     /// Every algorithm, the default first.
-    pub const EVERY: [Algorithm; 3] = [Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
+    pub const EVERY: [Algorithm; 4] = [Algorithm::RS256, Algorithm::PS256, Algorithm::ES256, Algorithm::EdDSA];
 
     /// The name in the registry.
     pub fn name(self) -> &'static str {
         match self {
             Algorithm::RS256 => "RS256",
+            Algorithm::PS256 => "PS256",
             Algorithm::ES256 => "ES256",
             Algorithm::EdDSA => "EdDSA",
         }
+    }
+
+    /// Whether its keys are RSA's: they take long to make, and a while to sign.
+    pub fn is_rsa(self) -> bool {
+        matches!(self, Algorithm::RS256 | Algorithm::PS256)
     }
 
     /// The algorithm of this name.

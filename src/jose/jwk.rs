@@ -12,6 +12,8 @@ use serde_json::{Map, Value as Json};
 #[serde(try_from = "Map<String, Json>", into = "Map<String, Json>")]
 pub struct Jwk {
     public: PublicKey,
+    /// The one algorithm that it is for, where it says so (RFC 7517 §4.4).
+    alg: Option<Algorithm>,
     /// Its name (RFC 7517 §4.5).
     pub kid: Option<String>,
 }
@@ -25,16 +27,20 @@ pub(super) enum PublicKey {
 }
 
 impl Jwk {
-    pub(super) fn new(public: PublicKey, kid: &str) -> Self {
+    pub(super) fn new(public: PublicKey, algorithm: Algorithm, kid: &str) -> Self {
         Jwk {
             public,
+            alg: Some(algorithm),
             kid: Some(kid.to_owned()),
         }
     }
 
-    /// What its signatures are made with.
-    pub fn algorithm(&self) -> Algorithm {
-        self.public.algorithm()
+    /// Whether its signatures may be made with this algorithm: the one that it names, else one of its type's.
+    pub fn is_for(&self, algorithm: Algorithm) -> bool {
+        match self.alg {
+            Some(own) => own == algorithm,
+            None => self.public.algorithms().contains(&algorithm),
+        }
     }
 
     /// The name that follows from the key (RFC 7638, with SHA-256, in base64url).
@@ -42,11 +48,18 @@ impl Jwk {
         self.public.thumbprint()
     }
 
-    /// Whether this is a signature over the message by the private part of this key.
-    pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+    /// Whether this is a signature over the message by the private part of this key, made with this algorithm.
+    pub(super) fn verifies(&self, algorithm: Algorithm, message: &[u8], signature: &[u8]) -> bool {
+        if !self.is_for(algorithm) {
+            return false;
+        }
         let verdict = match &self.public {
             PublicKey::Rsa { n, e } => {
-                RsaPublicKeyComponents { n, e }.verify(&signature::RSA_PKCS1_2048_8192_SHA256, message, signature)
+                let padding = match algorithm {
+                    Algorithm::PS256 => &signature::RSA_PSS_2048_8192_SHA256,
+                    _ => &signature::RSA_PKCS1_2048_8192_SHA256,
+                };
+                RsaPublicKeyComponents { n, e }.verify(padding, message, signature)
             }
             PublicKey::P256 { x, y } => {
                 // An uncompressed point: 4, then x and y.
@@ -60,11 +73,12 @@ impl Jwk {
 }
 
 impl PublicKey {
-    fn algorithm(&self) -> Algorithm {
+    /// What keys of its type sign with.
+    fn algorithms(&self) -> &'static [Algorithm] {
         match self {
-            PublicKey::Rsa { .. } => Algorithm::RS256,
-            PublicKey::P256 { .. } => Algorithm::ES256,
-            PublicKey::Ed25519 { .. } => Algorithm::EdDSA,
+            PublicKey::Rsa { .. } => &[Algorithm::RS256, Algorithm::PS256],
+            PublicKey::P256 { .. } => &[Algorithm::ES256],
+            PublicKey::Ed25519 { .. } => &[Algorithm::EdDSA],
         }
     }
 
@@ -127,11 +141,13 @@ impl TryFrom<Map<String, Json>> for Jwk {
         if text("use").is_some_and(|purpose| purpose != "sig") {
             return Err("it is not for signatures");
         }
-        if text("alg").is_some_and(|alg| alg != public.algorithm().name()) {
+        let alg = text("alg").map(Algorithm::from_name);
+        if alg.is_some_and(|alg| alg.is_none_or(|alg| !public.algorithms().contains(&alg))) {
             return Err("it is for another algorithm");
         }
         Ok(Jwk {
             public,
+            alg: alg.flatten(),
             kid: text("kid").map(str::to_owned),
         })
     }
@@ -139,8 +155,8 @@ impl TryFrom<Map<String, Json>> for Jwk {
 
 impl From<Jwk> for Map<String, Json> {
     fn from(jwk: Jwk) -> Self {
-        let alg = jwk.algorithm().name();
-        let about = [("kid", jwk.kid), ("use", Some("sig".into())), ("alg", Some(alg.into()))];
+        let alg = jwk.alg.map(|alg| alg.name().into());
+        let about = [("kid", jwk.kid), ("use", Some("sig".into())), ("alg", alg)];
         let about = about.into_iter().filter_map(|(name, value)| Some((name, value?)));
         let members = jwk.public.members().into_iter().chain(about);
         members.map(|(name, value)| (name.into(), value.into())).collect()
@@ -170,7 +186,11 @@ mod tests {
         }
         // What is not said is understood.
         let bare = read(&json!({ "kty": "EC", "crv": "P-256", "x": X, "y": Y })).unwrap();
-        assert_eq!((bare.algorithm(), bare.kid), (Algorithm::ES256, None));
+        assert!(bare.is_for(Algorithm::ES256) && !bare.is_for(Algorithm::EdDSA) && bare.kid.is_none());
+        let rsa = json!({ "kty": "RSA", "n": "0vx7", "e": "AQAB" });
+        assert!([Algorithm::RS256, Algorithm::PS256].map(|alg| read(&rsa).unwrap().is_for(alg)) == [true, true]);
+        let pss = json!({ "kty": "RSA", "n": "0vx7", "e": "AQAB", "alg": "PS256" });
+        assert!([Algorithm::RS256, Algorithm::PS256].map(|alg| read(&pss).unwrap().is_for(alg)) == [false, true]);
     }
 
     #[test]

@@ -19,6 +19,9 @@ pub struct Header {
     /// The name of the key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kid: Option<String>,
+    /// A key that it brings along: only a DPoP proof is verified with its own (RFC 9449 §4.2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jwk: Option<Json>,
 }
 
 /// A token in its parts, believed by nobody yet.
@@ -52,10 +55,24 @@ pub fn sign(signer: &Signer, typ: &str, claims: &impl Serialize) -> Result<Strin
         typ: Some(typ.to_owned()),
         alg: signer.algorithm().name().to_owned(),
         kid: Some(signer.kid.clone()),
+        jwk: None,
     };
     let message = format!("{}.{}", encode(&header)?, encode(claims)?);
     let signature = signer.signature(message.as_bytes())?;
     Ok(format!("{message}.{}", secret::base64url(&signature)))
+}
+
+/// A token signed by HS256 with a secret that both sides have.
+pub fn sign_with_secret(secret: &[u8], typ: &str, claims: &impl Serialize) -> Result<String> {
+    let header = Header {
+        typ: Some(typ.to_owned()),
+        alg: HS256.to_owned(),
+        kid: None,
+        jwk: None,
+    };
+    let message = format!("{}.{}", encode(&header)?, encode(claims)?);
+    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, secret), message.as_bytes());
+    Ok(format!("{message}.{}", secret::base64url(tag.as_ref())))
 }
 
 fn encode(part: &impl Serialize) -> Result<String> {
@@ -105,8 +122,8 @@ impl Jws {
         keys: impl IntoIterator<Item = &'a Jwk>,
     ) -> std::result::Result<Map<String, Json>, JwsError> {
         let algorithm = self.header.algorithm()?;
-        let mut fitting = keys.into_iter().filter(|key| key.algorithm() == algorithm);
-        match fitting.any(|key| key.verifies(self.message.as_bytes(), &self.signature)) {
+        let verifies = |key: &Jwk| key.verifies(algorithm, self.message.as_bytes(), &self.signature);
+        match keys.into_iter().any(verifies) {
             true => Ok(self.claims),
             false => Err(JwsError::Signature),
         }
@@ -135,7 +152,7 @@ impl JwsError {
             JwsError::Unsigned(alg) => text!("it is signed by { $alg }", alg = format!("{alg:?}")),
             JwsError::Algorithm(alg) => {
                 text!(
-                    "it is signed by { $alg }; RS256, ES256 and EdDSA are understood",
+                    "it is signed by { $alg }; RS256, PS256, ES256 and EdDSA are understood",
                     alg = format!("{alg:?}")
                 )
             }

@@ -19,5 +19,5 @@ mod signer;
 
 pub use algorithm::{Algorithm, HS256, half_hash};
 pub use jwk::Jwk;
-pub use jws::{Header, Jws, JwsError, sign};
+pub use jws::{Header, Jws, JwsError, sign, sign_with_secret};
 pub use signer::Signer;

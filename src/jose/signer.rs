@@ -15,7 +15,8 @@ pub struct Signer {
 }
 
 enum PrivateKey {
-    Rsa(RsaKeyPair),
+    /// With the padding that the algorithm asks for.
+    Rsa(RsaKeyPair, Algorithm),
     P256(EcdsaKeyPair),
     Ed25519(Ed25519KeyPair),
 }
@@ -30,7 +31,7 @@ impl Signer {
         let failed = |_| failed("key generation");
         let system = random::system();
         let pkcs8 = match algorithm {
-            Algorithm::RS256 => generate_rsa(random)?,
+            Algorithm::RS256 | Algorithm::PS256 => generate_rsa(random)?,
             Algorithm::ES256 => {
                 let made = EcdsaKeyPair::generate_pkcs8(&signature::ECDSA_P256_SHA256_FIXED_SIGNING, &system);
                 made.map_err(failed)?.as_ref().to_vec()
@@ -56,7 +57,7 @@ impl Signer {
     /// What it signs with.
     pub fn algorithm(&self) -> Algorithm {
         match &self.key {
-            PrivateKey::Rsa(_) => Algorithm::RS256,
+            PrivateKey::Rsa(_, algorithm) => *algorithm,
             PrivateKey::P256(_) => Algorithm::ES256,
             PrivateKey::Ed25519(_) => Algorithm::EdDSA,
         }
@@ -64,16 +65,20 @@ impl Signer {
 
     /// Its public part, under its name.
     pub fn public_jwk(&self) -> Jwk {
-        Jwk::new(self.key.public(), &self.kid)
+        Jwk::new(self.key.public(), self.algorithm(), &self.kid)
     }
 
     /// The signature over a message.
     pub(super) fn signature(&self, message: &[u8]) -> Result<Vec<u8>> {
         let system = random::system();
         match &self.key {
-            PrivateKey::Rsa(key) => {
+            PrivateKey::Rsa(key, algorithm) => {
+                let padding: &dyn signature::RsaEncoding = match algorithm {
+                    Algorithm::PS256 => &signature::RSA_PSS_SHA256,
+                    _ => &signature::RSA_PKCS1_SHA256,
+                };
                 let mut signature = vec![0; key.public().modulus_len()];
-                key.sign(&signature::RSA_PKCS1_SHA256, &system, message, &mut signature)
+                key.sign(padding, &system, message, &mut signature)
                     .map_err(|_| failed("signing"))?;
                 Ok(signature)
             }
@@ -89,7 +94,9 @@ impl Signer {
 impl PrivateKey {
     fn open(algorithm: Algorithm, pkcs8: &[u8]) -> Result<Self> {
         let opened = match algorithm {
-            Algorithm::RS256 => RsaKeyPair::from_pkcs8(pkcs8).map(PrivateKey::Rsa),
+            Algorithm::RS256 | Algorithm::PS256 => {
+                RsaKeyPair::from_pkcs8(pkcs8).map(|key| PrivateKey::Rsa(key, algorithm))
+            }
             Algorithm::ES256 => {
                 let signing = &signature::ECDSA_P256_SHA256_FIXED_SIGNING;
                 EcdsaKeyPair::from_pkcs8(signing, pkcs8, &random::system()).map(PrivateKey::P256)
@@ -106,7 +113,7 @@ impl PrivateKey {
             octets
         };
         match self {
-            PrivateKey::Rsa(key) => {
+            PrivateKey::Rsa(key, _) => {
                 let PublicKeyComponents { n, e } = key.public().into();
                 PublicKey::Rsa { n, e }
             }
@@ -169,10 +176,17 @@ mod tests {
             assert_eq!(signer.algorithm(), algorithm);
             let signature = signer.signature(b"message").unwrap();
             let key = made.public_jwk();
-            assert!(key.verifies(b"message", &signature), "{algorithm:?}");
-            assert!(!key.verifies(b"another", &signature));
-            assert!(!key.verifies(b"message", &[]));
+            assert!(key.verifies(algorithm, b"message", &signature), "{algorithm:?}");
+            assert!(!key.verifies(algorithm, b"another", &signature));
+            assert!(!key.verifies(algorithm, b"message", &[]));
             for other in Algorithm::EVERY.into_iter().filter(|other| *other != algorithm) {
+                assert!(
+                    !key.verifies(other, b"message", &signature),
+                    "{algorithm:?} as {other:?}"
+                );
+                if algorithm.is_rsa() && other.is_rsa() {
+                    continue;
+                }
                 assert!(Signer::open("", other, &private).is_err(), "{algorithm:?} as {other:?}");
             }
         }

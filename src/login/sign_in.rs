@@ -120,7 +120,9 @@ fn page(
     let onward = match place {
         ReturnTo::Ticket(id) => Some(("ticket", id.as_str())),
         ReturnTo::Home => None,
-        ReturnTo::Record(..) | ReturnTo::Page(_) | ReturnTo::Connect(..) => Some(("redirect-to", path.as_str())),
+        ReturnTo::Record(..) | ReturnTo::Page(_) | ReturnTo::Connect(..) | ReturnTo::Device(_) => {
+            Some(("redirect-to", path.as_str()))
+        }
     };
     let mut response = answer::page(
         status,

@@ -46,6 +46,20 @@ fn profile(env: &Env, user: &User) -> Map<String, Json> {
     claims.insert("email".into(), json!(user.email));
     claims.insert("email_verified".into(), json!(user.email_verified));
     claims.insert("picture".into(), json!(picture));
+    for (claim, value) in [
+        ("middle_name", &user.middle_name),
+        ("nickname", &user.nickname),
+        ("website", &user.website),
+        ("gender", &user.gender),
+        ("birthdate", &user.birth_date),
+        ("zoneinfo", &user.time_zone),
+        ("locale", &user.language),
+    ] {
+        if let Some(value) = value {
+            claims.insert(claim.into(), json!(value));
+        }
+    }
+    claims.insert("updated_at".into(), json!(user.modified_at.seconds()));
     // Guest and All are everybody's: they tell an app nothing, and a group of that name may mean much there.
     let roles: Vec<&String> = user
         .roles
@@ -56,6 +70,7 @@ fn profile(env: &Env, user: &User) -> Map<String, Json> {
     claims.insert("groups".into(), json!(roles));
     if let Some(number) = &user.mobile_no {
         claims.insert("phone_number".into(), json!(number));
+        claims.insert("phone_number_verified".into(), json!(user.phone_verified));
     }
     if let Some(location) = &user.location {
         claims.insert("address".into(), json!({ "formatted": location }));
@@ -75,11 +90,26 @@ fn released(env: &Env, user: &User, scopes: &[Scope]) -> Map<String, Json> {
 /// The answer of userinfo: nothing without `openid` (C76: claims of granted scopes only). Beside it the scopes that
 /// released something. A claim of which there is nothing to say is left out (OpenID Connect Core §5.3.2).
 pub fn userinfo(db: &Read, env: &Env, live: &Live) -> Result<Option<Released>> {
-    let told = in_full(db, env, live)?;
-    Ok(told.map(|(mut claims, scopes)| {
-        claims.retain(|_, value| !is_empty(value));
-        (claims, scopes)
-    }))
+    let Some((mut claims, scopes)) = in_full(db, env, live)? else {
+        return Ok(None);
+    };
+    if let Some(user) = &live.user {
+        claims.extend(asked_for(db, env, live, user, "userinfo")?);
+    }
+    claims.retain(|_, value| !is_empty(value));
+    Ok(Some((claims, scopes)))
+}
+
+/// What the `claims` parameter asks for in a place (`userinfo`, `id_token`) beside what the scopes release, as far as the
+/// client has scopes that do and the user was asked (OpenID Connect Core §5.5).
+fn asked_for(db: &Read, env: &Env, live: &Live, user: &User, place: &str) -> Result<Map<String, Json>> {
+    let grant = &live.grant;
+    let Some(asked) = grant.claims.get(place).and_then(Json::as_object) else {
+        return Ok(Map::new());
+    };
+    let scopes = scopes::describe_for(db, &grant.claim_scopes, live.client.frappe_openid)?;
+    let released = released(env, user, &scopes).into_iter();
+    Ok(released.filter(|(claim, _)| asked.contains_key(claim)).collect())
 }
 
 /// Whether a claim says nothing.
@@ -97,7 +127,7 @@ pub fn in_full(db: &Read, env: &Env, live: &Live) -> Result<Option<Released>> {
     let Some(user) = live.user.as_ref().filter(|_| live.scopes.contains(scope::OPENID)) else {
         return Ok(None);
     };
-    let scopes = scopes::describe(db, &live.scopes)?;
+    let scopes = scopes::describe_for(db, &live.scopes, live.client.frappe_openid)?;
     let mut claims = Map::new();
     claims.insert("sub".into(), json!(user.id));
     claims.extend(released(env, user, &scopes));
@@ -114,17 +144,12 @@ pub fn in_id_token(db: &Read, env: &Env, live: &Live, user: &User, scopes: &Scop
     if !scopes.contains(scope::OPENID) {
         return Ok(Map::new());
     }
-    let mut released = released(env, user, &scopes::describe(db, scopes)?);
+    let scopes = scopes::describe_for(db, scopes, live.client.frappe_openid)?;
+    let asked = live.grant.claims.get("id_token");
+    let is_asked = |claim: &String| asked.is_some_and(|asked| asked.get(claim).is_some());
+    let mut released = released(env, user, &scopes);
+    released.retain(|claim, _| live.client.id_token_profile || is_asked(claim));
+    released.extend(asked_for(db, env, live, user, "id_token")?);
     released.retain(|_, value| !is_empty(value));
-    if live.client.id_token_profile {
-        return Ok(released);
-    }
-    let asked = |name: &str| {
-        live.grant
-            .claims
-            .get("id_token")
-            .and_then(|part| part.get(name))
-            .is_some()
-    };
-    Ok(released.into_iter().filter(|(name, _)| asked(name)).collect())
+    Ok(released)
 }

@@ -2,9 +2,12 @@
 //! requires of the client, and what it does. Discovery names those that stand here; no other exists.
 
 use super::clients::Client;
+use super::devices::{self, State};
 use super::error::{ErrorCode, OAuthError, OAuthResult};
-use super::flow::{self, Issued};
+use super::flow::{self, Asked, Issued, PresentedCode};
 use super::request::may_ask_for;
+use super::resources;
+use crate::base::secret::Hash;
 use crate::base::{Env, Scopes};
 use crate::db::Write;
 use crate::web::Params;
@@ -16,7 +19,14 @@ pub struct GrantType {
     /// What it requires of the client, which has proved who it is.
     pub requires: fn(&Client) -> std::result::Result<(), OAuthError>,
     /// Issues tokens for a request of the client. What a refusal changed is kept.
-    pub issue: fn(&Write, &Env, &Client, &Params) -> OAuthResult<Issued>,
+    pub issue: fn(&Write, &Env, &Client, &TokenRequest) -> OAuthResult<Issued>,
+}
+
+/// A request for tokens.
+pub struct TokenRequest {
+    pub form: Params,
+    /// The thumbprint of the key whose proof came along: the tokens are bound to it (RFC 9449 §5).
+    pub key: Option<String>,
 }
 
 /// Every grant type, in discovery's order.
@@ -35,6 +45,11 @@ pub const GRANT_TYPES: &[GrantType] = &[
         name: "client_credentials", // RFC 6749 §4.4
         requires: acts_by_itself,
         issue: client_credentials,
+    },
+    GrantType {
+        name: "urn:ietf:params:oauth:grant-type:device_code", // RFC 8628 §3.4
+        requires: signs_devices_in,
+        issue: device_code,
     },
 ];
 
@@ -68,6 +83,15 @@ fn signs_people_in(client: &Client) -> std::result::Result<(), OAuthError> {
     }
 }
 
+/// Whether devices without a browser may sign people in through the client.
+pub fn signs_devices_in(client: &Client) -> std::result::Result<(), OAuthError> {
+    let why = "This client is not for devices without a browser (Devices Without a Browser).";
+    match client.device_code {
+        true => Ok(()),
+        false => Err(OAuthError::new(ErrorCode::UnauthorizedClient, why)),
+    }
+}
+
 /// Whoever holds a refresh token was let in before; whether that still stands is looked at with it.
 fn nothing_more(_: &Client) -> std::result::Result<(), OAuthError> {
     Ok(())
@@ -81,32 +105,76 @@ fn acts_by_itself(client: &Client) -> std::result::Result<(), OAuthError> {
     }
 }
 
-fn authorization_code(db: &Write, env: &Env, client: &Client, form: &Params) -> OAuthResult<Issued> {
-    let code = form.get("code");
+fn authorization_code(db: &Write, env: &Env, client: &Client, request: &TokenRequest) -> OAuthResult<Issued> {
+    let code = request.form.get("code");
     let code = code.ok_or_else(|| OAuthError::invalid_request("Missing code parameter."))?;
-    flow::exchange(
-        db,
-        env,
-        client,
+    let presented = PresentedCode {
         code,
-        form.get("redirect_uri"),
-        form.get("code_verifier"),
-    )
+        redirect_uri: request.form.get("redirect_uri"),
+        code_verifier: request.form.get("code_verifier"),
+        key: request.key.as_deref(),
+        resources: &resources::named_in(&request.form),
+    };
+    flow::exchange(db, env, client, &presented)
 }
 
-fn refresh_token(db: &Write, env: &Env, client: &Client, form: &Params) -> OAuthResult<Issued> {
-    let token = form.get("refresh_token");
+fn refresh_token(db: &Write, env: &Env, client: &Client, request: &TokenRequest) -> OAuthResult<Issued> {
+    let token = request.form.get("refresh_token");
     let token = token.ok_or_else(|| OAuthError::invalid_request("Missing refresh token parameter."))?;
-    flow::refresh(db, env, client, token, form.get("scope"))
+    let asked = Asked {
+        scope: request.form.get("scope"),
+        key: request.key.as_deref(),
+        resources: &resources::named_in(&request.form),
+    };
+    flow::refresh(db, env, client, token, &asked)
 }
 
-fn client_credentials(db: &Write, env: &Env, client: &Client, form: &Params) -> OAuthResult<Issued> {
-    let asked = form.get("scope").map_or_else(|| client.scopes.clone(), Scopes::parse);
+fn client_credentials(db: &Write, env: &Env, client: &Client, request: &TokenRequest) -> OAuthResult<Issued> {
+    let asked = request
+        .form
+        .get("scope")
+        .map_or_else(|| client.scopes.clone(), Scopes::parse);
     let granted = asked.within(&client.scopes);
     if granted.iter().next().is_none() {
         return Err(may_ask_for(client, &asked).into());
     }
-    flow::client_credentials(db, env, client, &granted)
+    let named = resources::named_in(&request.form);
+    let allowed: Vec<String> = named.iter().map(|uri| (*uri).to_owned()).collect();
+    let target = resources::choose(db, env, client, &allowed, &named)?;
+    flow::client_credentials(db, env, client, &granted, request.key.as_deref(), &target)
+}
+
+/// RFC 8628 §3.4, §3.5. What is noted of a question that comes too early stays.
+fn device_code(db: &Write, env: &Env, client: &Client, request: &TokenRequest) -> OAuthResult<Issued> {
+    let code = request.form.get("device_code");
+    let code = code.ok_or_else(|| OAuthError::invalid_request("Missing device_code parameter."))?;
+    let found = devices::by_device_code(db, &Hash::of(code))?.filter(|device| device.client_id == client.id);
+    let Some(device) = found else {
+        return Err(OAuthError::invalid_grant("The device_code is unknown or was given to another client.").into());
+    };
+    let now = env.now();
+    let refuse = |code, why: &str| Err(OAuthError::new(code, why).into());
+    match device.state {
+        State::Exchanged => refuse(ErrorCode::InvalidGrant, "The device_code was used before."),
+        _ if device.expires_at <= now => refuse(ErrorCode::ExpiredToken, "The device_code has expired. Begin again."),
+        State::Denied => refuse(ErrorCode::AccessDenied, "The user said no."),
+        State::Pending if device.polled_at.is_some_and(|at| now - at < device.wait) => {
+            devices::poll(db, &device, device.wait + devices::INTERVAL, now)?;
+            refuse(
+                ErrorCode::SlowDown,
+                "The device asks too often. Wait five seconds more between two questions.",
+            )
+        }
+        State::Pending => {
+            devices::poll(db, &device, device.wait, now)?;
+            refuse(ErrorCode::AuthorizationPending, "The user has not decided yet.")
+        }
+        State::Approved => {
+            let named = resources::named_in(&request.form);
+            let target = resources::choose(db, env, client, &device.resources, &named)?;
+            flow::device(db, env, client, &device, request.key.as_deref(), &target)
+        }
+    }
 }
 
 #[cfg(test)]

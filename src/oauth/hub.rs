@@ -78,7 +78,8 @@ pub fn next(db: &Read, env: &Env, ticket: &Ticket, client: &Client, signed_in: O
         let why = "Nothing of what was asked for may be granted to this user.";
         return refuse(ErrorCode::AccessDenied, why);
     }
-    if needs_consent(db, env, request, client, &user.id, &scopes)? {
+    let consent = scopes::grantable(db, &request.consent(), &user.roles)?;
+    if needs_consent(db, env, request, client, &user.id, &consent)? {
         return match silent {
             true => refuse(ErrorCode::ConsentRequired, "The user has to be asked."),
             false => Ok(Step::Consent),
@@ -117,7 +118,15 @@ fn needs_consent(
     if asks_always || is_impersonable(env, client, request) {
         return Ok(true);
     }
-    let allowed = grants::is_allowed_already(db, env, user_id, &client.id, &request.redirect_uri, scopes)?;
+    let allowed = grants::is_allowed_already(
+        db,
+        env,
+        user_id,
+        &client.id,
+        &request.redirect_uri,
+        scopes,
+        &request.resources,
+    )?;
     Ok(!allowed)
 }
 

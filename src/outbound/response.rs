@@ -14,6 +14,8 @@ pub struct Response {
     pub media_type: String,
     /// Where a redirect would lead.
     pub location: Option<String>,
+    /// `Cache-Control`, as it came.
+    pub cache_control: String,
     /// `Retry-After` in seconds.
     pub retry_after: Option<Seconds>,
     pub body: Vec<u8>,
@@ -42,6 +44,7 @@ impl Response {
                 .trim()
                 .to_ascii_lowercase(),
             location: header("location"),
+            cache_control: header("cache-control").unwrap_or_default().to_ascii_lowercase(),
             retry_after: header("retry-after").and_then(|when| retry_after::seconds(&when, header("date").as_deref())),
             body: Vec::new(),
         };

@@ -18,8 +18,16 @@ fields! { Users:
         USER_IMAGE = url("user_image", "User Image").help("The address of a picture, for apps that show one.");
         MOBILE_NO = text("mobile_no", "Mobile No").help("For apps that ask for the scope phone.");
         LOCATION = text("location", "Location").help("For apps that ask for the scope address.");
+        PHONE_VERIFIED = check("phone_verified", "Phone Is Verified").managed()
+            .help("You vouch that the number is this person's.");
+        MIDDLE_NAME = text("middle_name", "Middle Name");
+        NICKNAME = text("nickname", "Nickname");
+        WEBSITE = url("website", "Website");
+        GENDER = text("gender", "Gender");
+        BIRTH_DATE = text("birth_date", "Birth Date").help("As 1865-11-26, or 0000-11-26 without the year.");
+        TIME_ZONE = text("time_zone", "Time Zone").help("As in the time zone database: Europe/London.");
         LANGUAGE = language("language", "Language")
-            .help("Of the pages here.");
+            .help("Of the pages here, and what apps are told.");
     }
     section "Access", "" {
         ENABLED = check("enabled", "Enabled").managed().on()
@@ -68,14 +76,10 @@ pub static USER: RecordType = RecordType {
         ..Transfer::named(4)
     }),
     frappe_ignored: &[
-        "middle_name",
-        "time_zone",
         "unsubscribed",
         "module_profile",
         "block_modules",
         "home_settings",
-        "gender",
-        "birth_date",
         "interest",
         "phone",
         "bio",

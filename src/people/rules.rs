@@ -1,11 +1,12 @@
 //! What makes a user's values good, who may change them, and what follows.
 
 use super::record::{
-    EMAIL, EMAIL_VERIFIED, ENABLED, FIRST_NAME, FULL_NAME, LAST_NAME, NEW_PASSWORD, ROLES, USER_IMAGE, USERNAME,
+    BIRTH_DATE, EMAIL, EMAIL_VERIFIED, ENABLED, FIRST_NAME, FULL_NAME, LAST_NAME, NEW_PASSWORD, ROLES, TIME_ZONE,
+    USER_IMAGE, USERNAME,
 };
 use super::session_record::SESSION;
 use super::{sessions, views};
-use crate::base::{Env, Error, FieldErrors, Result, Text, text};
+use crate::base::{Env, Error, FieldErrors, Result, Text, clock, text};
 use crate::connected::connections;
 use crate::db::Value;
 use crate::oauth::grants;
@@ -36,6 +37,27 @@ fn changes_privileges(old: Option<&Of<Users>>, new: Option<&Of<Users>>) -> bool 
     old == new || is_who || !old.same(new, &ROLES) || !old.same(new, &ENABLED) || new.has(&NEW_PASSWORD)
 }
 
+/// What apps take by its form (OpenID Connect Core §5.1).
+fn check_profile(new: &Of<Users>, errors: &mut FieldErrors) {
+    let date = new.get(&BIRTH_DATE);
+    // Without the year: in a leap year every day is one.
+    let whole = date.strip_prefix("0000-").map(|day| format!("2000-{day}"));
+    if !date.is_empty() && !clock::is_date(whole.as_deref().unwrap_or(date)) {
+        errors.add(
+            &BIRTH_DATE,
+            "A birth date is as 1865-11-26, or 0000-11-26 without the year.",
+        );
+    }
+    let zone = new.get(&TIME_ZONE);
+    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | '/');
+    if !zone.chars().all(legal) {
+        errors.add(
+            &TIME_ZONE,
+            "A time zone is a name of the time zone database, such as Europe/London.",
+        );
+    }
+}
+
 impl Rules for Users {
     fn validate(
         &self,
@@ -52,6 +74,7 @@ impl Rules for Users {
         if !is_picture {
             errors.add(&USER_IMAGE, "The address of a picture starts with https://");
         }
+        check_profile(new, errors);
         check_username(cx, old, new, errors)?;
         if old.is_none() && cx.actor.is_bounded() {
             // Nobody vouches for what a narrow token makes.

@@ -58,6 +58,8 @@ pub struct RecordType {
     pub verbs: &'static [Verb],
     /// Whether roles beside System Manager may be allowed to change records.
     pub is_delegable: bool,
+    /// Whether the name of a record may be an https address.
+    pub has_addresses: bool,
     /// Whether a record may be given another name.
     pub renames: bool,
     /// Whether a part of the records is noted in memory before it is stored.
@@ -105,6 +107,7 @@ impl RecordType {
         own: "owner",
         verbs: Verb::EVERY,
         is_delegable: true,
+        has_addresses: false,
         renames: false,
         is_buffered: false,
         switch: None,

@@ -31,6 +31,8 @@ impl Transfer {
 
 /// A value that a document of a Frappe program has unless it says otherwise.
 pub enum FrappeDefault {
+    /// A check that is on.
+    On,
     Text(&'static str),
     /// Names of linked records.
     Names(&'static [&'static str]),
@@ -41,6 +43,7 @@ impl FrappeDefault {
     pub fn json(&self) -> Json {
         match self {
             FrappeDefault::Text(text) => Json::from(*text),
+            FrappeDefault::On => Json::from(1),
             FrappeDefault::Names(names) => Json::from(*names),
         }
     }

@@ -72,7 +72,7 @@ pub fn insert_as(
     record_type.rules.authorize(cx, None, Some(&record))?;
     checks::validate(cx, record_type, None, &mut record)?;
     record.name = match (&record_type.naming, name) {
-        (Naming::Random, Some(name)) => check_name(name)?,
+        (Naming::Random, Some(name)) => check_name(record_type, name)?,
         _ => name_of(env, record_type, &record),
     };
     if !access::is_within(actor, record_type, reach, &record) {
@@ -143,9 +143,11 @@ pub fn scrub(text: &str) -> String {
     text.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
-fn check_name(name: &str) -> Result<String> {
+fn check_name(record_type: &RecordType, name: &str) -> Result<String> {
     let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    match !name.is_empty() && name.len() <= 140 && name.chars().all(legal) {
+    let is_plain = !name.is_empty() && name.len() <= 140 && name.chars().all(legal);
+    let is_address = record_type.has_addresses && name.starts_with("https://") && name.len() <= 1000;
+    match is_plain || (is_address && name.chars().all(|c| c.is_ascii_graphic())) {
         true => Ok(name.to_owned()),
         false => Err(Error::invalid(
             "name",

@@ -2,7 +2,7 @@
 
 use super::Table;
 use crate::endpoints::connected::{callback as connected_back, pass_through};
-use crate::endpoints::oauth::{authorize, consent, discovery, introspect, revoke, token, userinfo};
+use crate::endpoints::oauth::{authorize, consent, discovery, introspect, register, revoke, token, userinfo};
 use crate::endpoints::social::callback as back;
 use crate::frappe::{client, connected_app as connected, many, methods, openapi, questions, resource, session};
 use crate::social::{CALLBACKS, NAMED_CALLBACKS, own_callbacks};
@@ -18,6 +18,8 @@ pub(super) fn add(table: Table, base: &str) -> Table {
         .post(oauth("approve"), consent::approve)
         .client_post(oauth("get_token"), token::endpoint)
         .client_post(oauth("revoke_token"), revoke::revoke)
+        .post(oauth("register_client"), register::register)
+        .public_options(oauth("register_client"))
         .client_post(oauth("introspect_token"), introspect::introspect)
         .get(oauth("openid_profile"), userinfo::openid_profile)
         .client_post(oauth("openid_profile"), userinfo::openid_profile)

@@ -9,7 +9,10 @@ use crate::account;
 use crate::base::Error;
 use crate::desk::{check_up, connect, deeds, guide, home, pages, search, token_usage, trial};
 use crate::endpoints::connected::connect as connected;
-use crate::endpoints::oauth::{authorize, consent, discovery, introspect, jwks, revoke, token, userinfo};
+use crate::endpoints::oauth::{
+    authorize, consent, device, device_page, discovery, introspect, jwks, par, protected_resource, register, revoke,
+    token, userinfo,
+};
 use crate::endpoints::social::sign_in as social;
 use crate::frappe::command::Commands;
 use crate::login::{brand, link, setup, sign_in, sign_out};
@@ -115,6 +118,15 @@ pub fn table() -> Table {
         .post("/oauth2/authorize", authorize::authorize)
         .post("/oauth2/consent", consent::decide)
         .client_post("/oauth2/token", token::endpoint)
+        .client_post("/oauth2/par", par::push)
+        .client_post("/oauth2/device_authorization", device::begin)
+        .get("/device", device_page::device_page)
+        .post("/device", device_page::device_form)
+        .post("/oauth2/register", register::register)
+        .public_options("/oauth2/register")
+        .get("/oauth2/register/:id", register::show)
+        .put("/oauth2/register/:id", register::replace)
+        .delete("/oauth2/register/:id", register::remove)
         .client_post("/oauth2/revoke", revoke::revoke)
         .client_post("/oauth2/introspect", introspect::introspect)
         .get("/oauth2/userinfo", userinfo::userinfo)
@@ -122,6 +134,11 @@ pub fn table() -> Table {
         .public_get("/oauth2/jwks", jwks::jwks)
         .public_get("/.well-known/openid-configuration", discovery::discovery)
         .public_get("/.well-known/oauth-authorization-server", discovery::discovery)
+        .public_get("/.well-known/oauth-protected-resource", protected_resource::own)
+        .public_get(
+            "/.well-known/oauth-protected-resource/record/:name",
+            protected_resource::recorded,
+        )
         // The machine
         .get("/health", ready)
         .get("/health/ready", ready)

@@ -68,6 +68,11 @@ impl Table {
             .add(Method::OPTIONS, path, |methods| methods.options(cors::public_preflight))
     }
 
+    /// The browser's question before a page calls what is public.
+    pub(super) fn public_options(self, path: impl Into<String>) -> Self {
+        self.add(Method::OPTIONS, path, |methods| methods.options(cors::public_preflight))
+    }
+
     /// What is passed on with whatever verb it came.
     pub(super) fn any(
         mut self,

@@ -1,6 +1,6 @@
 //! Errors in Frappe's shape: JSON for programs, a page for browsers (Frappe contract, section 0: how errors look).
 
-use super::{App, refusal};
+use super::{App, presented, refusal};
 use crate::base::Error;
 use crate::ui::{Site, error_page};
 use crate::web::{Call, answer, problem};
@@ -19,7 +19,8 @@ pub fn error(app: &App, call: &Call, error: &Error) -> Response {
     // RFC 6750 §3: what is missing or wrong with the token.
     let challenge = match error {
         Error::Unauthenticated(_) if call.header("authorization").is_none() && !call.form().has("access_token") => {
-            Some("Bearer".to_owned())
+            let metadata = app.env.url("/.well-known/oauth-protected-resource");
+            Some(format!("Bearer resource_metadata=\"{metadata}\""))
         }
         Error::Unauthenticated(why) => Some(format!("Bearer error=\"invalid_token\", error_description=\"{why}\"")),
         Error::InsufficientScope { needs, .. } => {
@@ -27,7 +28,7 @@ pub fn error(app: &App, call: &Call, error: &Error) -> Response {
         }
         _ => None,
     };
-    if let Some(challenge) = challenge {
+    if let Some(challenge) = challenge.filter(|_| !presented::challenge(app, call, &mut response, &error.to_string())) {
         answer::set(&mut response, "www-authenticate", &challenge);
     }
     answer::set_retry_after(&mut response, problem::retry_after(error));

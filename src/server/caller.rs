@@ -1,9 +1,9 @@
 //! Who is calling: the session of a browser, a bearer token, an API key, or nobody.
 
-use super::{App, refusal};
+use super::App;
+use super::presented::{self, Scheme};
 use crate::base::secret::Secret;
 use crate::base::{Error, Language, Result, SessionId};
-use crate::diagnostics::Refusal;
 use crate::oauth::grants;
 use crate::oauth::usage::UsageRecorder;
 use crate::permissions::{Actor, Door};
@@ -72,8 +72,8 @@ pub fn meter(app: &App, call: &Call, live: &grants::Live) -> UsageRecorder {
 fn by_header(app: &App, call: &Call, header: &str) -> Result<Actor> {
     let refused = || Error::Unauthenticated("The credentials in the Authorization header are not valid.".into());
     let (scheme, credentials) = header.split_once(' ').ok_or_else(refused)?;
-    if scheme.eq_ignore_ascii_case("bearer") {
-        let live = bearer(app, call, credentials)?;
+    if let Some(scheme) = Scheme::of(scheme) {
+        let live = presented::live(app, call, scheme, credentials)?;
         let actor = app.db.read(|db| live.actor(db))?.from(call.from());
         return Ok(Actor {
             meter: Some(Arc::new(meter(app, call, &live))),
@@ -98,33 +98,6 @@ fn by_header(app: &App, call: &Call, header: &str) -> Result<Actor> {
         None => {
             app.limits.failed(Limited::Secret, call.origin.address, api_key)?;
             Err(refused())
-        }
-    }
-}
-
-/// What a presented access token stands for.
-pub fn bearer(app: &App, call: &Call, token: &str) -> Result<Arc<grants::Live>> {
-    match app
-        .db
-        .read(|db| grants::live_token(db, &app.env, token, grants::TokenKind::Access))?
-    {
-        Some(live) => Ok(live),
-        None => {
-            app.limits.failed(Limited::Bearer, call.origin.address, "")?;
-            let (cause, client_id) = app
-                .db
-                .read(|db| grants::explain(db, &app.env, token, grants::TokenKind::Access))?;
-            app.refused(Refusal {
-                kind: "API",
-                error: "invalid_token".into(),
-                cause,
-                status: 401,
-                client_id,
-                ..refusal::of(app, call)
-            });
-            Err(Error::Unauthenticated(
-                "The access token is unknown, expired or revoked.".into(),
-            ))
         }
     }
 }

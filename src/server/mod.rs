@@ -6,6 +6,7 @@ pub mod caller;
 pub mod kept;
 pub mod page;
 pub mod passwords;
+pub mod presented;
 mod reader;
 mod readiness;
 pub mod refusal;
@@ -26,13 +27,14 @@ use crate::connected::pass_log::PassLog;
 use crate::db::Db;
 use crate::diagnostics::{Causes, Refusal, RefusalBuffer};
 use crate::folder::DATABASE;
+use crate::oauth::dpop;
 use crate::oauth::keys::Keys;
 use crate::oauth::usage::{Count, Usage};
 use crate::outbound::Outbound;
 use crate::permissions::Actor;
 use crate::records::{Caller, Reading, RecordType, Registry};
-use crate::social::jwks;
 use crate::ui::Site;
+use crate::upstream::jwks;
 use crate::users::password::Hasher;
 use crate::web::limits::Limits;
 use crate::web::measure::Requests;
@@ -50,8 +52,10 @@ pub struct App {
     /// The way to other servers.
     pub outbound: Arc<Outbound>,
     pub keys: Keys,
-    /// The public keys of upstream providers.
+    /// The public keys that providers and clients publish.
     pub jwks: Arc<jwks::Cache>,
+    /// Which proofs of possession were used.
+    pub proofs: dpop::Seen,
     pub hasher: Arc<Hasher>,
     pub limits: Arc<Limits>,
     /// When uses of other people's tokens at Connected Apps were logged.

@@ -12,6 +12,7 @@ use crate::ui::navigation::{NavGroup, NavLink};
 use crate::ui::text::{noted, t, tm};
 use crate::users;
 use crate::web::folding::MayBeFolded;
+use crate::web::params::with_query;
 use crate::web::{Call, Form, answer, csrf, problem};
 use maud::{Markup, html};
 use poem::Response;
@@ -118,7 +119,11 @@ pub(crate) use form_handler;
 
 /// The login page, and back here afterwards.
 pub fn to_login(app: &App, call: &Call) -> Response {
-    let page = super::ReturnTo::from_path(app.registry, &call.path).login_page();
+    let place = match call.query.get("user_code") {
+        Some(code) => with_query(&call.path, &[("user_code", code)]),
+        None => call.path.clone(),
+    };
+    let page = super::ReturnTo::from_path(app.registry, &place).login_page();
     match call.header("hx-request") {
         // It may lead on to another site, where no script of ours can follow.
         Some(_) => answer::load_whole(&page),

@@ -33,6 +33,8 @@ pub enum ReturnTo {
     /// The page that connects an account at a Connected App: its name, and what the link says of whom
     /// it is for and where to go afterwards; that page checks it.
     Connect(String, Vec<(&'static str, String)>),
+    /// Where the code of a device is typed in; the code, if the link said it.
+    Device(String),
     /// An authorization request that waits.
     Ticket(TicketId),
 }
@@ -57,6 +59,14 @@ impl ReturnTo {
     pub fn from_path(registry: &Registry, path: &str) -> Self {
         if let Some(page) = PAGES.iter().find(|page| **page == path) {
             return ReturnTo::Page(page);
+        }
+        if let Some(rest) = path
+            .strip_prefix("/device")
+            .filter(|rest| rest.is_empty() || rest.starts_with('?'))
+        {
+            let said = Params::parse(rest.trim_start_matches('?').as_bytes());
+            let legal = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
+            return ReturnTo::Device(said.text("user_code").chars().filter(legal).take(20).collect());
         }
         if let Some(rest) = path.strip_prefix("/connect/") {
             let (name, query) = rest.split_once('?').unwrap_or((rest, ""));
@@ -96,6 +106,8 @@ impl ReturnTo {
                 let said: Vec<(&str, &str)> = said.iter().map(|(key, value)| (*key, value.as_str())).collect();
                 with_query(&format!("/connect/{name}"), &said)
             }
+            ReturnTo::Device(code) if code.is_empty() => "/device".into(),
+            ReturnTo::Device(code) => with_query("/device", &[("user_code", code)]),
             ReturnTo::Ticket(ticket) => with_query("/oauth2/authorize", &[("ticket", ticket.as_str())]),
         }
     }

@@ -3,14 +3,14 @@
 
 use super::attempts::Attempt;
 use super::id_token;
-use super::jwks::Cache;
 use super::keys::{Key, join};
 use super::person::Person;
 use crate::base::secret::Secret;
 use crate::base::{Error, Result, Seconds, text};
 use crate::oauth::keys::client_assertion;
-use crate::outbound::Request;
+use crate::outbound::{Request, Response};
 use crate::upstream::addresses::host;
+use crate::upstream::jwks::Cache;
 use crate::upstream::token_request::{self, TokenGrant};
 use crate::upstream::token_response::TokenResponse;
 use crate::web::params::with_query;
@@ -50,7 +50,7 @@ pub async fn who(
     };
     let auth_time = claims.get("auth_time").and_then(Json::as_i64).map(Seconds);
     if !key.api_endpoint().is_empty() {
-        let told = userinfo(world, key, &tokens.access_token).await?;
+        let told = userinfo(world, cache, key, &tokens.access_token).await?;
         merge(&mut claims, told)?;
     }
     if key.provider == "GitHub" {
@@ -82,14 +82,19 @@ async fn exchange(world: &World, key: &Key, attempt: &Attempt, code: &str) -> Re
 }
 
 /// OpenID Connect Core §5.3, or what a provider has in its place.
-async fn userinfo(world: &World, key: &Key, token: &Secret) -> Result<Map<String, Json>> {
+async fn userinfo(world: &World, cache: &Arc<Cache>, key: &Key, token: &Secret) -> Result<Map<String, Json>> {
     let arguments = key.api_endpoint_args();
     let arguments: Vec<(&str, &str)> = arguments
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect();
-    let told = get(world, &with_query(&key.api_endpoint(), &arguments), token).await?;
-    match told {
+    let address = with_query(&key.api_endpoint(), &arguments);
+    let response = world.outbound.send(Request::get(&address).bearer(token)).await?;
+    if response.is_success() && response.media_type == "application/jwt" {
+        let signed = String::from_utf8_lossy(&response.body);
+        return id_token::userinfo(world, cache, key, signed.trim()).await;
+    }
+    match read(&address, &response)? {
         Json::Object(claims) => Ok(claims),
         _ => Err(Error::Upstream(text!(
             "{ $provider }: the API endpoint did not tell who it was.",
@@ -100,6 +105,10 @@ async fn userinfo(world: &World, key: &Key, token: &Secret) -> Result<Map<String
 
 async fn get(world: &World, address: &str, token: &Secret) -> Result<Json> {
     let response = world.outbound.send(Request::get(address).bearer(token)).await?;
+    read(address, &response)
+}
+
+fn read(address: &str, response: &Response) -> Result<Json> {
     let json = response.json().filter(|_| response.is_success());
     json.ok_or_else(|| {
         Error::Upstream(text!(

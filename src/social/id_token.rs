@@ -2,12 +2,12 @@
 //! `at_hash`. `none` does not exist; HS256 only where the key says so, and then nothing else.
 
 use super::attempts::Attempt;
-use super::jwks::{self, Cache};
 use super::keys::Key;
 use crate::base::clock::MINUTE;
 use crate::base::secret::{Secret, constant_time_eq};
 use crate::base::{Error, Result, Seconds, Text, text};
 use crate::jose::{self, HS256, Jws};
+use crate::upstream::jwks::{self, Cache};
 use crate::world::World;
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
@@ -33,6 +33,30 @@ pub async fn verify(
     token: &str,
     access_token: &Secret,
 ) -> Result<Map<String, Json>> {
+    let (claims, alg) = signed(world, cache, key, token).await?;
+    check_claims(key, &claims, world.env.now())?;
+    let nonce = text(&claims, "nonce").unwrap_or_default();
+    if !attempt.is_nonce(nonce) {
+        return Err(refused("its nonce is not the one of this sign-in"));
+    }
+    check_at_hash(&claims, &alg, access_token)?;
+    Ok(claims)
+}
+
+/// The claims of userinfo that came as a signed token (OpenID Connect Core §5.3.2): made by the provider, for us.
+pub async fn userinfo(world: &World, cache: &Arc<Cache>, key: &Key, token: &str) -> Result<Map<String, Json>> {
+    let (claims, _) = signed(world, cache, key, token).await?;
+    if claims.contains_key("iss") {
+        check_issuer(key, &claims)?;
+    }
+    if claims.contains_key("aud") {
+        check_audience(key, &claims)?;
+    }
+    Ok(claims)
+}
+
+/// The claims of a token, once its signature is found the provider's, and how it is signed.
+async fn signed(world: &World, cache: &Arc<Cache>, key: &Key, token: &str) -> Result<(Map<String, Json>, String)> {
     let jws = Jws::split(token).map_err(refused)?;
     let alg = jws.header.alg.clone();
     let claims = match (key.id_token_hs256, alg.as_str()) {
@@ -51,13 +75,7 @@ pub async fn verify(
         (false, _) if key.jwks_uri.is_empty() => jws.unverified().clone(),
         (false, _) => signed_by_provider(world, cache, key, jws).await?,
     };
-    check_claims(key, &claims, world.env.now())?;
-    let nonce = text(&claims, "nonce").unwrap_or_default();
-    if !attempt.is_nonce(nonce) {
-        return Err(refused("its nonce is not the one of this sign-in"));
-    }
-    check_at_hash(&claims, &alg, access_token)?;
-    Ok(claims)
+    Ok((claims, alg))
 }
 
 fn text<'a>(claims: &'a Map<String, Json>, name: &str) -> Option<&'a str> {
@@ -74,15 +92,29 @@ async fn signed_by_provider(world: &World, cache: &Arc<Cache>, key: &Key, jws: J
     verified.map_err(|_| refused("its signature is not made with a key that the provider publishes"))
 }
 
+/// OpenID Connect Core §3.1.3.7.
 fn check_claims(key: &Key, claims: &Map<String, Json>, now: Seconds) -> Result<()> {
+    check_issuer(key, claims)?;
+    check_audience(key, claims)?;
+    if text(claims, "sub").is_none_or(str::is_empty) {
+        return Err(refused("it does not say who it is of (sub)"));
+    }
+    check_times(claims, now)
+}
+
+fn check_issuer(key: &Key, claims: &Map<String, Json>) -> Result<()> {
     let issuer = text(claims, "iss").unwrap_or_default();
-    if !key.issuer.is_empty() && issuer != key.issuer {
-        return Err(refused(text!(
+    match key.issuer.is_empty() || issuer == key.issuer {
+        true => Ok(()),
+        false => Err(refused(text!(
             "it is of { $other }, not of { $issuer }",
             other = format!("{issuer:?}"),
             issuer = format!("{:?}", key.issuer)
-        )));
+        ))),
     }
+}
+
+fn check_audience(key: &Key, claims: &Map<String, Json>) -> Result<()> {
     let audience: Vec<&str> = match claims.get("aud") {
         Some(Json::String(one)) => vec![one],
         Some(Json::Array(all)) => all.iter().filter_map(Json::as_str).collect(),
@@ -95,6 +127,10 @@ fn check_claims(key: &Key, claims: &Map<String, Json>, now: Seconds) -> Result<(
     if claims.contains_key("azp") && party != Some(&key.client_id) || (audience.len() > 1 && party.is_none()) {
         return Err(refused("another party than this site is authorized (azp)"));
     }
+    Ok(())
+}
+
+fn check_times(claims: &Map<String, Json>, now: Seconds) -> Result<()> {
     let moment = |name: &str| claims.get(name).and_then(Json::as_f64).map(|at| Seconds(at as i64));
     match (moment("exp"), moment("iat"), moment("nbf")) {
         (None, ..) | (_, None, _) => Err(refused("it does not say when it was made and when it ends")),
@@ -102,7 +138,6 @@ fn check_claims(key: &Key, claims: &Map<String, Json>, now: Seconds) -> Result<(
         (_, Some(iat), _) if iat > now + SKEW || iat < now - MAX_AGE => {
             Err(refused("it was not made just now; is a clock wrong?"))
         }
-        _ if text(claims, "sub").is_none_or(str::is_empty) => Err(refused("it does not say who it is of (sub)")),
         (_, _, Some(nbf)) if nbf > now + SKEW => Err(refused("it is not good yet; is a clock wrong?")),
         _ => Ok(()),
     }

@@ -2,7 +2,7 @@
 //!
 //! - [`keys`]: the providers, their presets, how its addresses are put together.
 //! - [`attempts`]: people on their way to the provider and back.
-//! - [`jwks`] and [`id_token`]: who the provider says it was, verified.
+//! - [`id_token`]: who the provider says it was, verified.
 //! - [`person`]: the same from userinfo, and what its claims mean here.
 //! - [`ask`]: asking the provider who came back, by way of the three above.
 //! - [`admit`]: which local user that is, or why nobody is let in.
@@ -17,7 +17,6 @@ pub mod admit;
 pub mod ask;
 pub mod attempts;
 pub mod id_token;
-pub mod jwks;
 pub mod keys;
 pub mod logins;
 pub mod person;

@@ -38,7 +38,7 @@ pub fn collect(db: &Read, env: &Env) -> Result<Secrets> {
     Ok(Secrets {
         passwords: users::password_rows(db)?,
         api_keys: users::api_keys::rows(db)?,
-        client_secrets: clients::secret_rows(db)?,
+        client_secrets: clients::secret_rows(db, env)?,
         signing_keys: keys::open_all(db, env)?,
         connected_apps: apps::secret_rows(db, env)?,
         social_login_keys: social_login_keys(db, env)?,
@@ -83,7 +83,7 @@ pub fn restore(db: &Write, env: &Env, secrets: &Secrets) -> Result<String> {
     clients::clear_secrets_of(db, &secrets.client_secrets)?;
     let mut client_secrets = 0;
     for row in &secrets.client_secrets {
-        client_secrets += clients::restore_secret(db, row)?;
+        client_secrets += clients::restore_secret(db, env, row)?;
     }
     let signing_keys = keys::restore(db, env, &secrets.signing_keys)?;
     let mut connected_apps = 0;

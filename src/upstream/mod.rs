@@ -6,6 +6,7 @@
 //! - [`client_auth`]: who we are at the other side, and how we prove it.
 //! - [`token_request`] and [`token_response`]: its token endpoint.
 //! - [`refusal`]: its no, in its own words, with what they usually mean.
+//! - [`jwks`]: public keys that others publish.
 //! - [`discovery`]: its OpenID Configuration, fetched and taken over into a record.
 //! - [`addresses`]: which addresses may be entered on a record, and which of them have moved.
 //! - [`presets`]: services that are known beforehand.
@@ -18,6 +19,7 @@ pub mod attempt;
 pub mod authorization;
 pub mod client_auth;
 pub mod discovery;
+pub mod jwks;
 pub mod presets;
 pub mod refusal;
 pub mod token_request;

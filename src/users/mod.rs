@@ -16,7 +16,7 @@ pub use store::{
     seen, set_password as store_password, signed_in, with_role,
 };
 
-use crate::base::{Env, Error, Result, UserId, random, secret, text};
+use crate::base::{Env, Error, Millis, Result, UserId, random, secret, text};
 use crate::db::{Read, Write, row};
 use crate::permissions::{Identity, Rights};
 use ways_in::Leaving;
@@ -42,6 +42,16 @@ row! {
         pub location: Option<String>,
         /// As in BCP 47.
         pub language: Option<String>,
+        pub middle_name: Option<String>,
+        pub nickname: Option<String>,
+        pub website: Option<String>,
+        pub gender: Option<String>,
+        /// `YYYY-MM-DD`, or `0000-MM-DD` without the year (OpenID Connect Core §5.1).
+        pub birth_date: Option<String>,
+        /// A name of the time zone database.
+        pub time_zone: Option<String>,
+        pub phone_verified: bool,
+        pub modified_at: Millis,
         pub enabled: bool,
         /// `System User` if a role has desk access, else `Website User`.
         pub user_type: String,

@@ -31,6 +31,8 @@ pub struct Call {
     pub origin: Origin,
     /// Who it turned out to be: user and client, for diagnostics.
     pub known: OnceLock<(Option<String>, Option<ClientId>)>,
+    /// What is wrong with how an access token that is bound to a key was presented (RFC 9449 §7.1).
+    pub dpop_error: OnceLock<&'static str>,
     path_parameters: Vec<(&'static str, String)>,
     body: ReadBody,
     /// The fields of a form that was sent with its files.
@@ -70,6 +72,7 @@ impl<'a> FromRequest<'a> for Call {
             query: Params::parse(request.uri().query().unwrap_or_default().as_bytes()),
             origin: request.data::<Origin>().cloned().unwrap_or_else(unknown),
             known: OnceLock::new(),
+            dpop_error: OnceLock::new(),
             path_parameters: PARTS
                 .iter()
                 .filter_map(|name| Some((*name, decoded(request, name)?)))

@@ -1,4 +1,4 @@
-//! The registered error codes of OAuth (RFC 6749 §4.1.2.1, §5.2; OpenID Connect Core §3.1.2.6).
+//! The registered error codes of OAuth (RFC 6749 §4.1.2.1, §5.2; OpenID Connect Core §3.1.2.6; RFC 7591 §3.2.2; RFC 8628 §3.5; RFC 8707 §2; RFC 9449 §12.2).
 
 /// A registered error code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,9 +13,20 @@ pub enum ErrorCode {
     AccessDenied,
     LoginRequired,
     ConsentRequired,
-    RequestNotSupported,
+    UnmetAuthenticationRequirements,
+    InvalidRequestObject,
+    InvalidRequestUri,
     RequestUriNotSupported,
     RegistrationNotSupported,
+    InvalidDpopProof,
+    UseDpopNonce,
+    InvalidTarget,
+    AuthorizationPending,
+    SlowDown,
+    ExpiredToken,
+    InvalidClientMetadata,
+    InvalidRedirectUri,
+    InvalidToken,
     TemporarilyUnavailable,
     ServerError,
     TooManyRequests,
@@ -35,9 +46,20 @@ impl ErrorCode {
             ErrorCode::AccessDenied => "access_denied",
             ErrorCode::LoginRequired => "login_required",
             ErrorCode::ConsentRequired => "consent_required",
-            ErrorCode::RequestNotSupported => "request_not_supported",
+            ErrorCode::UnmetAuthenticationRequirements => "unmet_authentication_requirements",
+            ErrorCode::InvalidRequestObject => "invalid_request_object",
+            ErrorCode::InvalidRequestUri => "invalid_request_uri",
             ErrorCode::RequestUriNotSupported => "request_uri_not_supported",
             ErrorCode::RegistrationNotSupported => "registration_not_supported",
+            ErrorCode::InvalidDpopProof => "invalid_dpop_proof",
+            ErrorCode::UseDpopNonce => "use_dpop_nonce",
+            ErrorCode::InvalidTarget => "invalid_target",
+            ErrorCode::AuthorizationPending => "authorization_pending",
+            ErrorCode::SlowDown => "slow_down",
+            ErrorCode::ExpiredToken => "expired_token",
+            ErrorCode::InvalidClientMetadata => "invalid_client_metadata",
+            ErrorCode::InvalidRedirectUri => "invalid_redirect_uri",
+            ErrorCode::InvalidToken => "invalid_token",
             ErrorCode::TemporarilyUnavailable => "temporarily_unavailable",
             ErrorCode::ServerError => "server_error",
             ErrorCode::TooManyRequests => "temporarily_unavailable",
@@ -47,7 +69,7 @@ impl ErrorCode {
     /// The HTTP status at token, revoke and introspect (RFC 6749 §5.2).
     pub fn status(self) -> u16 {
         match self {
-            ErrorCode::InvalidClient => 401,
+            ErrorCode::InvalidClient | ErrorCode::InvalidToken => 401,
             ErrorCode::TemporarilyUnavailable => 503,
             ErrorCode::ServerError => 500,
             ErrorCode::TooManyRequests => 429,

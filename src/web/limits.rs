@@ -31,6 +31,10 @@ pub enum Limited {
     Setup,
     /// Setting off to an upstream provider, and requests too long for a cookie: each is stored, so each counts.
     Begin,
+    /// An app that records itself.
+    Register,
+    /// The code of a device.
+    DeviceCode,
 }
 
 /// How many failures in a row, and how long until the next is free.
@@ -50,7 +54,7 @@ const PRESSURE: i64 = 50;
 const UNDER_PRESSURE: i64 = 3;
 
 impl Limited {
-    const EVERY: [Limited; 7] = [
+    const EVERY: [Limited; 9] = [
         Limited::Login,
         Limited::KnownDevice,
         Limited::Secret,
@@ -58,6 +62,8 @@ impl Limited {
         Limited::Bearer,
         Limited::Setup,
         Limited::Begin,
+        Limited::Register,
+        Limited::DeviceCode,
     ];
 
     /// Per address and account, per address, per account.
@@ -70,6 +76,8 @@ impl Limited {
             Limited::Bearer => [None, allow(1000, Seconds(1)), None],
             Limited::Setup => [None, allow(10, MINUTE), None],
             Limited::Begin => [None, allow(300, Seconds(1)), None],
+            Limited::Register => [None, allow(30, MINUTE), None],
+            Limited::DeviceCode => [None, allow(20, MINUTE), allow(10, MINUTE)],
         }
     }
 }

@@ -200,7 +200,7 @@ async fn commands_work_beside_a_running_server() {
     };
     assert_eq!(jwks().await, 3);
     assert!(command(folder, &["keys", "rotate"], "").status.success());
-    assert_eq!(jwks().await, 6, "the running server publishes them at once");
+    assert_eq!(jwks().await, 7, "the running server publishes them at once");
     assert!(text(&command(folder, &["version"], "").stdout).starts_with("frontdesk "));
 }
 

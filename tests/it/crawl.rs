@@ -144,6 +144,7 @@ async fn every_label_comes_out_of_the_files() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_in_other_languages() {
     let (site, client, _) = lively().await;
+    site.force().await;
     for language in ["de", "ar", "zh"] {
         for who in [ALICE, BOB] {
             site.change("User", who, json!({ "language": language })).await;

@@ -145,8 +145,7 @@ async fn scopes_that_are_not_the_clients_are_left_out() {
 #[tokio::test]
 async fn the_id_token_of_a_new_client_says_what_was_granted() {
     let site = Site::new().await;
-    site.change("OAuth Scope", "openid", json!({ "claims": [] })).await;
-    let client = plain(&site, json!({})).await;
+    let client = plain(&site, json!({ "frappe_openid": 0 })).await;
     let tokens = site
         .tokens_of(BOB, &client, &[("scope", "openid profile email groups")])
         .await;
@@ -212,7 +211,7 @@ async fn r16_pages_of_a_public_client_may_call() {
     );
 }
 
-/// `prompt=none` goes on with what was allowed, for every redirect URI of the client, though Force asks at each sign-in.
+/// `prompt=none` goes on with what was allowed, for every redirect URI of the client, even where Force asks at each sign-in.
 #[tokio::test]
 async fn c42_silent_renewal_works_for_what_was_allowed() {
     let site = Site::new().await;
@@ -239,6 +238,13 @@ async fn c42_silent_renewal_works_for_what_was_allowed() {
         "more than was allowed: {}",
         more.address
     );
+    let again = bob
+        .get(&authorize_path(&client, &to("https://app.example/cb", "")))
+        .await;
+    assert!(query(&again.address).contains_key("code"), "Auto, as installed");
+    site.force().await;
+    let after = bob.get(&authorize_path(&client, &silent)).await;
+    assert!(query(&after.address).contains_key("code"), "{}", after.address);
     let asked = bob
         .get(&authorize_path(&client, &to("https://app.example/cb", "")))
         .await;
@@ -547,6 +553,9 @@ async fn one_record_is_the_same_whichever_door_made_it() {
     );
     rest["allowed_roles"] = desk["allowed_roles"].clone();
     rest["scopes"] = desk["scopes"].clone();
+    // A client made through Frappe's REST means by openid what Frappe does.
+    assert_eq!((&rest["frappe_openid"], &desk["frappe_openid"]), (&json!(1), &json!(0)));
+    rest["frappe_openid"] = json!(0);
     assert_eq!(rest, desk);
     assert_eq!(desk["token_endpoint_auth_method"], "Client Secret (Basic or Post)");
     assert_eq!(desk["id_token_profile"], 1);

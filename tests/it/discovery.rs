@@ -40,7 +40,12 @@ async fn c01_to_c14_c17_discovery_says_what_is_true() {
         );
         assert_eq!(
             json["grant_types_supported"],
-            json!(["authorization_code", "refresh_token", "client_credentials"]),
+            json!([
+                "authorization_code",
+                "refresh_token",
+                "client_credentials",
+                "urn:ietf:params:oauth:grant-type:device_code"
+            ]),
             "C11"
         );
         assert_eq!(json["code_challenge_methods_supported"], json!(["S256"]), "C13, R07");
@@ -55,7 +60,11 @@ async fn c01_to_c14_c17_discovery_says_what_is_true() {
                 // A question without anything in it, by GET.
                 let expected = match name.as_str() {
                     "authorization_endpoint" => 400,
-                    "token_endpoint" | "revocation_endpoint" | "introspection_endpoint" => 405,
+                    "token_endpoint"
+                    | "revocation_endpoint"
+                    | "introspection_endpoint"
+                    | "pushed_authorization_request_endpoint"
+                    | "device_authorization_endpoint" => 405,
                     "userinfo_endpoint" => 401,
                     "jwks_uri" | "end_session_endpoint" => 200,
                     other => panic!("{other} is new"),
@@ -156,7 +165,7 @@ async fn c08_c09_c15_r78_only_public_keys_are_published_and_old_ones_stay() {
         rotated.body
     );
     let after = keys().await;
-    assert_eq!(after.len(), 6, "C15: the old ones stay");
+    assert_eq!(after.len(), 7, "C15: the old ones stay, and PS256 has one, too");
     // T16: whoever keeps the keys for as long as we say has the new ones when they begin to sign.
     let code = alice.code(&client, &[]).await;
     let still = jwt_header(&Tokens::of(&site.exchange(&client, &code, &[]).await).id)["kid"].clone();
@@ -174,7 +183,7 @@ async fn c08_c09_c15_r78_only_public_keys_are_published_and_old_ones_stay() {
     site.pass(86_400);
     let later = keys().await;
     assert!(
-        later.len() == 3 && !kids(&later).contains(&old),
+        later.len() == 4 && !kids(&later).contains(&old),
         "C15: until a day later"
     );
 }

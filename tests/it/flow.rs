@@ -64,6 +64,7 @@ impl Library {
         let (address, state, nonce) = self
             .0
             .authorize_url(flow, CsrfToken::new_random, Nonce::new_random)
+            .add_scope(Scope::new("email".into()))
             .add_scope(Scope::new("all".into()))
             .set_pkce_challenge(challenge)
             .url();
@@ -208,7 +209,7 @@ async fn from_the_setup_link_to_sign_out() {
     let form = browser.get(&format!("/app/oauth-client/{}", client.id)).await;
     assert!(!form.body.contains(&client.secret), "a secret is shown once");
 
-    let code = browser.code(&client, &[]).await;
+    let code = browser.code(&client, &[("scope", "openid email")]).await;
     let tokens = Tokens::of(&site.exchange(&client, &code, &[]).await);
     let who = site
         .get_as(&tokens.access, "/api/method/frappe.auth.get_logged_user")

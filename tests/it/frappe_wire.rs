@@ -276,7 +276,31 @@ const EXTRA: &[&str] = &[
     "token_type", // RFC 7662 §2.2
     "id_token",   // at refresh: OpenID Connect Core §12.2
     "creation",   // of a single record
-    "exception",  // the recordings are without it and its traceback
+    "phone_verified",
+    "frappe_openid",
+    "aud",
+    "device_code",
+    "jwks",
+    "jwks_uri",
+    "require_pushed_authorization_requests",
+    "require_signed_request_object",
+    "dpop_bound_access_tokens",
+    "fapi2",
+    "id_token_hs256",
+    "signed_userinfo",
+    "initiate_login_uri",
+    "registered",
+    "awaits_approval",
+    "require_dpop_nonce",
+    "enable_dynamic_client_registration",
+    "registration_needs_token",
+    "registration_needs_approval",
+    "registration_scopes",
+    "registration_limit",
+    "registration_days",
+    "enable_client_id_metadata_documents",
+    "client_id_metadata_hosts",
+    "exception", // the recordings are without it and its traceback
     "exc",
     "preferred_username",
     "email_verified",

@@ -1,6 +1,10 @@
 //! Other people's libraries as they come from their registries: each example of Settings to copy runs exactly as it is
 //! printed, with a client that was made by one command; and Frappe's own clients walk through our records.
 
+mod mcp;
+mod node;
+mod person;
+
 use crate::support::binary::{Program, command, json_of};
 use crate::support::process::Process;
 use crate::support::screen::Screen;

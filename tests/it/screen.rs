@@ -151,6 +151,7 @@ async fn the_flow_works_without_scripts_and_form_post_with_them() {
     let client = site
         .add_client(json!({ "redirect_uris": callback, "token_endpoint_auth_method": "Client Secret Basic" }))
         .await;
+    site.force().await;
     let library = Library::discover(&site, &client, &callback).await;
     let screen = Screen::open().await;
     screen
@@ -264,6 +265,7 @@ async fn look_once(screen: &Screen, address: &str, look: &str) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_page_at_the_door_and_of_the_account() {
     let (site, client, closed) = lively().await;
+    site.force().await;
     let authorize = |client: &TestClient| crate::support::rp::authorize_path(client, &[]);
     let guest = [
         ("login", "/login".to_owned()),

@@ -256,7 +256,8 @@ async fn refusals_of_the_token_endpoint() {
             );
             assert_eq!(
                 answer.header("www-authenticate").starts_with("Basic"),
-                *status == 401,
+                // A challenge hides the error from some libraries: whoever signs a statement is told none.
+                *status == 401 && !form.iter().any(|(name, _)| *name == "client_assertion"),
                 "{rule}"
             );
         }

@@ -1,7 +1,7 @@
 //! Userinfo, and the bearer token on other methods.
 
-use crate::support::rp::Tokens;
-use crate::support::{ALICE, BOB, Site, payload};
+use crate::support::rp::{Tokens, authorize_path};
+use crate::support::{ALICE, BOB, Site, payload, query};
 use serde_json::json;
 
 const FAMILY: [&str; 2] = [
@@ -39,6 +39,50 @@ async fn c74_c75_c76_c78_userinfo_gives_the_claims_of_granted_scopes() {
     assert_eq!(refused.json()["exc_type"], "PermissionError");
 }
 
+/// OpenID Connect Core §5.1, §5.4: what each scope releases, of a person who has everything and of one who has nothing.
+#[tokio::test]
+async fn c76_scopes_release_their_claims_in_full_and_nothing_empty() {
+    let site = Site::new().await;
+    let client = site
+        .add_client(json!({ "frappe_openid": 0, "scopes": "openid profile email phone address groups" }))
+        .await;
+    let told = async |who: &str, scopes: &str| {
+        let tokens = site.tokens_of(who, &client, &[("scope", scopes)]).await;
+        let mut claims = site.get_as(&tokens.access, FAMILY[0]).await.json();
+        let claims = claims.as_object_mut().unwrap();
+        assert!(claims.remove("sub").is_some() && claims.remove("iss").is_some());
+        serde_json::Value::Object(claims.clone())
+    };
+    assert_eq!(
+        told(BOB, "openid").await,
+        json!({}),
+        "openid says who, and nothing more"
+    );
+    let mut profile = told(BOB, "openid profile").await;
+    assert!(profile["updated_at"].as_i64().unwrap() > 1_700_000_000);
+    profile.as_object_mut().unwrap().remove("updated_at");
+    assert_eq!(
+        profile,
+        json!({ "name": "Bob", "given_name": "Bob", "preferred_username": "bob" })
+    );
+    assert_eq!(told(BOB, "openid phone address groups").await, json!({}));
+    let all = json!({
+        "last_name": "Builder", "middle_name": "The", "nickname": "Bobby", "website": "https://bob.example", "gender": "male",
+        "birth_date": "0000-02-29", "time_zone": "Europe/London", "language": "en-GB", "user_image": "/bob.png",
+        "mobile_no": "+44 1", "phone_verified": 1, "location": "Oxford",
+    });
+    site.change("User", BOB, all).await;
+    let mut everything = told(BOB, "openid profile email phone address").await;
+    everything.as_object_mut().unwrap().remove("updated_at");
+    let expected = json!({
+        "name": "Bob Builder", "given_name": "Bob", "family_name": "Builder", "middle_name": "The", "nickname": "Bobby",
+        "preferred_username": "bob", "picture": format!("{}/bob.png", site.origin), "website": "https://bob.example",
+        "gender": "male", "birthdate": "0000-02-29", "zoneinfo": "Europe/London", "locale": "en-GB", "email": BOB,
+        "email_verified": true, "phone_number": "+44 1", "phone_number_verified": true, "address": { "formatted": "Oxford" },
+    });
+    assert_eq!(everything, expected);
+}
+
 /// C77, R20: missing and bad tokens, and tokens anywhere but in the header.
 #[tokio::test]
 async fn c77_r20_only_a_live_token_in_the_header_is_taken() {
@@ -53,8 +97,14 @@ async fn c77_r20_only_a_live_token_in_the_header_is_taken() {
     ] {
         let missing = site.get(path).await;
         assert_eq!(
-            (missing.status, missing.header("www-authenticate")),
-            (401, "Bearer"),
+            (missing.status, missing.header("www-authenticate").to_owned()),
+            (
+                401,
+                format!(
+                    "Bearer resource_metadata=\"{}/.well-known/oauth-protected-resource\"",
+                    site.origin
+                )
+            ),
             "{path}"
         );
         assert_eq!(missing.json()["exc_type"], "AuthenticationError", "{path}");
@@ -185,4 +235,52 @@ async fn a_token_does_what_its_user_may_within_its_scopes() {
         Tokens::of(&site.refresh(&client, &full.refresh, &[]).await).scope,
         "all openid"
     );
+}
+
+/// C74, R74: what the `claims` parameter asks for beside the scopes is told once the user was asked about it, as far as
+/// the client has scopes that release it; another time they are not asked again.
+#[tokio::test]
+async fn r74_claims_are_released_one_by_one() {
+    let site = Site::new().await;
+    let client = site
+        .add_client(json!({
+            "scopes": "openid profile email", "frappe_openid": 0, "id_token_profile": 0,
+            "redirect_uris": "https://app.example/cb",
+        }))
+        .await;
+    let claims =
+        r#"{"userinfo":{"name":{"essential":true},"roles":null},"id_token":{"email":{"value":"x@example.com"}}}"#;
+    let asked = [
+        ("scope", "openid"),
+        ("claims", claims),
+        ("redirect_uri", "https://app.example/cb"),
+    ];
+    let mut bob = site.signed_in(BOB).await;
+    let consent = bob.get(&authorize_path(&client, &asked)).await;
+    let words = consent.text(".scopes");
+    assert!(
+        words.contains("Your email address") && words.contains("Your name, picture"),
+        "{words}"
+    );
+    let back = bob.press(&consent, "consent-allow", &[]).await;
+    let tokens = Tokens::of(&site.exchange(&client, &query(&back.address)["code"], &asked[2..]).await);
+    assert_eq!(tokens.scope, "openid");
+    let told = site.get_as(&tokens.access, "/oauth2/userinfo").await.json();
+    let names: Vec<&String> = told.as_object().unwrap().keys().collect();
+    assert_eq!(names, ["sub", "iss", "name"], "{told}");
+    let in_id_token = payload(&tokens.id);
+    assert_eq!((&in_id_token["email"], in_id_token.get("name")), (&json!(BOB), None));
+    let again = bob.get(&authorize_path(&client, &asked)).await;
+    assert!(again.is_outside, "asked once: {}", again.body);
+    let more = [
+        ("scope", "openid"),
+        ("claims", r#"{"userinfo":{"email":null}}"#),
+        ("redirect_uri", "https://app.example/cb"),
+    ];
+    assert!(
+        bob.get(&authorize_path(&client, &more)).await.is_outside,
+        "no more than before"
+    );
+    let other = site.signed_in(ALICE).await.get(&authorize_path(&client, &more)).await;
+    assert!(other.has("consent-allow"));
 }

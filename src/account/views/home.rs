@@ -1,5 +1,6 @@
 //! My apps: where people land who do not work in the desk.
 
+use crate::base::Env;
 use crate::base::text;
 use crate::oauth::clients::OpenApp;
 use crate::ui::icon::icon;
@@ -9,6 +10,7 @@ use maud::{Markup, html};
 
 /// What the page shows.
 pub struct Home<'a> {
+    pub env: &'a Env,
     pub name: &'a str,
     pub site: &'a str,
     /// The apps that the words find.
@@ -39,7 +41,7 @@ pub fn home(home: &Home) -> Markup {
                 p { (t("Nothing matches.")) " " a href="/me" { (t("Show all")) } }
             }
         } @else {
-            ul.tiles { @for app in home.apps { (tile(app)) } }
+            ul.tiles { @for app in home.apps { (tile(home.env, app)) } }
             @if home.has_more { p.muted { (t("There are more: search for them.")) } }
         }
         nav aria-label=(t("My account")) {
@@ -53,7 +55,7 @@ pub fn home(home: &Home) -> Markup {
     }
 }
 
-fn tile(app: &OpenApp) -> Markup {
+fn tile(env: &Env, app: &OpenApp) -> Markup {
     let logo = app.logo_uri.as_deref().filter(|uri| uri.starts_with("https://"));
     let sign = html! {
         @if let Some(logo) = logo { img.app-mark src=(logo) alt="" loading="lazy" referrerpolicy="no-referrer"; }
@@ -61,7 +63,7 @@ fn tile(app: &OpenApp) -> Markup {
     };
     html! {
         li {
-            @match app.address() {
+            @match app.address(env) {
                 Some(address) => {
                     a.tile href=(address) rel="noreferrer noopener" hx-boost="false" { (sign) span { strong { (app.app_name) } span.muted { (host(&address)) } } }
                 }

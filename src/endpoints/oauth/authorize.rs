@@ -2,15 +2,15 @@
 //! through the hub until there is an answer.
 
 use super::authorization_response::{refuse, send_code, send_error};
-use super::pages;
+use super::{consent_page, unfold};
 use crate::activity::{self, Event};
-use crate::base::{Error, Result, TicketId, redirect_uri};
+use crate::base::{Error, Result, TicketId};
 use crate::diagnostics::Refusal;
 use crate::oauth::clients::{self, Client};
+use crate::oauth::flow;
 use crate::oauth::hub::{self, Step};
 use crate::oauth::request::{self, AuthorizationError, Checked, TrustedRedirect};
 use crate::oauth::tickets::{self, State, Ticket};
-use crate::oauth::{flow, scopes};
 use crate::server::App;
 use crate::server::ReturnTo;
 use crate::server::caller;
@@ -20,7 +20,7 @@ use crate::sessions::SignedIn;
 use crate::ui::reader::wish;
 use crate::web::cookie::{self, Name};
 use crate::web::params::with_query;
-use crate::web::{Call, Guarded, Params, answer, csp};
+use crate::web::{Call, Guarded, Params, answer};
 use crate::{sessions, users};
 use poem::http::Method;
 use poem::web::Data;
@@ -75,7 +75,7 @@ fn hop(call: &Call) -> Result<Response> {
 async fn begin(app: &App, call: &Call, params: &Params) -> Result<Response> {
     let signed_in = caller::signed_in(app, call).await?;
     let (browser, set_cookie) = caller::browser(app, call);
-    let mut response = match open(app, call, params, &browser, signed_in.as_ref()) {
+    let mut response = match open(app, call, params, &browser, signed_in.as_ref()).await {
         Ok(underway) => step(app, call, &underway, signed_in.as_ref()).await?,
         Err(error) => refuse(app, call, params, error)?,
     };
@@ -95,19 +95,20 @@ pub struct Underway {
 }
 
 /// Checks a request and makes it a ticket.
-pub fn open(
+pub async fn open(
     app: &App,
     call: &Call,
     params: &Params,
     browser: &str,
     signed_in: Option<&SignedIn>,
 ) -> std::result::Result<Underway, AuthorizationError> {
+    let (sent, id) = unfold::request(app, call, params).await?;
     let Checked {
         client,
         mut request,
         redirect,
         left_out,
-    } = app.db.view(|db| request::check(db, &app.env, params))?;
+    } = app.db.view(|db| request::check(db, &app.env, &sent))?;
     if let Some(language) = request.language {
         wish(language);
     }
@@ -115,7 +116,7 @@ pub fn open(
     request.in_frame = call.header("sec-fetch-dest") == Some("iframe");
     request.session_before = signed_in.map(|signed_in| signed_in.session.id.clone());
     Ok(Underway {
-        ticket: tickets::open(&app.env, browser, &client.id, request),
+        ticket: tickets::open(browser, id, &client.id, request),
         is_new: true,
         client,
         redirect,
@@ -175,6 +176,11 @@ async fn step(app: &App, call: &Call, underway: &Underway, signed_in: Option<&Si
         ..
     } = underway;
     let next = app.db.read(|db| hub::next(db, &app.env, ticket, client, signed_in))?;
+    let asked = consent_page::Asked {
+        ticket,
+        client,
+        redirect,
+    };
     let goes_on = matches!(next, Step::Login | Step::Consent | Step::NotAdmitted);
     let mut response = match (next, signed_in) {
         (Step::Refuse(error), _) => {
@@ -182,7 +188,7 @@ async fn step(app: &App, call: &Call, underway: &Underway, signed_in: Option<&Si
             send_error(app, call, redirect, &error)
         }
         (Step::Over, _) => Err(tickets::over()),
-        (Step::Consent, Some(signed_in)) => show(app, call, underway, signed_in, true),
+        (Step::Consent, Some(signed_in)) => consent_page::show(app, call, &asked, signed_in, true),
         (Step::NotAdmitted, Some(signed_in)) => {
             let cause = format!(
                 "{} has none of the roles that may sign in through {}: {}.",
@@ -191,7 +197,7 @@ async fn step(app: &App, call: &Call, underway: &Underway, signed_in: Option<&Si
                 client.allowed_roles.join(", ")
             );
             note(app, call, ticket, Some(signed_in), "not_admitted", &cause);
-            show(app, call, underway, signed_in, false)
+            consent_page::show(app, call, &asked, signed_in, false)
         }
         (Step::Code, Some(signed_in)) => give_code(app, call, underway, signed_in, State::Pending).await,
         (Step::Login | Step::Consent | Step::NotAdmitted | Step::Code, _) => {
@@ -216,38 +222,6 @@ fn note(app: &App, call: &Call, ticket: &Ticket, signed_in: Option<&SignedIn>, e
         scopes: Some(ticket.request.scopes().to_string()),
         ..refusal::of(app, call)
     });
-}
-
-fn show(app: &App, call: &Call, underway: &Underway, signed_in: &SignedIn, may_allow: bool) -> Result<Response> {
-    let Underway {
-        ticket,
-        client,
-        redirect,
-        ..
-    } = underway;
-    let (scopes, withheld) = app.db.read(|db| {
-        let asked = ticket.request.scopes();
-        let granted = scopes::grantable(db, &asked, &signed_in.user.roles)?;
-        let withheld = asked.without(&granted);
-        Ok((scopes::describe(db, &granted)?, scopes::describe(db, &withheld)?))
-    })?;
-    let shown = pages::Consent {
-        scopes: &scopes,
-        withheld: &withheld,
-        reference: &call.origin.reference,
-        site: &app.site()?,
-        client,
-        ticket,
-        user: &signed_in.user,
-        csrf: &caller::session_csrf(app, &signed_in.session),
-    };
-    let mut response = match may_allow {
-        true => answer::page(200, pages::consent(&shown)),
-        false => answer::page(403, pages::not_admitted(&shown)),
-    };
-    let policy = csp::with_form_action(&redirect_uri::csp_sources_onward(redirect.uri()));
-    answer::set(&mut response, "content-security-policy", &policy);
-    Ok(response)
 }
 
 /// Moves the ticket to its end and sends the browser back with a code.

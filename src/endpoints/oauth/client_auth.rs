@@ -1,7 +1,10 @@
 //! Client authentication (RFC 6749 §2.3): one method per request, the one that is registered.
 
-use crate::base::{ClientId, Seconds};
+use super::client_document;
+use crate::base::{ClientId, Error, Seconds};
 use crate::db::Read;
+use crate::oauth::assertions::{self, Presented};
+use crate::oauth::client_keys;
 use crate::oauth::clients::{self, AuthMethod, Client};
 use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult, Rejection};
 use crate::server::App;
@@ -19,7 +22,74 @@ struct Credentials {
     secret: String,
 }
 
-/// The client that makes this request; refused where it is not believed, which counts as a failure.
+/// The client that makes this request.
+pub async fn identify(app: &App, call: &Call, form: &Params) -> OAuthResult<Arc<Client>> {
+    match by_assertion(app, call, form).await? {
+        Some(client) => Ok(client),
+        None => app.db.view(|db| authenticate(app, db, call, form)),
+    }
+}
+
+/// The client of a request that brings a signed statement of it, once that is believed and used up. What is wrong with it
+/// counts as a guess where it is signed with a secret: no key can be guessed.
+pub async fn by_assertion(app: &App, call: &Call, form: &Params) -> OAuthResult<Option<Arc<Client>>> {
+    if let Some(name) = form.duplicate(&["client_id", "client_assertion", "client_assertion_type"]) {
+        return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")).into());
+    }
+    let Some(presented) = assertions::read(form)? else {
+        return Ok(None);
+    };
+    if call.header("authorization").is_some() || form.has("client_secret") {
+        let why = "The request proves twice which client it is from: send client_assertion alone.";
+        return Err(OAuthError::invalid_request(why).into());
+    }
+    let client_id = presented.client_id.clone();
+    match client_document::look_up(app, call, client_id.as_str()).await {
+        Err(error @ (Error::NotFound(_) | Error::Upstream(_))) => {
+            return Err(OAuthError::invalid_client(error.to_string()).into());
+        }
+        looked => looked?,
+    }
+    let client = app.db.read(|db| clients::get(db, &client_id))?;
+    let client = client.filter(|client| client.enabled);
+    let client = client.ok_or_else(|| OAuthError::invalid_client("The client is unknown or switched off."))?;
+    match prove_by_assertion(app, call, &client, presented).await {
+        Err(Rejection::Refused(error)) if client.auth_method == AuthMethod::SecretJwt => {
+            app.limits
+                .failed(Limited::Secret, call.origin.address, client_id.as_str())?;
+            Err(error.into())
+        }
+        Err(rejection) => Err(rejection),
+        Ok(()) => Ok(Some(client)),
+    }
+}
+
+async fn prove_by_assertion(app: &App, call: &Call, client: &Client, presented: Presented) -> OAuthResult<()> {
+    let kid = presented.jws.header.kid.clone();
+    let (keys, secrets) = match client.auth_method {
+        AuthMethod::PrivateKeyJwt => {
+            let keys = client_keys::candidates(&app.world(), &app.jwks, client, kid.as_deref()).await?;
+            (keys, Vec::new())
+        }
+        _ => {
+            let secrets = app.db.read(|db| clients::usable_secrets(db, &app.env, &client.id))?;
+            (Vec::new(), secrets)
+        }
+    };
+    let audiences = [
+        app.env.base_url.to_string(),
+        app.env.url("/oauth2/token"),
+        app.env.url(&call.path),
+    ];
+    let good = assertions::check(&app.env, client, presented, &keys, &secrets, &audiences)?;
+    match app.db.write(move |db| assertions::use_up(db, &good)).await? {
+        true => Ok(()),
+        false => Err(OAuthError::invalid_client("client_assertion was used before: its jti is known.").into()),
+    }
+}
+
+/// The client that makes this request, by its secret or as a public one; refused where it is not believed, which counts as
+/// a failure.
 pub fn authenticate(app: &App, db: &Read, call: &Call, form: &Params) -> OAuthResult<Arc<Client>> {
     let presented = read(call.header("authorization"), form)?;
     let proven = prove(db, &presented, app.env.now());
@@ -55,16 +125,20 @@ fn prove(db: &Read, presented: &Credentials, now: Seconds) -> OAuthResult<(Arc<C
 /// The client that a request says it is from, believed or not.
 pub fn claimed(call: &Call) -> Option<ClientId> {
     let header = call.header("authorization").and_then(basic).map(|(id, _)| id);
-    let claimed = header.or_else(|| call.form().get("client_id").map(str::to_owned));
-    claimed.map(ClientId::from)
+    let form = call.form();
+    let claimed = header.or_else(|| form.get("client_id").map(str::to_owned));
+    let stated = || {
+        assertions::read(&form)
+            .ok()
+            .flatten()
+            .map(|presented| presented.client_id)
+    };
+    claimed.map(ClientId::from).or_else(stated)
 }
 
 fn read(header: Option<&str>, form: &Params) -> std::result::Result<Credentials, OAuthError> {
     if let Some(name) = form.duplicate(&["client_id", "client_secret"]) {
         return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")));
-    }
-    if form.has("client_assertion") || form.has("client_assertion_type") {
-        return Err(OAuthError::invalid_client("Client assertions are not supported."));
     }
     let in_body = form.get("client_secret");
     let Some(header) = header else {

@@ -1,7 +1,7 @@
 //! What the endpoints that clients call (token, revocation, introspection) have in common: a form
 //! in, JSON out, the client known, nothing kept.
 
-use super::{client_auth, cors};
+use super::{client_auth, cors, proof};
 use crate::diagnostics::Refusal;
 use crate::oauth::clients::Client;
 use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult};
@@ -14,20 +14,27 @@ use std::sync::Arc;
 
 /// The longest value of one parameter, in bytes.
 const MAX_LENGTH: usize = 8192;
+/// The same of a signed request, which holds all of them.
+const MAX_OBJECT: usize = 20_000;
 
 /// The answer to a client's request.
 pub fn respond(app: &App, call: &Call, outcome: OAuthResult<impl AsRef<str>>) -> Response {
+    respond_with(app, call, 200, outcome)
+}
+
+/// The same, with another status where it goes well.
+pub fn respond_with(app: &App, call: &Call, status: u16, outcome: OAuthResult<impl AsRef<str>>) -> Response {
     let response = match outcome {
-        Ok(body) => no_store(answer::json_text(200, body.as_ref())),
+        Ok(body) => no_store(answer::json_text(status, body.as_ref())),
         Err(rejection) => reject(app, call, &rejection.into()),
     };
     cors::allow(app, call, || client_auth::claimed(call), response)
 }
 
 /// The form and the client that sent it, once it has proved who it is.
-pub fn identify(app: &App, call: &Call) -> OAuthResult<(Params, Arc<Client>)> {
+pub async fn identify(app: &App, call: &Call) -> OAuthResult<(Params, Arc<Client>)> {
     let form = form_of(call)?;
-    let client = app.db.view(|db| client_auth::authenticate(app, db, call, &form))?;
+    let client = client_auth::identify(app, call, &form).await?;
     Ok((form, client))
 }
 
@@ -52,7 +59,8 @@ pub fn reject(app: &App, call: &Call, error: &OAuthError) -> Response {
     });
     let body = json!({ "error": error.code.name(), "error_description": error.description });
     let mut response = answer::json(error.code.status(), &body);
-    if error.code == ErrorCode::InvalidClient {
+    // Not to whoever proves itself otherwise: some libraries look at a challenge and then at nothing else.
+    if error.code == ErrorCode::InvalidClient && !call.form().has("client_assertion") {
         answer::set(
             &mut response,
             "www-authenticate",
@@ -62,11 +70,14 @@ pub fn reject(app: &App, call: &Call, error: &OAuthError) -> Response {
     if let Some(seconds) = error.retry_after {
         answer::set(&mut response, "retry-after", &seconds.to_string());
     }
+    if error.code == ErrorCode::UseDpopNonce {
+        proof::offer_nonce(app, &mut response);
+    }
     no_store(response)
 }
 
 /// Neither browsers nor proxies keep it (RFC 6749 §5.1).
-fn no_store(mut response: Response) -> Response {
+pub fn no_store(mut response: Response) -> Response {
     answer::set(&mut response, "cache-control", "no-store");
     answer::set(&mut response, "pragma", "no-cache");
     response
@@ -83,11 +94,13 @@ pub fn form_of(call: &Call) -> std::result::Result<Params, OAuthError> {
         ));
     }
     let form = call.form();
-    match form.0.iter().find(|(_, value)| value.len() > MAX_LENGTH) {
+    let limit = |name: &str| if name == "request" { MAX_OBJECT } else { MAX_LENGTH };
+    match form.0.iter().find(|(name, value)| value.len() > limit(name)) {
         Some((name, _)) => {
+            let limit = limit(name);
             let name: String = name.chars().take(40).collect();
             Err(OAuthError::invalid_request(format!(
-                "{name} is longer than {MAX_LENGTH} bytes."
+                "{name} is longer than {limit} bytes."
             )))
         }
         None => Ok(form),

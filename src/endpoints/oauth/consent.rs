@@ -146,7 +146,7 @@ async fn allow_request(app: &App, call: &Call) -> Result<Response> {
             .collect(),
     );
     let (browser, set_cookie) = caller::browser(app, call);
-    let mut response = match open(app, call, &params, &browser, Some(&signed_in)) {
+    let mut response = match open(app, call, &params, &browser, Some(&signed_in)).await {
         Ok(underway) => allow(app, call, &underway, &signed_in).await?,
         Err(error) => refuse(app, call, &params, error)?,
     };

@@ -26,7 +26,7 @@ pub fn allow(app: &App, call: &Call, client_id: impl FnOnce() -> Option<ClientId
         answer::set(
             &mut response,
             "access-control-expose-headers",
-            "WWW-Authenticate, Retry-After",
+            "WWW-Authenticate, Retry-After, DPoP-Nonce",
         );
     }
     response
@@ -59,7 +59,7 @@ fn permit(mut response: Response) -> Response {
         answer::set(
             &mut response,
             "access-control-allow-headers",
-            "Authorization, Content-Type",
+            "Authorization, Content-Type, DPoP, MCP-Protocol-Version",
         );
         answer::set(&mut response, "access-control-max-age", MAX_AGE);
     }

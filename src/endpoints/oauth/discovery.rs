@@ -4,9 +4,10 @@
 use super::{client_call, cors};
 use crate::base::clock::MINUTE;
 use crate::base::{Language, Seconds};
-use crate::jose::Algorithm;
+use crate::jose::{Algorithm, HS256};
 use crate::oauth::clients::AuthMethod;
-use crate::oauth::{claims, grant_types, scopes};
+use crate::oauth::settings::Registration;
+use crate::oauth::{claims, dpop, grant_types, id_token, scopes, settings};
 use crate::server::App;
 use crate::web::Call;
 use crate::web::answer::Ready;
@@ -24,7 +25,11 @@ pub fn discovery(app: Data<&Arc<App>>, call: Call) -> Response {
     let known = app.db.read(|db| {
         db.kept(key, || {
             let scopes = scopes::names(db)?;
-            Ok(Document(Ready::json(&document(&app, is_frappe, &scopes))))
+            let requires_pushed = settings::requires_pushed(db)?;
+            let policy = settings::registration(db)?;
+            let mut document = document(&app, is_frappe, &scopes, requires_pushed);
+            offer_registration(&app, is_frappe, &policy, &mut document);
+            Ok(Document(Ready::json(&document)))
         })
     });
     let response = match known {
@@ -41,17 +46,18 @@ const MAX_AGE: Seconds = MINUTE.times(5);
 struct Document(Ready);
 
 /// What is told. To whoever asks at Frappe's address, Frappe's addresses are told.
-fn document(app: &App, is_frappe: bool, scopes: &[String]) -> Json {
+fn document(app: &App, is_frappe: bool, scopes: &[String], requires_pushed: bool) -> Json {
     let endpoint = |standard: &str, frappe: &str| match is_frappe {
         true => app.env.url(&format!("/api/method/frappe.integrations.oauth2.{frappe}")),
         false => app.env.url(standard),
     };
-    let secret_methods = [AuthMethod::Basic.name(), AuthMethod::Post.name()];
-    let every_method = [
-        AuthMethod::Basic.name(),
-        AuthMethod::Post.name(),
-        AuthMethod::None.name(),
-    ];
+    let every_method = AuthMethod::EVERY.map(AuthMethod::name);
+    let confidential = AuthMethod::EVERY
+        .into_iter()
+        .filter(|method| *method != AuthMethod::None);
+    let confidential: Vec<&str> = confidential.map(AuthMethod::name).collect();
+    let signed = Algorithm::EVERY.map(Algorithm::name);
+    let stated: Vec<&str> = signed.into_iter().chain([HS256]).collect();
     json!({
         "issuer": &*app.env.base_url,
         "authorization_endpoint": endpoint("/oauth2/authorize", "authorize"),
@@ -59,24 +65,48 @@ fn document(app: &App, is_frappe: bool, scopes: &[String]) -> Json {
         "userinfo_endpoint": endpoint("/oauth2/userinfo", "openid_profile"),
         "revocation_endpoint": endpoint("/oauth2/revoke", "revoke_token"),
         "introspection_endpoint": endpoint("/oauth2/introspect", "introspect_token"),
+        "pushed_authorization_request_endpoint": app.env.url("/oauth2/par"),
+        "require_pushed_authorization_requests": requires_pushed,
+        "device_authorization_endpoint": app.env.url("/oauth2/device_authorization"),
         "jwks_uri": app.env.url("/oauth2/jwks"),
         "end_session_endpoint": app.env.url("/logout"),
         "response_types_supported": ["code"],
         "response_modes_supported": ["query", "form_post"],
         "grant_types_supported": grant_types::names(),
         "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": Algorithm::EVERY.map(Algorithm::name),
+        "id_token_signing_alg_values_supported": signed,
+        "userinfo_signing_alg_values_supported": signed,
+        "request_object_signing_alg_values_supported": signed,
+        "dpop_signing_alg_values_supported": dpop::ALGORITHMS.map(Algorithm::name),
+        "acr_values_supported": [id_token::ACR],
         "scopes_supported": scopes,
         "claims_supported": claims::supported(),
         "claims_parameter_supported": true,
-        "request_parameter_supported": false,
+        "request_parameter_supported": true,
         "request_uri_parameter_supported": false,
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": every_method,
+        "token_endpoint_auth_signing_alg_values_supported": stated,
         "revocation_endpoint_auth_methods_supported": every_method,
-        "introspection_endpoint_auth_methods_supported": secret_methods,
+        "revocation_endpoint_auth_signing_alg_values_supported": stated,
+        "introspection_endpoint_auth_methods_supported": confidential,
+        "introspection_endpoint_auth_signing_alg_values_supported": stated,
         "authorization_response_iss_parameter_supported": true,
         "ui_locales_supported": Language::EVERY.map(Language::tag),
         "prompt_values_supported": ["none", "login", "consent", "select_account"],
     })
+}
+
+/// What is there for apps that record themselves, where they may.
+fn offer_registration(app: &App, is_frappe: bool, policy: &Registration, document: &mut Json) {
+    if policy.is_on {
+        let address = match is_frappe {
+            true => "/api/method/frappe.integrations.oauth2.register_client",
+            false => "/oauth2/register",
+        };
+        document["registration_endpoint"] = json!(app.env.url(address));
+    }
+    if policy.takes_documents {
+        document["client_id_metadata_document_supported"] = json!(true);
+    }
 }

@@ -17,17 +17,21 @@ use std::sync::Arc;
 /// POST `/oauth2/introspect`, and Frappe's `introspect_token`.
 #[handler]
 pub async fn introspect(app: Data<&Arc<App>>, call: Call) -> Response {
-    client_call::respond(&app, &call, run(&app, &call))
+    client_call::respond(&app, &call, run(&app, &call).await)
 }
 
 /// Clients call it, with credentials of their own: no cookie counts.
 impl Guarded for introspect {}
 
-fn run(app: &App, call: &Call) -> OAuthResult<Arc<str>> {
+async fn run(app: &App, call: &Call) -> OAuthResult<Arc<str>> {
     let form = client_call::form_of(call)?;
+    let stated = client_auth::by_assertion(app, call, &form).await?;
     // All in one look at the database.
     app.db.view(|db| {
-        let client = client_auth::authenticate(app, db, call, &form)?;
+        let client = match &stated {
+            Some(client) => Arc::clone(client),
+            None => client_auth::authenticate(app, db, call, &form)?,
+        };
         if client.is_public() {
             // Anybody can claim to be a public client: that is no authorization (R41: introspection needs client
             // authentication).
@@ -65,8 +69,12 @@ fn describe(db: &Read, env: &Env, live: &Live, kind: TokenKind) -> Result<Json> 
     body.insert("scope".into(), json!(live.scopes.to_string()));
     body.insert("sub".into(), json!(live.sub()));
     body.insert("iss".into(), json!(&*env.base_url));
+    body.insert("aud".into(), json!(live.resource.as_deref().unwrap_or(&env.base_url)));
     if kind == TokenKind::Access {
-        body.insert("token_type".into(), json!("Bearer"));
+        body.insert("token_type".into(), json!(live.token_type()));
+    }
+    if let Some(key) = &live.key {
+        body.insert("cnf".into(), json!({ "jkt": key })); // RFC 9449 §6.2
     }
     if let Some(user) = &live.user {
         body.insert("username".into(), json!(user.email));

@@ -21,6 +21,8 @@ pub struct Consent<'a> {
     pub user: &'a User,
     /// What will be granted.
     pub scopes: &'a [Scope],
+    /// The APIs beside this site that tokens are for.
+    pub resources: &'a [String],
     /// What was asked for but is not for this user.
     pub withheld: &'a [Scope],
     pub csrf: &'a str,
@@ -38,6 +40,7 @@ pub fn consent(consent: &Consent) -> Markup {
         csrf,
         scopes,
         withheld,
+        resources,
         ..
     } = consent;
     let title = text!("Allow { $app }?", app = &client.app_name);
@@ -64,6 +67,14 @@ pub fn consent(consent: &Consent) -> Markup {
             div {
                 p { (tm!("{ $app } at { $host } will get:", app = html! { strong { (client.app_name) } }, host = html! { strong { (host) } })) }
                 ul.scopes { @for scope in telling(scopes) { li { (icon::icon(&scope.icon)) span { (scope.words()) } } } }
+                @match client.registered.as_deref() {
+                    None => {},
+                    Some("Dynamic") => p.note { (t("This app recorded itself here. Go on only if you have just come from it.")) },
+                    Some(_) => p.note { (tm!("Nobody here has recorded this app. It describes itself at { $address }. Go on only if you have just come from it.", address = html! { strong { (client.id.as_str()) } })) },
+                }
+                @for resource in *resources {
+                    p { (tm!("For use at { $resource }.", resource = html! { strong { (resource) } })) }
+                }
                 @if !withheld.is_empty() {
                     p.help { @let names: Vec<&str> = withheld.iter().map(|scope| scope.name.as_str()).collect(); (text!("Your account may not be granted: { $scopes }.", scopes = names.join(", "))) }
                 }

@@ -1,8 +1,8 @@
 //! Revocation (RFC 7009): a client ends what was issued to it.
 
 use super::client_call;
-use crate::base::Result;
 use crate::base::secret::Hash;
+use crate::base::{Env, Result};
 use crate::db::Read;
 use crate::oauth::clients::Client;
 use crate::oauth::error::{OAuthError, OAuthResult};
@@ -24,7 +24,7 @@ pub async fn revoke(app: Data<&Arc<App>>, call: Call) -> Response {
 impl Guarded for revoke {}
 
 async fn run(app: &App, call: &Call) -> OAuthResult<&'static str> {
-    let (form, client) = client_call::identify(app, call)?;
+    let (form, client) = client_call::identify(app, call).await?;
     if let Some(name) = form.duplicate(&["token", "token_type_hint"]) {
         return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")).into());
     }
@@ -33,9 +33,8 @@ async fn run(app: &App, call: &Call) -> OAuthResult<&'static str> {
         .ok_or_else(|| OAuthError::invalid_request("Missing token parameter."))?;
     // The hint is a hint: both kinds are looked for (R37: a wrong hint is harmless). Whatever is not the client's own
     // looks like a token that never was (R38: revoking an unknown token succeeds), and counts as a guess.
-    let hash = Hash::dated(presented);
-    let grant = app.db.read(|db| own_grant(db, &hash, &client))?;
-    let Some(grant) = grant else {
+    let own = app.db.read(|db| own_grant(db, &app.env, presented, &client))?;
+    let Some((hash, grant)) = own else {
         app.limits
             .failed(Limited::Grant, call.origin.address, client.id.as_str())?;
         return Ok("{}");
@@ -53,11 +52,11 @@ async fn run(app: &App, call: &Call) -> OAuthResult<&'static str> {
     Ok("{}")
 }
 
-/// The grant of a token that was issued to this client, be it dead or alive.
-fn own_grant(db: &Read, hash: &Hash, client: &Client) -> Result<Option<Grant>> {
+/// A token that was issued to this client, be it dead or alive, by its hash, and its grant.
+fn own_grant(db: &Read, env: &Env, presented: &str, client: &Client) -> Result<Option<(Hash, Grant)>> {
     for kind in TokenKind::EVERY {
-        if let Some((_, grant)) = grants::token(db, hash, kind)? {
-            return Ok(Some(grant).filter(|grant| grant.client_id == client.id));
+        if let Some((hash, _, grant)) = grants::found(db, env, presented, kind)? {
+            return Ok(Some((hash, grant)).filter(|(_, grant)| grant.client_id == client.id));
         }
     }
     Ok(None)

@@ -1,11 +1,15 @@
 //! The token endpoint (RFC 6749 §3.2).
 
-use super::{client_auth, client_call};
+use super::{client_auth, client_call, proof};
+use crate::base::secret::Secret;
 use crate::base::{Error, Result, scope};
-use crate::jose::{Algorithm, Signer};
 use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult, Rejection};
-use crate::oauth::flow::Issued;
-use crate::oauth::{claims, clients::Client, grant_types, id_token};
+use crate::oauth::flow::{self, Issued};
+use crate::oauth::grant_types::{self, TokenRequest};
+use crate::oauth::grants::JWT_TYPE;
+use crate::oauth::id_token::{self, Key};
+use crate::oauth::resources;
+use crate::oauth::{claims, clients::Client, dpop};
 use crate::server::App;
 use crate::web::limits::Limited;
 use crate::web::{Call, Guarded};
@@ -27,7 +31,11 @@ const SINGLE: &[&str] = &[
 /// POST `/oauth2/token`, and Frappe's `get_token`.
 #[handler]
 pub async fn endpoint(app: Data<&Arc<App>>, call: Call) -> Response {
-    client_call::respond(&app, &call, run(&app, &call).await)
+    let mut response = client_call::respond(&app, &call, run(&app, &call).await);
+    if call.headers.contains_key(dpop::HEADER) {
+        proof::offer_nonce(&app, &mut response);
+    }
+    response
 }
 
 /// Clients call it, with credentials of their own: no cookie counts.
@@ -41,14 +49,22 @@ async fn run(app: &App, call: &Call) -> OAuthResult<String> {
     let name = form.get("grant_type");
     let name = name.ok_or_else(|| OAuthError::invalid_request("Missing grant_type parameter."))?;
     let grant_type = grant_types::find(name)?;
-    let client = app.db.view(|db| client_auth::authenticate(app, db, call, &form))?;
+    // Looked at first: whoever is asked for a nonce comes again with all that it brings now.
+    let proven = proof::of_client(app, call)?;
+    let client = client_auth::identify(app, call, &form).await?;
+    let key = proof::take(app, proven)?;
     (grant_type.requires)(&client)?;
+    if client.binds_tokens() && key.is_none() {
+        let why = "This client's tokens are bound to a key of its own: send a DPoP proof (RFC 9449).";
+        return Err(OAuthError::invalid_request(why).into());
+    }
+    let request = TokenRequest { form, key };
     // Who signs is found out before anything is used up.
     let signer = signer(app, &client).await?;
     let (env, client_id) = (app.env.clone(), client.id.clone());
     let issued = app
         .db
-        .transact(move |db| (grant_type.issue)(db, &env, &client, &form))
+        .transact(move |db| (grant_type.issue)(db, &env, &client, &request))
         .await;
     if let Err(Rejection::Refused(error)) = &issued
         && error.code == ErrorCode::InvalidGrant
@@ -62,17 +78,20 @@ async fn run(app: &App, call: &Call) -> OAuthResult<String> {
 }
 
 /// The answer, in the order of Frappe's.
-pub async fn describe(app: &App, issued: Issued, signer: Option<Arc<Signer>>) -> Result<Json> {
+pub async fn describe(app: &App, mut issued: Issued, key: Option<Key>) -> Result<Json> {
+    if issued.live.is_jwt {
+        issued.access_token = as_jwt(app, &issued).await?;
+    }
     let mut body = Map::new();
     body.insert("access_token".into(), json!(issued.access_token.reveal()));
-    body.insert("expires_in".into(), json!(issued.live.client.access_token_lifetime));
-    body.insert("token_type".into(), json!("Bearer"));
+    body.insert("expires_in".into(), json!(issued.lifetime));
+    body.insert("token_type".into(), json!(issued.live.token_type()));
     body.insert("scope".into(), json!(issued.scopes.to_string()));
     if let Some(refresh_token) = &issued.refresh_token {
         body.insert("refresh_token".into(), json!(refresh_token.reveal()));
         // No ID token where nobody signed in: client credentials come without a refresh token.
-        if let Some(signer) = signer.filter(|_| issued.scopes.contains(scope::OPENID))
-            && let Some(id_token) = sign(app, issued, signer).await?
+        if let Some(key) = key.filter(|_| issued.identity_scopes().contains(scope::OPENID))
+            && let Some(id_token) = sign(app, issued, key).await?
         {
             body.insert("id_token".into(), json!(id_token));
         }
@@ -80,28 +99,34 @@ pub async fn describe(app: &App, issued: Issued, signer: Option<Arc<Signer>>) ->
     Ok(Json::Object(body))
 }
 
+/// The access token as its resource reads it (RFC 9068).
+async fn as_jwt(app: &App, issued: &Issued) -> Result<Secret> {
+    let uri = issued.live.resource.as_deref().unwrap_or_default();
+    let resource = app.db.read(|db| resources::at(db, uri))?;
+    let resource = resource.ok_or_else(|| Error::Internal("the resource of a token is gone".into()))?;
+    let signer = app.keys.signer(&app.db, &app.env, resource.token_signing_alg).await?;
+    let claims = flow::jwt_claims(&app.env, issued);
+    let token = Key::Pair(signer).sign_as(JWT_TYPE, claims).await?;
+    Ok(Secret::of(&token))
+}
+
 /// The key for the client's ID tokens, if it may get any.
-pub async fn signer(app: &App, client: &Client) -> Result<Option<Arc<Signer>>> {
+pub async fn signer(app: &App, client: &Client) -> Result<Option<Key>> {
     if !client.scopes.contains(scope::OPENID) {
         return Ok(None);
     }
-    let signer = app.keys.signer(&app.db, &app.env, client.id_token_signing_alg);
-    signer.await.map(Some)
+    Key::of(&app.keys, &app.db, &app.env, client).await.map(Some)
 }
 
-async fn sign(app: &App, issued: Issued, signer: Arc<Signer>) -> Result<Option<String>> {
-    let env = app.env.clone();
+async fn sign(app: &App, issued: Issued, key: Key) -> Result<Option<String>> {
     let profile = match &issued.live.user {
         Some(user) => app
             .db
-            .read(|db| claims::in_id_token(db, &env, &issued.live, user, &issued.scopes))?,
+            .read(|db| claims::in_id_token(db, &app.env, &issued.live, user, issued.identity_scopes()))?,
         None => Map::new(),
     };
-    // Others wait less for an elliptic curve than for another thread.
-    if signer.algorithm() != Algorithm::RS256 {
-        return id_token::sign(&env, &signer, &issued, profile);
+    match id_token::claims(&app.env, &key, &issued, profile) {
+        Some(claims) => key.sign(claims).await.map(Some),
+        None => Ok(None),
     }
-    let task = tokio::task::spawn_blocking(move || id_token::sign(&env, &signer, &issued, profile));
-    task.await
-        .map_err(|error| Error::Internal(format!("signing panicked: {error}")))?
 }

@@ -2,50 +2,63 @@
 
 use super::cors;
 use crate::base::{Error, Result, scope};
-use crate::oauth::claims;
 use crate::oauth::grants::{Live, Userinfo};
+use crate::oauth::{claims, id_token};
 use crate::permissions::ScopeMeter;
-use crate::server::App;
-use crate::server::api;
-use crate::server::caller;
+use crate::server::presented::{self, Scheme};
+use crate::server::{App, api, caller};
 use crate::web::{Call, Guarded, answer};
 use poem::web::Data;
 use poem::{Response, handler};
-use serde_json::json;
+use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
 
 /// GET and POST `/oauth2/userinfo`
 #[handler]
 pub async fn userinfo(app: Data<&Arc<App>>, call: Call) -> Response {
-    respond(&app, &call, |live| {
+    let tell = |live: &Live| {
         live.told
             .userinfo(|| app.db.read(|db| claims::userinfo(db, &app.env, live)))
-    })
+    };
+    respond(&app, &call, tell).await
 }
 
 /// GET and POST of Frappe's `openid_profile`, in its shape.
 #[handler]
 pub async fn openid_profile(app: Data<&Arc<App>>, call: Call) -> Response {
-    respond(&app, &call, |live| {
+    let tell = |live: &Live| {
         live.told
             .profile(|| app.db.read(|db| claims::in_full(db, &app.env, live)))
-    })
+    };
+    respond(&app, &call, tell).await
 }
 
 /// They change nothing, and a token is presented: no cookie counts.
 impl Guarded for userinfo {}
 impl Guarded for openid_profile {}
 
-fn respond(app: &App, call: &Call, tell: impl FnOnce(&Live) -> Result<Option<Userinfo>>) -> Response {
-    match run(app, call, tell) {
-        Ok((live, body)) => cors::allow(
-            app,
-            call,
-            || Some(live.client.id.clone()),
-            answer::json_text(200, &body),
-        ),
+async fn respond(app: &App, call: &Call, tell: impl FnOnce(&Live) -> Result<Option<Userinfo>>) -> Response {
+    let told = match run(app, call, tell) {
+        Ok((live, body)) => answered(app, &live, &body).await.map(|answer| (live, answer)),
+        Err(error) => Err(error),
+    };
+    match told {
+        Ok((live, answer)) => cors::allow(app, call, || Some(live.client.id.clone()), answer),
         Err(error) => cors::allow(app, call, || None, refused(app, call, &error)),
     }
+}
+
+/// As JSON, or as a signed token for a client that is set so (OpenID Connect Core §5.3.2).
+async fn answered(app: &App, live: &Live, body: &str) -> Result<Response> {
+    if !live.client.signed_userinfo {
+        return Ok(answer::json_text(200, body));
+    }
+    let mut claims: Map<String, Json> =
+        serde_json::from_str(body).map_err(|error| Error::Internal(format!("userinfo cannot be read: {error}")))?;
+    claims.insert("aud".into(), json!(live.client.id));
+    let key = id_token::Key::of(&app.keys, &app.db, &app.env, &live.client).await?;
+    let token = key.sign(claims).await?;
+    Ok(answer::content("application/jwt", token))
 }
 
 /// RFC 6750 §3.1.
@@ -60,7 +73,8 @@ fn refused(app: &App, call: &Call, error: &Error) -> Response {
 }
 
 fn run(app: &App, call: &Call, tell: impl FnOnce(&Live) -> Result<Option<Userinfo>>) -> Result<(Arc<Live>, Arc<str>)> {
-    let live = caller::bearer(app, call, &presented(call)?)?;
+    let (scheme, token) = presented(call)?;
+    let live = presented::live(app, call, scheme, &token)?;
     match tell(&live)? {
         Some((claims, exercised)) => {
             caller::meter(app, call, &live).exercise(&exercised);
@@ -75,12 +89,13 @@ fn run(app: &App, call: &Call, tell: impl FnOnce(&Live) -> Result<Option<Userinf
 
 /// The token: in the header or in the form that is sent (RFC 6750 §2.1, §2.2), in one of them, and never in an address,
 /// for addresses end up in logs (R20: no tokens in URLs).
-fn presented(call: &Call) -> Result<String> {
+fn presented(call: &Call) -> Result<(Scheme, String)> {
     let form = call.form();
     let header = call.header("authorization").unwrap_or_default();
-    match (header.split_once(' '), form.get("access_token")) {
-        (Some((scheme, token)), None) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.to_owned()),
-        (None, Some(token)) if header.is_empty() => Ok(token.to_owned()),
+    let header_of = |(scheme, token): (&str, &str)| Some((Scheme::of(scheme)?, token.to_owned()));
+    match (header.split_once(' ').and_then(header_of), form.get("access_token")) {
+        (Some(in_header), None) => Ok(in_header),
+        (None, Some(token)) if header.is_empty() => Ok((Scheme::Bearer, token.to_owned())),
         (_, Some(_)) => Err(Error::invalid(
             "",
             "Send the access token once: in the header or in the form.",

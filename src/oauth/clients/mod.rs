@@ -4,17 +4,18 @@
 //! The record type is in [`record_types`](super::record_types); the protocol reads [`Client`] by its own SQL.
 
 pub mod for_frappe;
+mod secrets;
 mod store;
 
+pub use secrets::{ClientSecret, find_secret, rotate_secret, set_secret, usable_secrets};
 pub use store::{
-    Brief, OpenApp, SecretRow, addresses_added, admitting, all, allows_origin, clear_secrets_of, delete_secrets,
-    enabled, end_older_secrets, every_secret, get, has_unseen_addresses, live_grants, restore_secret, secret_rows,
-    secret_used, secrets, sweep_secrets,
+    Brief, OpenApp, SecretRow, addresses_added, admitting, all, allows_origin, approved, came, clear_secrets_of,
+    delete_secrets, enabled, end_older_secrets, every_secret, get, has_unseen_addresses, live_grants, restore_secret,
+    secret_rows, secret_used, secrets, sweep_secrets,
 };
 
-use crate::base::secret::{Hash, Secret};
-use crate::base::{ClientId, Env, Error, Result, Scopes, Seconds, random, text};
-use crate::db::{Read, Write, row};
+use crate::base::{ClientId, Millis, Scopes, Seconds};
+use crate::db::row;
 use crate::jose::Algorithm;
 use crate::users::User;
 
@@ -27,6 +28,10 @@ pub enum AuthMethod {
     Basic,
     /// `client_secret_post`
     Post,
+    /// `client_secret_jwt`: a statement signed with the secret (RFC 7523 §2.2).
+    SecretJwt,
+    /// `private_key_jwt`: a statement signed with a key of the client's own (RFC 7523 §2.2).
+    PrivateKeyJwt,
     /// `none`: a public client.
     None,
 }
@@ -37,17 +42,35 @@ impl AuthMethod {
         "Client Secret (Basic or Post)",
         "Client Secret Basic",
         "Client Secret Post",
+        "Client Secret JWT",
+        "Private Key JWT",
         "None",
+    ];
+
+    /// Every method that has a name of its own, in discovery's order.
+    pub const EVERY: [AuthMethod; 5] = [
+        AuthMethod::Basic,
+        AuthMethod::Post,
+        AuthMethod::SecretJwt,
+        AuthMethod::PrivateKeyJwt,
+        AuthMethod::None,
     ];
 
     /// The method that Frappe's words name.
     pub fn from_option(option: &str) -> Option<Self> {
-        match option {
-            "Client Secret (Basic or Post)" => Some(AuthMethod::Either),
-            "Client Secret Basic" => Some(AuthMethod::Basic),
-            "Client Secret Post" => Some(AuthMethod::Post),
-            "None" => Some(AuthMethod::None),
-            _ => None,
+        let every = AuthMethod::EVERY.into_iter().chain([AuthMethod::Either]);
+        every.into_iter().find(|method| method.option() == option)
+    }
+
+    /// The record's option.
+    pub fn option(self) -> &'static str {
+        match self {
+            AuthMethod::Either => "Client Secret (Basic or Post)",
+            AuthMethod::Basic => "Client Secret Basic",
+            AuthMethod::Post => "Client Secret Post",
+            AuthMethod::SecretJwt => "Client Secret JWT",
+            AuthMethod::PrivateKeyJwt => "Private Key JWT",
+            AuthMethod::None => "None",
         }
     }
 
@@ -56,6 +79,8 @@ impl AuthMethod {
         match self {
             AuthMethod::Either | AuthMethod::Basic => "client_secret_basic",
             AuthMethod::Post => "client_secret_post",
+            AuthMethod::SecretJwt => "client_secret_jwt",
+            AuthMethod::PrivateKeyJwt => "private_key_jwt",
             AuthMethod::None => "none",
         }
     }
@@ -92,8 +117,22 @@ row! {
         pub post_logout_redirect_uris: Vec<String>,
         pub authorization_code: bool,
         pub auth_method: AuthMethod = "token_endpoint_auth_method",
-        pub require_pkce: bool,
+        /// Its public keys as they were entered: a key set as JSON.
+        pub jwks: Option<String>,
+        /// Where it publishes them.
+        pub jwks_uri: Option<String>,
+        require_pkce: bool,
+        /// As it was set; see [`Client::must_push`].
+        require_pushed_authorization_requests: bool,
+        /// Its authorization requests come as signed objects only (RFC 9101 §10.5).
+        pub require_signed_request_object: bool,
+        /// As it was set; see [`Client::binds_tokens`].
+        dpop_bound_access_tokens: bool,
+        /// Whether it is held to the FAPI 2.0 Security Profile.
+        pub fapi2: bool,
         pub client_credentials: bool,
+        /// Devices without a browser sign people in through it (RFC 8628).
+        pub device_code: bool,
         /// The email of the user that client_credentials tokens act as.
         pub acts_as: Option<String>,
         /// The role that client_credentials tokens act with, where no user is named.
@@ -102,17 +141,32 @@ row! {
         pub resource_server: bool,
         pub allowed_cors_origins: Vec<String>,
         pub id_token_signing_alg: Algorithm,
+        /// ID tokens are signed by HS256 with the client's secret instead.
+        pub id_token_hs256: bool,
+        /// Userinfo is answered as a signed token.
+        pub signed_userinfo: bool,
         /// ID tokens carry the profile claims, as Frappe's do.
         pub id_token_profile: bool,
+        /// Whether `openid` stands for what Frappe means by it.
+        pub frappe_openid: bool,
         pub code_lifetime: Seconds,
         pub access_token_lifetime: Seconds,
         pub refresh_token_lifetime: Seconds,
         /// As it was set; see [`Client::refresh_overlap`].
         refresh_overlap: Option<Seconds>,
+        /// How it came here, if nobody recorded it.
+        pub registered: Option<String>,
+        /// Whether it recorded itself and nobody has approved it yet.
+        pub awaits_approval: bool,
+        /// Until when what its metadata document said is good.
+        pub document_until: Option<Seconds>,
+        pub made_at: Seconds = "creation_at" via(Millis::seconds),
         pub client_uri: Option<String>,
         pub logo_uri: Option<String>,
         pub tos_uri: Option<String>,
         pub policy_uri: Option<String>,
+        pub initiate_login_uri: Option<String>,
+        pub contacts: Vec<String>,
         pub allowed_roles: Vec<String> = skip(Vec::new()),
     }
 }
@@ -123,9 +177,35 @@ impl Client {
         self.auth_method == AuthMethod::None
     }
 
+    /// Whether it has a secret that both sides know.
+    pub fn has_secret(&self) -> bool {
+        !matches!(self.auth_method, AuthMethod::None | AuthMethod::PrivateKeyJwt)
+    }
+
     /// Whether authorization requests must use PKCE (R04: PKCE is mandatory for public clients).
     pub fn needs_pkce(&self) -> bool {
-        self.is_public() || self.require_pkce
+        self.is_public() || self.require_pkce || self.fapi2
+    }
+
+    /// Whether its authorization requests must be pushed (RFC 9126 §6; FAPI 2.0 §5.3.2.2).
+    pub fn must_push(&self) -> bool {
+        self.require_pushed_authorization_requests || self.fapi2
+    }
+
+    /// Whether its tokens are bound to a key of its own (RFC 9449 §5.2; FAPI 2.0 §5.3.2.1).
+    pub fn binds_tokens(&self) -> bool {
+        self.dpop_bound_access_tokens || self.fapi2
+    }
+
+    /// Whether it is trusted with more than people allow it: then only who decides here may change it (A70).
+    pub fn is_trusted_further(&self) -> bool {
+        self.skip_authorization || self.resource_server || self.acts_as.is_some() || self.acts_as_role.is_some()
+    }
+
+    /// Whether its refresh tokens stay as they are: they are worth nothing without the client's key, so another one each
+    /// time protects nothing, and one that is lost on its way ends a sign-in (FAPI 2.0 §5.3.2.1).
+    pub fn keeps_refresh_tokens(&self) -> bool {
+        self.fapi2
     }
 
     /// Whether the app may send people to this address after they signed out: a registered one (OpenID Connect
@@ -151,59 +231,4 @@ impl Client {
     pub fn admits(&self, user: &User) -> bool {
         self.allowed_roles.iter().any(|role| user.roles.contains(role))
     }
-}
-
-row! {
-    /// A secret of a client, as the desk shows it.
-    #[derive(Clone, Debug)]
-    pub struct ClientSecret in "oauth_client_secrets" {
-        pub id: String,
-        pub client_id: ClientId,
-        pub secret_hash: String,
-        pub prefix: String,
-        pub created_at: Seconds,
-        pub expires_at: Option<Seconds>,
-        pub last_used_at: Option<Seconds>,
-    }
-}
-
-/// Gives a client a new secret. Those it had work until `overlap_until`.
-pub fn rotate_secret(db: &Write, env: &Env, client_id: &ClientId, overlap_until: Seconds) -> Result<Secret> {
-    let secret = Secret::generate(&*env.random);
-    let id = random::name(&*env.random, 10);
-    store::end_secrets(db, client_id, overlap_until)?;
-    store::insert_secret(db, &id, client_id, &secret, env.now())?;
-    Ok(secret)
-}
-
-/// Gives a client a secret that somebody else has made; those it had end at once.
-pub fn set_secret(db: &Write, env: &Env, client_id: &ClientId, secret: &str) -> Result<()> {
-    const MIN_SECRET_LENGTH: usize = 32;
-    if secret.chars().count() < MIN_SECRET_LENGTH {
-        return Err(Error::invalid(
-            "client_secret",
-            text!(
-                "A secret has at least { $least } characters, made by chance: openssl rand -hex 32",
-                least = MIN_SECRET_LENGTH
-            ),
-        ));
-    }
-    store::delete_secrets(db, client_id)?;
-    let id = random::name(&*env.random, 10);
-    store::insert_secret(db, &id, client_id, &Secret::of(secret), env.now())
-}
-
-/// The id of the live secret that this one is, if it is one. Looks at every live secret,
-/// each in constant time.
-pub fn find_secret(db: &Read, client_id: &ClientId, presented: &str, now: Seconds) -> Result<Option<String>> {
-    let presented = Hash::of(presented);
-    let mut found = None;
-    let secrets = store::kept_secrets(db, client_id)?;
-    let works = |secret: &&ClientSecret| secret.expires_at.is_none_or(|end| end > now);
-    for secret in secrets.iter().filter(works) {
-        if presented.matches(&secret.secret_hash) {
-            found = Some(secret.id.clone());
-        }
-    }
-    Ok(found)
 }

@@ -2,8 +2,10 @@
 
 use super::{AuthMethod, Client, ClientSecret};
 use crate::base::secret::Secret;
-use crate::base::{ClientId, Millis, Result, Scopes, Seconds, counted, redirect_uri};
+use crate::base::vault::place;
+use crate::base::{ClientId, Env, Millis, Result, Scopes, Seconds, counted, redirect_uri};
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params, row};
+use crate::web::params::with_query;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -88,14 +90,19 @@ row! {
         pub name: String,
         pub app_name: String,
         pub client_uri: Option<String>,
+        pub initiate_login_uri: Option<String>,
         pub logo_uri: Option<String>,
         pub redirect_uris: Vec<String>,
     }
 }
 
 impl OpenApp {
-    /// Where it is: what its record says, else where it lets people come back to.
-    pub fn address(&self) -> Option<String> {
+    /// Where it is: where its sign-in begins (OpenID Connect Core §4), else what its record says, else where it lets people
+    /// come back to.
+    pub fn address(&self, env: &Env) -> Option<String> {
+        if let Some(begins) = self.initiate_login_uri.as_ref().filter(|uri| !uri.is_empty()) {
+            return Some(with_query(begins, &[("iss", &env.base_url)]));
+        }
         let own = self.client_uri.clone().filter(|uri| !uri.is_empty());
         own.or_else(|| redirect_uri::origin(self.redirect_uris.first()?))
     }
@@ -104,8 +111,8 @@ impl OpenApp {
 /// The first of the enabled clients that somebody with these roles may sign in through, by name of
 /// the app; with words, those that have them in their name.
 pub fn admitting(db: &Read, roles: &[String], words: &str, most: usize) -> Result<Vec<OpenApp>> {
-    let sql = "SELECT name, app_name, client_uri, logo_uri, redirect_uris FROM oauth_clients
-               WHERE enabled = 1 AND authorization_code = 1
+    let sql = "SELECT name, app_name, client_uri, initiate_login_uri, logo_uri, redirect_uris FROM oauth_clients
+               WHERE enabled = 1 AND authorization_code = 1 AND registered IS NULL
                  AND name IN (SELECT parent FROM oauth_client_roles WHERE value = ?1)
                  AND instr(lower(app_name), ?2) > 0
                ORDER BY app_name, name LIMIT ?3";
@@ -124,13 +131,37 @@ pub fn kept_secrets(db: &Read, client_id: &ClientId) -> Result<Arc<Vec<ClientSec
 }
 
 /// Adds a secret.
-pub fn insert_secret(db: &Write, id: &str, client_id: &ClientId, secret: &Secret, now: Seconds) -> Result<()> {
+pub fn insert_secret(
+    db: &Write,
+    id: &str,
+    client_id: &ClientId,
+    secret: &Secret,
+    sealed: Option<&str>,
+    now: Seconds,
+) -> Result<()> {
     db.execute(
-        "INSERT INTO oauth_client_secrets (id, client_id, secret_hash, prefix, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![id, client_id, secret.hash().0, secret.prefix(), now],
+        "INSERT INTO oauth_client_secrets (id, client_id, secret_hash, prefix, created_at, secret_sealed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![id, client_id, secret.hash().0, secret.prefix(), now, sealed],
     )
     .map(drop)
+}
+
+/// Whether the secret of a client is used, not only compared: it signs, or is signed with.
+pub fn uses_its_secret(db: &Read, client_id: &ClientId) -> Result<bool> {
+    let sql = "SELECT count(*) FROM oauth_clients
+               WHERE name = ?1 AND (token_endpoint_auth_method = 'Client Secret JWT' OR id_token_hs256 = 1)";
+    Ok(db.number(sql, params![client_id])? > 0)
+}
+
+/// The live secrets that are kept sealed, by their ids, the newest first.
+pub fn sealed_secrets(db: &Read, client_id: &ClientId, now: Seconds) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT id, secret_sealed FROM oauth_client_secrets
+               WHERE client_id = ?1 AND secret_sealed IS NOT NULL AND (expires_at IS NULL OR expires_at > ?2)
+               ORDER BY expires_at IS NOT NULL, created_at DESC, id";
+    db.all_with(sql, params![client_id, now], |row| {
+        Ok((row.get("id")?, row.get("secret_sealed")?))
+    })
 }
 
 /// Lets the secrets of a client work until then, and no longer.
@@ -144,6 +175,18 @@ pub fn end_secrets(db: &Write, client_id: &ClientId, until: Seconds) -> Result<(
 pub fn end_older_secrets(db: &Write, client_id: &ClientId, now: Seconds) -> Result<()> {
     let sql = "UPDATE oauth_client_secrets SET expires_at = ?2 WHERE client_id = ?1 AND expires_at > ?2";
     db.execute(sql, params![client_id, now]).map(drop)
+}
+
+/// Notes how a client came here that recorded itself, by a file's word.
+pub fn came(db: &Write, id: &ClientId, how: &str) -> Result<()> {
+    let sql = "UPDATE oauth_clients SET registered = ?2 WHERE name = ?1 AND ?2 IN ('Dynamic', 'Metadata Document')";
+    db.execute(sql, params![id, how]).map(drop)
+}
+
+/// Notes that an administrator has approved a client that recorded itself.
+pub fn approved(db: &Write, id: &ClientId) -> Result<()> {
+    let sql = "UPDATE oauth_clients SET awaits_approval = 0 WHERE name = ?1";
+    db.execute(sql, params![id]).map(drop)
 }
 
 /// Notes when a delegated manager gave a client a redirect URI: what people allowed at another is not for it. `None`: a
@@ -181,16 +224,26 @@ row! {
         pub prefix: String,
         pub created_at: Seconds,
         pub expires_at: Option<Seconds>,
+        /// Sealed as it is stored; in an export the secret itself, where it is used and not only compared.
+        #[serde(default)]
+        pub secret: Option<String> = "secret_sealed",
     }
 }
 
 /// Every secret, for an export.
-pub fn secret_rows(db: &Read) -> Result<Vec<SecretRow>> {
+pub fn secret_rows(db: &Read, env: &Env) -> Result<Vec<SecretRow>> {
     let sql = format!(
         "SELECT {} FROM oauth_client_secrets ORDER BY created_at DESC, id",
         SecretRow::COLUMNS
     );
-    db.all(&sql, &[])
+    let mut rows: Vec<SecretRow> = db.all(&sql, &[])?;
+    for row in &mut rows {
+        if let Some(sealed) = &row.secret {
+            let place = place("oauth_client_secrets", &row.id, "secret_sealed");
+            row.secret = Some(env.vault.open_text(&place, sealed)?);
+        }
+    }
+    Ok(rows)
 }
 
 /// Removes the secrets of the clients that these belong to: those of the export take their place.
@@ -202,17 +255,23 @@ pub fn clear_secrets_of(db: &Write, rows: &[SecretRow]) -> Result<()> {
 }
 
 /// Stores a secret of an export, if its client is there; says how many.
-pub fn restore_secret(db: &Write, row: &SecretRow) -> Result<usize> {
+pub fn restore_secret(db: &Write, env: &Env, row: &SecretRow) -> Result<usize> {
+    let place = place("oauth_client_secrets", &row.id, "secret_sealed");
+    let sealed = row
+        .secret
+        .as_ref()
+        .map(|secret| env.vault.seal_text(&*env.random, &place, secret));
     db.execute(
-        "INSERT INTO oauth_client_secrets (id, client_id, secret_hash, prefix, created_at, expires_at)
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6 FROM oauth_clients WHERE name = ?2 ON CONFLICT DO NOTHING",
+        "INSERT INTO oauth_client_secrets (id, client_id, secret_hash, prefix, created_at, expires_at, secret_sealed)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 FROM oauth_clients WHERE name = ?2 ON CONFLICT DO NOTHING",
         params![
             row.id,
             row.client_id,
             row.secret_hash,
             row.prefix,
             row.created_at,
-            row.expires_at
+            row.expires_at,
+            sealed
         ],
     )
 }

@@ -49,6 +49,8 @@ impl Facts {
         let method = match client.auth_method {
             AuthMethod::Either | AuthMethod::Basic => "basic",
             AuthMethod::Post => "post",
+            AuthMethod::SecretJwt => "secret_jwt",
+            AuthMethod::PrivateKeyJwt => "private_key_jwt",
             AuthMethod::None => "none",
         };
         let mut tags = vec![method, if is_http { "http" } else { "https" }];

@@ -172,7 +172,12 @@ impl Example {
         if self.public_only && !client.is_public() {
             missing.push("This is for a public client: set Token Endpoint Auth Method to None.".to_owned());
         }
-        if self.confidential_only && client.is_public() {
+        if matches!(client.auth_method, AuthMethod::SecretJwt | AuthMethod::PrivateKeyJwt) {
+            missing.push(
+                "These steps send a secret, and this client proves who it is by a statement that it signs: set that up in the app's own way, or set Token Endpoint Auth Method to Client Secret (Basic or Post)."
+                    .to_owned(),
+            );
+        } else if self.confidential_only && client.is_public() {
             missing.push(
                 "This needs a client with a secret: set Token Endpoint Auth Method to Client Secret (Basic or Post)."
                     .to_owned(),

@@ -2,10 +2,11 @@
 
 use super::oxide;
 use crate::base::secret::Secret;
-use crate::base::{Env, Error, GrantId, Result, Scopes};
+use crate::base::{Env, Error, GrantId, Result, Scopes, Seconds};
 use crate::db::Write;
 use crate::oauth::clients::Client;
-use crate::oauth::grants::{self, Code};
+use crate::oauth::grants::{self, Code, NewToken};
+use crate::oauth::resources::Target;
 use oxide_auth::code_grant::{accesstoken, authorization, extensions::Pkce, refresh};
 use oxide_auth::primitives::grant::{Extensions, Grant as OxideGrant};
 use oxide_auth::primitives::issuer::{IssuedToken, Issuer, RefreshedToken, TokenType};
@@ -33,6 +34,10 @@ pub(super) struct Primitives<'a> {
     pub(super) original: Option<Scopes>,
     /// The refresh token that follows the presented one, and whether it was given out before.
     pub(super) successor: Option<(Secret, bool)>,
+    /// The thumbprint of the key that the tokens are bound to.
+    pub(super) key: Option<String>,
+    /// What they are for.
+    pub(super) target: Target,
     pub(super) issued_code: Option<Secret>,
     pub(super) issued: Option<(Secret, Option<Secret>, Scopes)>,
     pub(super) failure: Option<Error>,
@@ -51,6 +56,8 @@ impl<'a> Primitives<'a> {
             asked: Scopes::default(),
             original: None,
             successor: None,
+            key: None,
+            target: Target::Us,
             issued_code: None,
             issued: None,
             failure: None,
@@ -64,20 +71,41 @@ impl<'a> Primitives<'a> {
 
     fn issue_tokens(&mut self, scopes: &Scopes) -> Result<(Secret, Option<Secret>)> {
         let (db, env, client) = (self.db, self.env, self.client);
-        let access = grants::issue_access(db, env, &self.grant_id, scopes, client.access_token_lifetime)?;
+        let access = NewToken {
+            grant_id: &self.grant_id,
+            scopes,
+            lifetime: self.lifetime(),
+            key: self.key.as_deref(),
+            target: self.target.resource(),
+        };
+        let access = grants::issue_access(db, env, &access)?;
         let original = self.original.as_ref().unwrap_or(scopes);
         let refresh = match self.successor.clone() {
             Some((known, true)) => {
-                grants::extend(db, env, &self.grant_id, client.access_token_lifetime)?;
+                grants::extend(db, env, &self.grant_id, self.lifetime())?;
                 return Ok((access, Some(known)));
             }
             Some((successor, false)) => successor,
             None => Secret::dated(&*env.random, env.now_ms()),
         };
         let lifetime = client.refresh_token_lifetime;
-        grants::issue_refresh(db, env, &self.grant_id, original, lifetime, &refresh)?;
-        grants::extend(db, env, &self.grant_id, lifetime.max(client.access_token_lifetime))?;
+        let new = NewToken {
+            grant_id: &self.grant_id,
+            scopes: original,
+            lifetime,
+            // That of a client which proves who it is needs no more (RFC 9449 §5).
+            key: self.key.as_deref().filter(|_| client.is_public()),
+            target: None,
+        };
+        grants::issue_refresh(db, env, &new, &refresh)?;
+        grants::extend(db, env, &self.grant_id, lifetime.max(self.lifetime()))?;
         Ok((access, Some(refresh)))
+    }
+
+    /// How long access tokens live.
+    pub(super) fn lifetime(&self) -> Seconds {
+        let own = self.target.resource().and_then(|resource| resource.lifetime);
+        own.unwrap_or(self.client.access_token_lifetime)
     }
 
     pub(super) fn lost(&mut self, what: &str) -> Error {

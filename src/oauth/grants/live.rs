@@ -1,10 +1,12 @@
 //! What is alive: whether a token works at this moment, and what a grant stands for.
 
+use super::presented::{found, hash_of};
 use super::{Grant, TokenKind, store};
 use crate::base::secret::Hash;
 use crate::base::{ClientId, Env, Result, Scopes, Seconds, UserId, clock};
 use crate::db::Read;
 use crate::oauth::clients::{self, Client};
+use crate::oauth::resources::{Target, TokenFormat};
 use crate::oauth::scopes;
 use crate::users::{self, Actor, Door, User};
 use serde_json::{Map, Value as Json};
@@ -17,6 +19,12 @@ pub struct Live {
     pub scopes: Scopes,
     /// When the token was issued and when it ends.
     pub lifetime: Option<(Seconds, Seconds)>,
+    /// The thumbprint of the key that the token is bound to (RFC 9449 §6).
+    pub key: Option<String>,
+    /// What the token is for; nothing: this site.
+    pub resource: Option<String>,
+    /// Whether it went out within a JWT.
+    pub is_jwt: bool,
     pub grant: Grant,
     pub client: Arc<Client>,
     pub user: Option<Arc<User>>,
@@ -75,11 +83,30 @@ impl Live {
     pub fn actor(&self, db: &Read) -> Result<Actor> {
         let door = Door::Bearer {
             client_id: self.client.id.clone(),
-            scopes: scopes::for_token(db, &self.scopes)?,
+            scopes: scopes::for_token(db, &self.scopes, self.client.frappe_openid)?,
         };
         match &self.user {
             Some(user) => users::actor(db, user, door),
             None => users::actor_with_role(db, self.grant.role.as_ref(), door),
+        }
+    }
+
+    /// The same, for tokens that are bound to this key and made for that.
+    pub fn bound_to(self, key: Option<&str>, target: &Target) -> Self {
+        let resource = target.resource();
+        Live {
+            key: key.map(str::to_owned),
+            resource: resource.map(|resource| resource.uri.clone()),
+            is_jwt: resource.is_some_and(|resource| resource.token_format == TokenFormat::Jwt),
+            ..self
+        }
+    }
+
+    /// Its `token_type` (RFC 6749 §7.1, RFC 9449 §5).
+    pub fn token_type(&self) -> &'static str {
+        match self.key {
+            Some(_) => "DPoP",
+            None => "Bearer",
         }
     }
 
@@ -105,14 +132,15 @@ impl Live {
 /// The token, if it works at this moment: not expired or used up; grant, client and user alive; the client still
 /// allowed those scopes and that user (A20: withdrawn rights end at once; A28: expiry does not wait for clean-up).
 pub fn live_token(db: &Read, env: &Env, presented: &str, kind: TokenKind) -> Result<Option<Arc<Live>>> {
-    let hash = Hash::dated(presented);
+    let (hash, is_jwt) = hash_of(db, env, presented)?;
     let live = match kind {
         TokenKind::Access => db.kept_if_any(&hash.0, || unexpired(db, &hash, kind))?,
         // It is used up by a change that decides nothing else.
         TokenKind::Refresh => unexpired(db, &hash, kind)?.map(Arc::new),
     };
     let now = env.now();
-    Ok(live.filter(|live| live.lifetime.is_some_and(|(_, ends)| ends > now)))
+    let is_good = |live: &Arc<Live>| live.is_jwt == is_jwt && live.lifetime.is_some_and(|(_, ends)| ends > now);
+    Ok(live.filter(is_good))
 }
 
 /// The token, if nothing but time may have ended it.
@@ -125,13 +153,16 @@ fn unexpired(db: &Read, hash: &Hash, kind: TokenKind) -> Result<Option<Live>> {
     Ok(live.map(|live| Live {
         scopes: token.scopes.within(&live.scopes),
         lifetime: Some((token.created_at, token.expires_at)),
+        key: token.dpop_jkt,
+        resource: token.resource,
+        is_jwt: token.is_jwt,
         ..live
     }))
 }
 
 /// Why a presented token does not work, in words, and whose it was; for diagnostics only.
 pub fn explain(db: &Read, env: &Env, presented: &str, kind: TokenKind) -> Result<(String, Option<ClientId>)> {
-    let Some((token, grant)) = store::token(db, &Hash::dated(presented), kind)? else {
+    let Some((_, token, grant)) = found(db, env, presented, kind)? else {
         return Ok((
             "The token is not one of ours, or was removed a while after it ended.".into(),
             None,
@@ -181,6 +212,9 @@ pub fn revive(db: &Read, grant: Grant) -> Result<Option<Live>> {
     let mut live = Live {
         scopes: grant.scopes.clone(),
         lifetime: None,
+        key: None,
+        resource: None,
+        is_jwt: false,
         grant,
         client,
         user,
@@ -189,6 +223,8 @@ pub fn revive(db: &Read, grant: Grant) -> Result<Option<Live>> {
     // Whoever lost a role lost what only it may be granted.
     live.scopes = scopes::grantable(db, &live.grant.scopes, live.roles())?;
     live.grant.scopes = live.scopes.clone();
+    let claim_scopes = live.grant.claim_scopes.within(&live.client.scopes);
+    live.grant.claim_scopes = scopes::grantable(db, &claim_scopes, live.roles())?;
     Ok(Some(live))
 }
 

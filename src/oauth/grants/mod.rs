@@ -6,20 +6,24 @@
 
 mod lists;
 mod live;
+mod presented;
 mod store;
 
 pub use lists::{GrantLine, TokenLine, asleep, found_codes, found_grants, found_tokens, of_user, tokens_of};
 pub use store::{
-    code, grant, insert_code, machine_grant, move_grants, revoke_of_user_and_client, sweep_grants, sweep_tokens, token,
-    use_code, use_refresh_token,
+    code, grant, insert_code, machine_grant, move_grants, prolong_refresh_token, revoke_of_user_and_client,
+    sweep_grants, sweep_tokens, token, use_code, use_refresh_token,
 };
 
+use super::resources::Resource;
 use crate::activity::{self, Event};
 use crate::base::secret::{self, Hash, Secret};
 use crate::base::{ClientId, Env, GrantId, Millis, Origin, Result, Scopes, Seconds, SessionId, UserId, random};
 use crate::db::{Read, Write, row};
 use crate::users;
 use serde_json::{Map, Value as Json};
+
+pub use presented::{JWT_TYPE, found};
 
 pub use live::{Live, Released, Userinfo, explain, live_token, revive};
 
@@ -36,6 +40,10 @@ row! {
         pub scopes: Scopes,
         /// The `claims` parameter of the request.
         pub claims: Map<String, Json>,
+        /// The scopes that release nothing but what `claims` asks for.
+        pub claim_scopes: Scopes,
+        /// The APIs beside this site that tokens may be for (RFC 8707).
+        pub resources: Vec<String>,
         /// When the user gave the password.
         pub auth_at: Option<Seconds>,
         pub revoked_at: Option<Seconds>,
@@ -52,6 +60,8 @@ row! {
         pub redirect_given: bool,
         pub code_challenge: Option<String>,
         pub nonce: Option<String>,
+        /// The thumbprint of the key that it is bound to (RFC 9449 §10).
+        pub dpop_jkt: Option<String>,
         pub expires_at: Seconds,
         pub used_at: Option<Seconds>,
     }
@@ -93,6 +103,12 @@ row! {
         pub used_at: Option<Seconds>,
         /// The moment that the refresh token says which followed this one.
         pub followed_at: Option<Millis>,
+        /// The thumbprint of the key that it is bound to (RFC 9449 §6).
+        pub dpop_jkt: Option<String>,
+        /// What it is for; nothing: this site.
+        pub resource: Option<String>,
+        /// Whether it went out within a JWT.
+        pub is_jwt: bool,
     }
 }
 
@@ -107,25 +123,27 @@ pub fn new_id(env: &Env) -> GrantId {
     id.into()
 }
 
+/// A token to be stored.
+pub struct NewToken<'a> {
+    pub grant_id: &'a GrantId,
+    pub scopes: &'a Scopes,
+    pub lifetime: Seconds,
+    /// The thumbprint of the key that it is bound to.
+    pub key: Option<&'a str>,
+    /// What it is for, if not for this site, and whether it goes out within a JWT.
+    pub target: Option<&'a Resource>,
+}
+
 /// Stores an access token of a grant.
-pub fn issue_access(db: &Write, env: &Env, grant_id: &GrantId, scopes: &Scopes, lifetime: Seconds) -> Result<Secret> {
+pub fn issue_access(db: &Write, env: &Env, new: &NewToken) -> Result<Secret> {
     let secret = Secret::dated(&*env.random, env.now_ms());
-    let now = env.now();
-    store::insert_token(db, &secret, TokenKind::Access, grant_id, scopes, now, now + lifetime)?;
+    store::insert_token(db, &secret, TokenKind::Access, new, env.now())?;
     Ok(secret)
 }
 
 /// Stores this refresh token of a grant.
-pub fn issue_refresh(
-    db: &Write,
-    env: &Env,
-    grant_id: &GrantId,
-    scopes: &Scopes,
-    lifetime: Seconds,
-    secret: &Secret,
-) -> Result<()> {
-    let now = env.now();
-    store::insert_token(db, secret, TokenKind::Refresh, grant_id, scopes, now, now + lifetime)
+pub fn issue_refresh(db: &Write, env: &Env, new: &NewToken, secret: &Secret) -> Result<()> {
+    store::insert_token(db, secret, TokenKind::Refresh, new, env.now())
 }
 
 /// Lets a grant end no earlier than a token of this lifetime that was just issued. Its end moves in steps, so that most
@@ -171,9 +189,14 @@ pub fn is_allowed_already(
     client_id: &ClientId,
     redirect_uri: &str,
     scopes: &Scopes,
+    resources: &[String],
 ) -> Result<bool> {
-    let granted = store::live_scopes(db, user_id, client_id, redirect_uri, env.now())?;
-    Ok(granted.iter().any(|own| own.covers(scopes)))
+    let granted = store::live_consents(db, user_id, client_id, redirect_uri, env.now())?;
+    let covers = |(own, of): &(Scopes, Vec<String>)| {
+        let is_for_them = resources.is_empty() == of.is_empty() && resources.iter().all(|uri| of.contains(uri));
+        own.covers(scopes) && is_for_them
+    };
+    Ok(granted.iter().any(covers))
 }
 
 /// Revokes a family, once; the activity log says why.

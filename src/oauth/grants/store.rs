@@ -1,9 +1,10 @@
 //! All SQL on grants, codes and tokens.
 
-use super::{Code, Grant, Token, TokenKind};
+use super::{Code, Grant, NewToken, Token, TokenKind};
 use crate::base::secret::{Hash, Secret};
 use crate::base::{ClientId, GrantId, Millis, Result, Scopes, Seconds, SessionId, UserId};
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params};
+use crate::oauth::resources::TokenFormat;
 use serde_json::{Map, Value as Json};
 
 impl FromColumn for TokenKind {
@@ -23,8 +24,9 @@ impl FromColumn for Map<String, Json> {
 pub fn insert_grant(db: &Write, grant: &Grant, now: Seconds, expires_at: Seconds) -> Result<()> {
     let claims = serde_json::Value::Object(grant.claims.clone()).to_string();
     db.execute(
-        "INSERT INTO oauth_grants (id, client_id, user_id, role, session_id, scopes, claims, auth_at, created_at, expires_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO oauth_grants (id, client_id, user_id, role, session_id, scopes, claims, claim_scopes,
+                                   auth_at, created_at, expires_at, resources)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
             grant.id,
             grant.client_id,
@@ -33,9 +35,11 @@ pub fn insert_grant(db: &Write, grant: &Grant, now: Seconds, expires_at: Seconds
             grant.session_id,
             grant.scopes.to_string(),
             claims,
+            grant.claim_scopes.to_string(),
             grant.auth_at,
             now,
-            expires_at
+            expires_at,
+            grant.resources.join("\n")
         ],
     )
     .map(drop)
@@ -68,21 +72,23 @@ pub fn move_grants(db: &Write, from_session: &SessionId, to_session: &SessionId)
     db.execute(sql, params![from_session, to_session]).map(drop)
 }
 
-/// The scopes of each live grant that a user gave a client: at this redirect URI, or at any other where a System Manager
+/// The scopes, and the resources, of each live grant that a user gave a client: at this redirect URI, or at any other where a System Manager
 /// saw to all of them.
-pub fn live_scopes(
+pub fn live_consents(
     db: &Read,
     user_id: &UserId,
     client_id: &ClientId,
     redirect_uri: &str,
     now: Seconds,
-) -> Result<Vec<Scopes>> {
-    let sql = "SELECT scopes FROM oauth_grants
+) -> Result<Vec<(Scopes, Vec<String>)>> {
+    let sql = "SELECT scopes, claim_scopes, resources FROM oauth_grants
                WHERE user_id = ?1 AND client_id = ?2 AND session_id IS NOT NULL AND revoked_at IS NULL AND expires_at > ?3
                  AND ((SELECT addresses_at FROM oauth_clients WHERE name = client_id) IS NULL
                       OR EXISTS (SELECT 1 FROM oauth_codes WHERE grant_id = oauth_grants.id AND redirect_uri = ?4))";
     db.all_with(sql, params![user_id, client_id, now, redirect_uri], |row| {
-        row.get("scopes")
+        let scopes: Scopes = row.get("scopes")?;
+        let claims: Scopes = row.get("claim_scopes")?;
+        Ok((scopes.with(&claims), row.get("resources")?))
     })
 }
 
@@ -130,8 +136,8 @@ pub fn revoke_of_client(db: &Write, client_id: &ClientId, now: Seconds, reason: 
 pub fn insert_code(db: &Write, secret: &Secret, code: &Code, now: Seconds) -> Result<()> {
     db.execute(
         "INSERT INTO oauth_codes (code_hash, grant_id, client_id, redirect_uri, redirect_given, code_challenge,
-                                  nonce, created_at, expires_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                                  nonce, created_at, expires_at, dpop_jkt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
             Hash::dated(secret.reveal()).0,
             code.grant_id,
@@ -141,7 +147,8 @@ pub fn insert_code(db: &Write, secret: &Secret, code: &Code, now: Seconds) -> Re
             code.code_challenge,
             code.nonce,
             now,
-            code.expires_at
+            code.expires_at,
+            code.dpop_jkt
         ],
     )
     .map(drop)
@@ -150,9 +157,9 @@ pub fn insert_code(db: &Write, secret: &Secret, code: &Code, now: Seconds) -> Re
 /// The code, used or not, and its grant.
 pub fn code(db: &Read, code: &Hash) -> Result<Option<(Code, Grant)>> {
     let sql =
-        "SELECT grant_id, redirect_uri, redirect_given, code_challenge, nonce, oauth_codes.expires_at AS expires_at,
+        "SELECT grant_id, redirect_uri, redirect_given, code_challenge, nonce, dpop_jkt, oauth_codes.expires_at AS expires_at,
                       used_at, oauth_grants.id AS id, oauth_grants.client_id AS client_id, user_id, role, session_id,
-                      scopes, claims, auth_at, revoked_at
+                      scopes, claims, claim_scopes, resources, auth_at, revoked_at
                FROM oauth_codes JOIN oauth_grants ON oauth_grants.id = grant_id
                WHERE code_hash = ?1";
     db.first_with(sql, params![code.0], |row| {
@@ -168,26 +175,22 @@ pub fn use_code(db: &Write, code: &Hash, client_id: &ClientId, now: Seconds) -> 
 }
 
 /// Stores a token.
-pub fn insert_token(
-    db: &Write,
-    secret: &Secret,
-    kind: TokenKind,
-    grant_id: &GrantId,
-    scopes: &Scopes,
-    now: Seconds,
-    expires_at: Seconds,
-) -> Result<()> {
+pub fn insert_token(db: &Write, secret: &Secret, kind: TokenKind, new: &NewToken, now: Seconds) -> Result<()> {
     db.execute(
-        "INSERT INTO oauth_tokens (token_hash, kind, prefix, grant_id, scopes, created_at, expires_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO oauth_tokens (token_hash, kind, prefix, grant_id, scopes, created_at, expires_at, dpop_jkt,
+                                   resource, is_jwt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
             Hash::dated(secret.reveal()).0,
             kind.name(),
             secret.prefix(),
-            grant_id,
-            scopes.to_string(),
+            new.grant_id,
+            new.scopes.to_string(),
             now,
-            expires_at
+            now + new.lifetime,
+            new.key,
+            new.target.map(|target| target.uri.as_str()),
+            new.target.is_some_and(|target| target.token_format == TokenFormat::Jwt)
         ],
     )
     .map(drop)
@@ -196,7 +199,7 @@ pub fn insert_token(
 /// The token of this kind, dead or alive, and its grant.
 pub fn token(db: &Read, token: &Hash, kind: TokenKind) -> Result<Option<(Token, Grant)>> {
     let sql = "SELECT oauth_tokens.scopes AS token_scopes, oauth_tokens.created_at AS token_created_at,
-                      oauth_tokens.expires_at AS token_expires_at, used_at, followed_at, oauth_grants.*
+                      oauth_tokens.expires_at AS token_expires_at, used_at, followed_at, dpop_jkt, resource, is_jwt, oauth_grants.*
                FROM oauth_tokens JOIN oauth_grants ON oauth_grants.id = grant_id
                WHERE token_hash = ?1 AND kind = ?2";
     db.first_with(sql, params![token.0, kind.name()], |row| {
@@ -222,6 +225,13 @@ pub fn use_refresh_token(db: &Write, token: &Hash, now: Millis) -> Result<bool> 
     let sql = "UPDATE oauth_tokens SET used_at = ?2, followed_at = ?3
                WHERE token_hash = ?1 AND kind = 'refresh' AND used_at IS NULL AND expires_at > ?2";
     Ok(db.execute(sql, params![token.0, now.seconds(), now])? == 1)
+}
+
+/// Lets a refresh token that stays as it is end later; `false` if it has expired, or was used up.
+pub fn prolong_refresh_token(db: &Write, token: &Hash, now: Seconds, expires_at: Seconds) -> Result<bool> {
+    let sql = "UPDATE oauth_tokens SET expires_at = ?3
+               WHERE token_hash = ?1 AND kind = 'refresh' AND used_at IS NULL AND expires_at > ?2";
+    Ok(db.execute(sql, params![token.0, now, expires_at])? == 1)
 }
 
 /// Ends an access token by itself; 0 if it had ended before.

@@ -30,6 +30,9 @@ const OVERLAP: Seconds = DAY;
 /// How long new keys are published before they sign, when somebody asks for them.
 pub const AHEAD: Seconds = HOUR;
 
+/// The algorithms that there is a key of from the start on. One of another is made when a client first needs it.
+const AT_START: [Algorithm; 3] = [Algorithm::RS256, Algorithm::ES256, Algorithm::EdDSA];
+
 row! {
     /// A stored key.
     #[derive(Clone, Debug)]
@@ -71,8 +74,8 @@ pub fn active(keys: &[SigningKey], algorithm: Algorithm, now: Seconds) -> Option
 pub async fn ensure(db: &Db, env: &Env) -> Result<()> {
     let every = db.read(store::every)?;
     let is_missing = |algorithm: &Algorithm| active(&every, *algorithm, env.now()).is_none();
-    let missing = Algorithm::EVERY.into_iter().filter(is_missing);
-    let (slow, quick): (Vec<_>, Vec<_>) = missing.partition(|algorithm| *algorithm == Algorithm::RS256);
+    let missing = AT_START.into_iter().filter(is_missing);
+    let (slow, quick): (Vec<_>, Vec<_>) = missing.partition(|algorithm| algorithm.is_rsa());
     for algorithms in [quick, slow] {
         if !algorithms.is_empty() {
             add(db, env, make_aside(env, algorithms).await?).await?;
@@ -211,6 +214,11 @@ pub fn make_all(env: &Env) -> Result<Vec<SigningKey>> {
         .into_iter()
         .map(|algorithm| make(env, algorithm))
         .collect()
+}
+
+/// Makes the key of an algorithm that there is none of yet.
+async fn make_missing(db: &Db, env: &Env, algorithm: Algorithm) -> Result<()> {
+    add(db, env, make_aside(env, vec![algorithm]).await?).await
 }
 
 /// The desk's button. The keys were made before the transaction began.

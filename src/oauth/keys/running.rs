@@ -1,6 +1,6 @@
 //! The keys of the running server: whether they are there, and those opened so far.
 
-use super::{active, missing, place, store};
+use super::{AT_START, active, make_missing, missing, place, store};
 use crate::base::{Env, Error, Result};
 use crate::db::Db;
 use crate::jose::{Algorithm, Signer};
@@ -63,7 +63,10 @@ impl Keys {
         if let Some(signer) = self.open(db, env, algorithm)? {
             return Ok(signer);
         }
-        self.wait().await;
+        match AT_START.contains(&algorithm) {
+            true => self.wait().await,
+            false => make_missing(db, env, algorithm).await?,
+        }
         self.open(db, env, algorithm)?.ok_or_else(|| missing(algorithm))
     }
 

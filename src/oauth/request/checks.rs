@@ -1,42 +1,29 @@
 //! The checks whose refusals go back to the app, one function each.
 
-use super::{MAX_PARAMETER_LENGTH, MAX_REQUEST_LENGTH};
+use super::claims::claims;
+use super::unchecked::{Check, MAX_PARAMETER_LENGTH, MAX_REQUEST_LENGTH, UncheckedRequest};
 use crate::base::scope::Scopes;
-use crate::base::{Env, Seconds, pkce};
-use crate::db::Read;
+use crate::base::{Seconds, pkce};
 use crate::oauth::clients::Client;
 use crate::oauth::error::{ErrorCode, OAuthError};
-use crate::oauth::id_token;
-use crate::oauth::tickets::AuthorizationRequest;
-use crate::web::Params;
-use serde_json::Value as Json;
-
-/// What a check looks at and completes.
-pub(super) struct UncheckedRequest<'a> {
-    pub(super) db: &'a Read<'a>,
-    pub(super) env: &'a Env,
-    pub(super) params: &'a Params,
-    pub(super) client: &'a Client,
-    pub(super) request: AuthorizationRequest,
-    /// The scopes that the client may not ask for.
-    pub(super) left_out: Scopes,
-}
-
-pub(super) type Check = fn(&mut UncheckedRequest) -> std::result::Result<(), OAuthError>;
+use crate::oauth::{id_token, resources, settings, trial};
 
 /// The checks whose refusals go back to the app, in order.
 pub(super) const CHECKS: &[Check] = &[
-    no_duplicates,     // RFC 6749 §3.1
-    sizes,             // ours
-    no_request_object, // OpenID Connect Core §6, §7
-    response_type,     // RFC 6749 §3.1.1, RFC 9700 §2.1.2
-    response_mode,     // OAuth 2.0 Multiple Response Types §2.1, Form Post §2
-    scope,             // RFC 6749 §3.3
-    code_challenge,    // RFC 7636 §4.3, RFC 9700 §2.1.1
-    prompt,            // OpenID Connect Core §3.1.2.1
-    max_age,           // OpenID Connect Core §3.1.2.1
-    id_token_hint,     // OpenID Connect Core §3.1.2.1
-    claims,            // OpenID Connect Core §5.5
+    no_duplicates,  // RFC 6749 §3.1
+    unfolded,       // RFC 9101 §6, RFC 9126 §4
+    sizes,          // ours
+    as_required,    // RFC 9101 §10.5, RFC 9126 §5
+    response_type,  // RFC 6749 §3.1.1, RFC 9700 §2.1.2
+    response_mode,  // OAuth 2.0 Multiple Response Types §2.1, Form Post §2
+    scope,          // RFC 6749 §3.3
+    code_challenge, // RFC 7636 §4.3, RFC 9700 §2.1.1
+    prompt,         // OpenID Connect Core §3.1.2.1
+    max_age,        // OpenID Connect Core §3.1.2.1
+    id_token_hint,  // OpenID Connect Core §3.1.2.1
+    claims,         // OpenID Connect Core §5.5
+    key,            // RFC 9449 §10
+    resource,       // RFC 8707 §2
 ];
 
 /// Parameters that may stand once only.
@@ -56,6 +43,7 @@ const SINGLE: &[&str] = &[
     "claims",
     "acr_values",
     "display",
+    "dpop_jkt",
     "request",
     "request_uri",
 ];
@@ -92,17 +80,65 @@ fn sizes(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
     }
 }
 
-fn no_request_object(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
+/// A pushed or signed request that could not be unfolded; what nobody unfolds.
+fn unfolded(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
+    if let Some(why) = &draft.sent.refused {
+        return Err(why.clone());
+    }
     for (name, code) in [
-        ("request", ErrorCode::RequestNotSupported),
         ("request_uri", ErrorCode::RequestUriNotSupported),
         ("registration", ErrorCode::RegistrationNotSupported),
     ] {
         if draft.params.get(name).is_some() {
             return Err(OAuthError::new(
                 code,
-                format!("The parameter {name} is not supported: send plain parameters."),
+                format!("The parameter {name} is not supported: push the request, or send it by value."),
             ));
+        }
+    }
+    Ok(())
+}
+
+/// What the client, or the site, has set that its requests must be. A trial of ours is a plain one.
+fn as_required(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
+    if draft.request.redirect_uri == trial::redirect_uri(draft.env) {
+        return Ok(());
+    }
+    let must_push = draft.client.must_push() || settings::requires_pushed(draft.db)?;
+    if must_push && !draft.sent.is_pushed {
+        return Err(OAuthError::invalid_request(
+            "Authorization requests of this client must be pushed (RFC 9126).",
+        ));
+    }
+    if draft.client.require_signed_request_object && !draft.sent.is_signed {
+        return Err(OAuthError::invalid_request(
+            "Authorization requests of this client must be signed: send a request object (RFC 9101).",
+        ));
+    }
+    Ok(())
+}
+
+/// The key that the code is bound to: of the proof that came along as the request was pushed, or the one that is named.
+fn key(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
+    let named = draft.params.get("dpop_jkt").map(str::to_owned);
+    draft.request.dpop_jkt = match (&draft.sent.key, named) {
+        (Some(proven), Some(named)) if *proven != named => {
+            let why = "dpop_jkt is not the thumbprint of the key of the DPoP proof.";
+            return Err(OAuthError::new(ErrorCode::InvalidDpopProof, why));
+        }
+        (Some(proven), _) => Some(proven.clone()),
+        (None, named) => named,
+    };
+    Ok(())
+}
+
+/// The APIs that tokens of this sign-in are for.
+fn resource(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
+    for uri in resources::named_in(draft.params) {
+        let found = resources::find(draft.db, draft.env, draft.client, uri)?;
+        found.scopes_of(&draft.request.scopes())?;
+        if found.resource().is_some() {
+            draft.request.resources.push(uri.to_owned());
         }
     }
     Ok(())
@@ -233,31 +269,4 @@ fn id_token_hint(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthE
             "id_token_hint is not an ID token of this site.",
         )),
     }
-}
-
-fn claims(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
-    let mut asked = match draft.params.get("claims").map(serde_json::from_str::<Json>) {
-        None => serde_json::Map::new(),
-        Some(Ok(Json::Object(claims))) => claims,
-        Some(_) => return Err(OAuthError::invalid_request("claims is not a JSON object.")),
-    };
-    for part in ["id_token", "userinfo"] {
-        if asked.get(part).is_some_and(|part| !part.is_object() && !part.is_null()) {
-            return Err(OAuthError::invalid_request(format!(
-                "claims.{part} is not a JSON object."
-            )));
-        }
-    }
-    // acr_values is a voluntary request for the claim acr.
-    if draft.params.get("acr_values").is_some() {
-        let id_token = asked
-            .entry("id_token")
-            .or_insert_with(|| Json::Object(serde_json::Map::new()));
-        if id_token.is_null() {
-            *id_token = Json::Object(serde_json::Map::new());
-        }
-        id_token["acr"] = Json::Null;
-    }
-    draft.request.claims = asked;
-    Ok(())
 }

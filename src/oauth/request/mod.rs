@@ -6,10 +6,15 @@
 //! check can make, and every refusal goes back to the app.
 
 mod checks;
+mod claims;
+pub mod object;
 mod redirect;
+mod sent;
+mod unchecked;
 
 pub use checks::may_ask_for;
 pub use redirect::TrustedRedirect;
+pub use sent::Sent;
 
 use super::clients::{self, Client};
 use super::error::OAuthError;
@@ -17,13 +22,9 @@ use super::tickets::AuthorizationRequest;
 use crate::base::{Env, Error, Language, Scopes, Text, text};
 use crate::db::Read;
 use crate::web::Params;
-use checks::{CHECKS, UncheckedRequest};
+use checks::CHECKS;
 use std::sync::Arc;
-
-/// The longest value of one parameter, in bytes.
-const MAX_PARAMETER_LENGTH: usize = 4096;
-/// The longest request altogether, in bytes: each is stored on its way.
-const MAX_REQUEST_LENGTH: usize = 12_288;
+use unchecked::UncheckedRequest;
 
 /// A request that passed every check.
 pub struct Checked {
@@ -79,7 +80,8 @@ impl PageRefusal {
 }
 
 /// Checks a request.
-pub fn check(db: &Read, env: &Env, params: &Params) -> std::result::Result<Checked, AuthorizationError> {
+pub fn check(db: &Read, env: &Env, sent: &Sent) -> std::result::Result<Checked, AuthorizationError> {
+    let params = &sent.params;
     let client = check_client(db, params)?;
     let redirect = TrustedRedirect::check(db, env, &client, params)?;
     let request = AuthorizationRequest {
@@ -96,6 +98,7 @@ pub fn check(db: &Read, env: &Env, params: &Params) -> std::result::Result<Check
     let mut draft = UncheckedRequest {
         db,
         env,
+        sent,
         params,
         client: &client,
         request,
@@ -115,8 +118,8 @@ pub fn check(db: &Read, env: &Env, params: &Params) -> std::result::Result<Check
     })
 }
 
-/// RFC 6749 §4.1.2.1: a missing or unknown client is told to the person.
-fn check_client(db: &Read, params: &Params) -> std::result::Result<Arc<Client>, AuthorizationError> {
+/// The client that a request says it is from. RFC 6749 §4.1.2.1: a missing or unknown one is told to the person.
+pub fn check_client(db: &Read, params: &Params) -> std::result::Result<Arc<Client>, AuthorizationError> {
     if let Some(name) = params.duplicate(&["client_id", "redirect_uri"]) {
         let message = text!("The app sent { $name } more than once.", name = &name);
         return Err(PageRefusal::new("invalid_request", message).into());

@@ -1,7 +1,8 @@
 //! The one check of redirect URIs. What it lets through is the only place that an answer, be it a
 //! code or an error, can be sent to.
 
-use super::{AuthorizationError, MAX_PARAMETER_LENGTH, PageRefusal};
+use super::unchecked::MAX_PARAMETER_LENGTH;
+use super::{AuthorizationError, PageRefusal};
 use crate::base::{Env, Error, Result, Text, redirect_uri, text};
 use crate::db::Read;
 use crate::oauth::clients::Client;

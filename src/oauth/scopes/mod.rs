@@ -8,10 +8,12 @@ mod store;
 
 pub use store::{acting, clients_with, get, names};
 
+use super::clients::Client;
 use crate::base::{Result, Scopes, scope, text};
 use crate::db::{Read, row};
 use crate::permissions::TokenScope;
-use crate::ui::text::{say, stored};
+use crate::ui::text::{noted, say, stored};
+use serde_json::{Map, Value as Json};
 
 row! {
     /// A scope as tokens need it.
@@ -53,6 +55,17 @@ impl Scope {
         }
     }
 
+    fn as_frappe_means_it(&mut self) {
+        let missing = claims::OF_FRAPPES_OPENID
+            .iter()
+            .filter(|claim| !self.claims.iter().any(|own| own == *claim));
+        let missing: Vec<String> = missing.map(|claim| (*claim).to_owned()).collect();
+        if !missing.is_empty() {
+            self.claims.extend(missing);
+            self.description = noted("Your full name, email address, picture and roles").to_owned();
+        }
+    }
+
     /// A scope that no record describes.
     fn unknown(name: &str) -> Self {
         Scope {
@@ -67,12 +80,37 @@ impl Scope {
     }
 }
 
+/// The records of these scopes as they are for a client, in their order: with Frappe's `openid` that scope releases more.
+pub fn describe_for(db: &Read, scopes: &Scopes, frappe_openid: bool) -> Result<Vec<Scope>> {
+    let mut described = describe(db, scopes)?;
+    if frappe_openid {
+        described
+            .iter_mut()
+            .filter(|scope| scope.name == scope::OPENID)
+            .for_each(Scope::as_frappe_means_it);
+    }
+    Ok(described)
+}
+
 /// The records of these scopes, in their order.
 pub fn describe(db: &Read, scopes: &Scopes) -> Result<Vec<Scope>> {
     let every = store::every(db)?;
     let own = |name: &str| every.iter().find(|scope| scope.name == name);
     let describe = |name| own(name).cloned().unwrap_or_else(|| Scope::unknown(name));
     Ok(scopes.iter().map(describe).collect())
+}
+
+/// The scopes of a client, beside those that it asks for, that release what its `claims` parameter asks for (OpenID
+/// Connect Core §5.5): for a claim that none of them releases, nothing.
+pub fn releasing(db: &Read, client: &Client, asked: &Scopes, claims: &Map<String, Json>) -> Result<Scopes> {
+    let has = |scopes: &[Scope], claim: &String| scopes.iter().any(|scope| scope.claims.contains(claim));
+    let released = describe_for(db, asked, client.frappe_openid)?;
+    let own = describe_for(db, &client.scopes.without(asked), client.frappe_openid)?;
+    let wanted = claims.values().filter_map(Json::as_object).flat_map(Map::keys);
+    let missing: Vec<&String> = wanted.filter(|claim| !has(&released, claim)).collect();
+    let releases = |claim: &&String| own.iter().find(|scope| scope.claims.contains(claim));
+    let names = missing.iter().filter_map(releases).map(|scope| scope.name.as_str());
+    Ok(Scopes::of(names))
 }
 
 /// Those of the scopes that somebody with these roles may be granted.
@@ -84,8 +122,8 @@ pub fn grantable(db: &Read, scopes: &Scopes, roles: &[String]) -> Result<Scopes>
 
 /// What these scopes let a token do, for the record engine. `openid` opens the user's own User record,
 /// as far as the claims go that are released.
-pub fn for_token(db: &Read, scopes: &Scopes) -> Result<Vec<TokenScope>> {
-    let described = describe(db, scopes)?;
+pub fn for_token(db: &Read, scopes: &Scopes, frappe_openid: bool) -> Result<Vec<TokenScope>> {
+    let described = describe_for(db, scopes, frappe_openid)?;
     let token_scope = |scope: Scope| TokenScope {
         own_type: (scope.name == scope::OPENID).then_some("User"),
         own_fields: claims::fields_of(&scope.claims),

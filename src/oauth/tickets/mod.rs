@@ -7,7 +7,7 @@
 
 mod store;
 
-pub use store::sweep;
+pub use store::{is_decided, sweep};
 
 use crate::base::clock::MINUTE;
 use crate::base::secret::Hash;
@@ -42,11 +42,20 @@ pub struct AuthorizationRequest {
     pub hinted_user: Option<UserId>,
     /// The `claims` parameter (OpenID Connect Core §5.5).
     pub claims: serde_json::Map<String, serde_json::Value>,
+    /// The client's scopes, beside those that were asked for, that release claims which `claims` asks for.
+    #[serde(default)]
+    pub claim_scopes: String,
     /// When the request came in: `max_age` counts from here.
     pub asked_at: Seconds,
     /// Scopes that were asked for and are not the client's.
     #[serde(default)]
     pub left_out: String,
+    /// The thumbprint of the key that its code is bound to (RFC 9449 §10).
+    #[serde(default)]
+    pub dpop_jkt: Option<String>,
+    /// The APIs beside this site that its tokens are for (RFC 8707).
+    #[serde(default)]
+    pub resources: Vec<String>,
     /// Whether it came from a frame of a page, as the browser says (Fetch Metadata).
     #[serde(default)]
     pub in_frame: bool,
@@ -58,6 +67,11 @@ impl AuthorizationRequest {
     /// The scopes that were asked for.
     pub fn scopes(&self) -> Scopes {
         Scopes::parse(&self.scopes)
+    }
+
+    /// The scopes that the user is asked about: those that were asked for, and those of claims that were.
+    pub fn consent(&self) -> Scopes {
+        self.scopes().with(&Scopes::parse(&self.claim_scopes))
     }
 
     /// Whether `prompt` has this value.
@@ -111,10 +125,15 @@ row! {
     }
 }
 
+/// A new id.
+pub fn new_id(env: &Env) -> TicketId {
+    random::hex::<16>(&*env.random).into()
+}
+
 /// A request, bound to the browser with this cookie. It is stored nowhere yet.
-pub fn open(env: &Env, browser: &str, client_id: &ClientId, request: AuthorizationRequest) -> Ticket {
+pub fn open(browser: &str, id: TicketId, client_id: &ClientId, request: AuthorizationRequest) -> Ticket {
     Ticket {
-        id: random::hex::<16>(&*env.random).into(),
+        id,
         client_id: client_id.clone(),
         request,
         state: State::Pending,

@@ -50,6 +50,12 @@ pub fn get(db: &Read, id: &TicketId, browser_hash: &str, now: Seconds) -> Result
     db.first(&sql, params![id, browser_hash, now])
 }
 
+/// Whether a ticket of this id was decided, in whatever browser.
+pub fn is_decided(db: &Read, id: &TicketId) -> Result<bool> {
+    let sql = "SELECT count(*) FROM oauth_tickets WHERE id = ?1 AND state <> 'Pending'";
+    Ok(db.number(sql, params![id])? > 0)
+}
+
 /// Moves a ticket on, if it stands where it should.
 pub fn advance(db: &Write, id: &TicketId, from: State, to: State, user_id: &UserId) -> Result<bool> {
     let sql = "UPDATE oauth_tickets SET state = ?3, user_id = ?4 WHERE id = ?1 AND state = ?2";

@@ -66,7 +66,7 @@ pub fn begin(
     Ok(trial)
 }
 
-/// The authorization request of a trial.
+/// The authorization request of a trial. It asks for consent, to show that step, too.
 pub fn authorization_url(env: &Env, trial: &Trial) -> String {
     with_query(
         &env.url("/oauth2/authorize"),
@@ -79,6 +79,7 @@ pub fn authorization_url(env: &Env, trial: &Trial) -> String {
             ("nonce", &trial.nonce),
             ("code_challenge", &pkce::challenge(&trial.code_verifier)),
             ("code_challenge_method", "S256"),
+            ("prompt", "consent"),
         ],
     )
 }

@@ -197,7 +197,7 @@ async fn another_frontdesk_is_connected_to() {
     let app = site
         .add(
             "Connected App",
-            json!({ "provider_name": "Head Office", "scopes": "openid offline_access all" }),
+            json!({ "provider_name": "Head Office", "scopes": "openid email offline_access all" }),
         )
         .await;
     let made = command(
@@ -225,7 +225,7 @@ async fn another_frontdesk_is_connected_to() {
             "--redirect-uri",
             &redirect,
             "--scope",
-            "openid offline_access all",
+            "openid email offline_access all",
             "--json",
         ],
         "",

@@ -57,6 +57,12 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     // Records
     Difference {
+        exchanges: &["A10"],
+        why: "a new site begins with Auto, for apps renew sign-ins silently; Frappe begins with Force",
+        status: 200,
+        says: "",
+    },
+    Difference {
         exchanges: &["A8"],
         why: "one exception for every value that is wrong or missing; its words name the field",
         status: 417,

@@ -2,6 +2,7 @@
 
 pub mod binary;
 pub mod browser;
+pub mod key;
 pub mod process;
 mod program;
 pub mod rp;
@@ -290,6 +291,7 @@ impl Site {
             "redirect_uris": CALLBACK,
             "token_endpoint_auth_method": "Client Secret Post",
             "scopes": "all openid",
+            "frappe_openid": 1,
         });
         for (name, value) in fields.as_object().unwrap() {
             all[name] = value.clone();
@@ -335,12 +337,12 @@ impl Site {
             .unwrap();
     }
 
-    /// Sets Skip Authorization to Auto.
-    pub async fn auto(&self) {
+    /// Sets Skip Authorization to Force.
+    pub async fn force(&self) {
         self.change(
             "OAuth Provider Settings",
             "OAuth Provider Settings",
-            json!({ "skip_authorization": "Auto" }),
+            json!({ "skip_authorization": "Force" }),
         )
         .await;
     }

@@ -10,7 +10,15 @@ use std::collections::BTreeMap;
 /// One record of each type: every field that can be set has another value than a new record's.
 fn records() -> Vec<(&'static str, Value)> {
     vec![
-        ("OAuth Provider Settings", json!({ "skip_authorization": "Auto" })),
+        (
+            "OAuth Provider Settings",
+            json!({
+                "skip_authorization": "Force", "require_pushed_authorization_requests": 1, "require_dpop_nonce": 0,
+                "enable_dynamic_client_registration": 1, "registration_needs_token": 0, "registration_needs_approval": 1,
+                "registration_scopes": "openid", "registration_limit": 7, "registration_days": 8,
+                "enable_client_id_metadata_documents": 1, "client_id_metadata_hosts": "app.example.com",
+            }),
+        ),
         (
             "Role",
             json!({ "role_name": "Cook", "description": "Cooks", "desk_access": 0, "disabled": 1 }),
@@ -27,6 +35,8 @@ fn records() -> Vec<(&'static str, Value)> {
             json!({
                 "email": "carol@example.com", "username": "carol", "first_name": "Carol", "last_name": "Carter",
                 "user_image": "https://pictures.example.com/carol.png", "mobile_no": "+44 1", "location": "Hove", "language": "hi", "email_verified": 0,
+                "phone_verified": 1, "middle_name": "Anne", "nickname": "Caz", "website": "https://carol.example.com",
+                "gender": "female", "birth_date": "1865-11-26", "time_zone": "Europe/London",
                 "enabled": 0, "roles": ["Cook"],
             }),
         ),
@@ -39,10 +49,30 @@ fn records() -> Vec<(&'static str, Value)> {
                 "post_logout_redirect_uris": ["https://shop.example.com/bye"],
                 "token_endpoint_auth_method": "Client Secret Post", "require_pkce": 1, "resource_server": 1,
                 "allowed_cors_origins": ["https://shop.example.com"], "client_credentials": 1, "acts_as": BOB,
-                "id_token_signing_alg": "ES256", "id_token_profile": 0, "code_lifetime": 61,
+                "id_token_signing_alg": "ES256", "id_token_profile": 0, "frappe_openid": 1,
+                "jwks": "{\"keys\": [{\"kty\": \"OKP\", \"crv\": \"Ed25519\", \"x\": \"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}]}",
+                "require_pushed_authorization_requests": 1, "require_signed_request_object": 1,
+                "dpop_bound_access_tokens": 1, "device_code": 1, "id_token_hs256": 1, "signed_userinfo": 1,
+                "initiate_login_uri": "https://shop.example.com/login", "code_lifetime": 61,
                 "access_token_lifetime": 601, "refresh_token_lifetime": 301, "refresh_overlap": 5, "client_uri": "https://shop.example.com",
                 "logo_uri": "https://shop.example.com/logo.png", "tos_uri": "https://shop.example.com/tos",
                 "policy_uri": "https://shop.example.com/policy", "contacts": ["shop@example.com"],
+            }),
+        ),
+        (
+            "OAuth Client",
+            json!({
+                "app_name": "Bank", "redirect_uris": ["https://bank.example.com/cb"], "scopes": "openid", "fapi2": 1,
+                "token_endpoint_auth_method": "Private Key JWT", "jwks_uri": "https://bank.example.com/keys",
+                "id_token_signing_alg": "ES256", "code_lifetime": 60,
+            }),
+        ),
+        (
+            "OAuth Resource",
+            json!({
+                "resource_name": "Stock", "resource": "https://stock.example.com/mcp", "enabled": 0, "scopes": "stock",
+                "clients": [], "token_format": "JWT", "token_signing_alg": "EdDSA", "access_token_lifetime": 99,
+                "resource_documentation": "https://stock.example.com/docs",
             }),
         ),
         (

@@ -1,9 +1,10 @@
 //! What makes a client's values good.
 
 use super::record::*;
-use crate::base::{FieldErrors, Result, Scopes, scope, text};
+use crate::base::{FieldErrors, Result, Scopes, Text, scope, text};
 use crate::base::{list, redirect_uri};
 use crate::db::Read;
+use crate::jose::Jwk;
 use crate::oauth::clients::for_frappe::CALLBACK;
 use crate::oauth::scopes;
 use crate::records::Of;
@@ -120,7 +121,7 @@ pub(super) fn scopes(
 }
 
 pub(super) fn addresses(new: &Of<Clients>, errors: &mut FieldErrors) {
-    for field in [&CLIENT_URI, &LOGO_URI, &TOS_URI, &POLICY_URI] {
+    for field in [&CLIENT_URI, &INITIATE_LOGIN_URI, &LOGO_URI, &TOS_URI, &POLICY_URI] {
         let text = new.get(field);
         // A parser makes https:evil the address of a host, a browser one beside the page.
         let is_whole = text.starts_with("https://") || text.starts_with("http://");
@@ -168,5 +169,78 @@ pub(super) fn client_credentials(new: &Of<Clients>, errors: &mut FieldErrors) {
             &CLIENT_CREDENTIALS,
             "A public client has no secret to fetch tokens with.",
         );
+    }
+}
+
+/// The keys that the app signs with: what can be verified with, and no private part.
+pub(super) fn keys(new: &Of<Clients>, errors: &mut FieldErrors) {
+    let (set, uri) = (new.get(&JWKS).trim(), new.get(&JWKS_URI));
+    if !set.is_empty() && !uri.is_empty() {
+        errors.add(&JWKS_URI, "Enter the keys or say where they are published, not both.");
+    }
+    if !uri.is_empty() && !uri.starts_with("https://") && !url::Url::parse(uri).is_ok_and(|url| is_local_http(&url)) {
+        errors.add(&JWKS_URI, text!("{ $text } is not an https address.", text = uri));
+    }
+    if !set.is_empty() {
+        check_set(set, errors);
+    }
+    let is_keyless = set.is_empty() && uri.is_empty();
+    if is_keyless && new.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "Private Key JWT" {
+        errors.add(
+            &JWKS,
+            "An app that signs with a private key needs its public keys here, or the address of them.",
+        );
+    }
+    if is_keyless && new.get(&REQUIRE_SIGNED) {
+        errors.add(
+            &JWKS,
+            "Signed requests are verified with the app's public keys: enter them, or the address of them.",
+        );
+    }
+    if new.get(&ID_TOKEN_HS256) && !has_secret(new) {
+        errors.add(&ID_TOKEN_HS256, "This client has no secret to sign with.");
+    }
+}
+
+fn check_set(set: &str, errors: &mut FieldErrors) {
+    let parsed: Option<serde_json::Value> = serde_json::from_str(set).ok();
+    let keys = parsed
+        .as_ref()
+        .and_then(|set| set.get("keys"))
+        .and_then(|keys| keys.as_array());
+    let Some(keys) = keys.filter(|keys| !keys.is_empty()) else {
+        errors.add(
+            &JWKS,
+            "This is no key set (JWKS): a JSON object whose member keys lists public keys.",
+        );
+        return;
+    };
+    for (number, key) in keys.iter().enumerate() {
+        if let Err(why) = serde_json::from_value::<Jwk>(key.clone()) {
+            errors.add(
+                &JWKS,
+                text!(
+                    "Key { $number } cannot be used: { $why }.",
+                    number = number + 1,
+                    why = Text::verbatim(why.to_string())
+                ),
+            );
+        }
+    }
+}
+
+/// What the FAPI 2.0 Security Profile leaves no choice about (§5.3.2.1).
+pub(super) fn fapi2(new: &Of<Clients>, errors: &mut FieldErrors) {
+    if !new.get(&FAPI2) {
+        return;
+    }
+    if new.get(&TOKEN_ENDPOINT_AUTH_METHOD) != "Private Key JWT" {
+        errors.add(&TOKEN_ENDPOINT_AUTH_METHOD, "FAPI 2.0 needs Private Key JWT.");
+    }
+    if new.get(&ID_TOKEN_SIGNING_ALG) == "RS256" || new.get(&ID_TOKEN_HS256) {
+        errors.add(&ID_TOKEN_SIGNING_ALG, "FAPI 2.0 needs PS256, ES256 or EdDSA.");
+    }
+    if new.get(&CODE_LIFETIME) > 60 {
+        errors.add(&CODE_LIFETIME, "FAPI 2.0 allows codes 60 seconds at most.");
     }
 }

@@ -1,12 +1,13 @@
 //! The record type OAuth Client.
 
-use super::rules::{UNSEEN, admit_everybody, end_overlap, revoke_tokens, rotate_secret, switch_off};
+use super::deeds::{admit_everybody, approve, end_overlap, revoke_tokens, rotate_secret, switch_off};
 use crate::base::Seconds;
 use crate::base::clock;
 use crate::oauth::clients::AuthMethod;
 use crate::permissions::{ALL, APP_MANAGER, AUDITOR, DESK_USER, SYSTEM_MANAGER};
 use crate::records::{
-    Action, Everybody, Field, FrappeDefault, Group, Handle, Links, Permission, RecordType, Tab, Transfer, fields, kinds,
+    Action, Everybody, Field, FrappeDefault, Group, Handle, Links, Of, Permission, RecordType, Tab, Transfer, fields,
+    kinds,
 };
 
 pub(super) const A_YEAR: Seconds = clock::DAY.times(365);
@@ -36,6 +37,8 @@ fields! { Clients:
     section "Sign-in", "Lists are separated by spaces, new lines or ;" {
         AUTHORIZATION_CODE = check("authorization_code", "Signs People In").on()
             .help("People may sign in through the app. Off for a program that only acts by itself.");
+        DEVICE_CODE = check("device_code", "Devices Without a Browser")
+            .help("A television, a printer, a command line may sign people in: it shows a code that they type in here, at /device.");
         SCOPES = list("scopes", "Scopes").required().default_text("openid\nprofile\nemail\ngroups\noffline_access")
             .help("The most that the app may ask for: names of OAuth Scopes. openid: who somebody is. groups: their roles. offline_access: it stays signed in when they sign out here. Add all knowingly: with it the app may do whatever its user may do here.");
         DEFAULT_REDIRECT_URI = text("default_redirect_uri", "Default Redirect URI")
@@ -45,9 +48,20 @@ fields! { Clients:
     }
     section "Security", "" {
         TOKEN_ENDPOINT_AUTH_METHOD = select("token_endpoint_auth_method", "Token Endpoint Auth Method", AuthMethod::OPTIONS)
-            .help("How the app proves who it is when it fetches tokens. Basic or Post: it sends its secret in a header or in the form, as it likes. None: a public client (a mobile or browser app), which has no secret and must use PKCE.");
+            .help("How the app proves who it is when it fetches tokens. Basic or Post: it sends its secret in a header or in the form, as it likes. JWT: it signs a statement, with its secret or with a private key of its own. None: a public client (a mobile or browser app), which has no secret and must use PKCE.");
+        JWKS = paragraph("jwks", "Public Keys (JWKS)")
+            .help("The app's public keys as a JSON Web Key Set, for statements and requests that it signs. Or say where it publishes them.");
+        JWKS_URI = url("jwks_uri", "Public Keys URI").help("Where the app publishes its keys (jwks_uri): then it can change them by itself.");
         REQUIRE_PKCE = check("require_pkce", "Require PKCE")
             .help("Refuse sign-ins of this app without PKCE (S256). Public clients always need it.");
+        REQUIRE_PUSHED = check("require_pushed_authorization_requests", "Require Pushed Authorization Requests")
+            .help("Refuse sign-ins of this app that it did not hand over beforehand (PAR, RFC 9126).");
+        REQUIRE_SIGNED = check("require_signed_request_object", "Require Signed Requests")
+            .help("Refuse sign-ins of this app whose request it did not sign (RFC 9101). It needs public keys above.");
+        DPOP_BOUND = check("dpop_bound_access_tokens", "Bind Tokens to a Key (DPoP)")
+            .help("Its tokens are worth nothing to a thief: each request proves that it has the app's key (RFC 9449). Without this, an app that sends proofs has such tokens, and one that does not has others.");
+        FAPI2 = check("fapi2", "FAPI 2.0 Security Profile")
+            .help("For banks, health and whoever asks for it: everything above at once, and nothing weaker. Needs Private Key JWT, an ID token algorithm other than RS256, and codes of a minute at most.");
         RESOURCE_SERVER = check("resource_server", "Resource Server")
             .help("May ask about every token, not only its own: for an API that serves several apps.");
         ALLOWED_CORS_ORIGINS = list("allowed_cors_origins", "Allowed CORS Origins")
@@ -61,10 +75,16 @@ fields! { Clients:
             .help("Or a role whose permissions they have, without a user.");
     }
     section "Tokens", "" {
-        ID_TOKEN_SIGNING_ALG = select("id_token_signing_alg", "ID Token Signing Algorithm", &["RS256", "ES256", "EdDSA"])
+        ID_TOKEN_SIGNING_ALG = select("id_token_signing_alg", "ID Token Signing Algorithm", &["RS256", "PS256", "ES256", "EdDSA"])
             .help("How ID tokens are signed. Every client library understands RS256.");
+        ID_TOKEN_HS256 = check("id_token_hs256", "Sign ID Tokens with the Secret (HS256)")
+            .help("For old apps that understand nothing else. Whoever has the secret can then make ID tokens, the app too; the secret is kept here, sealed.");
+        SIGNED_USERINFO = check("signed_userinfo", "Signed Userinfo")
+            .help("Userinfo answers with a signed token instead of JSON.");
         ID_TOKEN_PROFILE = check("id_token_profile", "Profile in ID Token").on()
             .help("The ID token says what the granted scopes release: name, email, groups. Many apps look nowhere else. Off: they ask userinfo.");
+        FRAPPE_OPENID = check("frappe_openid", "openid As Frappe Means It")
+            .help("The scope openid stands for full name, email, picture and roles. Off: it says who somebody is, and profile, email and groups release the rest.");
         CODE_LIFETIME = number("code_lifetime", "Code Lifetime", 10, 600, "seconds").default_setting(|env| env.lifetimes.code.0);
         ACCESS_TOKEN_LIFETIME = number("access_token_lifetime", "Access Token Lifetime", 60, clock::DAY.0, "seconds").default_setting(|env| env.lifetimes.access_token.0);
         REFRESH_TOKEN_LIFETIME = number("refresh_token_lifetime", "Refresh Token Lifetime", 300, A_YEAR.0, "seconds").default_setting(|env| env.lifetimes.refresh_token.0)
@@ -81,11 +101,33 @@ fields! { Clients:
     section "About the app", "Shown when people are asked for their consent." {
         CLIENT_URI = url("client_uri", "Client URI")
             .help("Where the app is: people open it from My apps, and from the question for their consent.");
+        INITIATE_LOGIN_URI = url("initiate_login_uri", "Initiate Login URI")
+            .help("Where a sign-in to the app begins (third-party-initiated login): My apps opens it, with iss.");
         LOGO_URI = url("logo_uri", "Logo URI");
         TOS_URI = url("tos_uri", "Terms of Service URI");
         POLICY_URI = url("policy_uri", "Policy URI");
         CONTACTS = list("contacts", "Contacts").help("Email addresses of who looks after the app.");
+        REGISTERED = text("registered", "Recorded by Itself").read_only()
+            .help("How it came here, if nobody recorded it: Dynamic registration, or the metadata document at its address.");
+        AWAITS_APPROVAL = check("awaits_approval", "Awaits Approval").read_only()
+            .help("It recorded itself, and nobody has approved it yet.");
     }
+}
+
+/// What a file says of a client whose redirect URIs somebody set who is no System Manager.
+pub(super) const UNSEEN: &str = "redirect_uris_unseen";
+
+/// How a file says that a client recorded itself.
+pub(super) const CAME: &str = "recorded_by_itself";
+
+/// Whether the client has a secret that both sides know.
+pub(super) fn has_secret(record: &Of<Clients>) -> bool {
+    !matches!(record.get(&TOKEN_ENDPOINT_AUTH_METHOD), "None" | "Private Key JWT")
+}
+
+/// Whether the client's secret is used, not only compared.
+pub(super) fn signs_with_secret(record: &Of<Clients>) -> bool {
+    record.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "Client Secret JWT" || record.get(&ID_TOKEN_HS256)
 }
 
 /// Asked for when a secret is rotated.
@@ -117,6 +159,8 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
         Tab::ACTIVITY,
     ],
     title: "app_name",
+    sentence: "app_name",
+    has_addresses: true,
     switch: Some(("enabled", true)),
     place: Group::Apps.at("app"),
     guide: "apps",
@@ -135,12 +179,13 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
     frappe_defaults: &[
         ("allowed_roles", FrappeDefault::Names(&[DESK_USER])),
         ("scopes", FrappeDefault::Text("all openid")),
+        ("frappe_openid", FrappeDefault::On),
     ],
     frappe_ignored: &["client_secret", "client_id", "user"],
     transfer: Some(Transfer {
         alike: &["app_name"],
         keeps_name: true,
-        extras: &["client_secret", UNSEEN],
+        extras: &["client_secret", UNSEEN, CAME],
         ..Transfer::named(5)
     }),
     permissions: &[
@@ -155,7 +200,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
             "Makes a new secret. The old one works until the time you choose, so that the app can be changed over.",
             rotate_secret,
         )
-        .fits(|_, record| record.get(&TOKEN_ENDPOINT_AUTH_METHOD) != "None")
+        .fits(|_, record| has_secret(record))
         .inputs(&[OVERLAP_UNTIL.field()], |env| {
             vec![("overlap_until", clock::datetime_local(env.now() + clock::DAY))]
         }),
@@ -165,7 +210,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
             "From now on only the newest secret works. Do this when the app has been changed over.",
             end_overlap,
         )
-        .fits(|_, record| record.get(&TOKEN_ENDPOINT_AUTH_METHOD) != "None"),
+        .fits(|_, record| has_secret(record)),
         &Action::new(
             "admit-everybody",
             "Admit everybody",
@@ -179,6 +224,13 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
             "Everybody has to sign in to this app again.",
             revoke_tokens,
         ),
+        &Action::new(
+            "approve",
+            "Approve",
+            "The app recorded itself. From now on people may sign in through it.",
+            approve,
+        )
+        .fits(|_, record| record.get(&AWAITS_APPROVAL)),
         &Action::new(
             "switch-off",
             "Switch off",

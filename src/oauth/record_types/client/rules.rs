@@ -1,5 +1,6 @@
 //! Who may change a client, and what follows a save: secrets, and what the buttons do.
 
+use super::deeds::{shown, to_settings};
 use super::record::*;
 use super::{checks, views};
 use crate::base::{ClientId, Error, FieldErrors, Result, Scopes, Seconds, Text, clock, counted, text};
@@ -7,16 +8,9 @@ use crate::diagnostics;
 use crate::diagnostics::record::REFUSED_REQUEST;
 use crate::oauth::clients::for_frappe;
 use crate::oauth::{clients, examples, scopes, usage};
-use crate::permissions::ALL;
-use crate::records::{
-    self, Acting, Extra, Input, Of, Onward, Outcome, Prepared, Reading, Rules, Shown, Start, Verb, Writing, access,
-    verbs,
-};
+use crate::records::{self, Extra, Of, Outcome, Reading, Rules, Shown, Start, Verb, Writing, access, verbs};
 use crate::users;
 use maud::Markup;
-
-/// What a file says of a client whose redirect URIs somebody set who is no System Manager.
-pub(super) const UNSEEN: &str = "redirect_uris_unseen";
 
 impl Rules for Clients {
     fn validate(
@@ -31,6 +25,8 @@ impl Rules for Clients {
         checks::scopes(cx.db, old, new, errors)?;
         checks::addresses(new, errors);
         checks::client_credentials(new, errors);
+        checks::keys(new, errors);
+        checks::fapi2(new, errors);
         if new.get(&ALLOWED_ROLES).is_empty() {
             errors.add(
                 &ALLOWED_ROLES,
@@ -69,11 +65,14 @@ impl Rules for Clients {
     }
 
     fn after_save(&self, cx: &Writing, old: Option<&Of<Self>>, new: &Of<Self>, outcome: &mut Outcome) -> Result<()> {
-        let is_public = new.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None";
-        let was_public = old.is_none_or(|old| old.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None");
+        let has_secret = has_secret(new);
+        let had_secret = old.is_some_and(super::record::has_secret);
         let id = ClientId::from(&new.name);
         note_addresses(cx, old, new, &id)?;
-        if is_public {
+        if new.get(&ENABLED) && new.get(&AWAITS_APPROVAL) {
+            clients::approved(cx.db, &id)?;
+        }
+        if !has_secret {
             clients::delete_secrets(cx.db, &id)?;
         }
         if old.is_none() {
@@ -83,8 +82,11 @@ impl Rules for Clients {
                 value: new.name.clone(),
             });
         }
-        if was_public && !is_public {
-            let secret = clients::rotate_secret(cx.db, cx.env, &id, cx.env.now())?;
+        // A secret that signs is kept sealed, and those that are there are known by their hashes only.
+        let starts_to_sign = signs_with_secret(new) && !old.is_some_and(signs_with_secret);
+        if has_secret && (!had_secret || starts_to_sign) {
+            let overlap = if had_secret { clock::DAY } else { Seconds::ZERO };
+            let secret = clients::rotate_secret(cx.db, cx.env, &id, cx.env.now() + overlap)?;
             outcome.shown.push(shown(secret));
         }
         if old.is_none() || !outcome.shown.is_empty() {
@@ -96,13 +98,22 @@ impl Rules for Clients {
     /// Whether nobody has looked at its redirect URIs who decides goes along.
     fn exported(&self, cx: &Reading, record: &Of<Self>) -> Result<Vec<Extra>> {
         let is_open = clients::has_unseen_addresses(cx.db, &ClientId::from(&record.name))?;
-        Ok(is_open.then(|| (UNSEEN, true.into())).into_iter().collect())
+        let came = record.get(&REGISTERED);
+        let came = (!came.is_empty()).then(|| (CAME, came.into()));
+        Ok(is_open.then(|| (UNSEEN, true.into())).into_iter().chain(came).collect())
     }
 
     /// Sets the secret that a file gives a client, unless it is the client's already.
     fn imported(&self, cx: &Writing, record: &Of<Self>, _: bool, extras: &[Extra]) -> Result<Vec<&'static str>> {
         if extras.iter().any(|(name, value)| *name == UNSEEN && *value == true) {
             clients::addresses_added(cx.db, &ClientId::from(&record.name), Some(cx.env.now()))?;
+        }
+        if let Some(came) = extras
+            .iter()
+            .find(|(name, _)| *name == CAME)
+            .and_then(|(_, how)| how.as_str())
+        {
+            clients::came(cx.db, &ClientId::from(&record.name), came)?;
         }
         let Some((field, secret)) = extras.iter().find(|(name, _)| *name == "client_secret") else {
             return Ok(Vec::new());
@@ -191,7 +202,7 @@ impl Rules for Clients {
             env: cx.env,
             id: &record.name,
             here: &records::views::address(&OAUTH_CLIENT, &record.name),
-            is_public: record.get(&TOKEN_ENDPOINT_AUTH_METHOD) == "None",
+            is_public: !has_secret(record),
             allowed_roles: &record.get(&ALLOWED_ROLES),
             scopes: Scopes::of(record.get(&SCOPES)),
             open_to: &self.comes_to(cx, ALLOWED_ROLES.name(), &record.get(&ALLOWED_ROLES))?,
@@ -223,70 +234,4 @@ fn note_addresses(cx: &Writing, old: Option<&Of<Clients>>, new: &Of<Clients>, id
         (true, true) if only_adds => Ok(()),
         (true, true) => clients::addresses_added(cx.db, id, None),
     }
-}
-
-/// Settings to copy, with the secret that was just made.
-fn to_settings(name: &str) -> Onward {
-    Onward {
-        label: "Settings to copy, with the secret filled in",
-        address: format!("{}/connect", records::views::address(&OAUTH_CLIENT, name)),
-    }
-}
-
-fn shown(secret: crate::base::secret::Secret) -> Shown {
-    Shown {
-        name: "client_secret",
-        label: "App Client Secret",
-        value: secret.reveal().to_owned(),
-    }
-}
-
-pub(super) fn rotate_secret(acting: &Acting<Clients>, _: Prepared) -> Result<Outcome> {
-    let now = acting.env.now();
-    let until = acting.input.get(&OVERLAP_UNTIL).flatten().unwrap_or(now + clock::DAY);
-    if until > now + A_YEAR {
-        return Err(Error::invalid("overlap_until", "At most a year from now."));
-    }
-    let secret = clients::rotate_secret(
-        acting.db,
-        acting.env,
-        &ClientId::from(&acting.record.name),
-        until.max(now),
-    )?;
-    Ok(Outcome {
-        message: text!(
-            "The old secret works until { $until }.",
-            until = clock::moment(until.max(now))
-        ),
-        shown: vec![shown(secret)],
-        onward: Some(to_settings(&acting.record.name)),
-    })
-}
-
-pub(super) fn end_overlap(acting: &Acting<Clients>, _: Prepared) -> Result<Outcome> {
-    clients::end_older_secrets(acting.db, &ClientId::from(&acting.record.name), acting.env.now())?;
-    Ok(Outcome::said("Only the newest secret works now."))
-}
-
-pub(super) fn admit_everybody(acting: &Acting<Clients>, _: Prepared) -> Result<Outcome> {
-    let input = Input::default().with(&ALLOWED_ROLES, vec![ALL]);
-    verbs::update(acting, &OAUTH_CLIENT, &acting.record.name, &input, None)?;
-    Ok(Outcome::said(
-        "Everybody who has an account here may sign in through the app now.",
-    ))
-}
-
-pub(super) fn switch_off(acting: &Acting<Clients>, _: Prepared) -> Result<Outcome> {
-    let input = Input::default().with(&ENABLED, 0);
-    verbs::update(acting, &OAUTH_CLIENT, &acting.record.name, &input, None)?;
-    Ok(Outcome::said("The client is switched off."))
-}
-
-pub(super) fn revoke_tokens(acting: &Acting<Clients>, _: Prepared) -> Result<Outcome> {
-    let id = ClientId::from(&acting.record.name);
-    let revoked = crate::oauth::grants::revoke_of_client(acting.db, acting.env, &id, "revoked in the desk")?;
-    Ok(Outcome::said(text!(
-        "{ $revoked } sign-ins were ended.",
-        revoked = &revoked
-    )))
 }

@@ -1,5 +1,5 @@
-//! The public keys of providers (RFC 7517): fetched once for all who need them, kept for a while, and
-//! fetched anew when an ID token names one that is not among them.
+//! Public keys that others publish (RFC 7517), providers and clients: fetched once for all who need them, kept for a while,
+//! and fetched anew when a token names one that is not among them.
 
 use crate::base::{Error, Result, Seconds, Text, text};
 use crate::jose::Jwk;
@@ -14,10 +14,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 const KEPT: Seconds = Seconds(600);
 /// An unknown key is looked for not more often than this.
 const RETRY_INTERVAL: Seconds = Seconds(5);
-/// How many providers' keys are kept.
+/// How many key sets are kept.
 const MAX_CACHED: usize = 100;
 
-/// The keys of a provider, and when they were fetched.
+/// A key set, and when it was fetched.
 type Kept = (Seconds, Arc<Vec<Jwk>>);
 
 /// The keys that were fetched so far.
@@ -66,7 +66,7 @@ pub async fn candidates(world: &World, cache: &Arc<Cache>, uri: &str, kid: Optio
 async fn fetch(world: &World, cache: &Cache, uri: &str) -> Result<()> {
     let refused = |why: Text| {
         Error::Upstream(text!(
-            "The provider's keys at { $uri } cannot be used: { $why }.",
+            "The keys at { $uri } cannot be used: { $why }.",
             uri = &uri,
             why = &why
         ))
@@ -80,8 +80,8 @@ async fn fetch(world: &World, cache: &Cache, uri: &str) -> Result<()> {
     Ok(())
 }
 
-/// The keys of a set that ID tokens may be signed with; others are passed over (RFC 7517 §5).
-fn read(set: &Json) -> Option<Vec<Jwk>> {
+/// The keys of a set that signatures may be made with; others are passed over (RFC 7517 §5).
+pub fn read(set: &Json) -> Option<Vec<Jwk>> {
     let keys = set.get("keys")?.as_array()?;
     Some(keys.iter().filter_map(|key| Jwk::deserialize(key).ok()).collect())
 }
