@@ -571,9 +571,7 @@ CREATE TABLE oauth_device_codes (
     resources      TEXT NOT NULL DEFAULT '',
     state          TEXT NOT NULL DEFAULT 'Pending'
         CHECK (state IN ('Pending', 'Approved', 'Denied', 'Exchanged')),
-    user_id        TEXT REFERENCES users (id) ON DELETE CASCADE,
-    session_id     TEXT,
-    auth_at        INTEGER,
+    grant_id       TEXT REFERENCES oauth_grants (id) ON DELETE CASCADE,
     wait           INTEGER NOT NULL CHECK (wait > 0),
     polled_at      INTEGER,
     address        TEXT NOT NULL,

@@ -76,6 +76,7 @@ impl App {
             keys: Keys::default(),
             jwks: Arc::default(),
             proofs: Seen::default(),
+            token_proofs: Seen::default(),
             hasher: Arc::default(),
             limits: Arc::new(Limits::new(clock)),
             readiness: Readiness::new(Folder::key_in(&config.data).ok()),

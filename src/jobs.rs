@@ -41,7 +41,7 @@ static SWEEPS: &[Sweep] = &[
     |db, env| oauth::assertions::sweep(db, env.now()),
     |db, env| oauth::registration::sweep(db, env),
     |db, env| oauth::initial_tokens::sweep(db, env.now()),
-    |db, env| oauth::devices::sweep(db, env.now() - KEPT),
+    |db, env| oauth::devices::sweep(db, env.now() - KEPT_OF_TOKENS),
     |db, env| connected::attempts::sweep(db, env.now()),
     |db, env| social::attempts::sweep(db, env.now()),
     |db, env| people::links::sweep(db, env.now()),

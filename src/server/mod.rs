@@ -54,8 +54,9 @@ pub struct App {
     pub keys: Keys,
     /// The public keys that providers and clients publish.
     pub jwks: Arc<jwks::Cache>,
-    /// Which proofs of possession were used.
+    /// Which proofs of possession were used: by clients, and beside access tokens, where no stranger comes so far.
     pub proofs: dpop::Seen,
+    pub token_proofs: dpop::Seen,
     pub hasher: Arc<Hasher>,
     pub limits: Arc<Limits>,
     /// When uses of other people's tokens at Connected Apps were logged.

@@ -97,7 +97,7 @@ fn prove(app: &App, call: &Call, token: &str, key: &str) -> Result<()> {
     };
     let proven = dpop::check(&app.env, proof.to_str().unwrap_or_default(), &request);
     let taken = proven.and_then(|proven| match proven.key == key {
-        true => app.proofs.take(&proven, app.env.now()).map(|()| true),
+        true => app.token_proofs.take(&proven, app.env.now()).map(|()| true),
         false => Ok(false),
     });
     match taken {

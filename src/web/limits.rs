@@ -29,7 +29,8 @@ pub enum Limited {
     Bearer,
     /// The set-up link.
     Setup,
-    /// Setting off to an upstream provider, and requests too long for a cookie: each is stored, so each counts.
+    /// Setting off to an upstream provider, requests too long for a cookie, devices that begin: each is stored, so each
+    /// counts.
     Begin,
     /// An app that records itself.
     Register,

@@ -147,6 +147,14 @@ async fn r53_a63_guesses_are_limited() {
             .status;
     }
     assert_eq!(last, 429);
+    // The right one is not found by going on either.
+    let client = television(&site).await;
+    let begun = begin(&site, &client).await;
+    let right = begun["user_code"].as_str().unwrap();
+    assert_eq!(
+        bob.press(&page, "device-look", &[("user_code", right)]).await.status,
+        429
+    );
 }
 
 /// A16: of two that ask at once after the yes, one gets tokens. Whoever was shut out meanwhile gets none (A20).
@@ -182,4 +190,31 @@ async fn a16_a20_one_of_many_gets_tokens() {
     let begun = allow().await;
     site.change("User", BOB, json!({ "enabled": 0 })).await;
     assert_eq!(poll(&site, &client, &begun).await.error(), "invalid_grant", "A20");
+}
+
+/// R12, R87: what ends sign-ins between the yes and the tokens ends the device's, too.
+#[tokio::test]
+async fn r12_r87_a_device_that_was_allowed_ends_with_its_session() {
+    let site = Site::new().await;
+    let client = television(&site).await;
+    for scope in ["openid email", "openid email offline_access"] {
+        let form = [("client_id", client.id.as_str()), ("scope", scope)];
+        let begun = site.post("/oauth2/device_authorization", &form).await.json();
+        let mut bob = site.signed_in(BOB).await;
+        let asked = bob
+            .get(&format!("/device?user_code={}", begun["user_code"].as_str().unwrap()))
+            .await;
+        bob.press(&asked, "device-allow", &[]).await;
+        match scope.contains("offline") {
+            false => {
+                let home = bob.get("/me").await;
+                bob.press(&home, "logout-submit", &[]).await;
+            }
+            true => {
+                site.change("User", BOB, json!({ "new_password": "another-rabbit-hole-42" }))
+                    .await
+            }
+        }
+        assert_eq!(poll(&site, &client, &begun).await.error(), "invalid_grant", "{scope}");
+    }
 }

@@ -268,6 +268,14 @@ async fn a_restricted_resource_does_not_open_by_itself() {
     let path = format!("/api/resource/OAuth%20Client/{}", one.id);
     assert_eq!(alice.call("DELETE", &path, json!({})).await.status, 202);
     assert_eq!(ask(&site, &other, &[ERP]).await["error"], "invalid_target");
+    let name = alice.get("/api/resource/OAuth%20Resource").await.json()["data"][0]["name"].clone();
+    let docs = json!({ "resource_documentation": "https://erp.example.com/docs" });
+    site.change("OAuth Resource", name.as_str().unwrap(), docs).await;
+    assert_eq!(
+        ask(&site, &other, &[ERP]).await["error"],
+        "invalid_target",
+        "another change opens nothing"
+    );
     let again = alice
         .call(
             "POST",

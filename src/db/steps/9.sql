@@ -151,9 +151,7 @@ CREATE TABLE oauth_device_codes (
     resources      TEXT NOT NULL DEFAULT '',
     state          TEXT NOT NULL DEFAULT 'Pending'
         CHECK (state IN ('Pending', 'Approved', 'Denied', 'Exchanged')),
-    user_id        TEXT REFERENCES users (id) ON DELETE CASCADE,
-    session_id     TEXT,
-    auth_at        INTEGER,
+    grant_id       TEXT REFERENCES oauth_grants (id) ON DELETE CASCADE,
     wait           INTEGER NOT NULL CHECK (wait > 0),
     polled_at      INTEGER,
     address        TEXT NOT NULL,
@@ -214,7 +212,8 @@ CREATE TRIGGER oauth_clients_deleted AFTER DELETE ON oauth_clients
     BEGIN UPDATE generation SET number = number + 1; END;
 
 -- What was changed here stays as it is.
-UPDATE oauth_scopes SET claims = '', description = 'Who you are here, by a number'
+UPDATE oauth_scopes SET claims = '', description = CASE description
+        WHEN 'Your full name, email address, picture and roles' THEN 'Who you are here, by a number' ELSE description END
     WHERE name = 'openid' AND replace(claims, char(13), '') = 'name
 given_name
 family_name
@@ -223,7 +222,8 @@ email
 email_verified
 picture
 roles';
-UPDATE oauth_scopes SET description = 'Your name, picture and what else your profile says of you', claims = 'name
+UPDATE oauth_scopes SET description = CASE description
+        WHEN 'Your name and picture' THEN 'Your name, picture and what else your profile says of you' ELSE description END, claims = 'name
 given_name
 family_name
 middle_name

@@ -44,12 +44,7 @@ pub async fn by_assertion(app: &App, call: &Call, form: &Params) -> OAuthResult<
         return Err(OAuthError::invalid_request(why).into());
     }
     let client_id = presented.client_id.clone();
-    match client_document::look_up(app, call, client_id.as_str()).await {
-        Err(error @ (Error::NotFound(_) | Error::Upstream(_))) => {
-            return Err(OAuthError::invalid_client(error.to_string()).into());
-        }
-        looked => looked?,
-    }
+    look_up(app, call, client_id.as_str()).await?;
     let client = app.db.read(|db| clients::get(db, &client_id))?;
     let client = client.filter(|client| client.enabled);
     let client = client.ok_or_else(|| OAuthError::invalid_client("The client is unknown or switched off."))?;
@@ -61,6 +56,16 @@ pub async fn by_assertion(app: &App, call: &Call, form: &Params) -> OAuthResult<
         }
         Err(rejection) => Err(rejection),
         Ok(()) => Ok(Some(client)),
+    }
+}
+
+/// Sees to it that an app that is known by its document is known.
+pub async fn look_up(app: &App, call: &Call, client_id: &str) -> OAuthResult<()> {
+    match client_document::look_up(app, call, client_id).await {
+        Err(error @ (Error::NotFound(_) | Error::Upstream(_))) => {
+            Err(OAuthError::invalid_client(error.to_string()).into())
+        }
+        looked => Ok(looked?),
     }
 }
 

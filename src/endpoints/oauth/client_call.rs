@@ -46,17 +46,21 @@ pub fn reject(app: &App, call: &Call, error: &OAuthError) -> Response {
         cause = error.description,
         "a client's request was refused"
     );
-    let client_id = client_auth::claimed(call);
     let is_scope = error.code == ErrorCode::InvalidScope;
-    app.refused(Refusal {
+    // A device that asks again is not refused.
+    let is_wait = matches!(error.code, ErrorCode::AuthorizationPending | ErrorCode::SlowDown);
+    let noted = || Refusal {
         kind: "Token",
         error: error.code.name().into(),
         cause: error.description.clone(),
         status: error.code.status(),
         scopes: call.form().get("scope").filter(|_| is_scope).map(str::to_owned),
-        client_id,
+        client_id: client_auth::claimed(call),
         ..refusal::of(app, call)
-    });
+    };
+    if !is_wait {
+        app.refused(noted());
+    }
     let body = json!({ "error": error.code.name(), "error_description": error.description });
     let mut response = answer::json(error.code.status(), &body);
     // Not to whoever proves itself otherwise: some libraries look at a challenge and then at nothing else.

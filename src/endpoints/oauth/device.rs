@@ -60,6 +60,7 @@ fn asked(app: &App, client: &Client, form: &Params) -> OAuthResult<(Scopes, Vec<
     let mut allowed = Vec::new();
     for uri in resources::named_in(form) {
         let found = app.db.view(|db| resources::find(db, &app.env, client, uri))?;
+        found.scopes_of(&granted)?;
         allowed.extend(found.resource().map(|resource| resource.uri.clone()));
     }
     Ok((granted, allowed))

@@ -4,13 +4,17 @@
 use super::device_views::{self, Asked};
 use crate::activity::{self, Event};
 use crate::base::secret::Hash;
-use crate::base::{Error, Result, text};
+use crate::base::{Env, Error, GrantId, Result, Scopes, text};
+use crate::db::Write;
 use crate::oauth::clients::{self, Client};
 use crate::oauth::devices::{self, Device, State};
+use crate::oauth::grants::{self, Grant};
 use crate::oauth::scopes;
 use crate::server::{App, Visitor, form_handler, page_handler};
+use crate::sessions::SignedIn;
 use crate::web::limits::Limited;
 use crate::web::{Call, Form, answer};
+use crate::{sessions, users};
 use poem::Response;
 use std::sync::Arc;
 
@@ -46,6 +50,9 @@ fn enter(app: &App, visitor: &Visitor, status: u16, typed: &str, mistake: Option
 
 /// The device that waits and shows this code, with its app.
 fn find(app: &App, call: &Call, visitor: &Visitor, code: &str) -> Result<(Device, Arc<Client>)> {
+    // A place is taken before the code is looked at: it is short, and a right one must not be found by trying.
+    let user = visitor.signed_in.user.id.as_str();
+    let attempt = app.limits.attempt(Limited::DeviceCode, call.origin.address, user)?;
     let hash = Hash::of(&devices::typed(code));
     let found = app.db.read(|db| {
         let Some(device) = devices::by_user_code(db, &hash, app.env.now())? else {
@@ -54,9 +61,8 @@ fn find(app: &App, call: &Call, visitor: &Visitor, code: &str) -> Result<(Device
         let client = clients::get(db, &device.client_id)?.filter(|client| client.enabled && client.device_code);
         Ok(client.map(|client| (device, client)))
     })?;
-    if found.is_none() {
-        let user = visitor.signed_in.user.id.as_str();
-        app.limits.failed(Limited::DeviceCode, call.origin.address, user)?;
+    if found.is_some() {
+        attempt.succeeded();
     }
     found.ok_or_else(|| {
         Error::invalid(
@@ -109,12 +115,16 @@ async fn decide(app: &App, call: &Call, visitor: &Visitor, code: &str, to: State
     only_admitted(&client, visitor)?;
     let (env, origin, by) = (app.env.clone(), call.from(), visitor.signed_in.clone());
     let of = Arc::clone(&client);
-    let is_decided = app
-        .db
+    app.db
         .write(move |db| {
-            let who = (&by.user.id, &by.session.id, by.session.auth_at);
-            if !devices::decide(db, &device, to, who, env.now())? {
-                return Ok(false);
+            let grant = match to {
+                State::Approved => Some(allow(db, &env, &device, &by)?),
+                _ => None,
+            };
+            if !devices::decide(db, &device, to, grant.as_ref(), env.now())? {
+                return Err(Error::NotFound(
+                    "This was decided before. Look at the device again.".into(),
+                ));
             }
             let said = if to == State::Approved { "allowed" } else { "denied" };
             let event = Event {
@@ -128,15 +138,40 @@ async fn decide(app: &App, call: &Call, visitor: &Visitor, code: &str, to: State
                 client_id: Some(&of.id),
                 ..Event::default()
             };
-            activity::log(db, &env, &origin, &event)?;
-            Ok(true)
+            activity::log(db, &env, &origin, &event)
         })
         .await?;
-    if !is_decided {
-        return Err(Error::NotFound(
-            "This was decided before. Look at the device again.".into(),
-        ));
-    }
     let page = device_views::done(&app.site()?, &client, to == State::Approved);
     Ok(answer::page(200, page))
+}
+
+/// Begins what the user allows: the family of the device's tokens.
+fn allow(db: &Write, env: &Env, device: &Device, by: &SignedIn) -> Result<GrantId> {
+    // Whoever signed out or was shut out in the meantime allows nothing.
+    let user = users::by_id(db, &by.user.id)?.filter(|user| user.enabled);
+    let Some(user) = user else {
+        return Err(sign_in_again());
+    };
+    if !sessions::is_live(db, &by.session.id, env.now())? {
+        return Err(sign_in_again());
+    }
+    let grant = Grant {
+        id: grants::new_id(env),
+        client_id: device.client_id.clone(),
+        user_id: Some(user.id.clone()),
+        role: None,
+        session_id: Some(by.session.id.clone()),
+        scopes: scopes::grantable(db, &device.scopes, &user.roles)?,
+        claims: serde_json::Map::new(),
+        claim_scopes: Scopes::default(),
+        resources: device.resources.clone(),
+        auth_at: Some(by.session.auth_at),
+        revoked_at: None,
+    };
+    grants::begin(db, env, &grant, env.now() + devices::LIFETIME)?;
+    Ok(grant.id)
+}
+
+fn sign_in_again() -> Error {
+    Error::Unauthenticated("You were signed out in the meantime. Go back to the app and start again.".into())
 }

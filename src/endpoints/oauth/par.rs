@@ -1,7 +1,7 @@
 //! Pushed authorization requests (RFC 9126): the client proves who it is, the request is checked as it will be when
 //! somebody brings it, and a reference to it is handed back.
 
-use super::{client_call, proof, unfold};
+use super::{client_auth, client_call, proof, unfold};
 use crate::base::Error;
 use crate::oauth::clients::Client;
 use crate::oauth::error::{OAuthError, OAuthResult};
@@ -34,6 +34,7 @@ impl Guarded for push {}
 
 async fn run(app: &App, call: &Call) -> OAuthResult<String> {
     let proven = proof::of_client(app, call)?;
+    client_auth::look_up(app, call, call.form().text("client_id")).await?;
     let (form, client) = client_call::identify(app, call).await?;
     let key = proof::take(app, proven)?;
     if form.has("request_uri") {

@@ -6,11 +6,9 @@ use crate::base::{ClientId, Error, Result};
 use crate::oauth::Rejection;
 use crate::oauth::clients::Client;
 use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult};
-use crate::oauth::record_types::OAUTH_CLIENT;
 use crate::oauth::registration::{self, Registered};
 use crate::oauth::settings::{self, Registration};
 use crate::permissions::Actor;
-use crate::records::verbs;
 use crate::server::App;
 use crate::web::limits::Limited;
 use crate::web::{Call, Guarded, answer};
@@ -154,7 +152,7 @@ async fn change(app: &App, call: &Call) -> OAuthResult<Map<String, Json>> {
     let token = presented(call).unwrap_or_default().to_owned();
     let registered = app
         .db
-        .transact(move |db| registration::replace(&caller.writing(db), &policy, &client, &token, &described))
+        .transact(move |db| registration::replace(&caller.writing(db), &policy, &client.id, &token, &described))
         .await?;
     Ok(answered(app, registered))
 }
@@ -162,11 +160,11 @@ async fn change(app: &App, call: &Call) -> OAuthResult<Map<String, Json>> {
 async fn end(app: &App, call: &Call) -> OAuthResult<()> {
     let client = managed(app, call)?;
     let caller = app.caller(&Actor::program(call.from()));
-    let id = client.id.clone();
+    let token = presented(call).unwrap_or_default().to_owned();
     let removed = app
         .db
-        .write(move |db| verbs::delete(&caller.writing(db), &OAUTH_CLIENT, id.as_str()));
-    Ok(removed.await?)
+        .transact(move |db| registration::remove(&caller.writing(db), &client.id, &token));
+    removed.await
 }
 
 fn described(app: &App, client: &Client) -> Map<String, Json> {

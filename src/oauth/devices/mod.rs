@@ -11,15 +11,15 @@ pub use store::{by_device_code, by_user_code, decide, exchange, poll, sweep};
 use super::clients::Client;
 use crate::base::clock::MINUTE;
 use crate::base::secret::{Hash, Secret};
-use crate::base::{ClientId, Env, Error, Origin, Result, Scopes, Seconds, SessionId, UserId, random};
+use crate::base::{ClientId, Env, Error, GrantId, Origin, Result, Scopes, Seconds, random};
 use crate::db::{Write, row};
 
 /// How long somebody may take (§3.2).
 pub const LIFETIME: Seconds = MINUTE.times(10);
 /// How long a device waits between two questions.
 pub const INTERVAL: Seconds = Seconds(5);
-/// How many may wait for their users at once.
-const MOST: i64 = 2000;
+/// How many of a client's may wait for their users at once.
+const MOST: i64 = 500;
 /// Letters that make no words and are not taken for one another (§6.1).
 const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
 const LENGTH: usize = 8;
@@ -56,10 +56,8 @@ row! {
         pub scopes: Scopes,
         pub resources: Vec<String>,
         pub state: State,
-        pub user_id: Option<UserId>,
-        pub session_id: Option<SessionId>,
-        /// When its user gave their password.
-        pub auth_at: Option<Seconds>,
+        /// What its user has allowed: whatever ends that ends the device's way, too.
+        pub grant_id: Option<GrantId>,
         /// How long it has to wait between two questions.
         pub wait: Seconds,
         pub polled_at: Option<Seconds>,
@@ -79,7 +77,7 @@ pub fn begin(
     resources: &[String],
     origin: &Origin,
 ) -> Result<(Secret, String)> {
-    if store::waiting(db, env.now())? >= MOST {
+    if store::waiting(db, &client.id, env.now())? >= MOST {
         return Err(Error::Busy(
             "Too many devices wait for their users. Try again in some minutes.".into(),
         ));
@@ -91,9 +89,7 @@ pub fn begin(
         scopes: scopes.clone(),
         resources: resources.to_vec(),
         state: State::Pending,
-        user_id: None,
-        session_id: None,
-        auth_at: None,
+        grant_id: None,
         wait: INTERVAL,
         polled_at: None,
         address: origin.address.clone(),

@@ -2,7 +2,7 @@
 
 use super::{Device, State};
 use crate::base::secret::Hash;
-use crate::base::{Result, Seconds, SessionId, UserId};
+use crate::base::{ClientId, GrantId, Result, Seconds};
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params};
 
 impl FromColumn for State {
@@ -32,10 +32,10 @@ pub fn insert(db: &Write, device: &Device, user_code: &Hash) -> Result<()> {
     .map(drop)
 }
 
-/// How many wait for their users.
-pub fn waiting(db: &Read, now: Seconds) -> Result<i64> {
-    let sql = "SELECT count(*) FROM oauth_device_codes WHERE state = 'Pending' AND expires_at > ?1";
-    db.number(sql, params![now])
+/// How many of a client's wait for their users.
+pub fn waiting(db: &Read, client_id: &ClientId, now: Seconds) -> Result<i64> {
+    let sql = "SELECT count(*) FROM oauth_device_codes WHERE client_id = ?1 AND state = 'Pending' AND expires_at > ?2";
+    db.number(sql, params![client_id, now])
 }
 
 /// The device that has this code.
@@ -57,20 +57,10 @@ pub fn by_user_code(db: &Read, code: &Hash, now: Seconds) -> Result<Option<Devic
 }
 
 /// Notes what its user said, once; `false` if that was noted before, or it is too late.
-pub fn decide(
-    db: &Write,
-    device: &Device,
-    to: State,
-    (user_id, session_id, auth_at): (&UserId, &SessionId, Seconds),
-    now: Seconds,
-) -> Result<bool> {
-    let sql = "UPDATE oauth_device_codes SET state = ?2, user_id = ?3, session_id = ?4, auth_at = ?5
-               WHERE device_hash = ?1 AND state = 'Pending' AND expires_at > ?6";
-    let changed = db.execute(
-        sql,
-        params![device.device_hash, to.name(), user_id, session_id, auth_at, now],
-    )?;
-    Ok(changed == 1)
+pub fn decide(db: &Write, device: &Device, to: State, grant_id: Option<&GrantId>, now: Seconds) -> Result<bool> {
+    let sql = "UPDATE oauth_device_codes SET state = ?2, grant_id = ?3
+               WHERE device_hash = ?1 AND state = 'Pending' AND expires_at > ?4";
+    Ok(db.execute(sql, params![device.device_hash, to.name(), grant_id, now])? == 1)
 }
 
 /// Notes that a device asked, and how long it has to wait from now on.

@@ -1,18 +1,16 @@
 //! A device whose user said yes gets tokens (RFC 8628 §3.4).
 
 use super::issued::Issued;
+use crate::base::Env;
 use crate::base::secret::Secret;
-use crate::base::{Env, Scopes};
 use crate::db::Write;
 use crate::oauth::clients::Client;
 use crate::oauth::devices::{self, Device};
 use crate::oauth::error::{OAuthError, OAuthResult};
-use crate::oauth::grants::{self, Grant, NewToken};
+use crate::oauth::grants::{self, NewToken};
 use crate::oauth::resources::Target;
-use crate::oauth::scopes;
-use crate::users;
 
-/// Issues them, once.
+/// Issues them, once. What does not fit uses nothing up; what has ended since the yes gets nothing.
 pub fn device(
     db: &Write,
     env: &Env,
@@ -22,35 +20,22 @@ pub fn device(
     target: &Target,
 ) -> OAuthResult<Issued> {
     let refused = |why: &str| Err(OAuthError::invalid_grant(why).into());
+    let grant = match &device.grant_id {
+        Some(id) => grants::grant(db, id)?,
+        None => None,
+    };
+    let live = match grant {
+        Some(grant) => grants::revive(db, grant)?,
+        None => None,
+    };
+    let Some(live) = live else {
+        return refused("The sign-in was revoked, or the user or the client may not sign in any more.");
+    };
+    let scopes = target.scopes_of(&live.grant.scopes)?;
     if !devices::exchange(db, device)? {
         return refused("The device_code was used before.");
     }
-    let user = match &device.user_id {
-        Some(id) => users::by_id(db, id)?.filter(|user| user.enabled),
-        None => None,
-    };
-    let Some(user) = user else {
-        return refused("The user may not sign in any more.");
-    };
-    let grant = Grant {
-        id: grants::new_id(env),
-        client_id: client.id.clone(),
-        user_id: Some(user.id.clone()),
-        role: None,
-        session_id: device.session_id.clone(),
-        scopes: scopes::grantable(db, &device.scopes, &user.roles)?,
-        claims: serde_json::Map::new(),
-        claim_scopes: Scopes::default(),
-        resources: device.resources.clone(),
-        auth_at: device.auth_at,
-        revoked_at: None,
-    };
-    grants::begin(db, env, &grant, env.now())?;
-    let Some(live) = grants::revive(db, grant)? else {
-        return refused("The user or the client may not sign in any more.");
-    };
     let live = live.bound_to(key, target);
-    let scopes = target.scopes_of(&live.grant.scopes)?;
     let own = target.resource().and_then(|resource| resource.lifetime);
     let lifetime = own.unwrap_or(client.access_token_lifetime);
     let access = NewToken {

@@ -94,19 +94,20 @@ pub fn keep(
     }
     let until = cx.env.now() + lifetime;
     if let Some(client) = clients::get(cx.db, id)? {
-        // What somebody here has trusted further is as they left it.
-        if client.is_trusted_further() {
+        // What somebody here has trusted further, or is to look at, is as it was.
+        if client.is_trusted_further() || client.awaits_approval {
             return Ok(store::postpone(cx.db, id, until)?);
         }
-        let awaits = change(cx, policy, &client, &described)?;
+        let (awaits, _) = change(cx, policy, &client, &described)?;
         return Ok(store::mark_document(cx.db, id, until, awaits)?);
-    }
-    if store::waiting(cx.db, KIND)? >= policy.limit {
-        store::forget_oldest_document(cx.db)?;
     }
     let mut fields = metadata::fields(&described, policy)?;
     fields.insert("enabled".into(), (!policy.needs_approval).into());
     let input = input(&fields)?;
+    if store::waiting(cx.db, KIND)? >= policy.limit && !store::forget_oldest_document(cx.db)? {
+        let why = "Too many apps wait for somebody to sign in to them. Try again later.";
+        return Err(OAuthError::new(ErrorCode::TemporarilyUnavailable, why).into());
+    }
     verbs::insert_as(cx, &OAUTH_CLIENT, &input, Some(id.as_str())).map_err(refused)?;
     clients::addresses_added(cx.db, id, Some(cx.env.now()))?;
     Ok(store::mark_document(cx.db, id, until, policy.needs_approval)?)

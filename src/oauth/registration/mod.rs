@@ -65,26 +65,50 @@ pub fn register(cx: &Writing, policy: &Registration, described: &Map<String, Jso
 pub fn replace(
     cx: &Writing,
     policy: &Registration,
-    client: &Client,
+    id: &ClientId,
     presented: &str,
     described: &Map<String, Json>,
 ) -> OAuthResult<Registered> {
-    if managed(cx.db, &client.id, presented)?.is_none() || client.is_trusted_further() {
-        let why = "This registration is not managed with this token any more.";
-        return Err(OAuthError::new(ErrorCode::InvalidToken, why).into());
-    }
-    let awaits = change(cx, policy, client, described)?;
+    let client = still_managed(cx.db, id, presented)?;
+    let (awaits, outcome) = change(cx, policy, &client, described)?;
     let token = Secret::generate(&*cx.env.random);
     store::mark(cx.db, &client.id, &token.hash(), awaits)?;
-    registered(cx.db, &client.id, &Outcome::default(), token)
+    registered(cx.db, &client.id, &outcome, token)
+}
+
+/// Ends an app's registration, if this is still its token (RFC 7592 §2.3).
+pub fn remove(cx: &Writing, id: &ClientId, presented: &str) -> OAuthResult<()> {
+    let client = still_managed(cx.db, id, presented)?;
+    Ok(verbs::delete(cx, &OAUTH_CLIENT, client.id.as_str())?)
+}
+
+/// The client that this token manages, as it is now; what somebody here has trusted further, only they change.
+fn still_managed(db: &Read, id: &ClientId, presented: &str) -> OAuthResult<Arc<Client>> {
+    let why = "This registration is not managed with this token any more.";
+    let client = managed(db, id, presented)?.filter(|client| !client.is_trusted_further());
+    client.ok_or_else(|| OAuthError::new(ErrorCode::InvalidToken, why).into())
 }
 
 /// Changes a client to what it says of itself now, within what somebody here has set; says whether it awaits approval.
-fn change(cx: &Writing, policy: &Registration, client: &Client, described: &Map<String, Json>) -> OAuthResult<bool> {
+fn change(
+    cx: &Writing,
+    policy: &Registration,
+    client: &Client,
+    described: &Map<String, Json>,
+) -> OAuthResult<(bool, Outcome)> {
+    // What somebody here has given it beside policy stays.
+    let policy = &Registration {
+        scopes: policy.scopes.with(&client.scopes),
+        ..policy.clone()
+    };
     let mut fields = fields(described, policy)?;
     metadata::keep_limits(&mut fields, client);
+    if client.awaits_approval && fields.get("redirect_uris") != Some(&serde_json::json!(client.redirect_uris)) {
+        let why = "This app awaits approval as it is: it cannot have other addresses before.";
+        return Err(OAuthError::new(ErrorCode::InvalidRedirectUri, why).into());
+    }
     let input = input(&fields)?;
-    verbs::update(cx, &OAUTH_CLIENT, client.id.as_str(), &input, None).map_err(refused)?;
+    let (_, outcome) = verbs::update(cx, &OAUTH_CLIENT, client.id.as_str(), &input, None).map_err(refused)?;
     let has_moved = clients::get(cx.db, &client.id)?.is_some_and(|now| now.redirect_uris != client.redirect_uris);
     if has_moved {
         clients::addresses_added(cx.db, &client.id, Some(cx.env.now()))?;
@@ -94,7 +118,7 @@ fn change(cx: &Writing, policy: &Registration, client: &Client, described: &Map<
         let off = Input([("enabled".to_owned(), 0.into())].into_iter().collect());
         verbs::update(cx, &OAUTH_CLIENT, client.id.as_str(), &off, None).map_err(refused)?;
     }
-    Ok(awaits)
+    Ok((awaits, outcome))
 }
 
 fn registered(db: &Read, id: &ClientId, outcome: &Outcome, token: Secret) -> OAuthResult<Registered> {

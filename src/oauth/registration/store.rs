@@ -38,18 +38,24 @@ pub fn waiting(db: &Read, how: &str) -> Result<i64> {
 }
 
 /// Forgets the oldest app that is known by a document and that nobody has signed in to: it can be looked up again.
-pub fn forget_oldest_document(db: &Write) -> Result<()> {
-    let sql = "DELETE FROM oauth_clients WHERE name IN (
-                   SELECT name FROM oauth_clients
-                   WHERE registered = 'Metadata Document' AND awaits_approval = 0
-                     AND NOT EXISTS (SELECT 1 FROM oauth_grants WHERE client_id = oauth_clients.name)
-                   ORDER BY modified_at LIMIT 1)";
-    db.execute(sql, &[]).map(drop)
+/// `false` if there is none.
+pub fn forget_oldest_document(db: &Write) -> Result<bool> {
+    let sql = format!(
+        "DELETE FROM oauth_clients WHERE name IN (
+             SELECT name FROM oauth_clients WHERE registered = 'Metadata Document' AND {UNDECIDED}
+             ORDER BY modified_at LIMIT 1)"
+    );
+    Ok(db.execute(&sql, &[])? == 1)
 }
+
+/// What nobody here has decided anything about: forgotten, it comes back as it was.
+const UNDECIDED: &str = "(enabled = 1 OR awaits_approval = 1) AND skip_authorization = 0 AND resource_server = 0
+    AND acts_as IS NULL AND acts_as_role IS NULL
+    AND NOT EXISTS (SELECT 1 FROM oauth_client_roles WHERE parent = oauth_clients.name AND value <> 'All')
+    AND NOT EXISTS (SELECT 1 FROM oauth_grants WHERE client_id = oauth_clients.name)";
 
 /// Removes those that were recorded before then and that nobody is signed in to.
 pub fn sweep_unused(db: &Write, before: Millis) -> Result<usize> {
-    let unused = "registered IS NOT NULL AND modified_at < ?1
-                  AND NOT EXISTS (SELECT 1 FROM oauth_grants WHERE client_id = oauth_clients.name)";
-    db.remove_some(("oauth_clients", "name"), unused, params![before])
+    let unused = format!("registered IS NOT NULL AND modified_at < ?1 AND {UNDECIDED}");
+    db.remove_some(("oauth_clients", "name"), &unused, params![before])
 }

@@ -7,7 +7,7 @@
 pub mod record;
 mod store;
 
-pub use store::{at, is_taken, named, restrict};
+pub use store::{at, is_restricted, is_taken, named, restrict};
 
 use super::clients::Client;
 use super::error::{ErrorCode, OAuthError, OAuthResult};

@@ -3,7 +3,9 @@
 use super::TokenFormat;
 use crate::base::{Env, FieldErrors, Result, text};
 use crate::permissions::{APP_MANAGER, AUDITOR, SYSTEM_MANAGER};
-use crate::records::{Group, Links, Of, Outcome, Permission, Reading, RecordType, Rules, Transfer, Writing, fields};
+use crate::records::{
+    Extra, Group, Links, Of, Outcome, Permission, Reading, RecordType, Rules, Transfer, Writing, fields,
+};
 use crate::ui::text::{t, tm};
 use maud::{Markup, html};
 
@@ -50,6 +52,7 @@ pub static OAUTH_RESOURCE: RecordType = RecordType {
     transfer: Some(Transfer {
         alike: &["resource"],
         keeps_name: true,
+        extras: &[CLOSED],
         ..Transfer::named(6)
     }),
     permissions: &[
@@ -63,6 +66,9 @@ pub static OAUTH_RESOURCE: RecordType = RecordType {
 
 /// The record type OAuth Resource.
 pub struct Resources;
+
+/// What a file says of a resource that is for some clients only, of which none is left.
+const CLOSED: &str = "for_no_client";
 
 /// Where the metadata of a resource is (RFC 9728), if its own server does not have it.
 pub fn metadata_address(env: &Env, name: &str) -> String {
@@ -94,8 +100,25 @@ impl Rules for Resources {
         Ok(())
     }
 
-    fn after_save(&self, cx: &Writing, _: Option<&Of<Self>>, new: &Of<Self>, _: &mut Outcome) -> Result<()> {
-        super::restrict(cx.db, &new.name, !new.get(&CLIENTS).is_empty())
+    /// Whether it is for some clients only is decided where they are chosen: it does not open by itself when the last of
+    /// them goes.
+    fn after_save(&self, cx: &Writing, old: Option<&Of<Self>>, new: &Of<Self>, _: &mut Outcome) -> Result<()> {
+        match old.is_some_and(|old| old.get(&CLIENTS) == new.get(&CLIENTS)) {
+            true => Ok(()),
+            false => super::restrict(cx.db, &new.name, !new.get(&CLIENTS).is_empty()),
+        }
+    }
+
+    fn exported(&self, cx: &Reading, record: &Of<Self>) -> Result<Vec<Extra>> {
+        let is_closed = record.get(&CLIENTS).is_empty() && super::is_restricted(cx.db, &record.name)?;
+        Ok(is_closed.then(|| (CLOSED, true.into())).into_iter().collect())
+    }
+
+    fn imported(&self, cx: &Writing, record: &Of<Self>, _: bool, extras: &[Extra]) -> Result<Vec<&'static str>> {
+        if extras.iter().any(|(name, value)| *name == CLOSED && *value == true) {
+            super::restrict(cx.db, &record.name, true)?;
+        }
+        Ok(Vec::new())
     }
 
     fn panel(&self, cx: &Reading, record: &Of<Self>, _: &str) -> Result<Option<Markup>> {

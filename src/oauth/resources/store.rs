@@ -51,3 +51,9 @@ pub fn is_taken(db: &Read, uri: &str, name: &str) -> Result<bool> {
     let sql = "SELECT count(*) FROM oauth_resources WHERE resource = ?1 AND name <> ?2";
     Ok(db.number(sql, params![uri, name])? > 0)
 }
+
+/// Whether only some clients may have tokens for a resource.
+pub fn is_restricted(db: &Read, name: &str) -> Result<bool> {
+    let sql = "SELECT count(*) FROM oauth_resources WHERE name = ?1 AND is_restricted = 1";
+    Ok(db.number(sql, params![name])? > 0)
+}

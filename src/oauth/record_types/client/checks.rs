@@ -80,7 +80,7 @@ pub(super) fn scopes(
     new: &mut Of<Clients>,
     errors: &mut FieldErrors,
 ) -> Result<()> {
-    if old.is_none() && !new.get(&AUTHORIZATION_CODE) {
+    if old.is_none() && !new.get(&AUTHORIZATION_CODE) && !new.get(&DEVICE_CODE) {
         // Nobody signs in: there is no session to outlive.
         let kept = Scopes::of(new.get(&SCOPES)).without(&Scopes::parse(scope::OFFLINE_ACCESS));
         new.set(&SCOPES, kept.iter().collect::<Vec<_>>().join("\n"));

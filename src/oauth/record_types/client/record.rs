@@ -217,7 +217,10 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
             "Everybody who has an account here may sign in through the app.",
             admit_everybody,
         )
-        .fits(|_, record| record.get(&AUTHORIZATION_CODE) && record.get(&ALLOWED_ROLES) != [ALL]),
+        .fits(|_, record| {
+            let signs_in = record.get(&AUTHORIZATION_CODE) || record.get(&DEVICE_CODE);
+            signs_in && record.get(&ALLOWED_ROLES) != [ALL]
+        }),
         &Action::new(
             "revoke-tokens",
             "Revoke all tokens",
