@@ -63,6 +63,11 @@ impl Scopes {
         Scopes(self.0.iter().filter(|scope| !other.contains(scope)).cloned().collect())
     }
 
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
     /// The scopes, in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)

@@ -4,7 +4,7 @@ pub use crate::web::ErrorCode;
 
 use crate::base::{Error, Seconds};
 use crate::db::Rollback;
-use crate::web::problem;
+use crate::web::{Params, problem};
 
 /// A code with its reason in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,14 @@ impl OAuthError {
     /// `invalid_grant`
     pub fn invalid_grant(description: impl Into<String>) -> Self {
         Self::new(ErrorCode::InvalidGrant, description)
+    }
+}
+
+/// Refuses a request in which one of these stands more than once (RFC 6749 §3.1, §3.2).
+pub fn only_once(params: &Params, names: &[&'static str]) -> std::result::Result<(), OAuthError> {
+    match params.duplicate(names) {
+        Some(name) => Err(OAuthError::invalid_request(format!("Duplicate {name} parameter."))),
+        None => Ok(()),
     }
 }
 

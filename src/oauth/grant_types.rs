@@ -5,10 +5,10 @@ use super::clients::Client;
 use super::devices::{self, State};
 use super::error::{ErrorCode, OAuthError, OAuthResult};
 use super::flow::{self, Asked, Issued, PresentedCode};
-use super::request::may_ask_for;
+use super::request::asked_scopes;
 use super::resources;
+use crate::base::Env;
 use crate::base::secret::Hash;
-use crate::base::{Env, Scopes};
 use crate::db::Write;
 use crate::web::Params;
 
@@ -130,14 +130,7 @@ fn refresh_token(db: &Write, env: &Env, client: &Client, request: &TokenRequest)
 }
 
 fn client_credentials(db: &Write, env: &Env, client: &Client, request: &TokenRequest) -> OAuthResult<Issued> {
-    let asked = request
-        .form
-        .get("scope")
-        .map_or_else(|| client.scopes.clone(), Scopes::parse);
-    let granted = asked.within(&client.scopes);
-    if granted.iter().next().is_none() {
-        return Err(may_ask_for(client, &asked).into());
-    }
+    let (granted, _) = asked_scopes(client, request.form.get("scope"))?;
     let named = resources::named_in(&request.form);
     let allowed: Vec<String> = named.iter().map(|uri| (*uri).to_owned()).collect();
     let target = resources::choose(db, env, client, &allowed, &named)?;

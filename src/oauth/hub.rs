@@ -74,7 +74,7 @@ pub fn next(db: &Read, env: &Env, ticket: &Ticket, client: &Client, signed_in: O
         };
     }
     let scopes = scopes::grantable(db, &request.scopes(), &user.roles)?;
-    if scopes.iter().next().is_none() {
+    if scopes.is_empty() {
         let why = "Nothing of what was asked for may be granted to this user.";
         return refuse(ErrorCode::AccessDenied, why);
     }

@@ -4,11 +4,11 @@
 use super::{App, refusal};
 use crate::base::{Error, Result};
 use crate::diagnostics::Refusal;
-use crate::oauth::dpop;
+use crate::oauth::dpop::{self, Proven};
 use crate::oauth::grants::{self, Live, TokenKind};
 use crate::oauth::settings;
 use crate::web::limits::Limited;
-use crate::web::{Call, answer};
+use crate::web::{Call, ErrorCode, answer};
 use poem::Response;
 use std::sync::Arc;
 
@@ -28,6 +28,12 @@ impl Scheme {
             _ => None,
         }
     }
+}
+
+/// The access token in the `Authorization` header, if there is one.
+pub fn in_header(call: &Call) -> Option<(Scheme, &str)> {
+    let (scheme, token) = call.header("authorization")?.split_once(' ')?;
+    Some((Scheme::of(scheme)?, token))
 }
 
 /// What a presented access token stands for.
@@ -65,18 +71,18 @@ pub fn live(app: &App, call: &Call, scheme: Scheme, token: &str) -> Result<Arc<L
         }
         (Scheme::Bearer, Some(_)) => Err(refused(
             call,
-            "invalid_token",
+            ErrorCode::InvalidToken,
             "The access token is bound to a key: send it as Authorization: DPoP, with a proof.",
         )),
         (Scheme::DPoP, None) => Err(refused(
             call,
-            "invalid_token",
+            ErrorCode::InvalidToken,
             "The access token is bound to no key: send it as Authorization: Bearer.",
         )),
     }
 }
 
-fn refused(call: &Call, error: &'static str, why: &str) -> Error {
+fn refused(call: &Call, error: ErrorCode, why: &str) -> Error {
     // The first to say so is as good as any.
     let _ = call.dpop_error.set(error);
     Error::Unauthenticated(crate::base::Text::verbatim(why.to_owned()))
@@ -84,19 +90,11 @@ fn refused(call: &Call, error: &'static str, why: &str) -> Error {
 
 /// The proof that comes with a token is of the key that it is bound to, of this request, and of this token.
 fn prove(app: &App, call: &Call, token: &str, key: &str) -> Result<()> {
-    let mut proofs = call.headers.get_all(dpop::HEADER).iter();
-    let (Some(proof), None) = (proofs.next(), proofs.next()) else {
+    let Some(checked) = proof(app, call, Some(token))? else {
         let why = "Send one DPoP header with the access token, and no more.";
-        return Err(refused(call, "invalid_dpop_proof", why));
+        return Err(refused(call, ErrorCode::InvalidDpopProof, why));
     };
-    let request = dpop::Request {
-        method: call.method.as_str(),
-        address: &app.env.url(&call.path),
-        token: Some(token),
-        needs_nonce: app.db.read(settings::requires_dpop_nonce)?,
-    };
-    let proven = dpop::check(&app.env, proof.to_str().unwrap_or_default(), &request);
-    let taken = proven.and_then(|proven| match proven.key == key {
+    let taken = checked.and_then(|proven| match proven.key == key {
         true => app.token_proofs.take(&proven, app.env.now()).map(|()| true),
         false => Ok(false),
     });
@@ -104,16 +102,35 @@ fn prove(app: &App, call: &Call, token: &str, key: &str) -> Result<()> {
         Ok(true) => Ok(()),
         Ok(false) => Err(refused(
             call,
-            "invalid_token",
+            ErrorCode::InvalidToken,
             "The access token is bound to another key than that of the DPoP proof.",
         )),
-        Err(dpop::Refusal::Invalid(why)) => Err(refused(call, "invalid_dpop_proof", &why)),
-        Err(dpop::Refusal::UseNonce) => Err(refused(
-            call,
-            "use_dpop_nonce",
-            "Make the DPoP proof anew, with the nonce of the header DPoP-Nonce.",
-        )),
+        Err(refusal) => Err(refused(call, refusal.code(), refusal.words())),
     }
+}
+
+/// The proof of a key that a request brings, looked at but not used up (RFC 9449 §4.3); nothing where it brings none or
+/// several. `token` is the access token beside it.
+pub fn proof(
+    app: &App,
+    call: &Call,
+    token: Option<&str>,
+) -> Result<Option<std::result::Result<Proven, dpop::Refusal>>> {
+    let mut proofs = call.headers.get_all(dpop::HEADER).iter();
+    let (Some(proof), None) = (proofs.next(), proofs.next()) else {
+        return Ok(None);
+    };
+    let request = dpop::Request {
+        method: call.method.as_str(),
+        address: &app.env.url(&call.path),
+        token,
+        needs_nonce: app.db.read(settings::requires_dpop_nonce)?,
+    };
+    Ok(Some(dpop::check(
+        &app.env,
+        proof.to_str().unwrap_or_default(),
+        &request,
+    )))
 }
 
 /// Says in an answer what is wrong with the proof or its absence (RFC 9449 §7.1, §9); `false` if nothing is.
@@ -123,9 +140,12 @@ pub fn challenge(app: &App, call: &Call, response: &mut Response, why: &str) -> 
     };
     let names = dpop::ALGORITHMS.map(|algorithm| algorithm.name()).join(" ");
     let why = why.replace(['"', '\\'], "'");
-    let challenge = format!("DPoP error=\"{error}\", error_description=\"{why}\", algs=\"{names}\"");
+    let challenge = format!(
+        "DPoP error=\"{}\", error_description=\"{why}\", algs=\"{names}\"",
+        error.name()
+    );
     answer::set(response, "www-authenticate", &challenge);
-    if *error == "use_dpop_nonce" {
+    if *error == ErrorCode::UseDpopNonce {
         answer::set(response, dpop::NONCE_HEADER, &dpop::nonce(&app.env));
     }
     true

@@ -115,11 +115,7 @@ fn check_issuer(key: &Key, claims: &Map<String, Json>) -> Result<()> {
 }
 
 fn check_audience(key: &Key, claims: &Map<String, Json>) -> Result<()> {
-    let audience: Vec<&str> = match claims.get("aud") {
-        Some(Json::String(one)) => vec![one],
-        Some(Json::Array(all)) => all.iter().filter_map(Json::as_str).collect(),
-        _ => Vec::new(),
-    };
+    let audience = jose::audience(claims);
     if !audience.contains(&key.client_id.as_str()) {
         return Err(refused("it was made for another client"));
     }
@@ -131,7 +127,7 @@ fn check_audience(key: &Key, claims: &Map<String, Json>) -> Result<()> {
 }
 
 fn check_times(claims: &Map<String, Json>, now: Seconds) -> Result<()> {
-    let moment = |name: &str| claims.get(name).and_then(Json::as_f64).map(|at| Seconds(at as i64));
+    let moment = |name| jose::moment(claims, name);
     match (moment("exp"), moment("iat"), moment("nbf")) {
         (None, ..) | (_, None, _) => Err(refused("it does not say when it was made and when it ends")),
         (Some(exp), ..) if exp <= now - SKEW => Err(refused("it has expired; is a clock wrong?")),

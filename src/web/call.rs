@@ -1,7 +1,7 @@
 //! What a request brings: everything a handler needs, read once.
 
 use super::body::{self, ReadBody};
-use super::{Params, multipart};
+use super::{ErrorCode, Params, multipart};
 use crate::base::{ClientId, Error, Origin as From, Result, text};
 use poem::http::{HeaderMap, Method};
 use poem::{FromRequest, Request, RequestBody};
@@ -32,7 +32,7 @@ pub struct Call {
     /// Who it turned out to be: user and client, for diagnostics.
     pub known: OnceLock<(Option<String>, Option<ClientId>)>,
     /// What is wrong with how an access token that is bound to a key was presented (RFC 9449 §7.1).
-    pub dpop_error: OnceLock<&'static str>,
+    pub dpop_error: OnceLock<ErrorCode>,
     path_parameters: Vec<(&'static str, String)>,
     body: ReadBody,
     /// The fields of a form that was sent with its files.

@@ -1,7 +1,7 @@
 //! Devices without a browser (RFC 8628).
 
 use crate::support::rp::Tokens;
-use crate::support::{Answer, BOB, PASSWORD, Site, TestClient};
+use crate::support::{Answer, BOB, PASSWORD, Site, TestClient, at_once};
 use serde_json::{Value, json};
 
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:device_code";
@@ -177,16 +177,8 @@ async fn a16_a20_one_of_many_gets_tokens() {
         ("device_code", begun["device_code"].as_str().unwrap()),
         ("client_id", &client.id),
     ];
-    let mut tries = tokio::task::JoinSet::new();
-    for _ in 0..8 {
-        tries.spawn(site.http.post(site.url("/oauth2/token")).form(&form).send());
-    }
-    let statuses = tries
-        .join_all()
-        .await
-        .into_iter()
-        .map(|answer| answer.unwrap().status().as_u16());
-    assert_eq!(statuses.filter(|status| *status == 200).count(), 1);
+    let answers = at_once(8, || site.post("/oauth2/token", &form)).await;
+    assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 1);
     let begun = allow().await;
     site.change("User", BOB, json!({ "enabled": 0 })).await;
     assert_eq!(poll(&site, &client, &begun).await.error(), "invalid_grant", "A20");

@@ -1,7 +1,7 @@
 //! Many at once, and the power that goes.
 
 use crate::support::rp::Tokens;
-use crate::support::{ALICE, Site};
+use crate::support::{ALICE, Site, at_once};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ async fn a16_fifty_redemptions_of_one_code_give_one_success() {
     for _ in 0..4 {
         let code = browser.code(&client, &[]).await;
         let (site, client, code) = (&site, &client, &code);
-        let answers = futures_join(50, || site.exchange(client, code, &[])).await;
+        let answers = at_once(50, || site.exchange(client, code, &[])).await;
         let good: Vec<_> = answers.iter().filter(|answer| answer.status == 200).collect();
         assert_eq!(good.len(), 1);
         assert!(
@@ -36,14 +36,14 @@ async fn a17_t14_fifty_refreshes_of_one_token_give_one_successor() {
     let site = Site::new().await;
     let client = site.add_client(json!({})).await;
     let tokens = site.tokens(&client, &[]).await;
-    let answers = futures_join(50, || site.refresh(&client, &tokens.refresh, &[])).await;
+    let answers = at_once(50, || site.refresh(&client, &tokens.refresh, &[])).await;
     let successors: BTreeSet<String> = answers.iter().map(|answer| Tokens::of(answer).refresh).collect();
     assert_eq!(successors.len(), 1);
     let client = site.add_client(json!({ "refresh_overlap": 0 })).await;
     for _ in 0..4 {
         let tokens = site.tokens(&client, &[]).await;
         let (site, client, token) = (&site, &client, &tokens.refresh);
-        let answers = futures_join(50, || site.refresh(client, token, &[])).await;
+        let answers = at_once(50, || site.refresh(client, token, &[])).await;
         assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 1);
         assert!(
             answers
@@ -52,28 +52,4 @@ async fn a17_t14_fifty_refreshes_of_one_token_give_one_successor() {
         );
         assert!(!site.is_active(client, &tokens.access).await);
     }
-}
-
-async fn futures_join<F: Future<Output = crate::support::Answer>>(
-    count: usize,
-    make: impl Fn() -> F,
-) -> Vec<crate::support::Answer> {
-    let mut running: Vec<_> = (0..count).map(|_| Box::pin(make())).collect();
-    let mut answers: Vec<Option<crate::support::Answer>> = (0..count).map(|_| None).collect();
-    std::future::poll_fn(|context| {
-        for (future, answer) in running.iter_mut().zip(&mut answers) {
-            if answer.is_none()
-                && let std::task::Poll::Ready(done) = future.as_mut().poll(context)
-            {
-                *answer = Some(done);
-            }
-        }
-        if answers.iter().all(Option::is_some) {
-            std::task::Poll::Ready(())
-        } else {
-            std::task::Poll::Pending
-        }
-    })
-    .await;
-    answers.into_iter().flatten().collect()
 }

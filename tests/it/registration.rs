@@ -2,7 +2,7 @@
 
 use crate::support::rp::{Tokens, authorize_path};
 use crate::support::rude::{Rude, json as answer};
-use crate::support::{ALICE, Answer, BOB, Site, TestClient};
+use crate::support::{ALICE, Answer, BOB, Site, TestClient, over};
 use serde_json::{Value, json};
 
 const SETTINGS: &str = "OAuth Provider Settings";
@@ -13,7 +13,7 @@ const PATHS: [&str; 2] = [
 
 async fn open(site: &Site, more: Value) {
     let usual = json!({ "enable_dynamic_client_registration": 1, "registration_needs_token": 0 });
-    site.change(SETTINGS, SETTINGS, crate::signed::over(usual, &more)).await;
+    site.change(SETTINGS, SETTINGS, over(usual, &more)).await;
 }
 
 async fn send(site: &Site, method: reqwest::Method, path: &str, body: &Value, token: &str) -> Answer {
@@ -33,7 +33,7 @@ async fn register(site: &Site, body: Value) -> Answer {
 
 fn app(more: Value) -> Value {
     let usual = json!({ "client_name": "Assistant", "redirect_uris": ["https://app.example/cb"] });
-    crate::signed::over(usual, &more)
+    over(usual, &more)
 }
 
 fn as_client(registered: &Value) -> TestClient {
@@ -398,7 +398,7 @@ async fn with_documents(more: Value) -> (Site, Rude) {
     let site = Site::with(|config| config.outbound.allow = vec!["127.0.0.0/8".parse().unwrap()]).await;
     site.add_user(BOB, "Bob", &[]).await;
     let usual = json!({ "enable_client_id_metadata_documents": 1 });
-    site.change(SETTINGS, SETTINGS, crate::signed::over(usual, &more)).await;
+    site.change(SETTINGS, SETTINGS, over(usual, &more)).await;
     (site, Rude::start(|_| answer(json!({}))).await)
 }
 

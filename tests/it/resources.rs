@@ -1,7 +1,7 @@
 //! Tokens for one API and no other (RFC 8707, RFC 9068, RFC 9728).
 
 use crate::support::rp::{Tokens, authorize_path};
-use crate::support::{ALICE, Answer, BOB, Site, TestClient, jwt_header, payload, query};
+use crate::support::{ALICE, Answer, BOB, Site, TestClient, jwt_header, over, payload, query};
 use serde_json::{Value, json};
 
 const ERP: &str = "https://erp.example.com/mcp";
@@ -9,7 +9,7 @@ const SHOP: &str = "https://shop.example.com/api";
 
 async fn add(site: &Site, uri: &str, more: Value) -> String {
     let usual = json!({ "resource_name": "ERP tools", "resource": uri });
-    site.add("OAuth Resource", crate::signed::over(usual, &more)).await
+    site.add("OAuth Resource", over(usual, &more)).await
 }
 
 /// Authorizes as Alice with these resources; the code, or the error.
@@ -35,7 +35,7 @@ async fn exchange(site: &Site, client: &TestClient, code: &str, resource: &str) 
 
 async fn client(site: &Site, more: Value) -> TestClient {
     let usual = json!({ "redirect_uris": "https://app.example/cb", "scopes": "openid all email offline_access" });
-    site.add_client(crate::signed::over(usual, &more)).await
+    site.add_client(over(usual, &more)).await
 }
 
 /// R57, R13, A27: a token is for the resource that was allowed, and for nothing else.

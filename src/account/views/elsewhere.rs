@@ -130,7 +130,7 @@ fn connection(service: &Service, csrf: &str) -> Markup {
                         }
                     }
                     @let missing = app.scopes.without(&held.scopes);
-                    @if missing.iter().next().is_some() { p.help { (text!("Asked for, but not granted: { $scopes }", scopes = missing.to_string())) } }
+                    @if !missing.is_empty() { p.help { (text!("Asked for, but not granted: { $scopes }", scopes = missing.to_string())) } }
                 }
             }
             div.actions {

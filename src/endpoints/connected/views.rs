@@ -20,7 +20,7 @@ pub fn connect(app: &ConnectedApp, held: Option<&Held>, site: &str, address: &st
                 @match onward { Some(onward) => { (text!("Then you go on to { $host }.", host = host(onward))) " " } None => { (t("Then you come back here.")) " " } }
                 (t("You can disconnect at any time in My account."))
             }
-            @if app.scopes.iter().next().is_some() {
+            @if !app.scopes.is_empty() {
                 p { (t("It is asked for:")) }
                 ul { @for scope in app.scopes.iter() { li { code { (scope) } } } }
             }

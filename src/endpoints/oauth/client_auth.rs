@@ -6,7 +6,7 @@ use crate::db::Read;
 use crate::oauth::assertions::{self, Presented};
 use crate::oauth::client_keys;
 use crate::oauth::clients::{self, AuthMethod, Client};
-use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult, Rejection};
+use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult, Rejection, only_once};
 use crate::server::App;
 use crate::web::limits::Limited;
 use crate::web::{Call, Params};
@@ -33,9 +33,7 @@ pub async fn identify(app: &App, call: &Call, form: &Params) -> OAuthResult<Arc<
 /// The client of a request that brings a signed statement of it, once that is believed and used up. What is wrong with it
 /// counts as a guess where it is signed with a secret: no key can be guessed.
 pub async fn by_assertion(app: &App, call: &Call, form: &Params) -> OAuthResult<Option<Arc<Client>>> {
-    if let Some(name) = form.duplicate(&["client_id", "client_assertion", "client_assertion_type"]) {
-        return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")).into());
-    }
+    only_once(form, &["client_id", "client_assertion", "client_assertion_type"])?;
     let Some(presented) = assertions::read(form)? else {
         return Ok(None);
     };
@@ -142,9 +140,7 @@ pub fn claimed(call: &Call) -> Option<ClientId> {
 }
 
 fn read(header: Option<&str>, form: &Params) -> std::result::Result<Credentials, OAuthError> {
-    if let Some(name) = form.duplicate(&["client_id", "client_secret"]) {
-        return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")));
-    }
+    only_once(form, &["client_id", "client_secret"])?;
     let in_body = form.get("client_secret");
     let Some(header) = header else {
         let client_id = form.get("client_id");

@@ -1,7 +1,8 @@
 //! What the endpoints that clients call (token, revocation, introspection) have in common: a form
 //! in, JSON out, the client known, nothing kept.
 
-use super::{client_auth, cors, proof};
+use super::{client_auth, cors};
+use crate::base::Text;
 use crate::diagnostics::Refusal;
 use crate::oauth::clients::Client;
 use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult};
@@ -29,6 +30,12 @@ pub fn respond_with(app: &App, call: &Call, status: u16, outcome: OAuthResult<im
         Err(rejection) => reject(app, call, &rejection.into()),
     };
     cors::allow(app, call, || client_auth::claimed(call), response)
+}
+
+/// What is not there, as programs read it.
+pub fn not_found(why: &Text) -> Response {
+    let body = json!({ "error": "not_found", "error_description": why.english() });
+    answer::json(404, &body)
 }
 
 /// The form and the client that sent it, once it has proved who it is.
@@ -73,9 +80,6 @@ pub fn reject(app: &App, call: &Call, error: &OAuthError) -> Response {
     }
     if let Some(seconds) = error.retry_after {
         answer::set(&mut response, "retry-after", &seconds.to_string());
-    }
-    if error.code == ErrorCode::UseDpopNonce {
-        proof::offer_nonce(app, &mut response);
     }
     no_store(response)
 }

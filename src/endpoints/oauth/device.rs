@@ -4,9 +4,9 @@ use super::client_call;
 use crate::base::Scopes;
 use crate::oauth::clients::Client;
 use crate::oauth::devices;
-use crate::oauth::error::{OAuthError, OAuthResult};
+use crate::oauth::error::{OAuthResult, only_once};
 use crate::oauth::grant_types;
-use crate::oauth::request::may_ask_for;
+use crate::oauth::request::asked_scopes;
 use crate::oauth::resources;
 use crate::server::App;
 use crate::web::limits::Limited;
@@ -27,9 +27,7 @@ impl Guarded for begin {}
 
 async fn run(app: &App, call: &Call) -> OAuthResult<String> {
     let (form, client) = client_call::identify(app, call).await?;
-    if let Some(name) = form.duplicate(&["scope"]) {
-        return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")).into());
-    }
+    only_once(&form, &["scope"])?;
     grant_types::signs_devices_in(&client)?;
     // Each is stored, whoever asks.
     app.limits.failed(Limited::Begin, call.origin.address, "")?;
@@ -52,16 +50,9 @@ async fn run(app: &App, call: &Call) -> OAuthResult<String> {
 }
 
 fn asked(app: &App, client: &Client, form: &Params) -> OAuthResult<(Scopes, Vec<String>)> {
-    let asked = form.get("scope").map_or_else(|| client.scopes.clone(), Scopes::parse);
-    let granted = asked.within(&client.scopes);
-    if granted.iter().next().is_none() {
-        return Err(may_ask_for(client, &asked).into());
-    }
-    let mut allowed = Vec::new();
-    for uri in resources::named_in(form) {
-        let found = app.db.view(|db| resources::find(db, &app.env, client, uri))?;
-        found.scopes_of(&granted)?;
-        allowed.extend(found.resource().map(|resource| resource.uri.clone()));
-    }
+    let (granted, _) = asked_scopes(client, form.get("scope"))?;
+    let allowed = app
+        .db
+        .view(|db| resources::allowed(db, &app.env, client, form, &granted))?;
     Ok((granted, allowed))
 }

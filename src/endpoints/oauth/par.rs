@@ -21,11 +21,8 @@ const OF_THE_CLIENT: &[&str] = &["client_secret", "client_assertion", "client_as
 #[handler]
 pub async fn push(app: Data<&Arc<App>>, call: Call) -> Response {
     let outcome = run(&app, &call).await;
-    let is_proven = call.headers.contains_key(crate::oauth::dpop::HEADER);
     let mut response = client_call::respond_with(&app, &call, 201, outcome);
-    if is_proven {
-        proof::offer_nonce(&app, &mut response);
-    }
+    proof::offer_nonce(&app, &call, &mut response);
     response
 }
 

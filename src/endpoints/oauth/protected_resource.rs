@@ -38,10 +38,7 @@ pub fn recorded(app: Data<&Arc<App>>, call: Call) -> Response {
 fn respond(app: &App, call: &Call, told: Result<Json>) -> Response {
     let response = match told {
         Ok(document) => answer::json(200, &document),
-        Err(Error::NotFound(why)) => answer::json(
-            404,
-            &json!({ "error": "not_found", "error_description": why.english() }),
-        ),
+        Err(Error::NotFound(why)) => client_call::not_found(&why),
         Err(error) => client_call::reject(app, call, &error.into()),
     };
     cors::allow_everybody(call, response)

@@ -1,6 +1,6 @@
 //! Dynamic client registration (RFC 7591) and its management (RFC 7592).
 
-use super::client_call::{no_store, reject};
+use super::client_call::{no_store, not_found, reject};
 use super::cors;
 use crate::base::{ClientId, Error, Result};
 use crate::oauth::Rejection;
@@ -10,6 +10,7 @@ use crate::oauth::registration::{self, Registered};
 use crate::oauth::settings::{self, Registration};
 use crate::permissions::Actor;
 use crate::server::App;
+use crate::server::presented::{self, Scheme};
 use crate::web::limits::Limited;
 use crate::web::{Call, Guarded, answer};
 use poem::web::Data;
@@ -28,7 +29,7 @@ pub async fn register(app: Data<&Arc<App>>, call: Call) -> Response {
 pub async fn show(app: Data<&Arc<App>>, call: Call) -> Response {
     let told = managed(&app, &call).map(|client| {
         let mut told = described(&app, &client);
-        told.insert("registration_access_token".into(), json!(presented(&call)));
+        told.insert("registration_access_token".into(), json!(token_of(&call)));
         told
     });
     respond(&app, &call, 200, told)
@@ -57,10 +58,7 @@ impl Guarded for remove {}
 fn respond(app: &App, call: &Call, status: u16, outcome: OAuthResult<Map<String, Json>>) -> Response {
     let response = match outcome {
         Ok(told) => no_store(answer::json(status, &Json::Object(told))),
-        Err(Rejection::Failed(Error::NotFound(why))) => answer::json(
-            404,
-            &json!({ "error": "not_found", "error_description": why.english() }),
-        ),
+        Err(Rejection::Failed(Error::NotFound(why))) => not_found(&why),
         Err(rejection) => {
             let error: OAuthError = rejection.into();
             let mut response = reject(app, call, &error);
@@ -74,9 +72,9 @@ fn respond(app: &App, call: &Call, status: u16, outcome: OAuthResult<Map<String,
     cors::allow_everybody(call, response)
 }
 
-fn presented(call: &Call) -> Option<&str> {
-    let (scheme, token) = call.header("authorization")?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then_some(token)
+fn token_of(call: &Call) -> Option<&str> {
+    let (scheme, token) = presented::in_header(call)?;
+    (scheme == Scheme::Bearer).then_some(token)
 }
 
 fn body(call: &Call) -> OAuthResult<Map<String, Json>> {
@@ -102,7 +100,7 @@ fn policy(app: &App) -> Result<Registration> {
 async fn create(app: &App, call: &Call) -> OAuthResult<Map<String, Json>> {
     let policy = policy(app)?;
     app.db
-        .view(|db| registration::admits(db, &app.env, &policy, presented(call)))?;
+        .view(|db| registration::admits(db, &app.env, &policy, token_of(call)))?;
     app.limits.failed(Limited::Register, call.origin.address, "")?;
     let described = body(call)?;
     let caller = app.caller(&Actor::program(call.from()));
@@ -115,7 +113,7 @@ async fn create(app: &App, call: &Call) -> OAuthResult<Map<String, Json>> {
 
 fn managed(app: &App, call: &Call) -> OAuthResult<Arc<Client>> {
     let id = ClientId::from(call.part("id"));
-    let found = match presented(call) {
+    let found = match token_of(call) {
         Some(token) => app.db.read(|db| registration::managed(db, &id, token))?,
         None => None,
     };
@@ -149,7 +147,7 @@ async fn change(app: &App, call: &Call) -> OAuthResult<Map<String, Json>> {
         );
     }
     let caller = app.caller(&Actor::program(call.from()));
-    let token = presented(call).unwrap_or_default().to_owned();
+    let token = token_of(call).unwrap_or_default().to_owned();
     let registered = app
         .db
         .transact(move |db| registration::replace(&caller.writing(db), &policy, &client.id, &token, &described))
@@ -160,7 +158,7 @@ async fn change(app: &App, call: &Call) -> OAuthResult<Map<String, Json>> {
 async fn end(app: &App, call: &Call) -> OAuthResult<()> {
     let client = managed(app, call)?;
     let caller = app.caller(&Actor::program(call.from()));
-    let token = presented(call).unwrap_or_default().to_owned();
+    let token = token_of(call).unwrap_or_default().to_owned();
     let removed = app
         .db
         .transact(move |db| registration::remove(&caller.writing(db), &client.id, &token));

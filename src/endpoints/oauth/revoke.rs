@@ -5,7 +5,7 @@ use crate::base::secret::Hash;
 use crate::base::{Env, Result};
 use crate::db::Read;
 use crate::oauth::clients::Client;
-use crate::oauth::error::{OAuthError, OAuthResult};
+use crate::oauth::error::{OAuthError, OAuthResult, only_once};
 use crate::oauth::grants::{self, Grant, TokenKind};
 use crate::server::App;
 use crate::web::limits::Limited;
@@ -25,9 +25,7 @@ impl Guarded for revoke {}
 
 async fn run(app: &App, call: &Call) -> OAuthResult<&'static str> {
     let (form, client) = client_call::identify(app, call).await?;
-    if let Some(name) = form.duplicate(&["token", "token_type_hint"]) {
-        return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")).into());
-    }
+    only_once(&form, &["token", "token_type_hint"])?;
     let presented = form
         .get("token")
         .ok_or_else(|| OAuthError::invalid_request("Missing token parameter."))?;

@@ -3,13 +3,13 @@
 use super::{client_auth, client_call, proof};
 use crate::base::secret::Secret;
 use crate::base::{Error, Result, scope};
-use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult, Rejection};
+use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult, Rejection, only_once};
 use crate::oauth::flow::{self, Issued};
 use crate::oauth::grant_types::{self, TokenRequest};
 use crate::oauth::grants::JWT_TYPE;
 use crate::oauth::id_token::{self, Key};
 use crate::oauth::resources;
-use crate::oauth::{claims, clients::Client, dpop};
+use crate::oauth::{claims, clients::Client};
 use crate::server::App;
 use crate::web::limits::Limited;
 use crate::web::{Call, Guarded};
@@ -32,9 +32,7 @@ const SINGLE: &[&str] = &[
 #[handler]
 pub async fn endpoint(app: Data<&Arc<App>>, call: Call) -> Response {
     let mut response = client_call::respond(&app, &call, run(&app, &call).await);
-    if call.headers.contains_key(dpop::HEADER) {
-        proof::offer_nonce(&app, &mut response);
-    }
+    proof::offer_nonce(&app, &call, &mut response);
     response
 }
 
@@ -43,9 +41,7 @@ impl Guarded for endpoint {}
 
 async fn run(app: &App, call: &Call) -> OAuthResult<String> {
     let form = client_call::form_of(call)?;
-    if let Some(name) = form.duplicate(SINGLE) {
-        return Err(OAuthError::invalid_request(format!("Duplicate {name} parameter.")).into());
-    }
+    only_once(&form, SINGLE)?;
     let name = form.get("grant_type");
     let name = name.ok_or_else(|| OAuthError::invalid_request("Missing grant_type parameter."))?;
     let grant_type = grant_types::find(name)?;

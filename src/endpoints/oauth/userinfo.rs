@@ -92,9 +92,8 @@ fn run(app: &App, call: &Call, tell: impl FnOnce(&Live) -> Result<Option<Userinf
 fn presented(call: &Call) -> Result<(Scheme, String)> {
     let form = call.form();
     let header = call.header("authorization").unwrap_or_default();
-    let header_of = |(scheme, token): (&str, &str)| Some((Scheme::of(scheme)?, token.to_owned()));
-    match (header.split_once(' ').and_then(header_of), form.get("access_token")) {
-        (Some(in_header), None) => Ok(in_header),
+    match (presented::in_header(call), form.get("access_token")) {
+        (Some((scheme, token)), None) => Ok((scheme, token.to_owned())),
         (None, Some(token)) if header.is_empty() => Ok((Scheme::Bearer, token.to_owned())),
         (_, Some(_)) => Err(Error::invalid(
             "",

@@ -13,7 +13,7 @@ use crate::base::clock::HOUR;
 use crate::base::secret::{Hash, Secret};
 use crate::base::{ClientId, Env, Result, Seconds};
 use crate::db::Write;
-use crate::jose::{Algorithm, HS256, Jwk, Jws};
+use crate::jose::{self, Algorithm, HS256, Jwk, Jws};
 use crate::web::Params;
 use serde_json::{Map, Value as Json};
 
@@ -94,7 +94,7 @@ pub fn check(
         AuthMethod::SecretJwt => {
             let verify = |secret: &Secret| presented.jws.clone().verify_with_secret(secret.reveal().as_bytes());
             let verified = secrets.iter().map(verify).find(std::result::Result::is_ok);
-            verified.unwrap_or(Err(crate::jose::JwsError::Signature))
+            verified.unwrap_or(Err(jose::JwsError::Signature))
         }
         other => return refused(format!("This client is registered for {}.", other.wanted())),
     };
@@ -110,15 +110,14 @@ fn check_claims(
 ) -> std::result::Result<Good, OAuthError> {
     let now = env.now();
     let text = |name: &str| claims.get(name).and_then(Json::as_str);
-    let moment = |name: &str| claims.get(name).and_then(Json::as_f64).map(|at| Seconds(at as i64));
     let id = client.id.as_str();
     if text("iss") != Some(id) || text("sub") != Some(id) {
         return refused("iss and sub of client_assertion must both be the client_id.");
     }
-    if !is_meant_for(client, claims.get("aud"), audiences) {
+    if !is_meant_for(client, claims, audiences) {
         return refused(format!("aud of client_assertion must be {}.", env.base_url));
     }
-    let expires_at = match moment("exp") {
+    let expires_at = match jose::moment(claims, "exp") {
         None => return refused("client_assertion does not say when it expires: exp is missing."),
         Some(exp) if exp <= now - BEHIND => return refused("client_assertion has expired."),
         Some(exp) if exp > now + LONGEST + AHEAD => {
@@ -127,7 +126,7 @@ fn check_claims(
         Some(exp) => exp,
     };
     for name in ["nbf", "iat"] {
-        if moment(name).is_some_and(|at| at > now + AHEAD) {
+        if jose::moment(claims, name).is_some_and(|at| at > now + AHEAD) {
             return refused(format!(
                 "client_assertion is from the future ({name}); is a clock wrong?"
             ));
@@ -144,14 +143,14 @@ fn check_claims(
 
 /// The issuer, or one of the endpoints that clients of old write (RFC 7523 §3, RFC 9126 §2); under FAPI 2.0 the issuer
 /// alone, by itself (§5.3.2.1).
-fn is_meant_for(client: &Client, aud: Option<&Json>, audiences: &[String]) -> bool {
-    let is_ours = |aud: &Json| aud.as_str().is_some_and(|aud| audiences.iter().any(|own| own == aud));
-    match aud {
-        Some(one) if client.fapi2 => one.as_str() == audiences.first().map(String::as_str),
-        Some(Json::Array(several)) => several.iter().any(is_ours),
-        Some(one) => is_ours(one),
-        None => false,
+fn is_meant_for(client: &Client, claims: &Map<String, Json>, audiences: &[String]) -> bool {
+    if client.fapi2 {
+        return claims
+            .get("aud")
+            .is_some_and(|aud| aud.as_str() == audiences.first().map(String::as_str));
     }
+    let is_ours = |aud: &&str| audiences.iter().any(|own| own == aud);
+    jose::audience(claims).iter().any(is_ours)
 }
 
 /// Uses the statement up; `false` if it was used before.

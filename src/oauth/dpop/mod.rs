@@ -10,7 +10,8 @@ pub use seen::Seen;
 
 use crate::base::secret::{base64url, constant_time_eq, sha256, stamp};
 use crate::base::{Env, Millis, Seconds};
-use crate::jose::{Algorithm, Jwk, Jws};
+use crate::jose::{self, Algorithm, Jwk, Jws};
+use crate::web::ErrorCode;
 use serde_json::{Map, Value as Json};
 use url::Url;
 
@@ -45,6 +46,24 @@ pub enum Refusal {
     Invalid(String),
     /// `use_dpop_nonce`: it has none of ours, or an old one (§8).
     UseNonce,
+}
+
+impl Refusal {
+    /// Its error code (§5, §8).
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Refusal::Invalid(_) => ErrorCode::InvalidDpopProof,
+            Refusal::UseNonce => ErrorCode::UseDpopNonce,
+        }
+    }
+
+    /// What is wrong and what to do.
+    pub fn words(&self) -> &str {
+        match self {
+            Refusal::Invalid(why) => why,
+            Refusal::UseNonce => "Make the DPoP proof anew, with the nonce of the header DPoP-Nonce.",
+        }
+    }
 }
 
 fn invalid<T>(why: impl Into<String>) -> std::result::Result<T, Refusal> {
@@ -101,7 +120,7 @@ fn check_claims(env: &Env, claims: &Map<String, Json>, request: &Request) -> std
         return invalid(format!("The htu of the DPoP proof is not {}.", request.address));
     }
     let now = env.now();
-    match claims.get("iat").and_then(Json::as_f64).map(|at| Seconds(at as i64)) {
+    match jose::moment(claims, "iat") {
         Some(at) if at > now + AHEAD => return invalid("The DPoP proof is from the future (iat); is a clock wrong?"),
         Some(at) if at < now - LIFETIME => return invalid("The DPoP proof is too old (iat); is a clock wrong?"),
         Some(_) => {}

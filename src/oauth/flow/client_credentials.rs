@@ -36,7 +36,7 @@ pub fn client_credentials(
         None => role.iter().cloned().collect(),
     };
     let scopes = &scopes::grantable(db, scopes, &roles)?;
-    if scopes.iter().next().is_none() {
+    if scopes.is_empty() {
         let why = "Nothing of what was asked for may be granted to the user or role that this client acts as.";
         return Err(OAuthError::new(ErrorCode::InvalidScope, why).into());
     }
@@ -64,8 +64,7 @@ pub fn client_credentials(
     let live = grants::revive(db, grant)?;
     let live = live.ok_or_else(|| Error::Internal("a grant that was just found is not alive".into()))?;
     let live = live.bound_to(key, target);
-    let own = target.resource().and_then(|resource| resource.lifetime);
-    let lifetime = own.unwrap_or(client.access_token_lifetime);
+    let lifetime = target.lifetime(client);
     let scopes = &target.scopes_of(scopes)?;
     let new = NewToken {
         grant_id: &live.grant.id,

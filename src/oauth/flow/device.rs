@@ -1,13 +1,13 @@
 //! A device whose user said yes gets tokens (RFC 8628 §3.4).
 
-use super::issued::Issued;
+use super::issued::{Issued, finish};
+use super::primitives::Primitives;
 use crate::base::Env;
-use crate::base::secret::Secret;
 use crate::db::Write;
 use crate::oauth::clients::Client;
 use crate::oauth::devices::{self, Device};
 use crate::oauth::error::{OAuthError, OAuthResult};
-use crate::oauth::grants::{self, NewToken};
+use crate::oauth::grants;
 use crate::oauth::resources::Target;
 
 /// Issues them, once. What does not fit uses nothing up; what has ended since the yes gets nothing.
@@ -36,32 +36,12 @@ pub fn device(
         return refused("The device_code was used before.");
     }
     let live = live.bound_to(key, target);
-    let own = target.resource().and_then(|resource| resource.lifetime);
-    let lifetime = own.unwrap_or(client.access_token_lifetime);
-    let access = NewToken {
-        grant_id: &live.grant.id,
-        scopes: &scopes,
-        lifetime,
-        key,
-        target: target.resource(),
-    };
-    let access_token = grants::issue_access(db, env, &access)?;
-    let refresh_token = Secret::dated(&*env.random, env.now_ms());
-    let refresh = NewToken {
-        grant_id: &live.grant.id,
-        scopes: &live.grant.scopes,
-        lifetime: client.refresh_token_lifetime,
-        key: key.filter(|_| client.is_public()),
-        target: None,
-    };
-    grants::issue_refresh(db, env, &refresh, &refresh_token)?;
-    grants::extend(db, env, &live.grant.id, client.refresh_token_lifetime.max(lifetime))?;
-    Ok(Issued {
-        access_token,
-        refresh_token: Some(refresh_token),
-        scopes,
-        lifetime,
-        nonce: None,
-        live,
-    })
+    // oxide-auth knows no devices: our issuer is asked by itself.
+    let mut primitives = Primitives::new(db, env, client, &live.grant.id);
+    primitives.key = live.key.clone();
+    primitives.original = Some(live.grant.scopes.clone());
+    primitives.target = target.clone();
+    let (access_token, refresh_token) = primitives.issue_tokens(&scopes)?;
+    primitives.issued = Some((access_token, refresh_token, scopes));
+    finish(primitives, live, None)
 }

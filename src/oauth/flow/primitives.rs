@@ -69,7 +69,8 @@ impl<'a> Primitives<'a> {
         result.map_err(|error| self.failure = Some(error))
     }
 
-    fn issue_tokens(&mut self, scopes: &Scopes) -> Result<(Secret, Option<Secret>)> {
+    /// Stores an access token with these scopes and the refresh token that goes with it.
+    pub(super) fn issue_tokens(&mut self, scopes: &Scopes) -> Result<(Secret, Option<Secret>)> {
         let (db, env, client) = (self.db, self.env, self.client);
         let access = NewToken {
             grant_id: &self.grant_id,
@@ -104,8 +105,7 @@ impl<'a> Primitives<'a> {
 
     /// How long access tokens live.
     pub(super) fn lifetime(&self) -> Seconds {
-        let own = self.target.resource().and_then(|resource| resource.lifetime);
-        own.unwrap_or(self.client.access_token_lifetime)
+        self.target.lifetime(self.client)
     }
 
     pub(super) fn lost(&mut self, what: &str) -> Error {

@@ -71,7 +71,7 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, asked_for: &
     let original = live.grant.scopes.clone();
     let wanted = wanted.map(|wanted| wanted.within(&original));
     let asked = wanted.clone().unwrap_or_else(|| original.clone());
-    if asked.iter().next().is_none() {
+    if asked.is_empty() {
         return refused("The user may not be granted any of these scopes any more.");
     }
     let asked = target.scopes_of(&asked)?;

@@ -62,7 +62,7 @@ pub fn fields(
         .map(Scopes::parse)
         .unwrap_or_else(|| policy.scopes.clone());
     let scopes = asked.within(&policy.scopes);
-    if scopes.iter().next().is_none() {
+    if scopes.is_empty() {
         return refused(format!(
             "None of these scopes may be registered. These may: {}.",
             policy.scopes
@@ -119,9 +119,9 @@ pub fn keep_limits(fields: &mut Map<String, Json>, client: &Client) {
     fields.remove("allowed_roles");
     let asked = fields.get("scopes").and_then(Json::as_array).into_iter().flatten();
     let asked = Scopes::of(asked.filter_map(Json::as_str)).within(&client.scopes);
-    match asked.iter().next() {
-        Some(_) => fields.insert("scopes".into(), json!(asked.iter().collect::<Vec<_>>())),
-        None => fields.remove("scopes"),
+    match asked.is_empty() {
+        false => fields.insert("scopes".into(), json!(asked.iter().collect::<Vec<_>>())),
+        true => fields.remove("scopes"),
     };
     for (name, is_required) in [
         ("require_pushed_authorization_requests", client.must_push()),

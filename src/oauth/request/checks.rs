@@ -5,7 +5,7 @@ use super::unchecked::{Check, MAX_PARAMETER_LENGTH, MAX_REQUEST_LENGTH, Unchecke
 use crate::base::scope::Scopes;
 use crate::base::{Seconds, pkce};
 use crate::oauth::clients::Client;
-use crate::oauth::error::{ErrorCode, OAuthError};
+use crate::oauth::error::{ErrorCode, OAuthError, only_once};
 use crate::oauth::{id_token, resources, settings, trial};
 
 /// The checks whose refusals go back to the app, in order.
@@ -49,10 +49,7 @@ const SINGLE: &[&str] = &[
 ];
 
 fn no_duplicates(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
-    match draft.params.duplicate(SINGLE) {
-        Some(name) => Err(OAuthError::invalid_request(format!("Duplicate {name} parameter."))),
-        None => Ok(()),
-    }
+    only_once(draft.params, SINGLE)
 }
 
 fn sizes(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
@@ -134,13 +131,8 @@ fn key(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
 
 /// The APIs that tokens of this sign-in are for.
 fn resource(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
-    for uri in resources::named_in(draft.params) {
-        let found = resources::find(draft.db, draft.env, draft.client, uri)?;
-        found.scopes_of(&draft.request.scopes())?;
-        if found.resource().is_some() {
-            draft.request.resources.push(uri.to_owned());
-        }
-    }
+    let scopes = draft.request.scopes();
+    draft.request.resources = resources::allowed(draft.db, draft.env, draft.client, draft.params, &scopes)?;
     Ok(())
 }
 
@@ -171,22 +163,25 @@ fn response_mode(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthE
 }
 
 fn scope(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
-    let asked = match draft.params.get("scope") {
-        Some(scope) => Scopes::parse(scope),
-        None => draft.client.scopes.clone(),
-    };
-    // What the client may not ask for is left out; the token answer's scope says what was granted.
-    let granted = asked.within(&draft.client.scopes);
-    if granted.iter().next().is_none() {
-        return Err(may_ask_for(draft.client, &asked));
-    }
-    draft.left_out = asked.without(&granted);
+    let (granted, left_out) = asked_scopes(draft.client, draft.params.get("scope"))?;
+    draft.left_out = left_out;
     draft.request.scopes = granted.to_string();
     Ok(())
 }
 
+/// What a client gets of the scopes that it asks for; without a word, all of its own. What it may not ask for is left out
+/// and stands beside: the token answer's scope says what was granted (RFC 6749 §3.3).
+pub fn asked_scopes(client: &Client, scope: Option<&str>) -> std::result::Result<(Scopes, Scopes), OAuthError> {
+    let asked = scope.map_or_else(|| client.scopes.clone(), Scopes::parse);
+    let granted = asked.within(&client.scopes);
+    match granted.is_empty() {
+        true => Err(may_ask_for(client, &asked)),
+        false => Ok((granted.clone(), asked.without(&granted))),
+    }
+}
+
 /// Nothing is left of what a client asked for.
-pub fn may_ask_for(client: &Client, asked: &Scopes) -> OAuthError {
+fn may_ask_for(client: &Client, asked: &Scopes) -> OAuthError {
     let legible = Scopes::of(
         asked
             .iter()

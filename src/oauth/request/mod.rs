@@ -12,7 +12,7 @@ mod redirect;
 mod sent;
 mod unchecked;
 
-pub use checks::may_ask_for;
+pub use checks::asked_scopes;
 pub use redirect::TrustedRedirect;
 pub use sent::Sent;
 

@@ -2,7 +2,7 @@
 
 use super::unchecked::MAX_REQUEST_LENGTH;
 use crate::base::{Env, Seconds};
-use crate::jose::{Algorithm, Jwk, Jws};
+use crate::jose::{self, Algorithm, Jwk, Jws};
 use crate::oauth::clients::Client;
 use crate::oauth::error::{ErrorCode, OAuthError};
 use crate::web::Params;
@@ -53,26 +53,19 @@ pub fn open(env: &Env, client: &Client, object: Jws, keys: &[Jwk]) -> std::resul
 fn check(env: &Env, client: &Client, claims: &Map<String, Json>) -> std::result::Result<(), OAuthError> {
     let now = env.now();
     let text = |name: &str| claims.get(name).and_then(Json::as_str);
-    let moment = |name: &str| claims.get(name).and_then(Json::as_f64).map(|at| Seconds(at as i64));
     if text("client_id") != Some(client.id.as_str()) {
         return refused("client_id in the request object is missing, or another client's.");
     }
     if claims.contains_key("iss") && text("iss") != Some(client.id.as_str()) {
         return refused("iss of the request object is not the client_id.");
     }
-    let is_ours = |aud: &Json| aud.as_str() == Some(&*env.base_url);
-    let is_for_us = match claims.get("aud") {
-        None => true,
-        Some(Json::Array(several)) => several.iter().any(is_ours),
-        Some(one) => is_ours(one),
-    };
-    if !is_for_us {
+    if claims.contains_key("aud") && !jose::audience(claims).contains(&&*env.base_url) {
         return refused(format!("aud of the request object is not {}.", env.base_url));
     }
     if ["request", "request_uri"].iter().any(|name| claims.contains_key(*name)) {
         return refused("A request object must not contain another one.");
     }
-    match (moment("exp"), moment("nbf")) {
+    match (jose::moment(claims, "exp"), jose::moment(claims, "nbf")) {
         (Some(exp), _) if exp <= now - SKEW => refused("The request object has expired."),
         (_, Some(nbf)) if nbf > now + SKEW => refused("The request object is not good yet (nbf); is a clock wrong?"),
         _ if Json::Object(claims.clone()).to_string().len() > MAX_REQUEST_LENGTH => {

@@ -67,9 +67,9 @@ impl Resource {
 
     /// Those of the scopes that mean something there.
     pub fn narrow(&self, scopes: &Scopes) -> Scopes {
-        match self.scopes.iter().next() {
-            Some(_) => scopes.within(&self.scopes),
-            None => scopes.clone(),
+        match self.scopes.is_empty() {
+            false => scopes.within(&self.scopes),
+            true => scopes.clone(),
         }
     }
 }
@@ -90,11 +90,17 @@ impl Target {
         let scopes = self
             .resource()
             .map_or_else(|| granted.clone(), |resource| resource.narrow(granted));
-        if scopes.iter().next().is_none() {
+        if scopes.is_empty() {
             let why = "None of the scopes that were granted means anything at this resource.";
             return Err(OAuthError::new(ErrorCode::InvalidScope, why));
         }
         Ok(scopes)
+    }
+
+    /// How long access tokens for it live.
+    pub fn lifetime(&self, client: &Client) -> Seconds {
+        let own = self.resource().and_then(|resource| resource.lifetime);
+        own.unwrap_or(client.access_token_lifetime)
     }
 
     /// The resource, if it is another than this site.
@@ -135,6 +141,17 @@ pub fn find(db: &Read, env: &Env, client: &Client, uri: &str) -> OAuthResult<Tar
         Some(_) => Ok(invalid(format!("This client may not have tokens for {uri}."))?),
         None => Ok(invalid(format!("There is no OAuth Resource {uri} here."))?),
     }
+}
+
+/// The resources beside this site that a request names, each open to the client and of use with these scopes.
+pub fn allowed(db: &Read, env: &Env, client: &Client, params: &Params, scopes: &Scopes) -> OAuthResult<Vec<String>> {
+    let mut allowed = Vec::new();
+    for uri in named_in(params) {
+        let target = find(db, env, client, uri)?;
+        target.scopes_of(scopes)?;
+        allowed.extend(target.resource().map(|resource| resource.uri.clone()));
+    }
+    Ok(allowed)
 }
 
 /// What the next token of a grant is for: the one that is asked for, which must have been allowed; else the first of

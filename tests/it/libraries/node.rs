@@ -3,7 +3,7 @@
 use super::person::at_browser;
 use super::{kept, source};
 use crate::support::key::encode;
-use crate::support::{ALICE, BOB, CALLBACK, Site};
+use crate::support::{ALICE, BOB, CALLBACK, Site, over};
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair};
 use serde_json::{Value, json};
@@ -76,7 +76,7 @@ async fn openid_client_of_npm() {
     let scopes = "openid profile email offline_access";
     let post = json!({ "token_endpoint_auth_method": "Client Secret Post" });
     let keys = json!({ "token_endpoint_auth_method": "Private Key JWT", "jwks": set.to_string() });
-    let both = |more: Value| crate::signed::over(keys.clone(), &more);
+    let both = |more: Value| over(keys.clone(), &more);
     for uri in RESOURCES {
         let fields = json!({ "resource_name": uri, "resource": uri, "token_format": "JWT" });
         site.add("OAuth Resource", fields).await;
@@ -98,28 +98,19 @@ async fn openid_client_of_npm() {
             json!({ "token_endpoint_auth_method": "None", "id_token_signing_alg": "EdDSA" }),
         ),
         ("par", post.clone()),
-        (
-            "jar",
-            crate::signed::over(post.clone(), &json!({ "jwks": set.to_string() })),
-        ),
+        ("jar", over(post.clone(), &json!({ "jwks": set.to_string() }))),
         (
             "par_jar_dpop",
             both(json!({ "fapi2": 1, "id_token_signing_alg": "PS256", "require_signed_request_object": 1 })),
         ),
-        (
-            "userinfo",
-            crate::signed::over(post.clone(), &json!({ "signed_userinfo": 1 })),
-        ),
+        ("userinfo", over(post.clone(), &json!({ "signed_userinfo": 1 }))),
         ("form_post", post.clone()),
         (
             "client_credentials",
             json!({ "client_credentials": 1, "acts_as": ALICE, "scopes": "openid profile" }),
         ),
         ("refresh", post.clone()),
-        (
-            "device",
-            crate::signed::over(post.clone(), &json!({ "device_code": 1 })),
-        ),
+        ("device", over(post.clone(), &json!({ "device_code": 1 }))),
         ("resource", post.clone()),
         ("dynamic_registration", post.clone()),
         ("revoke_introspect", post.clone()),
@@ -130,7 +121,7 @@ async fn openid_client_of_npm() {
     ] {
         let usual =
             json!({ "scopes": scopes, "frappe_openid": 0, "redirect_uris": [CALLBACK, "https://app.example/cb"] });
-        let client = site.add_client(crate::signed::over(usual, &fields)).await;
+        let client = site.add_client(over(usual, &fields)).await;
         let secret = Some(client.secret).filter(|secret| !secret.is_empty());
         let scope = if walk == "client_credentials" {
             "profile"

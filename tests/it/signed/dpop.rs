@@ -3,7 +3,7 @@
 use super::{nonce, post_with, proof};
 use crate::support::key::{Key, encode, hash};
 use crate::support::rp::{Tokens, code_form};
-use crate::support::{ALICE, Answer, Site, TestClient};
+use crate::support::{ALICE, Answer, Site, TestClient, over};
 use serde_json::{Value, json};
 
 const TOKEN: (&str, &str) = ("POST", "/oauth2/token");
@@ -56,7 +56,7 @@ async fn r62_a_bound_token_is_worth_nothing_without_its_key() {
     let tokens = bound(&site, &client, &key).await;
     let nonce = nonce(&site, &key).await;
     let with = |key: &Key, claims: Value| {
-        let claims = super::over(json!({ "ath": hash(&tokens.access), "nonce": nonce }), &claims);
+        let claims = over(json!({ "ath": hash(&tokens.access), "nonce": nonce }), &claims);
         proof(&site, key, USERINFO, json!({}), claims)
     };
     for scheme in ["DPoP", "dpOP"] {
@@ -148,7 +148,7 @@ async fn r61_proofs_are_checked() {
         }
         proof(&site, &key, TOKEN, header, claims)
     };
-    let private = super::over(key.jwk(), &json!({ "d": encode(&[7; 32]) }));
+    let private = over(key.jwk(), &json!({ "d": encode(&[7; 32]) }));
     let unsigned = {
         let whole = made(json!({}), json!({}));
         whole[..=whole.rfind('.').unwrap()].to_owned()
@@ -232,7 +232,7 @@ async fn r61_harmless_variants_are_accepted() {
             &key,
             TOKEN,
             json!({ "x": 1 }),
-            super::over(claims.clone(), &json!({ "nonce": nonce })),
+            over(claims.clone(), &json!({ "nonce": nonce })),
         );
         let answer = exchange(&site, &client, &code, &[("DPoP", &proof)]).await;
         assert_eq!(answer.status, 200, "{claims}: {}", answer.body);

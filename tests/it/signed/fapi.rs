@@ -1,9 +1,9 @@
 //! A client that is held to the FAPI 2.0 Security Profile.
 
-use super::{ASSERTION, assertion, nonce, over, post_with, proof, signing_client};
+use super::{ASSERTION, assertion, nonce, post_with, proof, signing_client};
 use crate::support::key::Key;
 use crate::support::rp::{Tokens, authorize_path};
-use crate::support::{ALICE, Answer, CHALLENGE, Site, TestClient, VERIFIER, jwt_header, program, query};
+use crate::support::{ALICE, Answer, CHALLENGE, Site, TestClient, VERIFIER, jwt_header, over, program, query};
 use serde_json::{Value, json};
 
 const URI: &str = "https://app.example/cb";

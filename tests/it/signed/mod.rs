@@ -6,22 +6,11 @@ mod fapi;
 mod requests;
 
 use crate::support::key::{Key, fresh};
-use crate::support::{Answer, CALLBACK, Site, TestClient};
+use crate::support::{Answer, CALLBACK, Site, TestClient, over};
 use serde_json::{Value, json};
 
 /// The one type of a client assertion.
 pub const ASSERTION: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
-
-/// One value over another; null takes a member away.
-pub fn over(mut under: Value, over: &Value) -> Value {
-    for (name, value) in over.as_object().unwrap() {
-        match value.is_null() {
-            true => drop(under.as_object_mut().unwrap().remove(name)),
-            false => under[name] = value.clone(),
-        }
-    }
-    under
-}
 
 /// A client that signs with this key.
 pub async fn signing_client(site: &Site, key: &Key, more: Value) -> TestClient {

@@ -1,9 +1,9 @@
 //! Authorization requests that are pushed (RFC 9126) or signed (RFC 9101).
 
-use super::{ASSERTION, assertion, over, signing_client};
+use super::{ASSERTION, assertion, signing_client};
 use crate::support::key::{Key, encode, fresh};
 use crate::support::rp::{Tokens, authorize_path};
-use crate::support::{ALICE, Answer, BOB, CALLBACK, CHALLENGE, Site, TestClient, VERIFIER, query};
+use crate::support::{ALICE, Answer, BOB, CALLBACK, CHALLENGE, Site, TestClient, VERIFIER, over, query};
 use serde_json::{Value, json};
 
 fn request(client: &TestClient) -> Vec<(String, String)> {

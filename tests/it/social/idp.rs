@@ -1,5 +1,6 @@
 //! A scripted OpenID provider: it says what a test tells it to, signed as it should be or not.
 
+use crate::support::over;
 use crate::support::rude::{Rude, json as answer};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -21,17 +22,6 @@ fn new_key() -> EcdsaKeyPair {
     let random = SystemRandom::new();
     let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).unwrap();
     EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8.as_ref(), &random).unwrap()
-}
-
-/// One value over another.
-pub fn over(mut under: Value, over: &Value) -> Value {
-    for (name, value) in over.as_object().unwrap() {
-        match value.is_null() {
-            true => drop(under.as_object_mut().unwrap().remove(name)),
-            false => under[name] = value.clone(),
-        }
-    }
-    under
 }
 
 impl Idp {

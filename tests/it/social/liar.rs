@@ -1,10 +1,10 @@
 //! A provider that lies, or somebody who plays the provider: nobody is let in (A53: no confused deputy; A54: no check
 //! can be dropped; A55: no provider mix-up; and OpenID Connect Core §3.1.3.7).
 
-use super::idp::{Idp, encode, over};
+use super::idp::{Idp, encode};
 use super::{back, causes, come_back, mock, set_off, sign_in, site, who};
 use crate::support::rude::{Act, json as answer, with_status};
-use crate::support::{Browser, Page, Site};
+use crate::support::{Browser, Page, Site, over};
 use frontdesk::base::clock::{DAY, HOUR};
 use ring::hmac;
 use serde_json::{Value, json};

@@ -408,6 +408,38 @@ impl Answer {
     }
 }
 
+/// These values over those; null: without it.
+pub fn over(mut under: Value, over: &Value) -> Value {
+    for (name, value) in over.as_object().unwrap() {
+        match value.is_null() {
+            true => drop(under.as_object_mut().unwrap().remove(name)),
+            false => under[name] = value.clone(),
+        }
+    }
+    under
+}
+
+/// So many requests, under way at the same time.
+pub async fn at_once<F: Future<Output = Answer>>(count: usize, make: impl Fn() -> F) -> Vec<Answer> {
+    let mut running: Vec<_> = (0..count).map(|_| Box::pin(make())).collect();
+    let mut answers: Vec<Option<Answer>> = (0..count).map(|_| None).collect();
+    std::future::poll_fn(|context| {
+        for (future, answer) in running.iter_mut().zip(&mut answers) {
+            if answer.is_none()
+                && let std::task::Poll::Ready(done) = future.as_mut().poll(context)
+            {
+                *answer = Some(done);
+            }
+        }
+        match answers.iter().all(Option::is_some) {
+            true => std::task::Poll::Ready(()),
+            false => std::task::Poll::Pending,
+        }
+    })
+    .await;
+    answers.into_iter().flatten().collect()
+}
+
 /// The parameters of an address.
 pub fn query(address: &str) -> std::collections::HashMap<String, String> {
     url::Url::parse(address).unwrap().query_pairs().into_owned().collect()

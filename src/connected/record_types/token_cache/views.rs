@@ -42,5 +42,5 @@ pub fn panel(app: &ConnectedApp, held: &Held, now: Seconds, is_own: bool) -> Mar
 }
 
 fn is_nothing(scopes: &Scopes) -> bool {
-    scopes.iter().next().is_none()
+    scopes.is_empty()
 }

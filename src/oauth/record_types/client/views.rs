@@ -123,7 +123,7 @@ fn used(panel: &Panel) -> Markup {
             dl.facts {
                 dt { (t("Signed in now")) } dd { a href=(filtered(&crate::oauth::record_types::GRANT, "client", name)) { (counted::words(panel.sign_ins)) } }
                 dt { (t("Tokens last used")) } dd { (ui::moment(panel.usage.last_used_at)) }
-                @if panel.usage.used > 0 { dt { (t("Scopes never needed")) } dd { @if unused.iter().next().is_none() { (t("none")) } @else { (unused) } } }
+                @if panel.usage.used > 0 { dt { (t("Scopes never needed")) } dd { @if unused.is_empty() { (t("none")) } @else { (unused) } } }
                 dt { (t("Refused lately")) }
                 dd {
                     @if panel.refusals.is_empty() { (t("nothing")) }
