@@ -340,7 +340,8 @@ CREATE TABLE oauth_clients (
     owner                      TEXT NOT NULL,
     modified_by                TEXT NOT NULL,
     creation_at                INTEGER NOT NULL, -- milliseconds
-    modified_at                INTEGER NOT NULL  -- milliseconds
+    modified_at                INTEGER NOT NULL, -- milliseconds
+    backchannel_logout_uri     TEXT
 ) STRICT;
 
 CREATE INDEX oauth_clients_modified ON oauth_clients (modified_at);
@@ -418,11 +419,20 @@ CREATE TABLE oauth_resources (
     owner                  TEXT NOT NULL,
     modified_by            TEXT NOT NULL,
     creation_at            INTEGER NOT NULL, -- milliseconds
-    modified_at            INTEGER NOT NULL  -- milliseconds
+    modified_at            INTEGER NOT NULL, -- milliseconds
+    served_by              TEXT REFERENCES oauth_clients (name) ON DELETE SET NULL -- the client that the API itself is
 ) STRICT;
 
 -- Which clients may have tokens for a restricted resource.
 CREATE TABLE oauth_resource_clients (
+    parent TEXT NOT NULL REFERENCES oauth_resources (name) ON DELETE CASCADE,
+    value  TEXT NOT NULL REFERENCES oauth_clients (name) ON DELETE CASCADE,
+    idx    INTEGER NOT NULL,
+    PRIMARY KEY (parent, value)
+) STRICT;
+
+-- Which clients may exchange the tokens that they are called with for tokens for a resource (RFC 8693).
+CREATE TABLE oauth_resource_exchangers (
     parent TEXT NOT NULL REFERENCES oauth_resources (name) ON DELETE CASCADE,
     value  TEXT NOT NULL REFERENCES oauth_clients (name) ON DELETE CASCADE,
     idx    INTEGER NOT NULL,
@@ -491,7 +501,8 @@ CREATE TABLE oauth_grants (
     revoked_at     INTEGER,
     revoked_reason TEXT,
     claim_scopes   TEXT NOT NULL DEFAULT '',
-    resources      TEXT NOT NULL DEFAULT '' -- the audiences that were allowed (RFC 8707), one a line
+    resources      TEXT NOT NULL DEFAULT '', -- the audiences that were allowed (RFC 8707), one a line
+    sid            TEXT -- the session as the app knows it, where another one took its place
 ) STRICT;
 CREATE INDEX oauth_grants_user ON oauth_grants (user_id, client_id);
 CREATE INDEX oauth_grants_session ON oauth_grants (session_id);
@@ -547,7 +558,8 @@ CREATE TABLE oauth_tokens (
     followed_at  INTEGER, -- milliseconds
     dpop_jkt     TEXT,    -- the thumbprint of the key that it is bound to (RFC 9449)
     resource     TEXT,    -- the audience (RFC 8707); NULL: this site
-    is_jwt       INTEGER NOT NULL DEFAULT 0 CHECK (is_jwt IN (0, 1)) -- it went out within a JWT (RFC 9068)
+    is_jwt       INTEGER NOT NULL DEFAULT 0 CHECK (is_jwt IN (0, 1)), -- it went out within a JWT (RFC 9068)
+    actors       TEXT NOT NULL DEFAULT '' -- the clients that it was exchanged by (RFC 8693), one a line, the last first
 ) STRICT;
 CREATE INDEX oauth_tokens_grant ON oauth_tokens (grant_id);
 CREATE INDEX oauth_tokens_expiry ON oauth_tokens (kind, expires_at, token_hash);
@@ -557,7 +569,8 @@ CREATE VIEW oauth_token_records AS
            client_id, users.name AS user_name, oauth_tokens.scopes AS scopes, prefix, grant_id,
            oauth_tokens.created_at AS created_at, oauth_tokens.expires_at AS expires_at,
            oauth_tokens.expires_at - oauth_tokens.created_at AS expires_in,
-           CASE WHEN revoked_at IS NULL AND used_at IS NULL THEN 'Active' ELSE 'Revoked' END AS status
+           CASE WHEN revoked_at IS NULL AND used_at IS NULL THEN 'Active' ELSE 'Revoked' END AS status,
+           resource, actors
     FROM oauth_tokens LEFT JOIN oauth_grants ON oauth_grants.id = oauth_tokens.grant_id
                       LEFT JOIN users ON users.id = oauth_grants.user_id
     WHERE kind = 'access';
@@ -741,14 +754,15 @@ CREATE TABLE connection_attempts (
 CREATE INDEX connection_attempts_expiry ON connection_attempts (expires_at);
 CREATE INDEX connection_attempts_user ON connection_attempts (user_id, created_at);
 
--- Deliveries: what is to be told others, until it is taken or given up: webhooks, and tokens that
--- the other side is asked to revoke.
+-- Deliveries: what is to be told others, until it is taken or given up: webhooks, tokens that the other
+-- side is asked to revoke, and sign-ins that ended.
 CREATE TABLE deliveries (
     name            TEXT PRIMARY KEY,
-    kind            TEXT NOT NULL CHECK (kind IN ('Webhook', 'Revocation')),
+    kind            TEXT NOT NULL CHECK (kind IN ('Webhook', 'Revocation', 'Logout')),
     event           TEXT NOT NULL,
-    connected_app   TEXT NOT NULL,
-    provider_name   TEXT NOT NULL,
+    connected_app   TEXT, -- that it is about
+    client_id       TEXT, -- the OAuth Client that it is for
+    receiver        TEXT NOT NULL,
     user_name       TEXT,
     url             TEXT NOT NULL,
     content_sealed  TEXT,
@@ -929,6 +943,12 @@ CREATE TRIGGER oauth_resource_clients_inserted AFTER INSERT ON oauth_resource_cl
 CREATE TRIGGER oauth_resource_clients_updated AFTER UPDATE ON oauth_resource_clients
     BEGIN UPDATE generation SET number = number + 1; END;
 CREATE TRIGGER oauth_resource_clients_deleted AFTER DELETE ON oauth_resource_clients
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_resource_exchangers_inserted AFTER INSERT ON oauth_resource_exchangers
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_resource_exchangers_updated AFTER UPDATE ON oauth_resource_exchangers
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_resource_exchangers_deleted AFTER DELETE ON oauth_resource_exchangers
     BEGIN UPDATE generation SET number = number + 1; END;
 CREATE TRIGGER oauth_provider_settings_updated AFTER UPDATE ON oauth_provider_settings
     BEGIN UPDATE generation SET number = number + 1; END;

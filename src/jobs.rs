@@ -4,11 +4,13 @@
 use crate::base::clock::DAY;
 use crate::base::{Env, Result, Seconds};
 use crate::db::{Depth, PORTION, Write};
+use crate::outbox::{Delivery, Kind, Sent};
 use crate::server::App;
 use crate::web::problem;
-use crate::{activity, backups, connected, diagnostics, oauth, people, sessions, social, system, users};
+use crate::{activity, backups, connected, diagnostics, oauth, outbox, people, sessions, social, system, users};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::JoinSet;
 
 /// How long after a start they run first.
 const FIRST: Duration = Duration::from_secs(60);
@@ -45,7 +47,7 @@ static SWEEPS: &[Sweep] = &[
     |db, env| connected::attempts::sweep(db, env.now()),
     |db, env| social::attempts::sweep(db, env.now()),
     |db, env| people::links::sweep(db, env.now()),
-    |db, env| connected::outbox::sweep(db, env.now() - KEPT),
+    |db, env| outbox::sweep(db, env.now() - KEPT),
     |db, env| oauth::grants::sweep_tokens(db, env.now() - KEPT_OF_TOKENS),
     |db, env| oauth::grants::sweep_grants(db, env.now() - KEPT, env.now() - KEPT_OF_MACHINES),
     |db, env| oauth::clients::sweep_secrets(db, env.now() - KEPT),
@@ -71,8 +73,10 @@ pub async fn sweep_all(app: &App) -> Result<()> {
     Ok(())
 }
 
-/// How often connections are looked at that are due to be renewed, and deliveries that are due.
+/// How often connections are looked at that are due to be renewed.
 const CONNECTIONS: Duration = Duration::from_secs(10);
+/// How often deliveries are looked at: whoever signs out here should be signed out there when they look.
+const DELIVERIES: Duration = Duration::from_secs(1);
 
 /// Says what happened to connections that were being renewed when the server was stopped; then
 /// renews those in use ahead of their end, for as long as the server runs.
@@ -97,11 +101,28 @@ pub async fn keep_connections(app: Arc<App>) {
 /// Sends what is to be told others, for as long as the server runs.
 pub async fn deliver(app: Arc<App>) {
     let world = app.world();
+    let mut under_way = JoinSet::new();
     loop {
-        if let Err(error) = connected::outbox::send_due(&world).await {
+        let sender = |delivery| send(Arc::clone(&app), delivery);
+        if let Err(error) = outbox::begin_due(&world, &mut under_way, sender).await {
             tracing::warn!(%error, "deliveries could not be sent");
         }
-        tokio::time::sleep(CONNECTIONS).await;
+        tokio::time::sleep(DELIVERIES).await;
+    }
+}
+
+/// Sends everything that is to be told others now.
+pub async fn send_due(app: &Arc<App>) -> Result<()> {
+    outbox::send_due(&app.world(), |delivery| send(Arc::clone(app), delivery)).await
+}
+
+/// Sends a message of the outbox once, as its kind is sent.
+async fn send(app: Arc<App>, delivery: Delivery) -> Result<Sent> {
+    let world = app.world();
+    match delivery.kind {
+        Kind::Webhook => connected::webhook::send(&world, &delivery).await,
+        Kind::Revocation => connected::revocation::send(&world, &delivery).await,
+        Kind::Logout => oauth::logout::send(&world, &app.keys, &delivery).await,
     }
 }
 

@@ -24,7 +24,7 @@
 //! - the engine, which is handed the record types and names none: [`permissions`], [`records`]
 //! - what Connected Apps and Social Login share, services that we are the client of: [`upstream`]
 //! - capabilities, each with its tables and its verbs: [`activity`], [`users`], [`system`], [`roles`],
-//!   [`sessions`], [`diagnostics`], [`oauth`], [`connected`], [`social`], [`people`], [`checkup`],
+//!   [`sessions`], [`diagnostics`], [`outbox`], [`oauth`], [`connected`], [`social`], [`people`], [`checkup`],
 //!   [`transfer`]
 //! - doors, which read the request, call a verb and answer: [`server`], [`endpoints`], [`login`],
 //!   [`account`], [`frappe`], [`desk`]
@@ -71,7 +71,7 @@
 //! callback the attempt is used up, and her code becomes tokens ([`upstream::token_request`]) by way of
 //! [`outbound`], the one client for requests to others. They are kept sealed ([`connected::tokens`]). When the
 //! ERP asks for a token, [`connected::refresh`] renews it if need be, once for all who ask; whoever has to
-//! know that it fails is told through the outbox ([`connected::outbox`]).
+//! know that it fails is told through the outbox ([`outbox`]).
 //!
 //! # The walk of a sign-in elsewhere
 //!
@@ -121,6 +121,7 @@ pub mod login;
 pub mod metrics;
 pub mod oauth;
 pub mod outbound;
+pub mod outbox;
 pub mod people;
 pub mod permissions;
 pub mod records;

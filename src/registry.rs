@@ -13,7 +13,7 @@ static TYPES: &[&RecordType] = &[
     &crate::oauth::record_types::OAUTH_AUTHORIZATION_CODE,
     &crate::connected::record_types::CONNECTED_APP,
     &crate::connected::record_types::TOKEN_CACHE,
-    &crate::connected::record_types::DELIVERY,
+    &crate::outbox::record::DELIVERY,
     &crate::people::record::USER,
     &crate::roles::record::ROLE,
     &crate::roles::role_permission::ROLE_PERMISSION,

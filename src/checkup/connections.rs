@@ -5,10 +5,10 @@ use super::{Finding, Level};
 use crate::base::clock::DAY;
 use crate::base::{Env, Result, Text, text};
 use crate::connected::apps::{self, ConnectedApp};
-use crate::connected::outbox;
-use crate::connected::record_types::{CONNECTED_APP, DELIVERY, TOKEN_CACHE};
+use crate::connected::record_types::{CONNECTED_APP, TOKEN_CACHE};
 use crate::connected::tokens::{self, Held, Status};
 use crate::db::Read;
+use crate::outbox::{self, record::DELIVERY};
 use crate::records::views::{address, filtered};
 
 /// The most connections that are named one by one.
@@ -25,7 +25,7 @@ pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
             Finding::new(
                 Level::Care,
                 text!("{ $given_up } deliveries were given up", given_up = &given_up),
-                "Webhooks or revocations were refused again and again in the last week. The list says what the receiver answered.",
+                "Webhooks, revocations or sign-outs were refused again and again in the last week. The list says what the receiver answered.",
             )
             .go(
                 "To the deliveries",

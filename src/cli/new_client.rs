@@ -45,6 +45,9 @@ pub struct Add {
     /// Where the app publishes its public keys
     #[arg(long, value_name = "URL")]
     jwks_uri: Option<String>,
+    /// Where the app hears that somebody's sign-in ended here (OpenID Connect Back-Channel Logout)
+    #[arg(long, value_name = "URL")]
+    backchannel_logout_uri: Option<String>,
     /// Bind its tokens to a key of its own (DPoP)
     #[arg(long)]
     dpop: bool,
@@ -247,6 +250,7 @@ fn fields(add: &Add, site: Option<&Site>) -> Result<Map<String, Json>, String> {
         ("acts_as", add.acts_as.as_deref()),
         ("jwks", jwks.as_deref()),
         ("jwks_uri", add.jwks_uri.as_deref()),
+        ("backchannel_logout_uri", add.backchannel_logout_uri.as_deref()),
         ("acts_as_role", add.acts_as_role.as_deref()),
         ("id_token_signing_alg", add.id_token_alg.as_deref()),
         ("client_uri", add.client_uri.as_deref()),

@@ -7,8 +7,9 @@
 //! - [`tokens`]: what we hold for a user at an app, sealed.
 //! - [`connections`]: made, renewed, failing, ended; and who hears of it.
 //! - [`refresh`]: a token that is good for a while, renewed where needed, once for all who ask.
-//! - [`outbox`]: the outbox: webhooks to the ERP, and tokens to be revoked.
-//! - [`record_types`]: Connected App, Token Cache and Delivery, as the desk and REST show them.
+//! - [`webhook`]: tells the ERP how a connection fares; [`revocation`]: asks the other side to revoke a token. Both
+//!   wait in the [`outbox`](crate::outbox).
+//! - [`record_types`]: Connected App and Token Cache, as the desk and REST show them.
 //! - [`token_use`]: who may use a token that we hold, and the log of it.
 //! - [`pass_log`]: when uses of other people's tokens were logged.
 //!
@@ -20,14 +21,15 @@
 pub mod apps;
 pub mod attempts;
 pub mod connections;
-pub mod outbox;
 pub mod pass_log;
 pub mod record_types;
 pub mod refresh;
+pub mod revocation;
 mod state_tag;
 pub mod token_request;
 pub mod token_use;
 pub mod tokens;
+pub mod webhook;
 
 pub use state_tag::state;
 

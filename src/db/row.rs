@@ -1,7 +1,7 @@
 //! Rows: how an answer of the database becomes a struct, column by column.
 
 use super::open::storage;
-use crate::base::{Error, Result, Scopes, list};
+use crate::base::{ClientId, Error, Result, Scopes, list};
 use rusqlite::types::{FromSql, Value, ValueRef};
 use serde::de::DeserializeOwned;
 use std::cell::Cell;
@@ -133,6 +133,13 @@ impl FromColumn for Vec<String> {
     fn from_column(column: &Column) -> Result<Self> {
         let text: String = column.read()?;
         Ok(list::split(&text).into_iter().map(str::to_owned).collect())
+    }
+}
+
+impl FromColumn for Vec<ClientId> {
+    fn from_column(column: &Column) -> Result<Self> {
+        let ids: Vec<String> = column.read()?;
+        Ok(ids.into_iter().map(ClientId::from).collect())
     }
 }
 

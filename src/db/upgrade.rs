@@ -47,6 +47,10 @@ const STEPS: &[UpgradeStep] = &[
         to: 9,
         sql: include_str!("steps/9.sql"),
     },
+    UpgradeStep {
+        to: 10,
+        sql: include_str!("steps/10.sql"),
+    },
 ];
 
 /// Brings a file of an older version up to the newest. Does nothing to a new one; where a step fails

@@ -3,8 +3,8 @@
 
 use super::clients::Client;
 use super::devices::{self, State};
-use super::error::{ErrorCode, OAuthError, OAuthResult};
-use super::flow::{self, Asked, Issued, PresentedCode};
+use super::error::{ErrorCode, OAuthError, OAuthResult, only_once};
+use super::flow::{self, Asked, Exchange, Issued, PresentedCode};
 use super::request::asked_scopes;
 use super::resources;
 use crate::base::Env;
@@ -50,6 +50,11 @@ pub const GRANT_TYPES: &[GrantType] = &[
         name: "urn:ietf:params:oauth:grant-type:device_code", // RFC 8628 §3.4
         requires: signs_devices_in,
         issue: device_code,
+    },
+    GrantType {
+        name: "urn:ietf:params:oauth:grant-type:token-exchange", // RFC 8693 §2.1
+        requires: keeps_a_secret,
+        issue: token_exchange,
     },
 ];
 
@@ -102,6 +107,15 @@ fn acts_by_itself(client: &Client) -> std::result::Result<(), OAuthError> {
     match client.client_credentials && !client.is_public() {
         true => Ok(()),
         false => Err(OAuthError::new(ErrorCode::UnauthorizedClient, why)),
+    }
+}
+
+/// Along which ways it may exchange, the resources say.
+fn keeps_a_secret(client: &Client) -> std::result::Result<(), OAuthError> {
+    let why = "A public client cannot exchange tokens: anybody can claim to be it.";
+    match client.is_public() {
+        false => Ok(()),
+        true => Err(OAuthError::new(ErrorCode::UnauthorizedClient, why)),
     }
 }
 
@@ -168,6 +182,56 @@ fn device_code(db: &Write, env: &Env, client: &Client, request: &TokenRequest) -
             flow::device(db, env, client, &device, request.key.as_deref(), &target)
         }
     }
+}
+
+/// The `token_type` of access tokens as they are named in an exchange (RFC 8693 §3).
+pub const ACCESS_TOKEN_TYPE: &str = "urn:ietf:params:oauth:token-type:access_token";
+const JWT_TYPE: &str = "urn:ietf:params:oauth:token-type:jwt";
+
+/// RFC 8693 §2.1. The API may be named by `resource` or by `audience`: both are its address.
+fn token_exchange(db: &Write, env: &Env, client: &Client, request: &TokenRequest) -> OAuthResult<Issued> {
+    let form = &request.form;
+    only_once(
+        form,
+        &[
+            "subject_token",
+            "subject_token_type",
+            "requested_token_type",
+            "actor_token",
+        ],
+    )?;
+    let refuse = |why: &str| Err(OAuthError::invalid_request(why).into());
+    let Some(subject_token) = form.get("subject_token") else {
+        return refuse("Missing subject_token parameter.");
+    };
+    match form.get("subject_token_type") {
+        Some(ACCESS_TOKEN_TYPE | JWT_TYPE) => {}
+        None => return refuse("Missing subject_token_type parameter."),
+        Some(_) => return refuse("The subject_token_type is not urn:ietf:params:oauth:token-type:access_token."),
+    }
+    if form
+        .get("requested_token_type")
+        .is_some_and(|own| own != ACCESS_TOKEN_TYPE)
+    {
+        return refuse("Only access tokens are given (requested_token_type).");
+    }
+    if form.get("actor_token").is_some() {
+        return refuse("The client itself is who acts: leave actor_token out.");
+    }
+    let names_api = |name: &str| matches!(name, "resource" | "audience");
+    let named = form.0.iter().filter(|(name, uri)| names_api(name) && !uri.is_empty());
+    let named: Vec<&str> = named.map(|(_, uri)| uri.as_str()).collect();
+    let [resource] = named[..] else {
+        let why = "Name one API that the token is for: resource, the address of an OAuth Resource.";
+        return Err(OAuthError::new(ErrorCode::InvalidTarget, why).into());
+    };
+    let presented = Exchange {
+        subject_token,
+        resource,
+        scope: form.get("scope"),
+        key: request.key.as_deref(),
+    };
+    flow::token_exchange(db, env, client, &presented)
 }
 
 #[cfg(test)]

@@ -82,8 +82,8 @@ pub fn claims(env: &Env, key: &Key, issued: &Issued, profile: Map<String, Json>)
         "at_hash".into(),
         json!(jose::half_hash(key.algorithm(), issued.access_token.reveal())),
     );
-    if let Some(session) = &live.grant.session_id {
-        payload.insert("sid".into(), json!(session));
+    if let Some(sid) = live.grant.sid() {
+        payload.insert("sid".into(), json!(sid));
     }
     let asked = live.grant.claims.get("id_token");
     if asked.is_some_and(|asked| asked.get("acr").is_some()) {

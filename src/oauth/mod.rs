@@ -8,7 +8,8 @@
 //! [`scopes`] what tokens may do, [`keys`] the signing keys; [`record_types`] is what the desk and REST
 //! show of them. Clients prove who they are by secrets or by [`assertions`] signed with [`client_keys`]; [`dpop`] binds
 //! tokens to a key; a request may come signed or [`pushed`]. [`resources`] are the APIs that tokens are for;
-//! apps may record themselves ([`registration`]), and devices without a browser sign people in ([`devices`]).
+//! apps may record themselves ([`registration`]), and devices without a browser sign people in ([`devices`]). Apps hear of
+//! sign-ins that ended ([`logout`]).
 
 pub mod assertions;
 pub mod claims;
@@ -25,6 +26,7 @@ pub mod hub;
 pub mod id_token;
 pub mod initial_tokens;
 pub mod keys;
+pub mod logout;
 pub mod pushed;
 pub mod record_types;
 pub mod registration;

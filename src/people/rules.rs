@@ -177,6 +177,9 @@ impl Rules for Users {
 
     fn before_delete(&self, cx: &Writing, record: &Of<Self>) -> Result<()> {
         users::guard_last_manager(cx.db, &record.name)?;
+        if let Some(user) = users::by_email(cx.db, &record.name)? {
+            sessions::end_all(cx.db, cx.env, &user.id)?;
+        }
         // What the user connected is given back at the other side.
         connections::disconnect_all(cx.db, cx.env, None, Some(&record.name)).map(drop)
     }

@@ -4,7 +4,7 @@ use crate::base::clock::MINUTE;
 use crate::base::secret::Secret;
 use crate::base::{Env, Origin, Result, Seconds, SessionId, UserId, random};
 use crate::db::Write;
-use crate::oauth::grants;
+use crate::oauth::{grants, logout};
 use crate::sessions::{self, PROGRAM, Session};
 use crate::users::{self, User};
 
@@ -48,9 +48,10 @@ pub fn begin(
 }
 
 /// Signs a browser out. Grants that were for this session only end with it (R87: logout ends session-bound refresh
-/// tokens; C73: only `offline_access` outlives the session).
+/// tokens; C73: only `offline_access` outlives the session), and the apps are told.
 pub fn end(db: &Write, env: &Env, id: &SessionId) -> Result<()> {
     sessions::remove(db, id)?;
+    logout::enqueue(db, env, id)?;
     grants::end_with_session(db, env, id)
 }
 

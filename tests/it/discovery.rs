@@ -44,7 +44,8 @@ async fn c01_to_c14_c17_discovery_says_what_is_true() {
                 "authorization_code",
                 "refresh_token",
                 "client_credentials",
-                "urn:ietf:params:oauth:grant-type:device_code"
+                "urn:ietf:params:oauth:grant-type:device_code",
+                "urn:ietf:params:oauth:grant-type:token-exchange"
             ]),
             "C11"
         );

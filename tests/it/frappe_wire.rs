@@ -289,6 +289,7 @@ const EXTRA: &[&str] = &[
     "id_token_hs256",
     "signed_userinfo",
     "initiate_login_uri",
+    "backchannel_logout_uri",
     "registered",
     "awaits_approval",
     "require_dpop_nonce",

@@ -19,6 +19,7 @@ const OLD: &[(&str, &str)] = &[
     (include_str!("schemas/6.sql"), include_str!("schemas/rows-6.sql")),
     (include_str!("schemas/7.sql"), include_str!("schemas/rows-7.sql")),
     (include_str!("schemas/8.sql"), include_str!("schemas/rows-8.sql")),
+    (include_str!("schemas/9.sql"), include_str!("schemas/rows-9.sql")),
 ];
 
 /// The steps from the fourth schema on.
@@ -27,6 +28,7 @@ const STEPS: &[&str] = &[
     include_str!("../../src/db/steps/6.sql"),
     include_str!("../../src/db/steps/7.sql"),
     include_str!("../../src/db/steps/8.sql"),
+    include_str!("../../src/db/steps/9.sql"),
 ];
 
 /// A new file.

@@ -7,7 +7,7 @@ mod renewal;
 pub use renewal::{ended, failed, note_interrupted, renewed};
 
 use super::apps::{self, ConnectedApp};
-use super::outbox::revocation;
+use super::revocation;
 use super::tokens::{self, Held, NewConnection, Status, name_of, times};
 use crate::activity::{self, Event};
 use crate::base::secret::Secret;

@@ -3,8 +3,8 @@
 use crate::activity::{self, Event};
 use crate::base::{Env, Origin, Result};
 use crate::connected::apps::ConnectedApp;
-use crate::connected::outbox::webhook;
 use crate::connected::tokens::{self, Held};
+use crate::connected::webhook;
 use crate::db::Write;
 
 /// Has the webhook told how a connection fares now.

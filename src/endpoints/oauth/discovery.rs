@@ -70,6 +70,8 @@ fn document(app: &App, is_frappe: bool, scopes: &[String], requires_pushed: bool
         "device_authorization_endpoint": app.env.url("/oauth2/device_authorization"),
         "jwks_uri": app.env.url("/oauth2/jwks"),
         "end_session_endpoint": app.env.url("/logout"),
+        "backchannel_logout_supported": true,
+        "backchannel_logout_session_supported": true,
         "response_types_supported": ["code"],
         "response_modes_supported": ["query", "form_post"],
         "grant_types_supported": grant_types::names(),

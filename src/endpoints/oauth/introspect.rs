@@ -42,7 +42,9 @@ async fn run(app: &App, call: &Call) -> OAuthResult<Arc<str>> {
             .ok_or_else(|| OAuthError::invalid_request("Missing token parameter."))?;
         for kind in TokenKind::EVERY {
             let live = grants::live_token(db, &app.env, presented, kind)?;
-            if let Some(live) = live.filter(|live| client.resource_server || live.client.id == client.id) {
+            if let Some(live) = live
+                && live.concerns(db, &client)?
+            {
                 return Ok(live.told.introspection(|| describe(db, &app.env, &live, kind))?);
             }
         }
@@ -56,7 +58,7 @@ async fn run(app: &App, call: &Call) -> OAuthResult<Arc<str>> {
 /// RFC 7662 §2.2, with what Frappe adds.
 fn describe(db: &Read, env: &Env, live: &Live, kind: TokenKind) -> Result<Json> {
     let mut body = Map::new();
-    body.insert("client_id".into(), json!(live.client.id));
+    body.insert("client_id".into(), json!(live.holder()));
     body.insert(
         "trusted_client".into(),
         json!(i64::from(live.client.skip_authorization)),
@@ -75,6 +77,9 @@ fn describe(db: &Read, env: &Env, live: &Live, kind: TokenKind) -> Result<Json> 
     }
     if let Some(key) = &live.key {
         body.insert("cnf".into(), json!({ "jkt": key })); // RFC 9449 §6.2
+    }
+    if let Some(act) = live.act() {
+        body.insert("act".into(), act); // RFC 8693 §4.1
     }
     if let Some(user) = &live.user {
         body.insert("username".into(), json!(user.email));

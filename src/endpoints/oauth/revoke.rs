@@ -32,7 +32,7 @@ async fn run(app: &App, call: &Call) -> OAuthResult<&'static str> {
     // The hint is a hint: both kinds are looked for (R37: a wrong hint is harmless). Whatever is not the client's own
     // looks like a token that never was (R38: revoking an unknown token succeeds), and counts as a guess.
     let own = app.db.read(|db| own_grant(db, &app.env, presented, &client))?;
-    let Some((hash, grant)) = own else {
+    let Some((hash, grant, is_alone)) = own else {
         app.limits
             .failed(Limited::Grant, call.origin.address, client.id.as_str())?;
         return Ok("{}");
@@ -41,7 +41,7 @@ async fn run(app: &App, call: &Call) -> OAuthResult<&'static str> {
     app.db
         .write(move |db| {
             let why = "revoked by the app";
-            match grant.is_machines() {
+            match is_alone {
                 true => grants::revoke_token(db, &env, &grant, &hash, why),
                 false => grants::revoke(db, &env, &grant.id, why),
             }
@@ -50,11 +50,15 @@ async fn run(app: &App, call: &Call) -> OAuthResult<&'static str> {
     Ok("{}")
 }
 
-/// A token that was issued to this client, be it dead or alive, by its hash, and its grant.
-fn own_grant(db: &Read, env: &Env, presented: &str, client: &Client) -> Result<Option<(Hash, Grant)>> {
+/// A token that was issued to this client, be it dead or alive, by its hash; its grant; and whether it ends alone, without
+/// the others of the grant.
+fn own_grant(db: &Read, env: &Env, presented: &str, client: &Client) -> Result<Option<(Hash, Grant, bool)>> {
     for kind in TokenKind::EVERY {
-        if let Some((hash, _, grant)) = grants::found(db, env, presented, kind)? {
-            return Ok(Some((hash, grant)).filter(|(_, grant)| grant.client_id == client.id));
+        if let Some((hash, token, grant)) = grants::found(db, env, presented, kind)? {
+            let holder = token.actors.first().unwrap_or(&grant.client_id);
+            let is_alone = grant.is_machines() || !token.actors.is_empty();
+            let is_own = *holder == client.id;
+            return Ok(is_own.then_some((hash, grant, is_alone)));
         }
     }
     Ok(None)

@@ -5,7 +5,7 @@ use crate::base::secret::Secret;
 use crate::base::{Error, Result, scope};
 use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult, Rejection, only_once};
 use crate::oauth::flow::{self, Issued};
-use crate::oauth::grant_types::{self, TokenRequest};
+use crate::oauth::grant_types::{self, ACCESS_TOKEN_TYPE, TokenRequest};
 use crate::oauth::grants::JWT_TYPE;
 use crate::oauth::id_token::{self, Key};
 use crate::oauth::resources;
@@ -83,6 +83,9 @@ pub async fn describe(app: &App, mut issued: Issued, key: Option<Key>) -> Result
     body.insert("expires_in".into(), json!(issued.lifetime));
     body.insert("token_type".into(), json!(issued.live.token_type()));
     body.insert("scope".into(), json!(issued.scopes.to_string()));
+    if !issued.live.actors.is_empty() {
+        body.insert("issued_token_type".into(), json!(ACCESS_TOKEN_TYPE)); // RFC 8693 §2.2.1
+    }
     if let Some(refresh_token) = &issued.refresh_token {
         body.insert("refresh_token".into(), json!(refresh_token.reveal()));
         // No ID token where nobody signed in: client credentials come without a refresh token.

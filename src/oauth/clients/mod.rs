@@ -166,6 +166,7 @@ row! {
         pub tos_uri: Option<String>,
         pub policy_uri: Option<String>,
         pub initiate_login_uri: Option<String>,
+        backchannel_logout_uri: Option<String>,
         pub contacts: Vec<String>,
         pub allowed_roles: Vec<String> = skip(Vec::new()),
     }
@@ -218,6 +219,11 @@ impl Client {
         self.post_logout_redirect_uris
             .iter()
             .any(|own| whole(own) == whole(uri))
+    }
+
+    /// Where it wants to hear of sign-ins that ended (OpenID Connect Back-Channel Logout §2.2).
+    pub fn hears_logouts_at(&self) -> Option<&str> {
+        self.backchannel_logout_uri.as_deref().filter(|uri| !uri.is_empty())
     }
 
     /// How long a used refresh token has its successor again (RFC 9700 §4.14.2 leaves room for that). A client that proves

@@ -50,6 +50,7 @@ pub fn client_credentials(
                 user_id: user_id.cloned(),
                 role,
                 session_id: None,
+                first_session: None,
                 scopes: scopes.clone(),
                 claims: serde_json::Map::new(),
                 claim_scopes: Scopes::default(),
@@ -72,6 +73,7 @@ pub fn client_credentials(
         lifetime,
         key,
         target: target.resource(),
+        actors: &[],
     };
     let access_token = grants::issue_access(db, env, &new)?;
     grants::extend(db, env, &live.grant.id, lifetime)?;

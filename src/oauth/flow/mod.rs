@@ -15,6 +15,7 @@ mod jwt;
 mod oxide;
 mod primitives;
 mod refresh;
+mod token_exchange;
 
 pub use client_credentials::client_credentials;
 pub use device::device;
@@ -22,6 +23,7 @@ pub use exchange::{PresentedCode, exchange};
 pub use issued::Issued;
 pub use jwt::claims as jwt_claims;
 pub use refresh::{Asked, refresh};
+pub use token_exchange::{Exchange, token_exchange};
 
 use super::clients::Client;
 use super::grants::{self, Code, Grant};
@@ -55,6 +57,7 @@ pub fn authorize(
         user_id: Some(user.id.clone()),
         role: None,
         session_id: Some(session.id.clone()),
+        first_session: None,
         scopes: scopes.clone(),
         claims: request.claims.clone(),
         resources: request.resources.clone(),

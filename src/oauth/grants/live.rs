@@ -1,5 +1,6 @@
 //! What is alive: whether a token works at this moment, and what a grant stands for.
 
+use super::exchanged::may_act;
 use super::presented::{found, hash_of};
 use super::{Grant, TokenKind, store};
 use crate::base::secret::Hash;
@@ -25,6 +26,8 @@ pub struct Live {
     pub resource: Option<String>,
     /// Whether it went out within a JWT.
     pub is_jwt: bool,
+    /// The clients that it was exchanged by, the last first: who acts in the user's name (RFC 8693).
+    pub actors: Vec<ClientId>,
     pub grant: Grant,
     pub client: Arc<Client>,
     pub user: Option<Arc<User>>,
@@ -149,6 +152,9 @@ fn unexpired(db: &Read, hash: &Hash, kind: TokenKind) -> Result<Option<Live>> {
     let Some((token, grant)) = found else {
         return Ok(None);
     };
+    if !may_act(db, &token)? {
+        return Ok(None);
+    }
     let live = revive(db, grant)?;
     Ok(live.map(|live| Live {
         scopes: token.scopes.within(&live.scopes),
@@ -156,6 +162,7 @@ fn unexpired(db: &Read, hash: &Hash, kind: TokenKind) -> Result<Option<Live>> {
         key: token.dpop_jkt,
         resource: token.resource,
         is_jwt: token.is_jwt,
+        actors: token.actors,
         ..live
     }))
 }
@@ -215,6 +222,7 @@ pub fn revive(db: &Read, grant: Grant) -> Result<Option<Live>> {
         key: None,
         resource: None,
         is_jwt: false,
+        actors: Vec::new(),
         grant,
         client,
         user,

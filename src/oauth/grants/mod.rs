@@ -4,6 +4,7 @@
 //! its tokens: revoke it and all of them are dead. Whether a token works is decided in one
 //! place, [`live_token`]: its own end, its grant, its client and its user.
 
+mod exchanged;
 mod lists;
 mod live;
 mod presented;
@@ -11,8 +12,8 @@ mod store;
 
 pub use lists::{GrantLine, TokenLine, asleep, found_codes, found_grants, found_tokens, of_user, tokens_of};
 pub use store::{
-    code, grant, insert_code, machine_grant, move_grants, prolong_refresh_token, revoke_of_user_and_client,
-    sweep_grants, sweep_tokens, token, use_code, use_refresh_token,
+    SignedIn, code, grant, insert_code, machine_grant, move_grants, prolong_refresh_token, revoke_of_user_and_client,
+    signed_in, sweep_grants, sweep_tokens, token, use_code, use_refresh_token,
 };
 
 use super::resources::Resource;
@@ -25,7 +26,7 @@ use serde_json::{Map, Value as Json};
 
 pub use presented::{JWT_TYPE, found};
 
-pub use live::{Live, Released, Userinfo, explain, live_token, revive};
+pub use live::{Live, Released, Told, Userinfo, explain, live_token, revive};
 
 row! {
     /// What a user allowed a client.
@@ -37,6 +38,8 @@ row! {
         pub user_id: Option<UserId>,
         pub role: Option<String>,
         pub session_id: Option<SessionId>,
+        /// The session as apps know it, where another one took its place since.
+        pub first_session: Option<SessionId> = "sid",
         pub scopes: Scopes,
         /// The `claims` parameter of the request.
         pub claims: Map<String, Json>,
@@ -109,6 +112,8 @@ row! {
         pub resource: Option<String>,
         /// Whether it went out within a JWT.
         pub is_jwt: bool,
+        /// The clients that it was exchanged by, the last first (RFC 8693).
+        pub actors: Vec<ClientId>,
     }
 }
 
@@ -132,6 +137,8 @@ pub struct NewToken<'a> {
     pub key: Option<&'a str>,
     /// What it is for, if not for this site, and whether it goes out within a JWT.
     pub target: Option<&'a Resource>,
+    /// The clients that it was exchanged by, the last first.
+    pub actors: &'a [ClientId],
 }
 
 /// Stores an access token of a grant.
@@ -263,6 +270,11 @@ impl Grant {
     /// Whether a client acts under it by itself, without anybody having signed in.
     pub fn is_machines(&self) -> bool {
         self.session_id.is_none()
+    }
+
+    /// The session as the app knows it, the `sid` of its ID tokens (OpenID Connect Back-Channel Logout §2.2).
+    pub fn sid(&self) -> Option<&SessionId> {
+        self.first_session.as_ref().or(self.session_id.as_ref())
     }
 
     /// Whether it was for one session only: without `offline_access` (R87: logout ends session-bound refresh tokens)

@@ -15,6 +15,9 @@ fields! { BearerTokens:
         STATUS = select("status", "Status", &["Active", "Revoked"]).read_only();
         EXPIRATION_TIME = moment("expiration_time", "Expiration time").read_only().column("expires_at");
         EXPIRES_IN = number("expires_in", "Expires In", 0, i64::MAX, "seconds").read_only();
+        RESOURCE = text("resource", "For the API").read_only().help("The OAuth Resource that it is for. Empty: this site.");
+        ACTORS = list("actors", "Exchanged By").read_only()
+            .help("The clients that act in the user's name with it, the last first (token exchange).");
         GRANT = link("grant", "Grant", "Grant").read_only().column("grant_id");
     }
 }
@@ -24,7 +27,7 @@ pub static OAUTH_BEARER_TOKEN: RecordType = RecordType {
     name: "OAuth Bearer Token",
     slug: "oauth-bearer-token",
     plural: "OAuth Bearer Tokens",
-    about: "Access tokens, without the tokens themselves. Revoking one ends the grant that it belongs to; that of a client which acts by itself, the token alone.",
+    about: "Access tokens, without the tokens themselves. Revoking one ends the grant that it belongs to; that of a client which acts by itself, or one that was exchanged, the token alone.",
     table: "oauth_token_records",
     rows: Some(("oauth_tokens", "token_hash")),
     title: "prefix",
@@ -54,7 +57,8 @@ impl Rules for BearerTokens {
 
     fn remove(&self, cx: &Writing, record: &Of<Self>) -> Result<bool> {
         let (why, id) = ("revoked in the desk", record.get(&GRANT).into());
-        match grant(cx.db, &id)?.filter(Grant::is_machines) {
+        let is_alone = |grant: &Grant| grant.is_machines() || !record.get(&ACTORS).is_empty();
+        match grant(cx.db, &id)?.filter(is_alone) {
             Some(grant) => revoke_token(cx.db, cx.env, &grant, &Hash(record.name.clone()), why)?,
             None => revoke(cx.db, cx.env, &id, why)?,
         }

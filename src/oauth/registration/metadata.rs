@@ -90,6 +90,7 @@ pub fn fields(
         "tos_uri",
         "policy_uri",
         "initiate_login_uri",
+        "backchannel_logout_uri",
         "jwks_uri",
     ] {
         set(name, json!(text(name).unwrap_or_default()));
@@ -156,6 +157,11 @@ pub fn describe(client: &Client) -> Map<String, Json> {
     say("tos_uri", json!(client.tos_uri));
     say("policy_uri", json!(client.policy_uri));
     say("initiate_login_uri", json!(client.initiate_login_uri));
+    say("backchannel_logout_uri", json!(client.hears_logouts_at()));
+    if client.hears_logouts_at().is_some() {
+        // Always: each ID token and each logout token names the session.
+        say("backchannel_logout_session_required", json!(true));
+    }
     say("contacts", json!(client.contacts));
     say("jwks_uri", json!(client.jwks_uri));
     let keys = client.jwks.as_ref().and_then(|keys| serde_json::from_str(keys).ok());

@@ -1,13 +1,13 @@
 //! OAuth Resources: the APIs that tokens are made for, beside our own (RFC 8707). A token is for one of them and for
 //! nothing else; without one it is for this site.
 //!
-//! Owns the tables `oauth_resources` and `oauth_resource_clients`. Tokens for a resource may be JWTs, which it can verify by
+//! Owns the tables `oauth_resources`, `oauth_resource_clients` and `oauth_resource_exchangers`. Tokens for a resource may be JWTs, which it can verify by
 //! itself (RFC 9068).
 
 pub mod record;
 mod store;
 
-pub use store::{at, is_restricted, is_taken, named, restrict};
+pub use store::{at, is_restricted, is_taken, named, restrict, trusts};
 
 use super::clients::Client;
 use super::error::{ErrorCode, OAuthError, OAuthResult};
@@ -56,13 +56,27 @@ row! {
         pub documentation: Option<String> = "resource_documentation",
         /// Whether only some clients may have tokens for it; it stays so when the last of them goes.
         is_restricted: bool,
+        /// The client that the API itself is here.
+        served_by: Option<ClientId>,
         pub clients: Vec<ClientId> = skip(Vec::new()),
+        /// The clients that may exchange tokens for it (RFC 8693).
+        exchangers: Vec<ClientId> = skip(Vec::new()),
     }
 }
 
 impl Resource {
     fn admits(&self, client: &Client) -> bool {
         !self.is_restricted || self.clients.contains(&client.id)
+    }
+
+    /// Whether this client is the API itself.
+    pub fn is_served_by(&self, client: &ClientId) -> bool {
+        self.served_by.as_ref() == Some(client)
+    }
+
+    /// Whether this client may exchange the tokens that it is called with for tokens for this resource.
+    pub fn takes_exchanges_of(&self, client: &ClientId) -> bool {
+        self.exchangers.contains(client)
     }
 
     /// Those of the scopes that mean something there.

@@ -1,7 +1,7 @@
 //! The record type OAuth Resource.
 
 use super::TokenFormat;
-use crate::base::{Env, FieldErrors, Result, text};
+use crate::base::{Env, Error, FieldErrors, Result, text};
 use crate::permissions::{APP_MANAGER, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{
     Extra, Group, Links, Of, Outcome, Permission, Reading, RecordType, Rules, Transfer, Writing, fields,
@@ -23,6 +23,15 @@ fields! { Resources:
             except: &[],
             everybody: None,
         }).help("The apps that may have tokens for it. None: every app.");
+    }
+    section "Calls between APIs", "Token exchange (RFC 8693): an API that was called in somebody's name calls another one in their name." {
+        SERVED_BY = link("served_by", "The API's Own Client", "OAuth Client")
+            .help("The client that this API is here: it may ask about the tokens made for it (introspection), and exchange them where another API allows it.");
+        EXCHANGERS = links("exchangers", "May Exchange Tokens For It", Links {
+            to: "OAuth Client", table: "oauth_resource_exchangers", child: "OAuth Resource Exchanger", field: "client",
+            except: &[],
+            everybody: None,
+        }).help("The clients of other APIs that may exchange the token that they were called with for one for this API. None: nobody.");
     }
     section "Its tokens", "" {
         TOKEN_FORMAT = select("token_format", "Token Format", TokenFormat::OPTIONS)
@@ -98,6 +107,17 @@ impl Rules for Resources {
             errors.add(&RESOURCE, "Another OAuth Resource has this address.");
         }
         Ok(())
+    }
+
+    /// Whoever does not decide gets nobody's tokens in this way (A70: nobody raises themselves).
+    fn authorize(&self, cx: &Reading, old: Option<&Of<Self>>, new: Option<&Of<Self>>) -> Result<()> {
+        let trusts = |record: &Of<Self>| !record.get(&SERVED_BY).is_empty() || !record.get(&EXCHANGERS).is_empty();
+        match cx.actor.decides() || ![old, new].into_iter().flatten().any(trusts) {
+            true => Ok(()),
+            false => Err(Error::Forbidden(
+                "This API's clients see or exchange others' tokens (Calls between APIs): only System Managers may make or change such resources.".into(),
+            )),
+        }
     }
 
     /// Whether it is for some clients only is decided where they are chosen: it does not open by itself when the last of

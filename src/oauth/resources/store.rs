@@ -1,7 +1,7 @@
 //! All SQL on resources, beside the record engine's.
 
 use super::{Resource, TokenFormat};
-use crate::base::Result;
+use crate::base::{ClientId, Result};
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params};
 use std::sync::Arc;
 
@@ -37,7 +37,17 @@ fn with_clients(db: &Read, found: Option<Resource>) -> Result<Option<Resource>> 
     };
     let sql = "SELECT value FROM oauth_resource_clients WHERE parent = ?1 ORDER BY idx";
     resource.clients = db.all_with(sql, params![resource.name], |row| row.get("value"))?;
+    let sql = "SELECT value FROM oauth_resource_exchangers WHERE parent = ?1 ORDER BY idx";
+    resource.exchangers = db.all_with(sql, params![resource.name], |row| row.get("value"))?;
     Ok(Some(resource))
+}
+
+/// Whether a resource trusts this client with more than people allow it: with what others' tokens say, or with tokens for
+/// another API.
+pub fn trusts(db: &Read, client: &ClientId) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM oauth_resources WHERE served_by = ?1)
+                   OR EXISTS (SELECT 1 FROM oauth_resource_exchangers WHERE value = ?1)";
+    Ok(db.number(sql, params![client])? > 0)
 }
 
 /// Notes whether only some clients may have tokens for a resource.

@@ -352,7 +352,7 @@ async fn tokens_of_the_former_host_never_reach_the_new_one() {
         .await
         .unwrap();
     bob.post("/me/connections/disconnect", &form).await;
-    frontdesk::connected::outbox::send_due(&site.app.world()).await.unwrap();
+    frontdesk::jobs::send_due(&site.app).await.unwrap();
     assert_eq!(new.connections(), 0, "{:?}", new.seen());
 }
 

@@ -117,7 +117,7 @@ async fn the_whole_way_at_a_real_provider() {
     let (action, form) = page.form_at("/me/connections/disconnect");
     let page = bob.post(&action, &form).await;
     assert!(page.body.contains("Disconnected"), "{}", page.body);
-    frontdesk::connected::outbox::send_due(&site.app.world()).await.unwrap();
+    frontdesk::jobs::send_due(&site.app).await.unwrap();
     assert_eq!(upstream.count("revocation").await, 1);
     assert_eq!(program.get(&path).await.status, 404);
 }

@@ -102,6 +102,54 @@ async fn a47_a50_private_addresses_cannot_be_saved() {
     assert_eq!(listener.connections(), 0);
 }
 
+/// The same of OAuth Clients: where their keys are, and where they hear of sign-outs.
+#[tokio::test]
+async fn a47_a50_private_addresses_of_clients_are_not_called() {
+    let site = Site::with(|config| config.outbound.time_limit = Duration::from_secs(2)).await;
+    site.add_user(ALICE, "Alice", &["System Manager"]).await;
+    let alice = program(&site, ALICE).await;
+    let listener = Rude::start(|_| Act::HangUp).await;
+    let port = listener.origin.rsplit(':').next().unwrap().to_owned();
+    let method = json!({ "token_endpoint_auth_method": "Private Key JWT", "jwks_uri": "https://a.example.com/keys" });
+    let client = site.add_client(method.clone()).await;
+    let key = crate::support::key::Key::new();
+    let mut browser = site.signed_in(ALICE).await;
+    let hearing = site
+        .add_client(json!({ "backchannel_logout_uri": "https://a.example.com/out" }))
+        .await;
+    browser.code(&hearing, &[]).await;
+    for target in targets(&port) {
+        for field in ["jwks_uri", "backchannel_logout_uri"] {
+            let mut body = method.clone();
+            body["app_name"] = json!("Sly");
+            body["redirect_uris"] = json!("https://a.example.com/cb");
+            body[field] = json!(target);
+            let refused = alice.call("POST", "/api/resource/OAuth%20Client", body).await;
+            assert_eq!(refused.status, 417, "{field} {target}: {}", refused.body);
+        }
+        // Also what stands in the database already.
+        let sql = "UPDATE oauth_clients SET jwks_uri = ?1 WHERE name = ?2";
+        site.meddle(sql, &[&target, &client.id]);
+        let statement = crate::signed::assertion(&site, &client, &key, json!({}));
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("client_assertion_type", crate::signed::ASSERTION),
+            ("client_assertion", &statement),
+        ];
+        let refused = site.post("/oauth2/token", &form).await;
+        assert_eq!(refused.status, 401, "{target}: {}", refused.body);
+        let sql = "UPDATE oauth_clients SET backchannel_logout_uri = ?1 WHERE name = ?2";
+        site.meddle(sql, &[&target, &hearing.id]);
+        let mut leaving = site.signed_in(ALICE).await;
+        leaving.code(&hearing, &[]).await;
+        let page = leaving.get("/logout").await;
+        let (action, form) = page.form_at("/logout");
+        leaving.post(&action, &form).await;
+        frontdesk::jobs::send_due(&site.app).await.unwrap();
+    }
+    assert_eq!(listener.connections(), 0);
+}
+
 /// Behind the form: also an address that stands in the database is not connected to, whatever uses it.
 #[tokio::test]
 async fn a47_a49_a50_private_addresses_are_not_connected_to() {

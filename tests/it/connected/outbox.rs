@@ -5,9 +5,9 @@ use crate::support::rude::{Act, Rude, json as answer, with_status};
 use crate::support::{ALICE, BOB, Site, program};
 use frontdesk::base::Seconds;
 use frontdesk::base::secret::Secret;
-use frontdesk::connected::outbox::send_due;
-use frontdesk::connected::outbox::webhook::sign;
 use frontdesk::connected::refresh::refresh_due;
+use frontdesk::connected::webhook::sign;
+use frontdesk::jobs::send_due;
 use serde_json::{Value, json};
 
 async fn deliveries(site: &Site) -> Vec<Value> {
@@ -40,7 +40,7 @@ async fn webhooks_tell_how_a_connection_fares() {
         refresh_due(&world).await.unwrap();
         site.pass(120);
     }
-    send_due(&world).await.unwrap();
+    send_due(&site.app).await.unwrap();
     assert_eq!(receiver.count("/hook"), 1, "three failures, one webhook");
     let seen = receiver.last("/hook");
     let (id, timestamp) = (
@@ -63,18 +63,18 @@ async fn webhooks_tell_how_a_connection_fares() {
     );
     assert!(first["answer"].as_str().unwrap().contains("not today"));
     // Not before it is time; then the same id again.
-    send_due(&world).await.unwrap();
+    send_due(&site.app).await.unwrap();
     assert_eq!(receiver.count("/hook"), 1);
     site.pass(10);
     receiver.becomes(|_| answer(json!({})));
-    send_due(&world).await.unwrap();
+    send_due(&site.app).await.unwrap();
     assert_eq!(receiver.last("/hook").header("webhook-id"), id);
     assert_eq!(deliveries(&site).await[0]["status"], "Delivered");
     // It works again.
     server.becomes(polite());
     site.pass(3600);
     refresh_due(&world).await.unwrap();
-    send_due(&world).await.unwrap();
+    send_due(&site.app).await.unwrap();
     let body: Value = serde_json::from_str(&receiver.last("/hook").body).unwrap();
     assert_eq!(body["type"], "connection.recovered");
     // The desk shows what was sent, and sends it once more.
@@ -82,7 +82,7 @@ async fn webhooks_tell_how_a_connection_fares() {
     let page = alice.get(&path).await;
     assert!(page.body.contains("connection.failing"), "{}", page.body);
     alice.press(&page, "action-send-again", &[]).await;
-    send_due(&world).await.unwrap();
+    send_due(&site.app).await.unwrap();
     assert_eq!(receiver.count("/hook"), 4);
 }
 
@@ -98,7 +98,7 @@ async fn a_webhook_that_nobody_takes_is_given_up() {
     let world = site.app.world();
     refresh_due(&world).await.unwrap();
     for _ in 0..20 {
-        send_due(&world).await.unwrap();
+        send_due(&site.app).await.unwrap();
         site.pass(86_400);
     }
     assert_eq!(receiver.count("/hook"), 8);
@@ -146,7 +146,7 @@ async fn whatever_ends_a_connection_revokes_it_at_the_other_side() {
             _ => {
                 // The same account once more ends nothing: at many services that would end both.
                 connect(&site, BOB, &app).await;
-                send_due(&site.app.world()).await.unwrap();
+                send_due(&site.app).await.unwrap();
                 assert_eq!(server.count("/revoke"), 0);
                 let mut provider = polite();
                 server.becomes(move |seen| match seen.path() {
@@ -156,7 +156,7 @@ async fn whatever_ends_a_connection_revokes_it_at_the_other_side() {
                 connect(&site, BOB, &app).await;
             }
         }
-        send_due(&site.app.world()).await.unwrap();
+        send_due(&site.app).await.unwrap();
         let sent = server.last("/revoke");
         let expected = if ending == "another account" {
             "refresh-2"

@@ -411,7 +411,7 @@ async fn a_token_that_comes_too_late_is_given_back() {
     assert_eq!(bob.post(&action, &form).await.status, 200);
     server.let_go();
     assert!(asking.await.unwrap().is_err());
-    frontdesk::connected::outbox::send_due(&site.app.world()).await.unwrap();
+    frontdesk::jobs::send_due(&site.app).await.unwrap();
     let revoked: Vec<String> = server
         .seen()
         .iter()

@@ -154,9 +154,9 @@ async fn every_page_of_connected_apps() {
         .read(|db| frontdesk::connected::apps::get(db, &site.app.env, &app))
         .unwrap();
     let _ = frontdesk::connected::refresh::active(&world, &connected, Some(BOB), MINUTE).await;
-    frontdesk::connected::outbox::send_due(&world).await.unwrap();
+    frontdesk::jobs::send_due(&site.app).await.unwrap();
     let delivery = {
-        let types = &frontdesk::connected::record_types::DELIVERY;
+        let types = &frontdesk::outbox::record::DELIVERY;
         let query = frontdesk::records::query::Query::of(types);
         let found = site
             .app

@@ -5,6 +5,7 @@ use super::{Answer, Site};
 use scraper::{ElementRef, Html, Selector};
 use std::collections::BTreeMap;
 
+#[derive(Clone)]
 pub struct Browser {
     pub origin: String,
     http: reqwest::Client,

@@ -3,7 +3,7 @@
 use super::record::*;
 use super::rules::{Apps, redirect_uri};
 use crate::base::{Result, text};
-use crate::connected::outbox::webhook;
+use crate::connected::webhook;
 use crate::connected::{apps, refresh};
 use crate::records::{Acting, Asked, Asking, Input, Outcome, Prepared, Shown, verbs};
 use serde_json::Value as Json;

@@ -1,6 +1,7 @@
 //! What makes a client's values good.
 
 use super::record::*;
+use crate::base::guard::Guard;
 use crate::base::{FieldErrors, Result, Scopes, Text, scope, text};
 use crate::base::{list, redirect_uri};
 use crate::db::Read;
@@ -8,6 +9,7 @@ use crate::jose::Jwk;
 use crate::oauth::clients::for_frappe::CALLBACK;
 use crate::oauth::scopes;
 use crate::records::Of;
+use crate::upstream::{self, addresses::Purpose};
 
 pub(super) fn grant(new: &Of<Clients>, errors: &mut FieldErrors) {
     let (grant, response) = (new.get(&GRANT_TYPE), new.get(&RESPONSE_TYPE));
@@ -172,14 +174,18 @@ pub(super) fn client_credentials(new: &Of<Clients>, errors: &mut FieldErrors) {
     }
 }
 
+/// The addresses that this server calls (A47: no SSRF).
+pub(super) fn called(guard: &Guard, new: &Of<Clients>, errors: &mut FieldErrors) {
+    let called =
+        [&JWKS_URI, &BACKCHANNEL_LOGOUT_URI].map(|field| (field.name(), Purpose::Called, new.get(field).to_owned()));
+    upstream::addresses::check(guard, called, errors);
+}
+
 /// The keys that the app signs with: what can be verified with, and no private part.
 pub(super) fn keys(new: &Of<Clients>, errors: &mut FieldErrors) {
     let (set, uri) = (new.get(&JWKS).trim(), new.get(&JWKS_URI));
     if !set.is_empty() && !uri.is_empty() {
         errors.add(&JWKS_URI, "Enter the keys or say where they are published, not both.");
-    }
-    if !uri.is_empty() && !uri.starts_with("https://") && !url::Url::parse(uri).is_ok_and(|url| is_local_http(&url)) {
-        errors.add(&JWKS_URI, text!("{ $text } is not an https address.", text = uri));
     }
     if !set.is_empty() {
         check_set(set, errors);

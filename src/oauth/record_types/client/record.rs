@@ -45,6 +45,8 @@ fields! { Clients:
             .help("Where people go when the app names no address and only one is registered. The first of the list if you leave it empty.");
         POST_LOGOUT_REDIRECT_URIS = list("post_logout_redirect_uris", "Post Logout Redirect URIs")
             .help("Where the app may send people after they signed out. Empty at first: the start page of each redirect URI's site.");
+        BACKCHANNEL_LOGOUT_URI = url("backchannel_logout_uri", "Back-Channel Logout URI")
+            .help("Where the app hears that somebody's sign-in ended here: they signed out, were disabled, or their session was ended. Then it ends its own. Deliveries shows what came of it.");
     }
     section "Security", "" {
         TOKEN_ENDPOINT_AUTH_METHOD = select("token_endpoint_auth_method", "Token Endpoint Auth Method", AuthMethod::OPTIONS)

@@ -7,7 +7,7 @@ use crate::base::{ClientId, Error, FieldErrors, Result, Scopes, Seconds, Text, c
 use crate::diagnostics;
 use crate::diagnostics::record::REFUSED_REQUEST;
 use crate::oauth::clients::for_frappe;
-use crate::oauth::{clients, examples, scopes, usage};
+use crate::oauth::{clients, examples, resources, scopes, usage};
 use crate::records::{self, Extra, Of, Outcome, Reading, Rules, Shown, Start, Verb, Writing, access, verbs};
 use crate::users;
 use maud::Markup;
@@ -24,6 +24,7 @@ impl Rules for Clients {
         checks::redirect_uris(old, new, errors);
         checks::scopes(cx.db, old, new, errors)?;
         checks::addresses(new, errors);
+        checks::called(&cx.env.guard, new, errors);
         checks::client_credentials(new, errors);
         checks::keys(new, errors);
         checks::fapi2(new, errors);
@@ -53,6 +54,11 @@ impl Rules for Clients {
             if record.get(&RESOURCE_SERVER) {
                 return Err(Error::Forbidden(
                     "This client may ask about everybody's tokens (Resource Server): only System Managers may make or change such clients.".into(),
+                ));
+            }
+            if resources::trusts(cx.db, &ClientId::from(&record.name))? {
+                return Err(Error::Forbidden(
+                    "An OAuth Resource trusts this client with others' tokens (Calls between APIs): only System Managers may change it.".into(),
                 ));
             }
             if record.get(&SKIP_AUTHORIZATION) {

@@ -1,12 +1,12 @@
 //! Revocations: the other side is asked to revoke a token that we do not need any more (RFC 7009).
 
-use super::{Delivery, DeliveryKind, Sent, describe, store};
 use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result};
 use crate::connected::apps::ConnectedApp;
 use crate::connected::tokens::Held;
 use crate::db::Write;
 use crate::oauth::keys::client_assertion;
+use crate::outbox::{self, Delivery, Kind, Message, Sent, describe};
 use crate::upstream::client_auth::{ClientIdentity, TokenAuth};
 use crate::world::World;
 use serde::{Deserialize, Serialize};
@@ -34,14 +34,17 @@ pub fn enqueue(db: &Write, env: &Env, app: &ConnectedApp, held: &Held) -> Result
         method: app.auth.option().to_owned(),
     };
     let content = serde_json::to_string(&unneeded).map_err(|error| Error::Internal(error.to_string()))?;
-    store::enqueue(
-        db,
-        env,
-        app,
-        held,
-        (DeliveryKind::Revocation, "token.revoke", url),
-        &content,
-    )
+    let message = Message {
+        kind: Kind::Revocation,
+        event: "token.revoke",
+        receiver: &app.provider_name,
+        connected_app: Some(&app.name),
+        client: None,
+        user: held.user.as_deref(),
+        url,
+        content,
+    };
+    outbox::enqueue(db, env, &message)
 }
 
 /// A token to be revoked, with what proves who we are: the app may be gone by then.
@@ -55,9 +58,9 @@ struct Content {
 }
 
 /// Asks for a revocation once.
-pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Sent> {
+pub async fn send(world: &World, delivery: &Delivery) -> Result<Sent> {
     let internal = |error: serde_json::Error| Error::Internal(error.to_string());
-    let content: Content = serde_json::from_str(delivery.content.reveal()).map_err(internal)?;
+    let content: Content = serde_json::from_str(delivery.content(&world.env)?.reveal()).map_err(internal)?;
     let auth = TokenAuth::from_option(&content.method)
         .ok_or_else(|| Error::Internal(format!("{} is no way to prove who we are", content.method)))?;
     let form = vec![
@@ -86,10 +89,6 @@ pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Sent> {
                 words: describe(&response, &secrets),
             }
         }
-        Err(failure) => Sent {
-            is_done: false,
-            is_hopeless: false,
-            words: failure.text.english(),
-        },
+        Err(failure) => Sent::failed(failure.text.english()),
     })
 }

@@ -1,7 +1,7 @@
 //! The record type Delivery.
 
+use super::Kind;
 use crate::base::Result;
-use crate::connected::outbox::{self, DeliveryKind};
 use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{
     Acting, Action, Group, Of, Outcome, Permission, Prepared, Reading, RecordType, Rules, Verb, fields,
@@ -11,10 +11,11 @@ use maud::{Markup, html};
 
 fields! { Deliveries:
     section "Delivery", "" {
-        KIND = select("kind", "Kind", DeliveryKind::OPTIONS).read_only();
+        KIND = select("kind", "Kind", Kind::OPTIONS).read_only();
         EVENT = text("event", "Event").read_only();
         CONNECTED_APP = link("connected_app", "Connected App", "Connected App").read_only();
-        PROVIDER_NAME = text("provider_name", "Provider Name").read_only();
+        CLIENT = link("client", "Client", "OAuth Client").read_only().column("client_id");
+        RECEIVER = text("receiver", "Receiver").read_only();
         USER = link("user", "User", "User").read_only().column("user_name");
         URL = text("url", "URL").read_only();
         STATUS = select("status", "Status", &["Waiting", "Delivered", "Failed"]).read_only();
@@ -32,12 +33,12 @@ pub static DELIVERY: RecordType = RecordType {
     name: "Delivery",
     slug: "delivery",
     plural: "Deliveries",
-    about: "What Connected Apps had this site tell others: webhooks on how connections fare, and tokens that the other side was asked to revoke. What is not taken is sent again, ever later, for about a day and a half.",
+    about: "What this site tells others by itself: webhooks on how connections fare, tokens that the other side is asked to revoke, and apps whose users signed out here. What is not taken is sent again, ever later, for about a day and a half.",
     table: "deliveries",
     title: "event",
     sections: SECTIONS,
-    list: &["made", "event", "provider_name", "user", "status", "attempts", "answer"],
-    search: &["event", "provider_name", "user_name", "status", "answer"],
+    list: &["made", "event", "receiver", "user", "status", "attempts", "answer"],
+    search: &["event", "receiver", "user_name", "status", "answer"],
     order: ("made", true),
     own: "user",
     verbs: Verb::READ_DELETE,
@@ -47,18 +48,18 @@ pub static DELIVERY: RecordType = RecordType {
     actions: &[&Action::new(
         "send-again",
         "Send again",
-        "Sends the same webhook once more, with the same webhook-id.",
+        "Sends the same message once more.",
         send_again,
     )
     .needs(Verb::Delete)
     .at_once()
-    .fits(|_, record| record.get(&KIND) == "Webhook" && record.get(&STATUS) != "Waiting")],
+    .fits(|_, record| record.get(&KIND) != "Revocation" && record.get(&STATUS) != "Waiting")],
     rules: &Deliveries,
     ..RecordType::BASE
 };
 
 fn send_again(acting: &Acting<Deliveries>, _: Prepared) -> Result<Outcome> {
-    outbox::again(acting.db, &acting.record.name, acting.env.now())?;
+    super::again(acting.db, &acting.record.name, acting.env.now())?;
     Ok(Outcome::said("It is sent again within seconds."))
 }
 
@@ -67,7 +68,7 @@ pub struct Deliveries;
 
 impl Rules for Deliveries {
     fn panel(&self, cx: &Reading, record: &Of<Self>, _tab: &str) -> Result<Option<Markup>> {
-        let body = outbox::body(cx.db, cx.env, &record.name)?;
+        let body = super::body(cx.db, cx.env, &record.name)?;
         Ok(body.map(|body| {
             html! { section.panel { h2 { (t("What is sent")) } pre tabindex="0" { code { (body) } } } }
         }))

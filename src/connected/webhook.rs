@@ -1,7 +1,6 @@
 //! Webhooks: the ERP is told how a connection fares, signed as Standard Webhooks have it
 //! (standardwebhooks.com): `webhook-id`, `webhook-timestamp`, `webhook-signature`.
 
-use super::{Delivery, DeliveryKind, Sent, describe, store};
 use crate::base::clock;
 use crate::base::secret::Secret;
 use crate::base::{Env, Result, Seconds, random};
@@ -9,6 +8,7 @@ use crate::connected::apps::{self, ConnectedApp};
 use crate::connected::tokens::Held;
 use crate::db::Write;
 use crate::outbound::Request;
+use crate::outbox::{self, Delivery, Kind, Message, Sent, describe};
 use crate::world::World;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -42,27 +42,32 @@ pub fn enqueue(db: &Write, env: &Env, app: &ConnectedApp, held: &Held, event: &'
             "connect_url": env.url(&format!("/connect/{}", app.name)),
         },
     });
-    store::enqueue(
-        db,
-        env,
-        app,
-        held,
-        (DeliveryKind::Webhook, event, url),
-        &body.to_string(),
-    )
+    let message = Message {
+        kind: Kind::Webhook,
+        event,
+        receiver: &app.provider_name,
+        connected_app: Some(&app.name),
+        client: None,
+        user: held.user.as_deref(),
+        url,
+        content: body.to_string(),
+    };
+    outbox::enqueue(db, env, &message)
 }
 
 /// Sends a webhook once.
-pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Sent> {
-    let app = world
-        .db
-        .read(|db| apps::find(db, &world.env, &delivery.connected_app))?;
+pub async fn send(world: &World, delivery: &Delivery) -> Result<Sent> {
+    let app = match &delivery.connected_app {
+        Some(name) => world.db.read(|db| apps::find(db, &world.env, name))?,
+        None => None,
+    };
+    let content = delivery.content(&world.env)?;
     let timestamp = world.env.now();
-    let mut request = Request::json(&delivery.url, delivery.content.reveal().to_owned())
+    let mut request = Request::json(&delivery.url, content.reveal().to_owned())
         .header("webhook-id", delivery.name.clone())
         .header("webhook-timestamp", timestamp.to_string());
     if let Some(secret) = app.as_ref().and_then(|app| app.webhook_secret.as_ref()) {
-        let signature = sign(secret, &delivery.name, timestamp, delivery.content.reveal());
+        let signature = sign(secret, &delivery.name, timestamp, content.reveal());
         request = request.header("webhook-signature", signature);
     }
     Ok(match world.outbound.send(request).await {
@@ -73,9 +78,8 @@ pub(super) async fn send(world: &World, delivery: &Delivery) -> Result<Sent> {
             words: describe(&response, &[]),
         },
         Err(failure) => Sent {
-            is_done: false,
             is_hopeless: app.is_none(),
-            words: failure.text.english(),
+            ..Sent::failed(failure.text.english())
         },
     })
 }

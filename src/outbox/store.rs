@@ -1,74 +1,67 @@
-//! All SQL on the outbox of deliveries, beside the record engine's.
+//! All SQL on the outbox, beside the record engine's.
 
-use super::{Delivery, DeliveryKind};
-use crate::base::secret::Secret;
-use crate::base::{Env, Result, Seconds, random, vault};
-use crate::connected::apps::ConnectedApp;
-use crate::connected::tokens::Held;
+use super::{Delivery, Kind, Message, place};
+use crate::base::clock::MINUTE;
+use crate::base::{Env, Result, Seconds, random};
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params};
 
-impl FromColumn for DeliveryKind {
+/// For how long whoever takes a message has it: longer than any attempt. If nobody says what became of it, it is sent
+/// again.
+const TAKEN: Seconds = MINUTE.times(3);
+
+impl FromColumn for Kind {
     fn from_column(column: &Column) -> Result<Self> {
-        column.one_of(DeliveryKind::from_word)
+        column.one_of(Kind::from_word)
     }
 }
 
-fn place(name: &str) -> String {
-    vault::place("deliveries", name, "content_sealed")
-}
-
-/// Puts a message into the outbox: its kind, its event and where it goes, and what it says.
-pub(super) fn enqueue(
-    db: &Write,
-    env: &Env,
-    app: &ConnectedApp,
-    held: &Held,
-    (kind, event, url): (DeliveryKind, &str, &str),
-    content: &str,
-) -> Result<()> {
+/// Puts a message into the outbox, in the transaction of its cause.
+pub fn enqueue(db: &Write, env: &Env, message: &Message) -> Result<()> {
     let name = random::name(&*env.random, 12);
-    let sealed = env.vault.seal_text(&*env.random, &place(&name), content);
+    let sealed = env.vault.seal_text(&*env.random, &place(&name), &message.content);
     db.execute(
-        "INSERT INTO deliveries (name, kind, event, connected_app, provider_name, user_name, url, content_sealed,
-                                 next_attempt_at, created_at, owner, modified_by, creation_at, modified_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?10, ?11, ?11)",
+        "INSERT INTO deliveries (name, kind, event, connected_app, receiver, user_name, url, content_sealed,
+                                 next_attempt_at, created_at, owner, modified_by, creation_at, modified_at, client_id)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9, ?10, ?10, ?11, ?11, ?12)",
         params![
             name,
-            kind.word(),
-            event,
-            app.name,
-            app.provider_name,
-            held.user,
-            url,
+            message.kind.word(),
+            message.event,
+            message.connected_app,
+            message.receiver,
+            message.user,
+            message.url,
             sealed,
             env.now(),
             crate::users::ADMINISTRATOR,
-            env.now_ms()
+            env.now_ms(),
+            message.client
         ],
     )
     .map(drop)
 }
 
-/// What is due, opened.
-pub(super) fn due(db: &Read, env: &Env, now: Seconds, most: i64) -> Result<Vec<Delivery>> {
-    let sql = "SELECT * FROM deliveries WHERE status = 'Waiting' AND next_attempt_at <= ?1
-               ORDER BY next_attempt_at, name LIMIT ?2";
-    db.all_with(sql, params![now, most], |row| {
-        let delivery = Delivery::from_row(row)?;
-        let sealed: Option<String> = row.get("content_sealed")?;
-        let content = env
-            .vault
-            .open_text(&place(&delivery.name), &sealed.unwrap_or_default())?;
-        Ok(Delivery {
-            content: Secret::of(&content),
-            ..delivery
-        })
-    })
+/// Whether anything is due.
+pub(super) fn is_any_due(db: &Read, now: Seconds) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM deliveries WHERE status = 'Waiting' AND next_attempt_at <= ?1)";
+    Ok(db.number(sql, params![now])? > 0)
 }
 
-/// The body of a webhook.
+/// Takes what is due, the longest due first: nobody else has it for a while.
+pub(super) fn take(db: &Write, now: Seconds, most: usize) -> Result<Vec<Delivery>> {
+    let sql = format!(
+        "UPDATE deliveries SET next_attempt_at = ?2
+         WHERE name IN (SELECT name FROM deliveries WHERE status = 'Waiting' AND next_attempt_at <= ?1
+                        ORDER BY next_attempt_at, name LIMIT ?3)
+         RETURNING {}",
+        Delivery::COLUMNS
+    );
+    db.all(&sql, params![now, now + TAKEN, most as i64])
+}
+
+/// What a webhook says, or what is said of a sign-in that ended.
 pub fn body(db: &Read, env: &Env, name: &str) -> Result<Option<String>> {
-    let sql = "SELECT content_sealed FROM deliveries WHERE name = ?1 AND kind = 'Webhook'";
+    let sql = "SELECT content_sealed FROM deliveries WHERE name = ?1 AND kind <> 'Revocation'";
     let sealed: Option<Option<String>> = db.first_with(sql, params![name], |row| row.get("content_sealed"))?;
     let open = |sealed: String| env.vault.open_text(&place(name), &sealed);
     sealed.flatten().map(open).transpose()
@@ -94,7 +87,7 @@ pub(super) fn failed(db: &Write, name: &str, answer: &str, now: Seconds, next: O
     db.execute(sql, params![name, answer, now, next]).map(drop)
 }
 
-/// Sends a webhook once more.
+/// Sends a message once more.
 pub fn again(db: &Write, name: &str, now: Seconds) -> Result<()> {
     let sql = "UPDATE deliveries SET status = 'Waiting', attempts = 0, next_attempt_at = ?2, ended_at = NULL
                WHERE name = ?1";

@@ -1,0 +1,63 @@
+-- From schema 9 to 10: apps hear of sign-ins that ended, so the outbox is not Connected Apps' alone; APIs call others in
+-- somebody's name (token exchange).
+
+CREATE TABLE new_deliveries (
+    name            TEXT PRIMARY KEY,
+    kind            TEXT NOT NULL CHECK (kind IN ('Webhook', 'Revocation', 'Logout')),
+    event           TEXT NOT NULL,
+    connected_app   TEXT, -- that it is about
+    client_id       TEXT, -- the OAuth Client that it is for
+    receiver        TEXT NOT NULL,
+    user_name       TEXT,
+    url             TEXT NOT NULL,
+    content_sealed  TEXT,
+    status          TEXT NOT NULL DEFAULT 'Waiting' CHECK (status IN ('Waiting', 'Delivered', 'Failed')),
+    attempts        INTEGER NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+    next_attempt_at INTEGER,
+    answer          TEXT,
+    created_at      INTEGER NOT NULL,
+    ended_at        INTEGER,
+    owner           TEXT NOT NULL,
+    modified_by     TEXT NOT NULL,
+    creation_at     INTEGER NOT NULL, -- milliseconds
+    modified_at     INTEGER NOT NULL  -- milliseconds
+) STRICT;
+INSERT INTO new_deliveries (name, kind, event, connected_app, receiver, user_name, url, content_sealed, status, attempts,
+                            next_attempt_at, answer, created_at, ended_at, owner, modified_by, creation_at, modified_at)
+    SELECT name, kind, event, connected_app, provider_name, user_name, url, content_sealed, status, attempts,
+           next_attempt_at, answer, created_at, ended_at, owner, modified_by, creation_at, modified_at
+    FROM deliveries;
+DROP TABLE deliveries;
+ALTER TABLE new_deliveries RENAME TO deliveries;
+CREATE INDEX deliveries_waiting ON deliveries (status, next_attempt_at);
+CREATE INDEX deliveries_created ON deliveries (created_at);
+
+ALTER TABLE oauth_clients ADD COLUMN backchannel_logout_uri TEXT;
+ALTER TABLE oauth_grants ADD COLUMN sid TEXT;
+
+ALTER TABLE oauth_resources ADD COLUMN served_by TEXT REFERENCES oauth_clients (name) ON DELETE SET NULL;
+CREATE TABLE oauth_resource_exchangers (
+    parent TEXT NOT NULL REFERENCES oauth_resources (name) ON DELETE CASCADE,
+    value  TEXT NOT NULL REFERENCES oauth_clients (name) ON DELETE CASCADE,
+    idx    INTEGER NOT NULL,
+    PRIMARY KEY (parent, value)
+) STRICT;
+ALTER TABLE oauth_tokens ADD COLUMN actors TEXT NOT NULL DEFAULT '';
+DROP VIEW oauth_token_records;
+CREATE VIEW oauth_token_records AS
+    SELECT token_hash AS name, COALESCE(users.name, client_id) AS owner, COALESCE(users.name, client_id) AS modified_by,
+           oauth_tokens.created_at * 1000 AS creation_at, oauth_tokens.created_at * 1000 AS modified_at,
+           client_id, users.name AS user_name, oauth_tokens.scopes AS scopes, prefix, grant_id,
+           oauth_tokens.created_at AS created_at, oauth_tokens.expires_at AS expires_at,
+           oauth_tokens.expires_at - oauth_tokens.created_at AS expires_in,
+           CASE WHEN revoked_at IS NULL AND used_at IS NULL THEN 'Active' ELSE 'Revoked' END AS status,
+           resource, actors
+    FROM oauth_tokens LEFT JOIN oauth_grants ON oauth_grants.id = oauth_tokens.grant_id
+                      LEFT JOIN users ON users.id = oauth_grants.user_id
+    WHERE kind = 'access';
+CREATE TRIGGER oauth_resource_exchangers_inserted AFTER INSERT ON oauth_resource_exchangers
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_resource_exchangers_updated AFTER UPDATE ON oauth_resource_exchangers
+    BEGIN UPDATE generation SET number = number + 1; END;
+CREATE TRIGGER oauth_resource_exchangers_deleted AFTER DELETE ON oauth_resource_exchangers
+    BEGIN UPDATE generation SET number = number + 1; END;

@@ -1,0 +1,103 @@
+//! Back-channel logout (OpenID Connect Back-Channel Logout 1.0): when somebody's session ends here, each app that it signed
+//! in to and that says where is told, so that it ends its own.
+//!
+//! The message waits in the [`outbox`]; the logout token is made when it is sent, for it is good for two minutes.
+
+use super::clients;
+use super::grants::{self, SignedIn};
+use super::id_token::Key;
+use super::keys::Keys;
+use crate::base::{Env, Error, Result, Seconds, SessionId, UserId};
+use crate::db::Write;
+use crate::outbound::Request;
+use crate::outbox::{self, Delivery, Kind, Message, Sent, describe};
+use crate::users;
+use crate::world::World;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json, json};
+
+/// What a logout token is, as its claims say (§2.4).
+const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
+/// Its `typ` (§2.4).
+const TYPE: &str = "logout+jwt";
+/// How long it is good for: it is used at once (§2.4 recommends two minutes at most).
+const LIFETIME: Seconds = Seconds(120);
+
+/// Whose sign-in ended.
+#[derive(Serialize, Deserialize)]
+struct Ended {
+    sub: UserId,
+    sid: SessionId,
+}
+
+/// Has every app of a session that ends told of it.
+pub fn enqueue(db: &Write, env: &Env, session: &SessionId) -> Result<()> {
+    for SignedIn { client_id, sub, sid } in grants::signed_in(db, session)? {
+        let client = clients::get(db, &client_id)?;
+        let Some((client, url)) = client
+            .as_ref()
+            .and_then(|client| Some((client, client.hears_logouts_at()?)))
+        else {
+            continue;
+        };
+        let user = users::by_id(db, &sub)?;
+        let ended = Ended { sub, sid };
+        let message = Message {
+            kind: Kind::Logout,
+            event: "session.ended",
+            receiver: &client.app_name,
+            connected_app: None,
+            client: Some(&client.id),
+            user: user.as_ref().map(|user| user.email.as_str()),
+            url,
+            content: serde_json::to_string(&ended).map_err(|error| Error::Internal(error.to_string()))?,
+        };
+        outbox::enqueue(db, env, &message)?;
+    }
+    Ok(())
+}
+
+/// Tells an app once (§2.5).
+pub async fn send(world: &World, keys: &Keys, delivery: &Delivery) -> Result<Sent> {
+    let content = delivery.content(&world.env)?;
+    let ended: Ended = serde_json::from_str(content.reveal()).map_err(|error| Error::Internal(error.to_string()))?;
+    let client = match &delivery.client {
+        Some(id) => world.db.read(|db| clients::get(db, id))?,
+        None => None,
+    };
+    let Some(client) = client else {
+        return Ok(Sent {
+            is_hopeless: true,
+            ..Sent::failed("The app is not recorded here any more.".into())
+        });
+    };
+    let key = Key::of(keys, &world.db, &world.env, &client).await?;
+    let claims = claims(&world.env, client.id.as_str(), &ended, delivery);
+    let token = key.sign_as(TYPE, claims).await?;
+    // Where it hears of it now: the address may have been mended since.
+    let url = client.hears_logouts_at().unwrap_or(&delivery.url);
+    let request = Request::form(url, &[("logout_token", &token)]);
+    Ok(match world.outbound.send(request).await {
+        Ok(response) => Sent {
+            is_done: response.is_success(),
+            is_hopeless: false,
+            words: describe(&response, &[&token]),
+        },
+        Err(failure) => Sent::failed(failure.text.english()),
+    })
+}
+
+/// What the token says (§2.4): nothing that an ID token would, and no `nonce`.
+fn claims(env: &Env, client_id: &str, ended: &Ended, delivery: &Delivery) -> Map<String, Json> {
+    let now = env.now();
+    let mut claims = Map::new();
+    claims.insert("iss".into(), json!(&*env.base_url));
+    claims.insert("aud".into(), json!(client_id));
+    claims.insert("iat".into(), json!(now));
+    claims.insert("exp".into(), json!(now + LIFETIME));
+    claims.insert("jti".into(), json!(format!("{}-{}", delivery.name, delivery.attempts)));
+    claims.insert("sub".into(), json!(ended.sub));
+    claims.insert("sid".into(), json!(ended.sid));
+    claims.insert("events".into(), json!({ EVENT: {} }));
+    claims
+}
