@@ -45,7 +45,7 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Resul
     let used = usage::of_clients(db, since)?;
     let acting = scopes::acting(db)?;
     let secrets = by_client(&secrets, |secret| &secret.client_id);
-    let mut findings = Vec::new();
+    let mut findings: Vec<Finding> = waiting(db)?.into_iter().collect();
     for client in &clients {
         let known = Known {
             client,
@@ -58,6 +58,7 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Resul
             old_secret(&known, env, settings),
             open_overlap(&known, env),
             http_redirects(&known),
+            shared_signature(&known),
             unused_all(&known),
             unused_scopes(&known),
             asleep(&known, env, settings),
@@ -65,6 +66,18 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Resul
         findings.extend(checks.into_iter().flatten());
     }
     Ok(findings)
+}
+
+fn waiting(db: &Read) -> Result<Option<Finding>> {
+    let finding = || {
+        Finding::new(
+            Level::Note,
+            "Apps that recorded themselves wait for approval",
+            "Nobody can sign in through them before that. Look at each, and choose Approve under Actions, or delete it.",
+        )
+        .go("To the apps", views::filtered(&OAUTH_CLIENT, "awaits_approval", "1"))
+    };
+    Ok(clients::is_any_waiting(db)?.then(finding))
 }
 
 /// What belongs to each client, in its order.
@@ -140,6 +153,18 @@ fn http_redirects(known: &Known) -> Option<Finding> {
         )
         .go("To the redirect URIs", field(known, "redirect_uris")),
     )
+}
+
+fn shared_signature(known: &Known) -> Option<Finding> {
+    known.client.id_token_hs256.then(|| {
+        finding(
+            known,
+            Level::Care,
+            text!("The ID tokens of { $app } are signed with its secret", app = &known.client.app_name),
+            "Whoever has the secret can make such tokens, too (HS256). Switch that off if the app understands RS256 or ES256.".into(),
+        )
+        .go("To the setting", field(known, "id_token_hs256"))
+    })
 }
 
 fn unused_all(known: &Known) -> Option<Finding> {

@@ -11,7 +11,7 @@ use openidconnect::{
 use serde_json::json;
 
 /// The library's requests, over our HTTP client.
-async fn over_http(http: &reqwest::Client, request: HttpRequest) -> Result<HttpResponse, reqwest::Error> {
+pub async fn over_http(http: &reqwest::Client, request: HttpRequest) -> Result<HttpResponse, reqwest::Error> {
     let (parts, body) = request.into_parts();
     let request = http
         .request(parts.method, parts.uri.to_string())
@@ -284,41 +284,49 @@ async fn r71_c36_id_tokens_carry_what_the_client_is_set_to() {
     assert!(claims.get("name").is_none());
 }
 
-/// R47: no kind of token is taken for another.
+/// A32: HS256, behind its switch: by the secret that is shown, never by a public key's rules, and the check-up says so.
 #[tokio::test]
-async fn r47_a19_every_artefact_works_in_its_own_slot_only() {
+async fn a32_hs256_is_signed_with_the_secret() {
     let site = Site::new().await;
-    let client = site.add_client(json!({})).await;
-    let mut browser = site.signed_in(ALICE).await;
-    let code = browser.code(&client, &[]).await;
-    let spare = browser.code(&client, &[]).await;
-    let tokens = Tokens::of(&site.exchange(&client, &code, &[]).await);
-    for wrong in [&tokens.refresh, &tokens.id, &spare, &client.secret] {
-        let who = site.get_as(wrong, "/api/method/frappe.auth.get_logged_user").await;
-        assert_eq!(who.status, 401, "as an access token");
+    let mut client = site.add_client(json!({ "id_token_hs256": 1 })).await;
+    let mut alice = site.signed_in(ALICE).await;
+    for is_rotated in [false, true] {
+        if is_rotated {
+            let page = alice
+                .get(&format!("/app/oauth-client/{}?tab=security", client.id))
+                .await;
+            client.secret = alice
+                .press(&page, "action-rotate-secret", &[])
+                .await
+                .value("client_secret");
+        }
+        let tokens = site.tokens(&client, &[]).await;
+        assert_eq!(jwt_header(&tokens.id), json!({ "alg": "HS256", "typ": "JWT" }));
+        let (message, tag) = tokens.id.rsplit_once('.').unwrap();
+        let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, client.secret.as_bytes());
+        let tag = frontdesk::base::secret::from_base64url(tag).unwrap();
+        ring::hmac::verify(&key, message.as_bytes(), &tag).unwrap();
+        // It comes back as a hint.
+        let path = authorize_path(&client, &[("prompt", "none"), ("id_token_hint", &tokens.id)]);
+        assert!(query(&alice.get(&path).await.address).contains_key("code"));
+        let forged = format!("{message}.{}", "A".repeat(43));
+        let path = authorize_path(&client, &[("prompt", "none"), ("id_token_hint", &forged)]);
+        assert!(!query(&alice.get(&path).await.address).contains_key("code"));
     }
-    for wrong in [&tokens.access, &tokens.id, &spare] {
-        assert_eq!(
-            site.refresh(&client, wrong, &[]).await.error(),
-            "invalid_grant",
-            "as a refresh token"
-        );
-    }
-    for wrong in [&tokens.access, &tokens.refresh, &tokens.id] {
-        assert_eq!(
-            site.exchange(&client, wrong, &[]).await.error(),
-            "invalid_grant",
-            "as a code"
-        );
-    }
-    let name = browser.cookies.keys().find(|name| *name == "sid").unwrap().clone();
-    for wrong in [tokens.access, tokens.id] {
-        browser.cookies.insert(name.clone(), wrong);
-        assert!(
-            browser.get("/app").await.has("login-submit"),
-            "A43: as a session cookie"
-        );
-    }
+    assert!(
+        alice
+            .get("/app/check-up")
+            .await
+            .body
+            .contains("are signed with its secret")
+    );
+    let page = alice
+        .get(&format!("/app/oauth-client/{}?tab=security", client.id))
+        .await;
+    let refused = alice
+        .press(&page, "save", &[("token_endpoint_auth_method", "None")])
+        .await;
+    assert!(refused.body.contains("no secret to sign with"), "{}", refused.status);
 }
 
 /// C51, R72: `sub` is stable, and a deleted user's is not given to the next one of the name.

@@ -1,6 +1,7 @@
 //! Other people's libraries as they come from their registries: each example of Settings to copy runs exactly as it is
 //! printed, with a client that was made by one command; and Frappe's own clients walk through our records.
 
+mod crates;
 mod mcp;
 mod node;
 mod person;

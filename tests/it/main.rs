@@ -54,6 +54,7 @@ mod rows;
 mod screen;
 mod sign_out;
 mod signed;
+mod slots;
 mod social;
 mod support;
 mod texts;

@@ -375,8 +375,11 @@ async fn registrations_wait_for_approval() {
     let mut alice = site.signed_in(ALICE).await;
     let list = alice.get("/app/oauth-client?awaits_approval=1").await;
     assert!(list.text("tbody").contains("Assistant"), "{}", list.body);
+    let waiting = "Apps that recorded themselves wait for approval";
+    assert!(alice.get("/app/check-up").await.body.contains(waiting));
     let form = alice.get(&format!("/app/oauth-client/{}", client.id)).await;
     alice.press(&form, "action-approve", &[]).await;
+    assert!(!alice.get("/app/check-up").await.body.contains(waiting));
     assert!(bob.get(&authorize_path(&client, &at)).await.has("consent-allow"));
     let path = told["registration_client_uri"]
         .as_str()

@@ -10,8 +10,8 @@ mod store;
 pub use secrets::{ClientSecret, find_secret, rotate_secret, set_secret, usable_secrets};
 pub use store::{
     Brief, OpenApp, SecretRow, addresses_added, admitting, all, allows_origin, approved, came, clear_secrets_of,
-    delete_secrets, enabled, end_older_secrets, every_secret, get, has_unseen_addresses, live_grants, restore_secret,
-    secret_rows, secret_used, secrets, sweep_secrets,
+    delete_secrets, enabled, end_older_secrets, every_secret, get, has_unseen_addresses, is_any_waiting, live_grants,
+    restore_secret, secret_rows, secret_used, secrets, sweep_secrets,
 };
 
 use crate::base::{ClientId, Millis, Scopes, Seconds};

@@ -71,6 +71,7 @@ row! {
         pub app_name: String,
         pub scopes: Scopes,
         pub redirect_uris: Vec<String>,
+        pub id_token_hs256: bool,
         pub made_at: Seconds = "creation_at" via(Millis::seconds),
     }
 }
@@ -82,6 +83,12 @@ pub fn enabled(db: &Read) -> Result<Vec<Brief>> {
         Brief::COLUMNS
     );
     db.all(&sql, &[])
+}
+
+/// Whether any app that recorded itself waits for approval.
+pub fn is_any_waiting(db: &Read) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM oauth_clients WHERE awaits_approval = 1)";
+    Ok(db.number(sql, &[])? > 0)
 }
 
 row! {

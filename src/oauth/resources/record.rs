@@ -24,15 +24,6 @@ fields! { Resources:
             everybody: None,
         }).help("The apps that may have tokens for it. None: every app.");
     }
-    section "Calls between APIs", "Token exchange (RFC 8693): an API that was called in somebody's name calls another one in their name." {
-        SERVED_BY = link("served_by", "The API's Own Client", "OAuth Client")
-            .help("The client that this API is here: it may ask about the tokens made for it (introspection), and exchange them where another API allows it.");
-        EXCHANGERS = links("exchangers", "May Exchange Tokens For It", Links {
-            to: "OAuth Client", table: "oauth_resource_exchangers", child: "OAuth Resource Exchanger", field: "client",
-            except: &[],
-            everybody: None,
-        }).help("The clients of other APIs that may exchange the token that they were called with for one for this API. None: nobody.");
-    }
     section "Its tokens", "" {
         TOKEN_FORMAT = select("token_format", "Token Format", TokenFormat::OPTIONS)
             .help("Opaque: the API asks here about each token (introspection), and one that was revoked ends at once. JWT: the API verifies tokens by itself with our public keys; a revoked one works there until it expires.");
@@ -41,6 +32,15 @@ fields! { Resources:
         ACCESS_TOKEN_LIFETIME = number("access_token_lifetime", "Access Token Lifetime", 60, 86_400, "seconds")
             .help("Empty: as long as the client's.");
         RESOURCE_DOCUMENTATION = url("resource_documentation", "Documentation").help("For developers who come upon it.");
+    }
+    section "Calls between APIs", "Token exchange (RFC 8693): an API that was called in somebody's name calls another one in their name." {
+        SERVED_BY = link("served_by", "The API's Own Client", "OAuth Client")
+            .help("The client that this API is here: it may ask about the tokens made for it (introspection), and exchange them where another API allows it.");
+        EXCHANGERS = links("exchangers", "May Exchange Tokens For It", Links {
+            to: "OAuth Client", table: "oauth_resource_exchangers", child: "OAuth Resource Exchanger", field: "client",
+            except: &[],
+            everybody: None,
+        }).help("The clients of other APIs that may exchange the token that they were called with for one for this API. None: nobody.");
     }
 }
 
@@ -54,6 +54,7 @@ pub static OAUTH_RESOURCE: RecordType = RecordType {
     title: "resource_name",
     switch: Some(("enabled", true)),
     sections: SECTIONS,
+    folded: &["Calls between APIs"],
     list: &["resource_name", "resource", "token_format", "enabled"],
     search: &["resource_name", "resource"],
     place: Group::Apps.rarely("place"),
