@@ -172,7 +172,7 @@ CREATE VIEW api_key_records AS
            users.name AS user_name, created_at, last_used_at, expires_at
     FROM api_keys JOIN users ON users.id = api_keys.user_id;
 
--- Signed-in browsers. id is public (the `sid` claim); the cookie holds the secret.
+-- Signed-in browsers; the cookie holds the secret. sid is the session as apps know it (the `sid` claim).
 CREATE TABLE sessions (
     id           TEXT PRIMARY KEY,
     secret_hash  TEXT NOT NULL UNIQUE,
@@ -182,7 +182,8 @@ CREATE TABLE sessions (
     expires_at   INTEGER NOT NULL,
     address      TEXT NOT NULL,
     user_agent   TEXT NOT NULL,
-    proven_at    INTEGER NOT NULL DEFAULT 0
+    proven_at    INTEGER NOT NULL DEFAULT 0,
+    sid          TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX sessions_user ON sessions (user_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
@@ -502,7 +503,7 @@ CREATE TABLE oauth_grants (
     revoked_reason TEXT,
     claim_scopes   TEXT NOT NULL DEFAULT '',
     resources      TEXT NOT NULL DEFAULT '', -- the audiences that were allowed (RFC 8707), one a line
-    sid            TEXT -- the session as the app knows it, where another one took its place
+    sid            TEXT -- the session as the app knows it
 ) STRICT;
 CREATE INDEX oauth_grants_user ON oauth_grants (user_id, client_id);
 CREATE INDEX oauth_grants_session ON oauth_grants (session_id);
@@ -559,7 +560,8 @@ CREATE TABLE oauth_tokens (
     dpop_jkt     TEXT,    -- the thumbprint of the key that it is bound to (RFC 9449)
     resource     TEXT,    -- the audience (RFC 8707); NULL: this site
     is_jwt       INTEGER NOT NULL DEFAULT 0 CHECK (is_jwt IN (0, 1)), -- it went out within a JWT (RFC 9068)
-    actors       TEXT NOT NULL DEFAULT '' -- the clients that it was exchanged by (RFC 8693), one a line, the last first
+    actors       TEXT NOT NULL DEFAULT '', -- the clients that it was exchanged by (RFC 8693), one a line, the last first
+    parent_hash  TEXT -- the token that it was exchanged for
 ) STRICT;
 CREATE INDEX oauth_tokens_grant ON oauth_tokens (grant_id);
 CREATE INDEX oauth_tokens_expiry ON oauth_tokens (kind, expires_at, token_hash);

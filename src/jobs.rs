@@ -73,10 +73,18 @@ pub async fn sweep_all(app: &App) -> Result<()> {
     Ok(())
 }
 
+/// Begins everything that is done while the server runs.
+pub fn begin(app: &Arc<App>) -> JoinSet<()> {
+    let mut jobs = JoinSet::new();
+    jobs.spawn(run(Arc::clone(app)));
+    jobs.spawn(keep_notes(Arc::clone(app)));
+    jobs.spawn(keep_connections(Arc::clone(app)));
+    jobs.spawn(deliver(Arc::clone(app)));
+    jobs
+}
+
 /// How often connections are looked at that are due to be renewed.
 const CONNECTIONS: Duration = Duration::from_secs(10);
-/// How often deliveries are looked at: whoever signs out here should be signed out there when they look.
-const DELIVERIES: Duration = Duration::from_secs(1);
 
 /// Says what happened to connections that were being renewed when the server was stopped; then
 /// renews those in use ahead of their end, for as long as the server runs.
@@ -100,15 +108,7 @@ pub async fn keep_connections(app: Arc<App>) {
 
 /// Sends what is to be told others, for as long as the server runs.
 pub async fn deliver(app: Arc<App>) {
-    let world = app.world();
-    let mut under_way = JoinSet::new();
-    loop {
-        let sender = |delivery| send(Arc::clone(&app), delivery);
-        if let Err(error) = outbox::begin_due(&world, &mut under_way, sender).await {
-            tracing::warn!(%error, "deliveries could not be sent");
-        }
-        tokio::time::sleep(DELIVERIES).await;
-    }
+    outbox::keep_sending(&app.world(), |delivery| send(Arc::clone(&app), delivery)).await;
 }
 
 /// Sends everything that is to be told others now.

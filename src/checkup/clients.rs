@@ -6,6 +6,7 @@ use crate::base::{ClientId, Env, Result, Scopes, Seconds, Text, scope, text};
 use crate::db::Read;
 use crate::oauth::clients::{self, Brief, ClientSecret};
 use crate::oauth::record_types::OAUTH_CLIENT;
+use crate::oauth::resources;
 use crate::oauth::scopes;
 use crate::oauth::usage::{self, ClientUse};
 use crate::records::views;
@@ -25,6 +26,8 @@ struct Known<'a> {
     is_observed: bool,
     /// The scopes that do something here; others are for the apps' own APIs.
     acting: &'a [String],
+    /// Whether an API trusts it: then it may work without any token of its own.
+    is_trusted: bool,
     secrets: Vec<&'a ClientSecret>,
     /// What it did lately, if it did anything.
     used: Option<&'a ClientUse>,
@@ -51,6 +54,7 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Resul
             client,
             is_observed: env.now() - client.made_at > OBSERVED,
             acting: &acting,
+            is_trusted: resources::trusts(db, &client.id)?,
             secrets: secrets.get(&client.id).cloned().unwrap_or_default(),
             used: used.get(&client.id),
         };
@@ -205,7 +209,7 @@ fn unused_scopes(known: &Known) -> Option<Finding> {
 
 fn asleep(known: &Known, env: &Env, settings: &SystemSettings) -> Option<Finding> {
     let is_old = env.now() - known.client.made_at > settings.idle;
-    (is_old && known.used.is_none_or(|used| used.used == 0 && used.issued == 0)).then(|| {
+    (is_old && !known.is_trusted && known.used.is_none_or(|used| used.used == 0 && used.issued == 0)).then(|| {
         finding(
             known,
             Level::Note,

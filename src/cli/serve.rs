@@ -15,7 +15,7 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 
 /// How long after a failure the signing keys are tried again.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -73,7 +73,7 @@ async fn serve(mut config: Config) -> Result<(), String> {
     let measuring = metrics.map(|listener| measure(listener, &app));
     greet(&app, link.as_deref());
     let served = tokio::select! {
-        () = serve_on(listener, Arc::clone(&app), stop) => Ok(()),
+        () = serve_on(listener, Arc::clone(&app), jobs::begin(&app), stop) => Ok(()),
         // What is answered must be stored.
         () = app.db.writer_gone() => Err("The thread that writes to the database has ended, so the server stops. Nothing that was answered is lost: start it again, and report what the log says.".into()),
     };
@@ -102,20 +102,12 @@ fn measure(listener: TcpListener, app: &Arc<App>) -> JoinHandle<()> {
     ))
 }
 
-/// Serves on a listener until the signal; then finishes what is in flight.
-pub async fn serve_on(listener: TcpListener, app: Arc<App>, signal: impl Future<Output = ()>) {
-    let making = tokio::spawn(make_keys(Arc::clone(&app)));
-    let sweeping = tokio::spawn(jobs::run(Arc::clone(&app)));
-    let noting = tokio::spawn(jobs::keep_notes(Arc::clone(&app)));
-    let connecting = tokio::spawn(jobs::keep_connections(Arc::clone(&app)));
-    let delivering = tokio::spawn(jobs::deliver(Arc::clone(&app)));
+/// Serves on a listener until the signal, beside these jobs; then finishes what is in flight.
+pub async fn serve_on(listener: TcpListener, app: Arc<App>, mut jobs: JoinSet<()>, signal: impl Future<Output = ()>) {
+    jobs.spawn(make_keys(Arc::clone(&app)));
     let (limits, proxies) = (app.config.connections.clone(), app.config.trusted_proxies.clone());
     listen::serve(listener, routes(&app), limits, proxies, signal).await;
-    making.abort();
-    sweeping.abort();
-    noting.abort();
-    connecting.abort();
-    delivering.abort();
+    jobs.shutdown().await;
     // What the other side has answered already is stored before we go.
     if tokio::time::timeout(GRACE, app.outbound.single_flight.wait_until_idle())
         .await

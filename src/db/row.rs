@@ -138,8 +138,8 @@ impl FromColumn for Vec<String> {
 
 impl FromColumn for Vec<ClientId> {
     fn from_column(column: &Column) -> Result<Self> {
-        let ids: Vec<String> = column.read()?;
-        Ok(ids.into_iter().map(ClientId::from).collect())
+        let text: String = column.read()?;
+        Ok(text.lines().map(ClientId::from).collect())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::row::{Column, FromColumn};
 use crate::base::ids::{ClientId, GrantId, SessionId, TicketId, UserId};
+use crate::base::secret::Hash;
 use crate::base::{Millis, Result, Seconds};
 use rusqlite::types::{ToSql, ToSqlOutput};
 
@@ -24,6 +25,12 @@ macro_rules! stored_as_text {
 }
 
 stored_as_text!(ClientId, GrantId, SessionId, TicketId, UserId);
+
+impl FromColumn for Hash {
+    fn from_column(column: &Column) -> Result<Self> {
+        column.read().map(Hash)
+    }
+}
 
 macro_rules! stored_as_number {
     ($($type:ident),*) => {

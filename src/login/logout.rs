@@ -85,7 +85,7 @@ impl Onward {
     /// asks).
     pub fn names(&self, signed_in: &SignedIn) -> bool {
         self.hint.as_ref().is_some_and(|hint| {
-            hint.sub == signed_in.user.id && hint.sid.as_ref().is_none_or(|sid| *sid == signed_in.session.id)
+            hint.sub == signed_in.user.id && hint.sid.as_ref().is_none_or(|sid| *sid == signed_in.session.sid)
         })
     }
 

@@ -220,10 +220,15 @@ fn token_exchange(db: &Write, env: &Env, client: &Client, request: &TokenRequest
     }
     let names_api = |name: &str| matches!(name, "resource" | "audience");
     let named = form.0.iter().filter(|(name, uri)| names_api(name) && !uri.is_empty());
-    let named: Vec<&str> = named.map(|(_, uri)| uri.as_str()).collect();
-    let [resource] = named[..] else {
-        let why = "Name one API that the token is for: resource, the address of an OAuth Resource.";
-        return Err(OAuthError::new(ErrorCode::InvalidTarget, why).into());
+    let mut named: Vec<&str> = named.map(|(_, uri)| uri.as_str()).collect();
+    named.dedup();
+    let resource = match named[..] {
+        [one] => one,
+        [] => return refuse("Missing resource parameter: the address of the OAuth Resource that the token is for."),
+        _ => {
+            let why = "Name one API: a token is for one.";
+            return Err(OAuthError::new(ErrorCode::InvalidTarget, why).into());
+        }
     };
     let presented = Exchange {
         subject_token,

@@ -82,7 +82,7 @@ pub fn claims(env: &Env, key: &Key, issued: &Issued, profile: Map<String, Json>)
         "at_hash".into(),
         json!(jose::half_hash(key.algorithm(), issued.access_token.reveal())),
     );
-    if let Some(sid) = live.grant.sid() {
+    if let Some(sid) = &live.grant.sid {
         payload.insert("sid".into(), json!(sid));
     }
     let asked = live.grant.claims.get("id_token");

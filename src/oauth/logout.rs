@@ -4,10 +4,10 @@
 //! The message waits in the [`outbox`]; the logout token is made when it is sent, for it is good for two minutes.
 
 use super::clients;
-use super::grants::{self, SignedIn};
+use super::grants::SignedIn;
 use super::id_token::Key;
 use super::keys::Keys;
-use crate::base::{Env, Error, Result, Seconds, SessionId, UserId};
+use crate::base::{Env, Error, Result, Seconds, SessionId, UserId, random};
 use crate::db::Write;
 use crate::outbound::Request;
 use crate::outbox::{self, Delivery, Kind, Message, Sent, describe};
@@ -30,9 +30,12 @@ struct Ended {
     sid: SessionId,
 }
 
-/// Has every app of a session that ends told of it.
-pub fn enqueue(db: &Write, env: &Env, session: &SessionId) -> Result<()> {
-    for SignedIn { client_id, sub, sid } in grants::signed_in(db, session)? {
+/// Has apps told of sign-ins that end, those that say where.
+pub fn tell(db: &Write, env: &Env, ended: Vec<SignedIn>) -> Result<()> {
+    for SignedIn {
+        client_id, sub, sid, ..
+    } in ended
+    {
         let client = clients::get(db, &client_id)?;
         let Some((client, url)) = client
             .as_ref()
@@ -65,17 +68,19 @@ pub async fn send(world: &World, keys: &Keys, delivery: &Delivery) -> Result<Sen
         Some(id) => world.db.read(|db| clients::get(db, id))?,
         None => None,
     };
-    let Some(client) = client else {
+    // Where it hears of it now: the address may have been mended since.
+    let known = client
+        .as_ref()
+        .and_then(|client| Some((client, client.hears_logouts_at()?)));
+    let Some((client, url)) = known else {
         return Ok(Sent {
             is_hopeless: true,
-            ..Sent::failed("The app is not recorded here any more.".into())
+            ..Sent::failed("The app has no Back-Channel Logout URI any more.".into())
         });
     };
-    let key = Key::of(keys, &world.db, &world.env, &client).await?;
-    let claims = claims(&world.env, client.id.as_str(), &ended, delivery);
+    let key = Key::of(keys, &world.db, &world.env, client).await?;
+    let claims = claims(&world.env, client.id.as_str(), &ended);
     let token = key.sign_as(TYPE, claims).await?;
-    // Where it hears of it now: the address may have been mended since.
-    let url = client.hears_logouts_at().unwrap_or(&delivery.url);
     let request = Request::form(url, &[("logout_token", &token)]);
     Ok(match world.outbound.send(request).await {
         Ok(response) => Sent {
@@ -88,14 +93,14 @@ pub async fn send(world: &World, keys: &Keys, delivery: &Delivery) -> Result<Sen
 }
 
 /// What the token says (§2.4): nothing that an ID token would, and no `nonce`.
-fn claims(env: &Env, client_id: &str, ended: &Ended, delivery: &Delivery) -> Map<String, Json> {
+fn claims(env: &Env, client_id: &str, ended: &Ended) -> Map<String, Json> {
     let now = env.now();
     let mut claims = Map::new();
     claims.insert("iss".into(), json!(&*env.base_url));
     claims.insert("aud".into(), json!(client_id));
     claims.insert("iat".into(), json!(now));
     claims.insert("exp".into(), json!(now + LIFETIME));
-    claims.insert("jti".into(), json!(format!("{}-{}", delivery.name, delivery.attempts)));
+    claims.insert("jti".into(), json!(random::hex::<16>(&*env.random)));
     claims.insert("sub".into(), json!(ended.sub));
     claims.insert("sid".into(), json!(ended.sid));
     claims.insert("events".into(), json!({ EVENT: {} }));

@@ -36,6 +36,7 @@ pub mod scopes;
 pub mod settings;
 pub mod tickets;
 pub mod trial;
+pub mod trust;
 pub mod usage;
 
 pub use error::{ErrorCode, OAuthError, OAuthResult, Rejection};

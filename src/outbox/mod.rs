@@ -11,7 +11,7 @@ pub mod record;
 mod sending;
 mod store;
 
-pub use sending::{Sent, begin_due, describe, send_due};
+pub use sending::{Sent, describe, keep_sending, send_due};
 pub use store::{again, body, enqueue, given_up, sweep};
 
 use crate::base::secret::Secret;

@@ -7,7 +7,9 @@ use crate::outbound::Response;
 use crate::upstream::refusal::clean;
 use crate::web::problem;
 use crate::world::World;
-use tokio::task::JoinSet;
+use std::collections::HashMap;
+use std::time::Duration;
+use tokio::task::{Id, JoinSet};
 
 /// How long after each failure the next attempt is; after the last one it is given up.
 const BACKOFF: &[Seconds] = &[
@@ -19,8 +21,13 @@ const BACKOFF: &[Seconds] = &[
     HOUR.times(6),
     DAY,
 ];
-/// How many are under way at once.
-const MAX_CONCURRENT: usize = 32;
+/// How many are under way at once, and at one address: a receiver that hangs holds nobody else up.
+const MAX_CONCURRENT: usize = 64;
+const MAX_AT_ADDRESS: usize = 4;
+/// How long an attempt may take, waiting for its turn included; whoever has a message keeps it for longer.
+const MAX_ATTEMPT: Duration = Duration::from_secs(150);
+/// How often it is looked whether anything is due.
+const EVERY: Duration = Duration::from_secs(1);
 
 /// What became of an attempt.
 pub struct Sent {
@@ -42,45 +49,92 @@ impl Sent {
     }
 }
 
-/// Begins to send what is due, as far as there is room beside what is under way; says how much that was. `send` sends a
-/// message once.
-pub async fn begin_due<S, F>(world: &World, under_way: &mut JoinSet<()>, send: S) -> Result<usize>
-where
-    S: Fn(Delivery) -> F,
-    F: Future<Output = Result<Sent>> + Send + 'static,
-{
-    while under_way.try_join_next().is_some() {}
-    let room = MAX_CONCURRENT.saturating_sub(under_way.len());
-    let now = world.env.now();
-    // A look costs nobody anything; taking is a write.
-    if room == 0 || !world.db.read(|db| store::is_any_due(db, now))? {
-        return Ok(0);
-    }
-    let due = world.db.write(move |db| store::take(db, now, room)).await?;
-    let begun = due.len();
-    for delivery in due {
-        let (world, sending) = (world.clone(), send(delivery.clone()));
-        under_way.spawn(async move {
-            let sent = sending.await;
-            if let Err(error) = note(&world, delivery, sent).await {
-                tracing::warn!(%error, "the outcome of a delivery was not noted");
-            }
-        });
-    }
-    Ok(begun)
+/// What is under way, each with its address.
+#[derive(Default)]
+struct UnderWay {
+    sending: JoinSet<()>,
+    at: HashMap<Id, String>,
 }
 
-/// Sends everything that is due.
+impl UnderWay {
+    /// Begins to send what is due, as far as there is room; says how much that was.
+    async fn begin<S, F>(&mut self, world: &World, send: S) -> Result<usize>
+    where
+        S: Fn(Delivery) -> F,
+        F: Future<Output = Result<Sent>> + Send + 'static,
+    {
+        let now = world.env.now();
+        let mut due = world.db.read(|db| store::due(db, now, MAX_AT_ADDRESS))?;
+        let mut at: Vec<String> = self.at.values().cloned().collect();
+        due.retain(|(_, url)| {
+            let there = at.iter().filter(|own| *own == url).count();
+            let has_room = there < MAX_AT_ADDRESS && at.len() < MAX_CONCURRENT;
+            at.extend(has_room.then(|| url.clone()));
+            has_room
+        });
+        if due.is_empty() {
+            return Ok(0);
+        }
+        let names: Vec<String> = due.into_iter().map(|(name, _)| name).collect();
+        let taken = world.db.write(move |db| store::take(db, &names, now)).await?;
+        let begun = taken.len();
+        for delivery in taken {
+            let (world, sending, url) = (world.clone(), send(delivery.clone()), delivery.url.clone());
+            let task = self.sending.spawn(async move {
+                let sent = tokio::time::timeout(MAX_ATTEMPT, sending).await;
+                let sent = sent.unwrap_or_else(|_| Ok(Sent::failed("It took too long.".into())));
+                if let Err(error) = note(&world, delivery, sent).await {
+                    tracing::warn!(%error, "the outcome of a delivery was not noted");
+                }
+            });
+            self.at.insert(task.id(), url);
+        }
+        Ok(begun)
+    }
+
+    /// Waits until one of them is through.
+    async fn one_is_through(&mut self) {
+        match self.sending.join_next_with_id().await {
+            Some(Ok((id, ()))) => self.at.remove(&id),
+            Some(Err(error)) => self.at.remove(&error.id()),
+            None => None,
+        };
+    }
+}
+
+/// Sends everything that is due now.
 pub async fn send_due<S, F>(world: &World, send: S) -> Result<()>
 where
     S: Fn(Delivery) -> F,
     F: Future<Output = Result<Sent>> + Send + 'static,
 {
-    let mut under_way = JoinSet::new();
-    while begin_due(world, &mut under_way, &send).await? > 0 {
-        while under_way.join_next().await.is_some() {}
+    let mut under_way = UnderWay::default();
+    loop {
+        let begun = under_way.begin(world, &send).await?;
+        if begun == 0 && under_way.sending.is_empty() {
+            return Ok(());
+        }
+        under_way.one_is_through().await;
     }
-    Ok(())
+}
+
+/// Sends what is due, for as long as the server runs.
+pub async fn keep_sending<S, F>(world: &World, send: S)
+where
+    S: Fn(Delivery) -> F,
+    F: Future<Output = Result<Sent>> + Send + 'static,
+{
+    let mut under_way = UnderWay::default();
+    loop {
+        if let Err(error) = under_way.begin(world, &send).await {
+            tracing::warn!(%error, "deliveries could not be sent");
+        }
+        match under_way.sending.is_empty() {
+            true => tokio::time::sleep(EVERY).await,
+            // There may be room for more at once.
+            false => drop(tokio::time::timeout(EVERY, under_way.one_is_through()).await),
+        }
+    }
 }
 
 async fn note(world: &World, delivery: Delivery, sent: Result<Sent>) -> Result<()> {
@@ -94,7 +148,7 @@ async fn note(world: &World, delivery: Delivery, sent: Result<Sent>) -> Result<(
         Sent::failed("This site could not send it; its log says why.".into())
     });
     let now = world.env.now();
-    let wait = usize::try_from(delivery.attempts)
+    let wait = usize::try_from(delivery.attempts - 1)
         .ok()
         .and_then(|tried| BACKOFF.get(tried));
     let next = wait.filter(|_| !outcome.is_hopeless).map(|wait| now + *wait);

@@ -41,27 +41,35 @@ pub fn enqueue(db: &Write, env: &Env, message: &Message) -> Result<()> {
     .map(drop)
 }
 
-/// Whether anything is due.
-pub(super) fn is_any_due(db: &Read, now: Seconds) -> Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM deliveries WHERE status = 'Waiting' AND next_attempt_at <= ?1)";
-    Ok(db.number(sql, params![now])? > 0)
+/// What is due, by name and address, the longest due first: no more than so many at an address.
+pub(super) fn due(db: &Read, now: Seconds, at_address: usize) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT name, url FROM (
+                   SELECT name, url, next_attempt_at,
+                          row_number() OVER (PARTITION BY url ORDER BY next_attempt_at, name) AS place
+                   FROM deliveries WHERE status = 'Waiting' AND next_attempt_at <= ?1) AS waiting
+               WHERE place <= ?2 ORDER BY next_attempt_at, name";
+    db.all_with(sql, params![now, at_address as i64], |row| {
+        Ok((row.get("name")?, row.get("url")?))
+    })
 }
 
-/// Takes what is due, the longest due first: nobody else has it for a while.
-pub(super) fn take(db: &Write, now: Seconds, most: usize) -> Result<Vec<Delivery>> {
+/// Takes messages that are due, which is an attempt: nobody else has them for a while.
+pub(super) fn take(db: &Write, names: &[String], now: Seconds) -> Result<Vec<Delivery>> {
     let sql = format!(
-        "UPDATE deliveries SET next_attempt_at = ?2
-         WHERE name IN (SELECT name FROM deliveries WHERE status = 'Waiting' AND next_attempt_at <= ?1
-                        ORDER BY next_attempt_at, name LIMIT ?3)
-         RETURNING {}",
+        "UPDATE deliveries SET next_attempt_at = ?3, attempts = attempts + 1
+         WHERE name = ?1 AND status = 'Waiting' AND next_attempt_at <= ?2 RETURNING {}",
         Delivery::COLUMNS
     );
-    db.all(&sql, params![now, now + TAKEN, most as i64])
+    let mut taken = Vec::new();
+    for name in names {
+        taken.extend(db.first::<Delivery>(&sql, params![name, now, now + TAKEN])?);
+    }
+    Ok(taken)
 }
 
-/// What a webhook says, or what is said of a sign-in that ended.
+/// What a webhook says.
 pub fn body(db: &Read, env: &Env, name: &str) -> Result<Option<String>> {
-    let sql = "SELECT content_sealed FROM deliveries WHERE name = ?1 AND kind <> 'Revocation'";
+    let sql = "SELECT content_sealed FROM deliveries WHERE name = ?1 AND kind = 'Webhook'";
     let sealed: Option<Option<String>> = db.first_with(sql, params![name], |row| row.get("content_sealed"))?;
     let open = |sealed: String| env.vault.open_text(&place(name), &sealed);
     sealed.flatten().map(open).transpose()
@@ -69,7 +77,7 @@ pub fn body(db: &Read, env: &Env, name: &str) -> Result<Option<String>> {
 
 /// It was taken. A token that was given back is forgotten.
 pub(super) fn delivered(db: &Write, name: &str, answer: &str, now: Seconds) -> Result<()> {
-    let sql = "UPDATE deliveries SET status = 'Delivered', attempts = attempts + 1, answer = ?2, ended_at = ?3,
+    let sql = "UPDATE deliveries SET status = 'Delivered', answer = ?2, ended_at = ?3,
                    next_attempt_at = NULL,
                    content_sealed = CASE kind WHEN 'Revocation' THEN NULL ELSE content_sealed END
                WHERE name = ?1";
@@ -79,7 +87,7 @@ pub(super) fn delivered(db: &Write, name: &str, answer: &str, now: Seconds) -> R
 /// It was not taken: it is sent again at `next`, or given up. A token that cannot be given back is
 /// forgotten, too.
 pub(super) fn failed(db: &Write, name: &str, answer: &str, now: Seconds, next: Option<Seconds>) -> Result<()> {
-    let sql = "UPDATE deliveries SET attempts = attempts + 1, answer = ?2, next_attempt_at = ?4,
+    let sql = "UPDATE deliveries SET answer = ?2, next_attempt_at = ?4,
                    status = CASE WHEN ?4 IS NULL THEN 'Failed' ELSE 'Waiting' END,
                    ended_at = CASE WHEN ?4 IS NULL THEN ?3 ELSE NULL END,
                    content_sealed = CASE WHEN ?4 IS NULL AND kind = 'Revocation' THEN NULL ELSE content_sealed END

@@ -141,7 +141,7 @@ impl Rules for Users {
         if old.is_some() && new.has(&NEW_PASSWORD) {
             super::password_changed(cx.db, cx.env, &user.id)?;
         }
-        if !user.enabled {
+        if !user.enabled && old.is_none_or(|old| old.get(&ENABLED)) {
             sessions::end_all(cx.db, cx.env, &user.id)?;
         }
         let manages = |record: &Of<Self>| record.get(&ROLES).contains(&SYSTEM_MANAGER);

@@ -27,8 +27,11 @@ pub fn begin(
         false => Secret::generate(&*env.random),
     };
     let now = env.now();
+    let id: SessionId = random::hex::<16>(&*env.random).into();
+    let same = replaces.filter(|old| old.user_id == user.id);
     let session = Session {
-        id: random::hex::<16>(&*env.random).into(),
+        sid: same.map_or_else(|| id.clone(), |old| old.sid.clone()),
+        id,
         user_id: user.id.clone(),
         auth_at: now,
         proven_at,
@@ -37,7 +40,7 @@ pub fn begin(
     };
     if let Some(old) = replaces {
         // The same user signed in afresh: what was allowed goes on. Anybody else's ends.
-        if old.user_id == user.id {
+        if same.is_some() {
             grants::move_grants(db, &old.id, &session.id)?;
         }
         end(db, env, &old.id)?;
@@ -50,15 +53,20 @@ pub fn begin(
 /// Signs a browser out. Grants that were for this session only end with it (R87: logout ends session-bound refresh
 /// tokens; C73: only `offline_access` outlives the session), and the apps are told.
 pub fn end(db: &Write, env: &Env, id: &SessionId) -> Result<()> {
+    logout::tell(db, env, grants::signed_in(db, id)?)?;
+    remove(db, env, id)
+}
+
+fn remove(db: &Write, env: &Env, id: &SessionId) -> Result<()> {
     sessions::remove(db, id)?;
-    logout::enqueue(db, env, id)?;
     grants::end_with_session(db, env, id)
 }
 
-/// Signs every browser of a user out.
+/// Signs every browser of a user out. Apps that they are signed in to hear of it also where the session here ran out before.
 pub fn end_all(db: &Write, env: &Env, user_id: &UserId) -> Result<()> {
+    logout::tell(db, env, grants::signed_in_of_user(db, user_id)?)?;
     for id in sessions::ids_of(db, user_id)? {
-        end(db, env, &id)?;
+        remove(db, env, &id)?;
     }
     Ok(())
 }

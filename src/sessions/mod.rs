@@ -1,6 +1,6 @@
 //! Sessions: signed-in browsers. Server-side; the cookie holds a random secret, we its hash.
 //!
-//! Owns the table `sessions`. A session's public id is the `sid` claim of ID tokens. Beginning and ending
+//! Owns the table `sessions`. A session's `sid` is that of ID tokens. Beginning and ending
 //! one touches what was allowed for it: that is [`people`](crate::people::sessions)'s.
 
 mod store;
@@ -17,8 +17,9 @@ row! {
     /// A signed-in browser.
     #[derive(Clone, Debug)]
     pub struct Session in "sessions" {
-        /// Public: the `sid` claim.
         pub id: SessionId,
+        /// Public: the session as apps know it (the `sid` claim). It stays when the same user signs in afresh.
+        pub sid: SessionId,
         pub user_id: UserId,
         /// When it was begun, in seconds (the `auth_time` claim).
         pub auth_at: Seconds,

@@ -324,6 +324,7 @@ async fn f18_a_stop_finishes_what_is_in_flight() {
     let serving = tokio::spawn(frontdesk::cli::serve::serve_on(
         listener,
         Arc::clone(&site.app),
+        tokio::task::JoinSet::new(),
         async { drop(stopped.await) },
     ));
     let mut stream = TcpStream::connect(address).await.unwrap();

@@ -3,6 +3,7 @@
 use crate::support::rp::{Tokens, authorize_path};
 use crate::support::rude::{Act, Rude, Seen, json as answer, with_status};
 use crate::support::{ALICE, BOB, Browser, PASSWORD, Site, TestClient, over, payload, program};
+use frontdesk::base::clock::DAY;
 use frontdesk::jobs::send_due;
 use frontdesk::jose::{Jwk, Jws};
 use serde_json::{Value, json};
@@ -206,10 +207,99 @@ async fn r88_a_session_is_known_by_one_name_to_an_app() {
     assert_eq!(server.count("/shop"), 0);
     let renewed = Tokens::of(&site.refresh(&shop, &first.refresh, &[]).await);
     assert_eq!(payload(&renewed.id)["sid"], payload(&first.id)["sid"]);
-    sign_out(&mut bob).await;
+    // A hint is of this very session: nobody is asked.
+    let mut elsewhere = bob.clone();
+    let out = elsewhere.get(&format!("/logout?id_token_hint={}", renewed.id)).await;
+    assert!(!out.has("logout-submit"), "{}", out.body);
     send_due(&site.app).await.unwrap();
+    assert_eq!(server.count("/shop"), 1, "one name, one message");
     let token = said(&site, &server.last("/shop")).await;
     assert_eq!(token["sid"], payload(&first.id)["sid"]);
+}
+
+/// A20: who left long after they signed in here last is signed out at the apps all the same.
+#[tokio::test]
+async fn a20_apps_hear_of_who_left_after_the_session_ran_out() {
+    let (site, server) = site().await;
+    let shop = app(&site, &server, "/shop", json!({})).await;
+    let mut bob = site.signed_in(BOB).await;
+    let told = sign_in(&site, &mut bob, &shop, "openid offline_access").await;
+    site.pass(8 * 86_400);
+    sweep(&site).await;
+    send_due(&site.app).await.unwrap();
+    assert_eq!(server.count("/shop"), 0, "running out is told nobody");
+    for enabled in [0, 0, 1] {
+        site.change("User", BOB, json!({ "enabled": enabled, "nickname": "Left" }))
+            .await;
+    }
+    send_due(&site.app).await.unwrap();
+    assert_eq!(server.count("/shop"), 1);
+    assert_eq!(said(&site, &server.last("/shop")).await["sid"], told["sid"]);
+}
+
+async fn sweep(site: &Site) {
+    let env = site.app.env.clone();
+    site.app
+        .db
+        .write(move |db| frontdesk::jobs::sweep(db, &env))
+        .await
+        .unwrap();
+}
+
+/// A session that lives for long is told to the end, whatever became of its tokens meanwhile.
+#[tokio::test]
+async fn c88_a_long_session_is_told_at_its_end() {
+    let server = Rude::start(|_| answer(json!({}))).await;
+    let site = Site::with(|config| {
+        config.outbound.allow = vec!["127.0.0.0/8".parse().unwrap()];
+        config.lifetimes.session = DAY.times(300);
+        config.lifetimes.session_most = DAY.times(300);
+    })
+    .await;
+    site.add_user(ALICE, "Alice", &["System Manager"]).await;
+    let shop = app(&site, &server, "/shop", json!({ "refresh_token_lifetime": 300 })).await;
+    let mut alice = site.signed_in(ALICE).await;
+    for _ in 0..3 {
+        sign_in(&site, &mut alice, &shop, "openid").await;
+    }
+    site.pass(70 * 86_400);
+    sweep(&site).await;
+    sign_out(&mut alice).await;
+    send_due(&site.app).await.unwrap();
+    assert_eq!(server.count("/shop"), 1);
+}
+
+/// F19: a receiver that hangs holds nobody else up; a message whose sender was lost is sent again.
+#[tokio::test]
+async fn f19_c88_a_hung_app_holds_no_other_up() {
+    let (site, server) = site().await;
+    let slow = Rude::start(|_| Act::Hang).await;
+    let hung = app(&site, &slow, "/slow", json!({})).await;
+    let shop = app(&site, &server, "/shop", json!({})).await;
+    for _ in 0..100 {
+        let mut bob = site.signed_in(BOB).await;
+        bob.code(&hung, &[("scope", "openid")]).await;
+        sign_out(&mut bob).await;
+    }
+    let mut bob = site.signed_in(BOB).await;
+    bob.code(&shop, &[("scope", "openid")]).await;
+    sign_out(&mut bob).await;
+    // Somebody took all of them, and was never seen again.
+    let world = site.app.world();
+    frontdesk::outbox::send_due(&world, |_| async { panic!("lost") })
+        .await
+        .unwrap();
+    site.pass(60);
+    let delivering = tokio::spawn(frontdesk::jobs::deliver(site.app.clone()));
+    assert_eq!(
+        (server.connections(), slow.connections()),
+        (0, 0),
+        "they are still taken"
+    );
+    site.pass(180);
+    server.reached("/shop", 1).await;
+    assert!(slow.connections() <= 4, "{}", slow.connections());
+    delivering.abort();
 }
 
 /// C16, R66: discovery says so, and an app that records itself may say where.

@@ -135,8 +135,19 @@ async fn a19_a70_nothing_is_exchanged_beyond_what_is_allowed() {
         .token(&robot, vec![("grant_type", "client_credentials")], &[])
         .await;
     let alone = Tokens::of(&alone).access;
+    // Who may ask about every token may not act with every token.
+    let nosy = site.add_client(json!({ "resource_server": 1 })).await;
+    let ways = json!({ "exchangers": [shop.id, robot.id, nosy.id] });
+    site.change("OAuth Resource", &street.stock_name, ways).await;
     type Case<'a> = (&'a str, &'a TestClient, &'a str, &'a [(&'a str, &'a str)], &'a str);
-    let cases: [Case; 17] = [
+    let cases: [Case; 18] = [
+        (
+            "A70: a resource server, another's token",
+            &nosy,
+            &presented,
+            &[],
+            "invalid_request",
+        ),
         (
             "another API's token",
             stock,
@@ -170,7 +181,7 @@ async fn a19_a70_nothing_is_exchanged_beyond_what_is_allowed() {
             &[("resource", &site.origin)],
             "invalid_target",
         ),
-        ("to nowhere", shop, &presented, &[("resource", "")], "invalid_target"),
+        ("to nowhere", shop, &presented, &[("resource", "")], "invalid_request"),
         (
             "to two at once",
             shop,
@@ -248,12 +259,15 @@ async fn a19_a70_nothing_is_exchanged_beyond_what_is_allowed() {
 /// A20: what is withdrawn ends what came of it, at once: the sign-in, the user, the way, whoever acts.
 #[tokio::test]
 async fn a20_an_exchanged_token_ends_with_what_it_stands_on() {
-    for ending in ["grant", "user", "way", "client", "resource", "itself"] {
+    for ending in ["grant", "user", "way", "client", "scope", "resource", "itself"] {
         let street = street().await;
         let (site, shop, stock) = (&street.site, &street.shop, &street.stock);
         let presented = street.at_shop().await;
         let token = Tokens::of(&street.exchange(shop, &presented, &[]).await).access;
         assert!(site.is_active(stock, &token).await);
+        // And what came of it in turn.
+        let further = Tokens::of(&street.exchange(stock, &token, &[("resource", BANK)]).await).access;
+        assert!(site.is_active(stock, &further).await);
         let revoke = async |client: &TestClient, token: &str| {
             let form = [
                 ("token", token),
@@ -285,6 +299,7 @@ async fn a20_an_exchanged_token_ends_with_what_it_stands_on() {
             }
         }
         assert!(!site.is_active(stock, &token).await, "{ending}");
+        assert!(!site.is_active(stock, &further).await, "{ending}");
     }
 }
 
@@ -320,6 +335,22 @@ async fn a70_keys_and_managers() {
         .introspect(&street.stock, bound.json()["access_token"].as_str().unwrap())
         .await;
     assert_eq!(about["cnf"]["jkt"], key.thumbprint());
+    // What is bound to a key stays bound.
+    let proven = bound.json()["access_token"].as_str().unwrap().to_owned();
+    let refused = street.exchange(&street.stock, &proven, &[("resource", BANK)]).await;
+    assert!(refused.body.contains("bound to a key"), "{}", refused.body);
+    let mut form = form;
+    let nonce = crate::signed::nonce(site, &key).await;
+    let proof = crate::signed::proof(
+        site,
+        &key,
+        ("POST", "/oauth2/token"),
+        json!({}),
+        json!({ "nonce": nonce }),
+    );
+    (form[1].1, form[3].1, form[4].1, form[5].1) = (&proven, BANK, &street.stock.id, &street.stock.secret);
+    let further = crate::signed::post_with(site, "/oauth2/token", &form, &[("dpop", &proof)]).await;
+    assert_eq!(further.json()["token_type"], "DPoP", "{}", further.body);
     site.add_user("mary@example.com", "Mary", &["App Manager"]).await;
     let mary = program(site, "mary@example.com").await;
     for (path, change) in [
@@ -338,4 +369,69 @@ async fn a70_keys_and_managers() {
     let sly = json!({ "resource_name": "Mine", "resource": BANK.replace("bank", "mine"), "served_by": street.app.id });
     let refused = mary.call("POST", "/api/resource/OAuth%20Resource", sly).await;
     assert_eq!(refused.status, 403, "A70: {}", refused.body);
+}
+
+/// A chain of clients has an end.
+#[tokio::test]
+async fn a_token_is_not_exchanged_for_ever() {
+    let street = street().await;
+    let presented = street.at_shop().await;
+    let mut token = presented;
+    for _ in 0..4 {
+        token = Tokens::of(&street.exchange(&street.shop, &token, &[]).await).access;
+    }
+    let refused = street.exchange(&street.shop, &token, &[]).await;
+    assert!(refused.body.contains("exchanged too often"), "{}", refused.body);
+}
+
+/// A70: a client that an API trusts does not change itself, and is not swept; a public one cannot be trusted.
+#[tokio::test]
+async fn a70_a_trusted_client_is_left_to_managers() {
+    let street = street().await;
+    let site = &street.site;
+    let settings = "OAuth Provider Settings";
+    let open =
+        json!({ "enable_dynamic_client_registration": 1, "registration_needs_token": 0, "registration_days": 1 });
+    site.change(settings, settings, open).await;
+    let register = async || {
+        let asked = json!({ "redirect_uris": ["https://app.example/cb"] });
+        site.send(site.http.post(site.url("/oauth2/register")).json(&asked))
+            .await
+            .json()
+    };
+    let (trusted, other) = (register().await, register().await);
+    let id = trusted["client_id"].as_str().unwrap();
+    site.change("OAuth Resource", &street.stock_name, json!({ "served_by": id }))
+        .await;
+    let manage = async |told: &Value| {
+        let address = told["registration_client_uri"].as_str().unwrap();
+        let token = told["registration_access_token"].as_str().unwrap();
+        let asked = json!({ "client_id": told["client_id"], "redirect_uris": ["https://app.example/other"] });
+        let request = site.http.put(address).bearer_auth(token).json(&asked);
+        site.send(request).await.status
+    };
+    assert_eq!((manage(&trusted).await, manage(&other).await), (401, 200));
+    site.pass(3 * 86_400);
+    let env = site.app.env.clone();
+    site.app
+        .db
+        .write(move |db| frontdesk::jobs::sweep(db, &env))
+        .await
+        .unwrap();
+    let alice = program(site, ALICE).await;
+    let there = async |told: &Value| {
+        let path = format!("/api/resource/OAuth%20Client/{}", told["client_id"].as_str().unwrap());
+        alice.get(&path).await.status
+    };
+    assert_eq!((there(&trusted).await, there(&other).await), (200, 404));
+    let public = site.add_client(json!({ "token_endpoint_auth_method": "None" })).await;
+    let path = format!("/api/resource/OAuth%20Resource/{}", street.stock_name);
+    for wrong in [
+        json!({ "served_by": public.id }),
+        json!({ "exchangers": [{ "client": public.id }] }),
+    ] {
+        let refused = alice.call("PUT", &path, wrong).await;
+        assert_eq!(refused.status, 417);
+        assert!(refused.body.contains("public client"), "{}", refused.body);
+    }
 }

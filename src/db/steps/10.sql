@@ -33,7 +33,10 @@ CREATE INDEX deliveries_waiting ON deliveries (status, next_attempt_at);
 CREATE INDEX deliveries_created ON deliveries (created_at);
 
 ALTER TABLE oauth_clients ADD COLUMN backchannel_logout_uri TEXT;
+ALTER TABLE sessions ADD COLUMN sid TEXT NOT NULL DEFAULT '';
+UPDATE sessions SET sid = id;
 ALTER TABLE oauth_grants ADD COLUMN sid TEXT;
+UPDATE oauth_grants SET sid = session_id WHERE user_id IS NOT NULL;
 
 ALTER TABLE oauth_resources ADD COLUMN served_by TEXT REFERENCES oauth_clients (name) ON DELETE SET NULL;
 CREATE TABLE oauth_resource_exchangers (
@@ -43,6 +46,7 @@ CREATE TABLE oauth_resource_exchangers (
     PRIMARY KEY (parent, value)
 ) STRICT;
 ALTER TABLE oauth_tokens ADD COLUMN actors TEXT NOT NULL DEFAULT '';
+ALTER TABLE oauth_tokens ADD COLUMN parent_hash TEXT;
 DROP VIEW oauth_token_records;
 CREATE VIEW oauth_token_records AS
     SELECT token_hash AS name, COALESCE(users.name, client_id) AS owner, COALESCE(users.name, client_id) AS modified_by,

@@ -161,7 +161,7 @@ fn allow(db: &Write, env: &Env, device: &Device, by: &SignedIn) -> Result<GrantI
         user_id: Some(user.id.clone()),
         role: None,
         session_id: Some(by.session.id.clone()),
-        first_session: None,
+        sid: Some(by.session.sid.clone()),
         scopes: scopes::grantable(db, &device.scopes, &user.roles)?,
         claims: serde_json::Map::new(),
         claim_scopes: Scopes::default(),

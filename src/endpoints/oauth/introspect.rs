@@ -1,4 +1,4 @@
-//! Introspection (RFC 7662): a client asks about its own tokens, a resource server about any.
+//! Introspection (RFC 7662): a client asks about its own tokens, an API about those made for it, a resource server about any.
 
 use super::{client_auth, client_call};
 use crate::base::{Env, Result};

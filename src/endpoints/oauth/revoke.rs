@@ -42,7 +42,7 @@ async fn run(app: &App, call: &Call) -> OAuthResult<&'static str> {
         .write(move |db| {
             let why = "revoked by the app";
             match is_alone {
-                true => grants::revoke_token(db, &env, &grant, &hash, why),
+                true => grants::revoke_token(db, &env, &grant, &client.id, &hash, why),
                 false => grants::revoke(db, &env, &grant.id, why),
             }
         })

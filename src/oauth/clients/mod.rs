@@ -198,11 +198,6 @@ impl Client {
         self.dpop_bound_access_tokens || self.fapi2
     }
 
-    /// Whether it is trusted with more than people allow it: then only who decides here may change it (A70).
-    pub fn is_trusted_further(&self) -> bool {
-        self.skip_authorization || self.resource_server || self.acts_as.is_some() || self.acts_as_role.is_some()
-    }
-
     /// Whether its refresh tokens stay as they are: they are worth nothing without the client's key, so another one each
     /// time protects nothing, and one that is lost on its way ends a sign-in (FAPI 2.0 §5.3.2.1).
     pub fn keeps_refresh_tokens(&self) -> bool {

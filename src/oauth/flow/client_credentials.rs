@@ -50,7 +50,7 @@ pub fn client_credentials(
                 user_id: user_id.cloned(),
                 role,
                 session_id: None,
-                first_session: None,
+                sid: None,
                 scopes: scopes.clone(),
                 claims: serde_json::Map::new(),
                 claim_scopes: Scopes::default(),
@@ -74,6 +74,7 @@ pub fn client_credentials(
         key,
         target: target.resource(),
         actors: &[],
+        parent: None,
     };
     let access_token = grants::issue_access(db, env, &new)?;
     grants::extend(db, env, &live.grant.id, lifetime)?;

@@ -57,7 +57,7 @@ pub fn authorize(
         user_id: Some(user.id.clone()),
         role: None,
         session_id: Some(session.id.clone()),
-        first_session: None,
+        sid: Some(session.sid.clone()),
         scopes: scopes.clone(),
         claims: request.claims.clone(),
         resources: request.resources.clone(),

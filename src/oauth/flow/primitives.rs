@@ -79,6 +79,7 @@ impl<'a> Primitives<'a> {
             key: self.key.as_deref(),
             target: self.target.resource(),
             actors: &[],
+            parent: None,
         };
         let access = grants::issue_access(db, env, &access)?;
         let original = self.original.as_ref().unwrap_or(scopes);
@@ -99,6 +100,7 @@ impl<'a> Primitives<'a> {
             key: self.key.as_deref().filter(|_| client.is_public()),
             target: None,
             actors: &[],
+            parent: None,
         };
         grants::issue_refresh(db, env, &new, &refresh)?;
         grants::extend(db, env, &self.grant_id, lifetime.max(self.lifetime()))?;

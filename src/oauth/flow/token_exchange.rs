@@ -27,8 +27,9 @@ pub struct Exchange<'a> {
 /// Exchanges an access token. The client has proved who it is. What comes of it never says more, nor lives longer, than
 /// what was presented, and ends with the sign-in that both come from.
 pub fn token_exchange(db: &Write, env: &Env, client: &Client, presented: &Exchange) -> OAuthResult<Issued> {
-    let subject = subject(db, env, client, presented.subject_token)?;
+    // Where it may not go, nothing is said of what it brings.
     let target = target(db, client, presented.resource)?;
+    let subject = subject(db, env, client, presented)?;
     let scopes = target.scopes_of(&asked(client, &subject, presented.scope)?)?;
     let left = subject.lifetime.map(|(_, ends)| ends - env.now()).unwrap_or_default();
     let lifetime = target.lifetime(client).min(left);
@@ -41,6 +42,7 @@ pub fn token_exchange(db: &Write, env: &Env, client: &Client, presented: &Exchan
         key: presented.key,
         target: target.resource(),
         actors: &actors,
+        parent: Some(grants::hash_of(db, env, presented.subject_token)?.0),
     };
     let access_token = grants::issue_access(db, env, &new)?;
     let live = Live {
@@ -60,14 +62,21 @@ pub fn token_exchange(db: &Write, env: &Env, client: &Client, presented: &Exchan
 
 /// The token that is presented, if this client has it rightly: it was made for the API that the client is, or issued to the
 /// client.
-fn subject(db: &Write, env: &Env, client: &Client, token: &str) -> OAuthResult<Arc<Live>> {
+fn subject(db: &Write, env: &Env, client: &Client, presented: &Exchange) -> OAuthResult<Arc<Live>> {
     let refused = |why: &str| Err(OAuthError::invalid_request(why).into());
-    let Some(subject) = grants::live_token(db, env, token, TokenKind::Access)? else {
-        return refused("The subject_token is no access token of this site that works.");
+    let found = grants::live_token(db, env, presented.subject_token, TokenKind::Access)?;
+    let subject = match found {
+        Some(subject) if subject.is_for(db, client)? => subject,
+        // Whether another's token works is nobody's business.
+        _ => {
+            return refused(
+                "The subject_token does not work, or was neither issued to this client nor made for its API (OAuth Resource, The API's Own Client).",
+            );
+        }
     };
-    if !subject.concerns(db, client)? {
+    if subject.key.is_some() && presented.key.is_none() {
         return refused(
-            "The subject_token was neither issued to this client nor made for its API (OAuth Resource, The API's Own Client).",
+            "The subject_token is bound to a key, so what it is exchanged for is, too: send a DPoP proof (RFC 9449).",
         );
     }
     if subject.user.is_none() {

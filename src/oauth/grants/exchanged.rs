@@ -1,6 +1,6 @@
 //! Tokens that were exchanged (RFC 8693): who has them, who acts for whom, and whether they still may.
 
-use super::{Live, Token};
+use super::{Live, Token, TokenKind, store};
 use crate::base::{ClientId, Result};
 use crate::db::Read;
 use crate::oauth::clients::{self, Client};
@@ -22,10 +22,15 @@ impl Live {
         self.actors.iter().rev().fold(None, say)
     }
 
-    /// Whether the token is this client's business: it has it, or is the API that it was made for; a resource server may ask
-    /// about every one (RFC 7662 §2.1).
+    /// Whether the client may ask about the token (RFC 7662 §2.1): it is for it, or it is a resource server, which may about
+    /// every one.
     pub fn concerns(&self, db: &Read, client: &Client) -> Result<bool> {
-        if client.resource_server || *self.holder() == client.id {
+        Ok(client.resource_server || self.is_for(db, client)?)
+    }
+
+    /// Whether the client has the token rightly: it was issued to it, or made for the API that the client is.
+    pub fn is_for(&self, db: &Read, client: &Client) -> Result<bool> {
+        if *self.holder() == client.id {
             return Ok(true);
         }
         let resource = match &self.resource {
@@ -36,19 +41,20 @@ impl Live {
     }
 }
 
-/// Whether those who act in the user's name still may (A20: withdrawn rights end at once).
+/// Whether whoever acts in the user's name with a token still may, and so on back to the token that the first of them was
+/// called with (A20: withdrawn rights end at once).
 pub(super) fn may_act(db: &Read, token: &Token) -> Result<bool> {
-    let Some(last) = token.actors.first() else {
+    let Some(actor) = token.actors.first() else {
         return Ok(true);
     };
-    for id in &token.actors {
-        if !clients::get(db, id)?.is_some_and(|client| client.enabled) {
-            return Ok(false);
-        }
-    }
-    let resource = match &token.resource {
-        Some(uri) => resources::at(db, uri)?,
-        None => None,
+    let (Some(parent), Some(uri)) = (&token.parent, &token.resource) else {
+        return Ok(false);
     };
-    Ok(resource.is_some_and(|resource| resource.takes_exchanges_of(last)))
+    let client = clients::get(db, actor)?.filter(|client| client.enabled && client.scopes.covers(&token.scopes));
+    let resource = resources::at(db, uri)?.filter(|resource| resource.takes_exchanges_of(actor));
+    let parent = store::token(db, parent, TokenKind::Access)?.filter(|(parent, _)| parent.used_at.is_none());
+    match (client, resource, parent) {
+        (Some(_), Some(_), Some((parent, _))) => may_act(db, &parent),
+        _ => Ok(false),
+    }
 }

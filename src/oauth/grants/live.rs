@@ -186,7 +186,8 @@ pub fn explain(db: &Read, env: &Env, presented: &str, kind: TokenKind) -> Result
             TokenKind::Refresh => "The token was used up before.".into(),
         },
         _ if token.expires_at <= env.now() => format!("The token expired at {}.", clock::readable(token.expires_at)),
-        _ => "The token's user or client is switched off, or the client may no longer have its scopes.".into(),
+        _ => "The token's user or client is switched off, or a client may no longer have its scopes or exchange it."
+            .into(),
     };
     Ok((why, Some(grant.client_id)))
 }

@@ -9,12 +9,19 @@ mod lists;
 mod live;
 mod presented;
 mod store;
+mod succession;
 
-pub use lists::{GrantLine, TokenLine, asleep, found_codes, found_grants, found_tokens, of_user, tokens_of};
-pub use store::{
-    SignedIn, code, grant, insert_code, machine_grant, move_grants, prolong_refresh_token, revoke_of_user_and_client,
-    signed_in, sweep_grants, sweep_tokens, token, use_code, use_refresh_token,
+pub use lists::{
+    GrantLine, SignedIn, TokenLine, asleep, found_codes, found_grants, found_tokens, of_user, signed_in,
+    signed_in_of_user, tokens_of,
 };
+pub use live::{Live, Released, Told, Userinfo, explain, live_token, revive};
+pub use presented::{JWT_TYPE, found, hash_of};
+pub use store::{
+    code, grant, insert_code, machine_grant, move_grants, prolong_refresh_token, revoke_of_user_and_client,
+    sweep_grants, sweep_tokens, token, use_code, use_refresh_token,
+};
+pub use succession::{repeats, successor};
 
 use super::resources::Resource;
 use crate::activity::{self, Event};
@@ -23,10 +30,6 @@ use crate::base::{ClientId, Env, GrantId, Millis, Origin, Result, Scopes, Second
 use crate::db::{Read, Write, row};
 use crate::users;
 use serde_json::{Map, Value as Json};
-
-pub use presented::{JWT_TYPE, found};
-
-pub use live::{Live, Released, Told, Userinfo, explain, live_token, revive};
 
 row! {
     /// What a user allowed a client.
@@ -38,8 +41,8 @@ row! {
         pub user_id: Option<UserId>,
         pub role: Option<String>,
         pub session_id: Option<SessionId>,
-        /// The session as apps know it, where another one took its place since.
-        pub first_session: Option<SessionId> = "sid",
+        /// The session as the app knows it, the `sid` of its ID tokens (OpenID Connect Back-Channel Logout §2.2).
+        pub sid: Option<SessionId>,
         pub scopes: Scopes,
         /// The `claims` parameter of the request.
         pub claims: Map<String, Json>,
@@ -114,6 +117,8 @@ row! {
         pub is_jwt: bool,
         /// The clients that it was exchanged by, the last first (RFC 8693).
         pub actors: Vec<ClientId>,
+        /// The token that it was exchanged for.
+        pub parent: Option<Hash> = "parent_hash",
     }
 }
 
@@ -139,6 +144,8 @@ pub struct NewToken<'a> {
     pub target: Option<&'a Resource>,
     /// The clients that it was exchanged by, the last first.
     pub actors: &'a [ClientId],
+    /// The token that it is exchanged for.
+    pub parent: Option<Hash>,
 }
 
 /// Stores an access token of a grant.
@@ -157,33 +164,6 @@ pub fn issue_refresh(db: &Write, env: &Env, new: &NewToken, secret: &Secret) -> 
 /// tokens leave it alone.
 pub fn extend(db: &Write, env: &Env, grant_id: &GrantId, lifetime: Seconds) -> Result<()> {
     store::extend_grant(db, grant_id, env.now() + lifetime, lifetime.part(1, 24))
-}
-
-/// The refresh token that follows this one, and says the moment at which it did. Who holds the key file can make it again
-/// from the old one, so that an answer which was lost can be given twice, though only hashes are stored. 256 bits, as
-/// unknowable to others as the old one.
-pub fn successor(env: &Env, refresh_token: &str, followed_at: Option<Millis>) -> Secret {
-    let secret = Secret::of(&env.vault.mac("refresh token after", refresh_token));
-    match followed_at {
-        Some(at) => secret.with_date(at),
-        // It was used up by an older version.
-        None => secret,
-    }
-}
-
-/// Whether a refresh token that was used then has its successor once more (T14): in time, by a clock that may have been set
-/// back, and if the successor is there.
-pub fn repeats(
-    db: &Read,
-    env: &Env,
-    grant: &Grant,
-    successor: &Secret,
-    used_at: Seconds,
-    overlap: Seconds,
-) -> Result<bool> {
-    let hash = Hash::dated(successor.reveal());
-    let is_there = store::token(db, &hash, TokenKind::Refresh)?.is_some_and(|(_, of)| of.id == grant.id);
-    Ok(is_there && (env.now() - used_at).0.abs() < overlap.0)
 }
 
 /// Whether a live grant of this user and client covers the scopes: what Auto and silent requests look at. Where a
@@ -229,15 +209,21 @@ pub fn revoke(db: &Write, env: &Env, grant_id: &GrantId, reason: &str) -> Result
     activity::log(db, env, &Origin::default(), &event)
 }
 
-/// Ends one token of a client that acts by itself: its others are no family of that one. The activity log says why.
-pub fn revoke_token(db: &Write, env: &Env, grant: &Grant, token: &Hash, reason: &str) -> Result<()> {
+/// Ends one token by itself: of a client that acts by itself, or one that was exchanged; the others are no family of that
+/// one. The activity log says why, and whose it was.
+pub fn revoke_token(db: &Write, env: &Env, grant: &Grant, holder: &ClientId, token: &Hash, reason: &str) -> Result<()> {
     if store::end_token(db, token, env.now())? == 0 {
         return Ok(());
     }
+    let user = match &grant.user_id {
+        Some(id) => users::by_id(db, id)?,
+        None => None,
+    };
     let event = Event {
         operation: "Revocation",
         subject: format!("A token was revoked: {reason}"),
-        client_id: Some(&grant.client_id),
+        user: user.as_ref().map(|user| user.email.as_str()),
+        client_id: Some(holder),
         record: Some(("Grant", grant.id.as_str())),
         ..Event::default()
     };
@@ -270,11 +256,6 @@ impl Grant {
     /// Whether a client acts under it by itself, without anybody having signed in.
     pub fn is_machines(&self) -> bool {
         self.session_id.is_none()
-    }
-
-    /// The session as the app knows it, the `sid` of its ID tokens (OpenID Connect Back-Channel Logout §2.2).
-    pub fn sid(&self) -> Option<&SessionId> {
-        self.first_session.as_ref().or(self.session_id.as_ref())
     }
 
     /// Whether it was for one session only: without `offline_access` (R87: logout ends session-bound refresh tokens)

@@ -2,8 +2,8 @@
 
 use super::{Code, Grant, NewToken, Token, TokenKind};
 use crate::base::secret::{Hash, Secret};
-use crate::base::{ClientId, GrantId, Millis, Result, Scopes, Seconds, SessionId, UserId, scope};
-use crate::db::{Column, FromColumn, FromRow, Read, Write, params, row};
+use crate::base::{ClientId, GrantId, Millis, Result, Scopes, Seconds, SessionId, UserId};
+use crate::db::{Column, FromColumn, FromRow, Read, Write, params};
 use crate::oauth::resources::TokenFormat;
 use serde_json::{Map, Value as Json};
 
@@ -25,8 +25,8 @@ pub fn insert_grant(db: &Write, grant: &Grant, now: Seconds, expires_at: Seconds
     let claims = serde_json::Value::Object(grant.claims.clone()).to_string();
     db.execute(
         "INSERT INTO oauth_grants (id, client_id, user_id, role, session_id, scopes, claims, claim_scopes,
-                                   auth_at, created_at, expires_at, resources)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                                   auth_at, created_at, expires_at, resources, sid)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         params![
             grant.id,
             grant.client_id,
@@ -39,7 +39,8 @@ pub fn insert_grant(db: &Write, grant: &Grant, now: Seconds, expires_at: Seconds
             grant.auth_at,
             now,
             expires_at,
-            grant.resources.join("\n")
+            grant.resources.join("\n"),
+            grant.sid
         ],
     )
     .map(drop)
@@ -66,37 +67,10 @@ pub fn grants_of_session(db: &Read, session_id: &SessionId) -> Result<Vec<Grant>
     db.all(&sql, params![session_id])
 }
 
-/// Hands the grants of a session over to the one that took its place. Apps know it as they did.
+/// Hands the grants of a session over to the one that took its place.
 pub fn move_grants(db: &Write, from_session: &SessionId, to_session: &SessionId) -> Result<()> {
-    let sql = "UPDATE oauth_grants SET session_id = ?2, sid = COALESCE(sid, session_id) WHERE session_id = ?1";
+    let sql = "UPDATE oauth_grants SET session_id = ?2 WHERE session_id = ?1";
     db.execute(sql, params![from_session, to_session]).map(drop)
-}
-
-row! {
-    /// An app that a session signed in to.
-    #[derive(Clone, Debug)]
-    pub struct SignedIn {
-        pub client_id: ClientId,
-        pub sub: UserId,
-        /// The session as the app knows it.
-        pub sid: SessionId,
-    }
-}
-
-/// The apps that a session signed in to, be it over there or not, by what they know the session as.
-pub fn signed_in(db: &Read, session_id: &SessionId) -> Result<Vec<SignedIn>> {
-    let sql = "SELECT DISTINCT client_id, user_id AS sub, COALESCE(sid, session_id) AS sid, scopes FROM oauth_grants
-               WHERE session_id = ?1 AND user_id IS NOT NULL ORDER BY client_id, sid";
-    let told: Vec<(SignedIn, Scopes)> = db.all_with(sql, params![session_id], |row| {
-        Ok((SignedIn::from_row(row)?, row.get("scopes")?))
-    })?;
-    let mut told: Vec<SignedIn> = told
-        .into_iter()
-        .filter(|(_, scopes)| scopes.contains(scope::OPENID))
-        .map(|(signed_in, _)| signed_in)
-        .collect();
-    told.dedup_by(|a, b| a.client_id == b.client_id && a.sid == b.sid);
-    Ok(told)
 }
 
 /// The scopes, and the resources, of each live grant that a user gave a client: at this redirect URI, or at any other where a System Manager
@@ -205,8 +179,8 @@ pub fn use_code(db: &Write, code: &Hash, client_id: &ClientId, now: Seconds) -> 
 pub fn insert_token(db: &Write, secret: &Secret, kind: TokenKind, new: &NewToken, now: Seconds) -> Result<()> {
     db.execute(
         "INSERT INTO oauth_tokens (token_hash, kind, prefix, grant_id, scopes, created_at, expires_at, dpop_jkt,
-                                   resource, is_jwt, actors)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                                   resource, is_jwt, actors, parent_hash)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         params![
             Hash::dated(secret.reveal()).0,
             kind.name(),
@@ -218,7 +192,8 @@ pub fn insert_token(db: &Write, secret: &Secret, kind: TokenKind, new: &NewToken
             new.key,
             new.target.map(|target| target.uri.as_str()),
             new.target.is_some_and(|target| target.token_format == TokenFormat::Jwt),
-            new.actors.iter().map(ClientId::as_str).collect::<Vec<_>>().join("\n")
+            new.actors.iter().map(ClientId::as_str).collect::<Vec<_>>().join("\n"),
+            new.parent.as_ref().map(|parent| &parent.0)
         ],
     )
     .map(drop)
@@ -227,7 +202,8 @@ pub fn insert_token(db: &Write, secret: &Secret, kind: TokenKind, new: &NewToken
 /// The token of this kind, dead or alive, and its grant.
 pub fn token(db: &Read, token: &Hash, kind: TokenKind) -> Result<Option<(Token, Grant)>> {
     let sql = "SELECT oauth_tokens.scopes AS token_scopes, oauth_tokens.created_at AS token_created_at,
-                      oauth_tokens.expires_at AS token_expires_at, used_at, followed_at, dpop_jkt, resource, is_jwt, actors, oauth_grants.*
+                      oauth_tokens.expires_at AS token_expires_at, used_at, followed_at, dpop_jkt, resource, is_jwt, actors, parent_hash,
+                      oauth_grants.*
                FROM oauth_tokens JOIN oauth_grants ON oauth_grants.id = grant_id
                WHERE token_hash = ?1 AND kind = ?2";
     db.first_with(sql, params![token.0, kind.name()], |row| {
@@ -278,8 +254,12 @@ pub fn sweep_tokens(db: &Write, before: Seconds) -> Result<usize> {
 /// Removes grants that ended before then, by themselves or revoked: the end of a grant is no earlier than its tokens'.
 /// Those of clients that act by themselves go once they ended before that other moment.
 pub fn sweep_grants(db: &Write, before: Seconds, machines_before: Seconds) -> Result<usize> {
-    // As long as the session lives, its apps are to hear of its end.
-    let over = "expires_at < ?1 AND (session_id IS NULL OR session_id NOT IN (SELECT id FROM sessions))";
+    // As long as the session lives, each of its apps is to hear of its end: the last grant of each stays.
+    let over = "expires_at < ?1
+                AND (session_id IS NULL OR session_id NOT IN (SELECT id FROM sessions)
+                     OR EXISTS (SELECT 1 FROM oauth_grants AS later
+                                WHERE later.session_id = oauth_grants.session_id
+                                  AND later.client_id = oauth_grants.client_id AND later.id > oauth_grants.id))";
     let ended = db.remove_some(("oauth_grants", "id"), over, params![before])?;
     let machines = "session_id IS NULL AND expires_at < ?1";
     Ok(ended.max(db.remove_some(("oauth_grants", "id"), machines, params![machines_before])?))

@@ -1,7 +1,7 @@
 //! The record type OAuth Bearer Token: Frappe's view of access tokens.
 
 use crate::base::secret::Hash;
-use crate::base::{Error, Result};
+use crate::base::{ClientId, Error, Result};
 use crate::oauth::grants::{Grant, found_tokens, grant, revoke, revoke_token};
 use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Of, Permission, RecordType, Removal, Rules, Verb, Writing, fields};
@@ -59,7 +59,11 @@ impl Rules for BearerTokens {
         let (why, id) = ("revoked in the desk", record.get(&GRANT).into());
         let is_alone = |grant: &Grant| grant.is_machines() || !record.get(&ACTORS).is_empty();
         match grant(cx.db, &id)?.filter(is_alone) {
-            Some(grant) => revoke_token(cx.db, cx.env, &grant, &Hash(record.name.clone()), why)?,
+            Some(grant) => {
+                let last = record.get(&ACTORS).first().map(|id| ClientId::from(*id));
+                let holder = last.unwrap_or_else(|| grant.client_id.clone());
+                revoke_token(cx.db, cx.env, &grant, &holder, &Hash(record.name.clone()), why)?;
+            }
             None => revoke(cx.db, cx.env, &id, why)?,
         }
         Ok(true)

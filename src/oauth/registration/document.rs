@@ -10,6 +10,7 @@ use crate::oauth::clients::{self, AuthMethod, Client};
 use crate::oauth::error::{ErrorCode, OAuthError, OAuthResult};
 use crate::oauth::record_types::OAUTH_CLIENT;
 use crate::oauth::settings::Registration;
+use crate::oauth::trust::is_trusted_further;
 use crate::records::{Writing, verbs};
 use serde_json::{Map, Value as Json, json};
 use url::Url;
@@ -95,7 +96,7 @@ pub fn keep(
     let until = cx.env.now() + lifetime;
     if let Some(client) = clients::get(cx.db, id)? {
         // What somebody here has trusted further, or is to look at, is as it was.
-        if client.is_trusted_further() || client.awaits_approval {
+        if client.awaits_approval || is_trusted_further(cx.db, &client)? {
             return Ok(store::postpone(cx.db, id, until)?);
         }
         let (awaits, _) = change(cx, policy, &client, &described)?;

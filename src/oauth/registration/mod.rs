@@ -13,6 +13,7 @@ use super::error::{ErrorCode, OAuthError, OAuthResult};
 use super::initial_tokens;
 use super::record_types::OAUTH_CLIENT;
 use super::settings::{self, Registration};
+use super::trust::is_trusted_further;
 use crate::base::clock::DAY;
 use crate::base::secret::{Hash, Secret};
 use crate::base::{ClientId, Env, Error, Result};
@@ -85,8 +86,10 @@ pub fn remove(cx: &Writing, id: &ClientId, presented: &str) -> OAuthResult<()> {
 /// The client that this token manages, as it is now; what somebody here has trusted further, only they change.
 fn still_managed(db: &Read, id: &ClientId, presented: &str) -> OAuthResult<Arc<Client>> {
     let why = "This registration is not managed with this token any more.";
-    let client = managed(db, id, presented)?.filter(|client| !client.is_trusted_further());
-    client.ok_or_else(|| OAuthError::new(ErrorCode::InvalidToken, why).into())
+    match managed(db, id, presented)? {
+        Some(client) if !is_trusted_further(db, &client)? => Ok(client),
+        _ => Err(OAuthError::new(ErrorCode::InvalidToken, why).into()),
+    }
 }
 
 /// Changes a client to what it says of itself now, within what somebody here has set; says whether it awaits approval.

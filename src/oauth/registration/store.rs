@@ -52,7 +52,9 @@ pub fn forget_oldest_document(db: &Write) -> Result<bool> {
 const UNDECIDED: &str = "(enabled = 1 OR awaits_approval = 1) AND skip_authorization = 0 AND resource_server = 0
     AND acts_as IS NULL AND acts_as_role IS NULL
     AND NOT EXISTS (SELECT 1 FROM oauth_client_roles WHERE parent = oauth_clients.name AND value <> 'All')
-    AND NOT EXISTS (SELECT 1 FROM oauth_grants WHERE client_id = oauth_clients.name)";
+    AND NOT EXISTS (SELECT 1 FROM oauth_grants WHERE client_id = oauth_clients.name)
+    AND NOT EXISTS (SELECT 1 FROM oauth_resources WHERE served_by = oauth_clients.name)
+    AND NOT EXISTS (SELECT 1 FROM oauth_resource_exchangers WHERE value = oauth_clients.name)";
 
 /// Removes those that were recorded before then and that nobody is signed in to.
 pub fn sweep_unused(db: &Write, before: Millis) -> Result<usize> {

@@ -1,7 +1,8 @@
 //! The record type OAuth Resource.
 
 use super::TokenFormat;
-use crate::base::{Env, Error, FieldErrors, Result, text};
+use crate::base::{ClientId, Env, Error, FieldErrors, Result, text};
+use crate::oauth::clients;
 use crate::permissions::{APP_MANAGER, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{
     Extra, Group, Links, Of, Outcome, Permission, Reading, RecordType, Rules, Transfer, Writing, fields,
@@ -103,6 +104,19 @@ impl Rules for Resources {
                 &RESOURCE,
                 "This site's own API needs no record: it accepts tokens that are made for nothing else.",
             );
+        }
+        for (field, ids) in [
+            (SERVED_BY.name(), vec![new.get(&SERVED_BY)]),
+            (EXCHANGERS.name(), new.get(&EXCHANGERS)),
+        ] {
+            for id in ids {
+                if clients::get(cx.db, &ClientId::from(id))?.is_some_and(|client| client.is_public()) {
+                    errors.add(
+                        field,
+                        text!("{ $id } is a public client: it cannot prove who it is.", id = id),
+                    );
+                }
+            }
         }
         if super::is_taken(cx.db, uri, &new.name)? {
             errors.add(&RESOURCE, "Another OAuth Resource has this address.");

@@ -211,7 +211,9 @@ impl Site {
         let seed = NEXT.fetch_add(1, Ordering::SeqCst) ^ (real_now_ms() as u64) << 20;
         let shared: Arc<dyn Clock> = clock.clone();
         let app = Arc::new(App::with(config, registry, shared, Arc::new(Seeded(Mutex::new(seed)))).unwrap());
-        tokio::spawn(serve_on(listener, Arc::clone(&app), std::future::pending()));
+        // What is done by the clock, a test does itself.
+        let jobs = tokio::task::JoinSet::new();
+        tokio::spawn(serve_on(listener, Arc::clone(&app), jobs, std::future::pending()));
         app.keys.wait().await;
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())

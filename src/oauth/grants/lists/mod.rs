@@ -2,4 +2,7 @@
 
 mod store;
 
-pub use store::{GrantLine, TokenLine, asleep, found_codes, found_grants, found_tokens, of_user, tokens_of};
+pub use store::{
+    GrantLine, SignedIn, TokenLine, asleep, found_codes, found_grants, found_tokens, of_user, signed_in,
+    signed_in_of_user, tokens_of,
+};

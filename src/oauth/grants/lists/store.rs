@@ -1,6 +1,6 @@
 //! The SQL of what people see of grants.
 
-use crate::base::{ClientId, GrantId, Result, Scopes, Seconds, UserId, counted};
+use crate::base::{ClientId, GrantId, Result, Scopes, Seconds, SessionId, UserId, counted, scope};
 use crate::db::{FromRow, Read, params, row};
 use crate::oauth::grants::TokenKind;
 
@@ -87,4 +87,40 @@ pub fn tokens_of(db: &Read, grant_id: &GrantId) -> Result<Vec<TokenLine>> {
         TokenLine::COLUMNS
     );
     db.all(&sql, params![grant_id])
+}
+
+row! {
+    /// An app that somebody is signed in to.
+    #[derive(Clone, Debug)]
+    pub struct SignedIn {
+        pub client_id: ClientId,
+        pub sub: UserId,
+        /// The session as the app knows it.
+        pub sid: SessionId,
+        scopes: Scopes,
+    }
+}
+
+/// The apps that a session signed in to, whatever became of it there.
+pub fn signed_in(db: &Read, session_id: &SessionId) -> Result<Vec<SignedIn>> {
+    let sql = "SELECT DISTINCT client_id, user_id AS sub, sid, scopes FROM oauth_grants
+               WHERE session_id = ?1 AND user_id IS NOT NULL AND sid IS NOT NULL ORDER BY client_id, sid";
+    Ok(told(db.all(sql, params![session_id])?))
+}
+
+/// The apps that a user is signed in to, in whichever session: those that live, and those that ran out here and left the app
+/// what it has.
+pub fn signed_in_of_user(db: &Read, user_id: &UserId) -> Result<Vec<SignedIn>> {
+    let sql = "SELECT DISTINCT client_id, user_id AS sub, sid, scopes FROM oauth_grants
+               WHERE user_id = ?1 AND sid IS NOT NULL
+                 AND (revoked_at IS NULL OR session_id IN (SELECT id FROM sessions WHERE user_id = ?1))
+               ORDER BY client_id, sid";
+    Ok(told(db.all(sql, params![user_id])?))
+}
+
+/// Those that were told who signed in, each once.
+fn told(mut found: Vec<SignedIn>) -> Vec<SignedIn> {
+    found.retain(|signed_in| signed_in.scopes.contains(scope::OPENID));
+    found.dedup_by(|a, b| a.client_id == b.client_id && a.sid == b.sid);
+    found
 }
