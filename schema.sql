@@ -183,7 +183,8 @@ CREATE TABLE sessions (
     address      TEXT NOT NULL,
     user_agent   TEXT NOT NULL,
     proven_at    INTEGER NOT NULL DEFAULT 0,
-    sid          TEXT NOT NULL DEFAULT ''
+    sid          TEXT NOT NULL DEFAULT '',
+    amr          TEXT NOT NULL DEFAULT '' -- how the user proved who they are, by RFC 8176
 ) STRICT;
 CREATE INDEX sessions_user ON sessions (user_id);
 CREATE INDEX sessions_expiry ON sessions (expires_at);
@@ -503,7 +504,8 @@ CREATE TABLE oauth_grants (
     revoked_reason TEXT,
     claim_scopes   TEXT NOT NULL DEFAULT '',
     resources      TEXT NOT NULL DEFAULT '', -- the audiences that were allowed (RFC 8707), one a line
-    sid            TEXT -- the session as the app knows it
+    sid            TEXT, -- the session as the app knows it
+    amr            TEXT NOT NULL DEFAULT '' -- how the user proved who they are, by RFC 8176
 ) STRICT;
 CREATE INDEX oauth_grants_user ON oauth_grants (user_id, client_id);
 CREATE INDEX oauth_grants_session ON oauth_grants (session_id);

@@ -22,6 +22,7 @@ const ALWAYS: &[&str] = &[
     "at_hash",
     "sid",
     "acr",
+    "amr",
 ];
 
 /// The claims that discovery names.

@@ -89,6 +89,9 @@ pub fn claims(env: &Env, key: &Key, issued: &Issued, profile: Map<String, Json>)
     if asked.is_some_and(|asked| asked.get("acr").is_some()) {
         payload.insert("acr".into(), json!(ACR));
     }
+    if asked.is_some_and(|asked| asked.get("amr").is_some()) && !live.grant.amr.is_empty() {
+        payload.insert("amr".into(), json!(live.grant.amr.iter().collect::<Vec<_>>()));
+    }
     payload.extend(profile);
     Some(payload)
 }

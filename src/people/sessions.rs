@@ -2,7 +2,7 @@
 
 use crate::base::clock::MINUTE;
 use crate::base::secret::Secret;
-use crate::base::{Env, Origin, Result, Seconds, SessionId, UserId, random};
+use crate::base::{Env, Origin, Result, Scopes, Seconds, SessionId, UserId, random};
 use crate::db::Write;
 use crate::oauth::{grants, logout};
 use crate::sessions::{self, PROGRAM, Session};
@@ -11,6 +11,16 @@ use crate::users::{self, User};
 /// How long ago a password counts as given just now.
 pub const FRESH: Seconds = MINUTE.times(10);
 
+/// How a session begins.
+pub struct Proof {
+    /// When the user proved who they are, in seconds; 0: nobody said.
+    pub at: Seconds,
+    /// By which methods, here (`amr`, RFC 8176 §2).
+    pub methods: &'static [&'static str],
+    /// Whether a program begins it, not a browser.
+    pub is_programs: bool,
+}
+
 /// Signs a user in: a new id and a new secret every time (A42: no session fixation). Whatever session the browser had
 /// before ends.
 pub fn begin(
@@ -18,11 +28,10 @@ pub fn begin(
     env: &Env,
     user: &User,
     origin: &Origin,
-    proven_at: Seconds,
+    proof: &Proof,
     replaces: Option<&Session>,
-    is_program: bool,
 ) -> Result<(Session, Secret)> {
-    let secret = match is_program {
+    let secret = match proof.is_programs {
         true => Secret::of(&format!("{PROGRAM}{}", Secret::generate(&*env.random).reveal())),
         false => Secret::generate(&*env.random),
     };
@@ -34,7 +43,8 @@ pub fn begin(
         id,
         user_id: user.id.clone(),
         auth_at: now,
-        proven_at,
+        proven_at: proof.at,
+        amr: Scopes::of(proof.methods.iter().copied()),
         last_seen_at: now,
         expires_at: now + env.lifetimes.session,
     };

@@ -5,7 +5,7 @@ use crate::activity::{self, Event};
 use crate::base::clock::DAY;
 use crate::base::{Env, Error, Result, Seconds, secret};
 use crate::oauth::usage::Count;
-use crate::people::sessions;
+use crate::people::sessions::{self, Proof};
 use crate::sessions::{Session, SignedIn};
 use crate::system;
 use crate::users::{self, User};
@@ -109,10 +109,15 @@ pub async fn sign_in(app: &App, call: &Call, user: &User, how: How<'_>, answer: 
     let old = caller::signed_in(app, call).await?.map(|signed_in| signed_in.session);
     let (env, signing) = (app.env.clone(), user.clone());
     let origin = call.from();
-    let is_program = matches!(how, How::Program);
-    let (with, proven_at) = match how {
-        How::Password | How::Program => (String::new(), app.env.now()),
-        How::With(name, proven_at) => (format!(" with {name}"), proven_at),
+    let (with, at, methods): (_, _, &[_]) = match how {
+        How::Password | How::Program => (String::new(), app.env.now(), &["pwd"]),
+        // How somebody proved it elsewhere is not known here.
+        How::With(name, proven_at) => (format!(" with {name}"), proven_at, &[]),
+    };
+    let proof = Proof {
+        at,
+        methods,
+        is_programs: matches!(how, How::Program),
     };
     let (session, secret) = app
         .db
@@ -124,7 +129,7 @@ pub async fn sign_in(app: &App, call: &Call, user: &User, how: How<'_>, answer: 
                 ..Event::default()
             };
             activity::log(db, &env, &origin, &event)?;
-            sessions::begin(db, &env, &signing, &origin, proven_at, old.as_ref(), is_program)
+            sessions::begin(db, &env, &signing, &origin, &proof, old.as_ref())
         })
         .await?;
     app.usage.count(Count::SignIns, app.env.now());

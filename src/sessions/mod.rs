@@ -9,7 +9,7 @@ pub use store::{SessionLine, delete as remove, ids_of, insert as store_new, is_l
 
 use crate::base::clock::MINUTE;
 use crate::base::secret::Hash;
-use crate::base::{Env, Result, Seconds, SessionId, UserId};
+use crate::base::{Env, Result, Scopes, Seconds, SessionId, UserId};
 use crate::db::{Read, Write, row};
 use crate::users::{self, User};
 
@@ -25,6 +25,8 @@ row! {
         pub auth_at: Seconds,
         /// When the password was given, here or at an upstream provider, in seconds; 0: it did not say.
         pub proven_at: Seconds,
+        /// How, by names of RFC 8176 (the `amr` claim).
+        pub amr: Scopes,
         pub last_seen_at: Seconds,
         pub expires_at: Seconds,
     }

@@ -9,8 +9,8 @@ use crate::db::{FromRow, Read, Write, params, row};
 pub fn insert(db: &Write, session: &Session, secret: &Hash, origin: &Origin) -> Result<()> {
     db.execute(
         "INSERT INTO sessions (id, secret_hash, user_id, auth_at, last_seen_at, expires_at, address, user_agent,
-                               proven_at, sid)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                               proven_at, sid, amr)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         params![
             session.id,
             secret.0,
@@ -21,7 +21,8 @@ pub fn insert(db: &Write, session: &Session, secret: &Hash, origin: &Origin) -> 
             origin.address,
             origin.user_agent,
             session.proven_at,
-            session.sid
+            session.sid,
+            session.amr.to_string()
         ],
     )
     .map(drop)

@@ -273,7 +273,7 @@ async fn r71_c36_id_tokens_carry_what_the_client_is_set_to() {
     );
     let without = site.tokens(&rich, &[("scope", "all")]).await;
     assert_eq!(without.id, "", "C36: no openid, no ID token");
-    let asked = r#"{"id_token":{"email":null,"auth_time":{"essential":true}},"userinfo":{"name":null}}"#;
+    let asked = r#"{"id_token":{"email":null,"auth_time":{"essential":true},"amr":null},"userinfo":{"name":null}}"#;
     let tokens = site.tokens(&lean, &[("claims", asked), ("acr_values", "2")]).await;
     let claims = payload(&tokens.id);
     assert_eq!(
@@ -281,6 +281,7 @@ async fn r71_c36_id_tokens_carry_what_the_client_is_set_to() {
         (&json!(ALICE), &json!("1")),
         "C50, R74"
     );
+    assert_eq!(claims["amr"], json!(["pwd"]), "a password, as it was");
     assert!(claims.get("name").is_none());
 }
 

@@ -35,8 +35,10 @@ CREATE INDEX deliveries_created ON deliveries (created_at);
 ALTER TABLE oauth_clients ADD COLUMN backchannel_logout_uri TEXT;
 ALTER TABLE sessions ADD COLUMN sid TEXT NOT NULL DEFAULT '';
 UPDATE sessions SET sid = id;
+ALTER TABLE sessions ADD COLUMN amr TEXT NOT NULL DEFAULT '';
 ALTER TABLE oauth_grants ADD COLUMN sid TEXT;
 UPDATE oauth_grants SET sid = session_id WHERE user_id IS NOT NULL;
+ALTER TABLE oauth_grants ADD COLUMN amr TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE oauth_resources ADD COLUMN served_by TEXT REFERENCES oauth_clients (name) ON DELETE SET NULL;
 CREATE TABLE oauth_resource_exchangers (

@@ -167,6 +167,7 @@ fn allow(db: &Write, env: &Env, device: &Device, by: &SignedIn) -> Result<GrantI
         claim_scopes: Scopes::default(),
         resources: device.resources.clone(),
         auth_at: Some(by.session.auth_at),
+        amr: by.session.amr.clone(),
         revoked_at: None,
     };
     grants::begin(db, env, &grant, env.now() + devices::LIFETIME)?;

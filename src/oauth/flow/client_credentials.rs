@@ -56,6 +56,7 @@ pub fn client_credentials(
                 claim_scopes: Scopes::default(),
                 resources: Vec::new(),
                 auth_at: None,
+                amr: Scopes::default(),
                 revoked_at: None,
             };
             grants::begin(db, env, &grant, env.now())?;

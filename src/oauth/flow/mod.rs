@@ -63,6 +63,7 @@ pub fn authorize(
         resources: request.resources.clone(),
         claim_scopes: scopes::grantable(db, &Scopes::parse(&request.claim_scopes), &user.roles)?,
         auth_at: Some(session.auth_at),
+        amr: session.amr.clone(),
         revoked_at: None,
     };
     let expires_at = env.now() + client.code_lifetime;

@@ -52,6 +52,8 @@ row! {
         pub resources: Vec<String>,
         /// When the user gave the password.
         pub auth_at: Option<Seconds>,
+        /// How, by names of RFC 8176 (the `amr` claim).
+        pub amr: Scopes,
         pub revoked_at: Option<Seconds>,
     }
 }

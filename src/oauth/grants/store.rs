@@ -25,8 +25,8 @@ pub fn insert_grant(db: &Write, grant: &Grant, now: Seconds, expires_at: Seconds
     let claims = serde_json::Value::Object(grant.claims.clone()).to_string();
     db.execute(
         "INSERT INTO oauth_grants (id, client_id, user_id, role, session_id, scopes, claims, claim_scopes,
-                                   auth_at, created_at, expires_at, resources, sid)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                                   auth_at, created_at, expires_at, resources, sid, amr)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
         params![
             grant.id,
             grant.client_id,
@@ -40,7 +40,8 @@ pub fn insert_grant(db: &Write, grant: &Grant, now: Seconds, expires_at: Seconds
             now,
             expires_at,
             grant.resources.join("\n"),
-            grant.sid
+            grant.sid,
+            grant.amr.to_string()
         ],
     )
     .map(drop)
@@ -160,7 +161,7 @@ pub fn code(db: &Read, code: &Hash) -> Result<Option<(Code, Grant)>> {
     let sql =
         "SELECT grant_id, redirect_uri, redirect_given, code_challenge, nonce, dpop_jkt, oauth_codes.expires_at AS expires_at,
                       used_at, oauth_grants.id AS id, oauth_grants.client_id AS client_id, user_id, role, session_id,
-                      sid, scopes, claims, claim_scopes, resources, auth_at, revoked_at
+                      sid, amr, scopes, claims, claim_scopes, resources, auth_at, revoked_at
                FROM oauth_codes JOIN oauth_grants ON oauth_grants.id = grant_id
                WHERE code_hash = ?1";
     db.first_with(sql, params![code.0], |row| {

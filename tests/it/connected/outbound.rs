@@ -110,6 +110,10 @@ async fn a47_a50_private_addresses_of_clients_are_not_called() {
     let alice = program(&site, ALICE).await;
     let listener = Rude::start(|_| Act::HangUp).await;
     let port = listener.origin.rsplit(':').next().unwrap().to_owned();
+    // Documents of any host are welcome.
+    let settings = "OAuth Provider Settings";
+    site.change(settings, settings, json!({ "enable_client_id_metadata_documents": 1 }))
+        .await;
     let method = json!({ "token_endpoint_auth_method": "Private Key JWT", "jwks_uri": "https://a.example.com/keys" });
     let client = site.add_client(method.clone()).await;
     let key = crate::support::key::Key::new();
@@ -127,6 +131,13 @@ async fn a47_a50_private_addresses_of_clients_are_not_called() {
             let refused = alice.call("POST", "/api/resource/OAuth%20Client", body).await;
             assert_eq!(refused.status, 417, "{field} {target}: {}", refused.body);
         }
+        let document = crate::support::TestClient {
+            id: target.clone(),
+            secret: String::new(),
+        };
+        let path = crate::support::rp::authorize_path(&document, &[]);
+        let refused = browser.get(&path).await;
+        assert!(refused.status >= 400, "{target}: {}", refused.body);
         // Also what stands in the database already.
         let sql = "UPDATE oauth_clients SET jwks_uri = ?1 WHERE name = ?2";
         site.meddle(sql, &[&target, &client.id]);

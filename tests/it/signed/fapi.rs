@@ -211,7 +211,7 @@ async fn fapi2_is_all_or_nothing_on_the_record() {
         (json!({ "jwks_uri": "https://app.example/keys" }), "not both"),
         (
             json!({ "jwks": null, "jwks_uri": "http://app.example/keys" }),
-            "not an https",
+            "only https is safe",
         ),
     ] {
         let answer = alice
