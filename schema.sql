@@ -47,7 +47,13 @@ CREATE TABLE system_settings (
     favicon            TEXT,
     brand_color        TEXT, -- #rrggbb
     login_message      TEXT,
-    contact            TEXT
+    contact            TEXT,
+    smtp_host          TEXT, -- where mails are handed over; empty: this site sends none
+    smtp_port          INTEGER NOT NULL DEFAULT 587 CHECK (smtp_port BETWEEN 1 AND 65535),
+    smtp_security      TEXT NOT NULL DEFAULT 'STARTTLS' CHECK (smtp_security IN ('STARTTLS', 'TLS', 'None')),
+    smtp_user          TEXT,
+    smtp_password_sealed TEXT,
+    mail_from          TEXT
 ) STRICT;
 INSERT INTO system_settings (name, owner, modified_by, creation_at, modified_at)
     VALUES ('System Settings', 'Administrator', 'Administrator', 0, 0);
@@ -759,10 +765,10 @@ CREATE INDEX connection_attempts_expiry ON connection_attempts (expires_at);
 CREATE INDEX connection_attempts_user ON connection_attempts (user_id, created_at);
 
 -- Deliveries: what is to be told others, until it is taken or given up: webhooks, tokens that the other
--- side is asked to revoke, and sign-ins that ended.
+-- side is asked to revoke, sign-ins that ended, and mails.
 CREATE TABLE deliveries (
     name            TEXT PRIMARY KEY,
-    kind            TEXT NOT NULL CHECK (kind IN ('Webhook', 'Revocation', 'Logout')),
+    kind            TEXT NOT NULL CHECK (kind IN ('Webhook', 'Revocation', 'Logout', 'Mail')),
     event           TEXT NOT NULL,
     connected_app   TEXT, -- that it is about
     client_id       TEXT, -- the OAuth Client that it is for
@@ -877,7 +883,8 @@ CREATE TABLE session_upstreams (
 CREATE TABLE sign_in_links (
     hash       TEXT PRIMARY KEY,
     user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-    expires_at INTEGER NOT NULL
+    expires_at INTEGER NOT NULL,
+    purpose    TEXT NOT NULL DEFAULT 'Sign in' CHECK (purpose IN ('Sign in', 'Reset', 'Invitation'))
 ) STRICT;
 
 -- What counts the generation up. Clients and users that are new decide nothing yet.

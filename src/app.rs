@@ -58,6 +58,7 @@ impl App {
             base_url: config.base_url.as_str().into(),
             guard: Arc::new(Guard(config.outbound.allow.clone())),
             lifetimes: config.lifetimes,
+            mail_server: config.mail_server.clone().map(Arc::new),
         };
         // A key file that does not fit is found now, not when the first token is to be signed.
         db.read(|db| resealing::fits(db, &env.vault))

@@ -7,7 +7,7 @@ use crate::db::{Depth, PORTION, Write};
 use crate::outbox::{Delivery, Kind, Sent};
 use crate::server::App;
 use crate::web::problem;
-use crate::{activity, backups, connected, diagnostics, oauth, outbox, people, sessions, social, system, users};
+use crate::{activity, backups, connected, diagnostics, mail, oauth, outbox, people, sessions, social, system, users};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -123,6 +123,10 @@ async fn send(app: Arc<App>, delivery: Delivery) -> Result<Sent> {
         Kind::Webhook => connected::webhook::send(&world, &delivery).await,
         Kind::Revocation => connected::revocation::send(&world, &delivery).await,
         Kind::Logout => oauth::logout::send(&world, &app.keys, &delivery).await,
+        Kind::Mail => {
+            let sender = world.db.read(|db| system::sender(db, &world.env))?;
+            mail::send(&world, sender, &delivery).await
+        }
     }
 }
 

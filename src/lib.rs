@@ -23,8 +23,8 @@
 //!   [`resealing`], [`backups`], [`config`], [`world`]
 //! - the engine, which is handed the record types and names none: [`permissions`], [`records`]
 //! - what Connected Apps and Social Login share, services that we are the client of: [`upstream`]
-//! - capabilities, each with its tables and its verbs: [`activity`], [`users`], [`system`], [`roles`],
-//!   [`sessions`], [`diagnostics`], [`outbox`], [`oauth`], [`connected`], [`social`], [`people`], [`checkup`],
+//! - capabilities, each with its tables and its verbs: [`activity`], [`users`], [`outbox`], [`mail`], [`system`], [`roles`],
+//!   [`sessions`], [`diagnostics`], [`oauth`], [`connected`], [`social`], [`people`], [`checkup`],
 //!   [`transfer`]
 //! - doors, which read the request, call a verb and answer: [`server`], [`endpoints`], [`login`],
 //!   [`account`], [`frappe`], [`desk`]
@@ -118,6 +118,7 @@ pub mod jobs;
 pub mod jose;
 pub mod log;
 pub mod login;
+pub mod mail;
 pub mod metrics;
 pub mod oauth;
 pub mod outbound;

@@ -1,6 +1,7 @@
 //! What verbs need of the world: time, chance, the key, and this installation's settings.
 
 use crate::base::guard::Guard;
+use crate::base::mail_server::MailServer;
 use crate::base::vault::Vault;
 use crate::base::{Clock, Millis, Random, Seconds};
 use std::sync::Arc;
@@ -20,6 +21,8 @@ pub struct Env {
     pub guard: Arc<Guard>,
     /// How long things live unless a client says otherwise.
     pub lifetimes: Lifetimes,
+    /// The mail server that whoever runs the site named.
+    pub mail_server: Option<Arc<MailServer>>,
 }
 
 /// Lifetimes, in seconds.

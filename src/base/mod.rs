@@ -14,6 +14,7 @@ pub mod guard;
 pub mod ids;
 pub mod language;
 pub mod list;
+pub mod mail_server;
 pub mod network;
 mod numbers;
 pub mod origin;

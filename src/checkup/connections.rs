@@ -25,7 +25,7 @@ pub(super) fn findings(db: &Read, env: &Env) -> Result<Vec<Finding>> {
             Finding::new(
                 Level::Care,
                 text!("{ $given_up } deliveries were given up", given_up = &given_up),
-                "Webhooks, revocations or sign-outs were refused again and again in the last week. The list says what the receiver answered.",
+                "What this site tells others (webhooks, revocations, sign-outs, mails) was refused again and again in the last week. The list says what the receiver answered.",
             )
             .go(
                 "To the deliveries",

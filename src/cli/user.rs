@@ -31,6 +31,20 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Invite somebody: a mail with a link by which they set their password, or the link to hand over. Adds the user if
+    /// there is none
+    Invite {
+        email: String,
+        /// Full name [default: what stands before the @]
+        #[arg(long)]
+        name: Option<String>,
+        /// A role, such as "Employee"; may be given several times
+        #[arg(long)]
+        role: Vec<String>,
+        /// Answer as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// List the users
     List {
         /// Answer as JSON
@@ -74,6 +88,12 @@ pub fn run(config: Config, command: Command) -> Result<(), String> {
             password_stdin,
             json,
         } => add(&app, &email, name, role, password_stdin, json),
+        Command::Invite {
+            email,
+            name,
+            role,
+            json,
+        } => invite(&app, &email, name, role, json),
         Command::List { json } => list(&app, json),
         Command::Disable { email } => switch(&app, &USER, &find(&app, &email)?.email, false),
         Command::Enable { email } => switch(&app, &USER, &find(&app, &email)?.email, true),
@@ -96,7 +116,7 @@ fn add(
     if known.is_some() {
         return Err(format!("User {email} already exists"));
     }
-    let name = name.unwrap_or_else(|| email.split('@').next().unwrap_or_default().to_owned());
+    let name = name.unwrap_or_else(|| local_part(&email));
     let (first_name, last_name) = users::split_name(&name);
     let password_hash = hash(app, &email, &name, from_stdin)?;
     let new = NewUser {
@@ -120,6 +140,41 @@ fn add(
         .map_err(explain)?;
     print(json, &describe(&user), || format!("User {} was added.", user.email));
     Ok(())
+}
+
+fn invite(app: &App, email: &str, name: Option<String>, roles: Vec<String>, json: bool) -> Result<(), String> {
+    let email = users::check_email(email).map_err(explain)?;
+    let (caller, env) = (operator(app), app.env.clone());
+    let (first_name, last_name) = users::split_name(&name.unwrap_or_else(|| local_part(&email)));
+    let new = NewUser {
+        email: email.clone(),
+        first_name,
+        last_name,
+        roles,
+        ..NewUser::default()
+    };
+    let invited = app.db.write_blocking(move |db| {
+        let user = match users::by_email(db, &new.email)? {
+            Some(user) => user,
+            None => people::create(&caller.writing(db), &new)?,
+        };
+        log(db, &env, "Action", ("User", &user.email), "was invited")?;
+        people::letters::invite(db, &env, &user)
+    });
+    let invited = invited.map_err(explain)?;
+    let answer = json!({ "email": email, "link": invited.link, "mailed": invited.is_mailed });
+    print(json, &answer, || match invited.is_mailed {
+        true => format!("{email} is invited: the running server sends the mail."),
+        false => format!(
+            "There is no mail server. Give {email} this link; it works once, for seven days:\n{}",
+            invited.link
+        ),
+    });
+    Ok(())
+}
+
+fn local_part(email: &str) -> String {
+    email.split('@').next().unwrap_or_default().to_owned()
 }
 
 fn list(app: &App, json: bool) -> Result<(), String> {
@@ -171,7 +226,7 @@ fn sign_in_link(app: &App, email: &str) -> Result<(), String> {
         ));
     }
     let env = app.env.clone();
-    let link = app.db.write_blocking(move |db| links::make(db, &env, &user));
+    let link = app.db.write_blocking(move |db| links::make_sign_in(db, &env, &user));
     say!("{}", link.map_err(explain)?);
     Ok(())
 }

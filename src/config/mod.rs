@@ -4,6 +4,7 @@
 use crate::base::clock::{DAY, HOUR, MINUTE};
 use crate::base::env::Lifetimes;
 use crate::base::guard::Allowed;
+use crate::base::mail_server::MailServer;
 use crate::base::redirect_uri::is_loopback_host;
 use crate::base::{Network, Seconds};
 use crate::folder::{BACKUPS, KeySource};
@@ -15,8 +16,10 @@ use std::time::Duration;
 
 mod secrets;
 mod settings;
+mod smtp;
 
 pub use settings::Settings;
+pub use smtp::smtp_url;
 
 const DEFAULT_LISTEN: &str = "127.0.0.1:8000";
 
@@ -47,6 +50,8 @@ pub struct Config {
     pub texts: Option<PathBuf>,
     /// Email and password of the first administrator.
     pub admin: Option<(String, String)>,
+    /// Where mails are handed over, if whoever runs the site said so.
+    pub mail_server: Option<MailServer>,
 }
 
 /// Variables that are no flags.
@@ -57,6 +62,8 @@ const OTHER_VARIABLES: &[&str] = &[
     "FRONTDESK_KEY_FILE",
     "FRONTDESK_KEY_PASSPHRASE",
     "FRONTDESK_KEY_PASSPHRASE_FILE",
+    "FRONTDESK_SMTP_URL",
+    "FRONTDESK_SMTP_URL_FILE",
 ];
 const FLAG_VARIABLES: &[&str] = &[
     "FRONTDESK_LISTEN",
@@ -178,6 +185,7 @@ impl Settings {
             time_limit: Duration::from_secs(time_limit.0.unsigned_abs()),
         };
         let admin = secrets::admin(self, environment, &mut mistakes);
+        let mail_server = secrets::mail_server(environment, &mut mistakes);
         let key = secrets::key_source(environment, &mut mistakes);
         let metrics = self.metrics.as_deref().map(|text| {
             let address = text.replace("localhost:", "127.0.0.1:").parse();
@@ -206,6 +214,7 @@ impl Settings {
             texts: self.texts.as_ref().map(PathBuf::from),
             lifetimes,
             admin,
+            mail_server,
         })
     }
 

@@ -1,6 +1,7 @@
 //! What is secret, and so no flag: it comes from variables, or from the files that they name.
 
 use super::{Settings, note};
+use crate::base::mail_server::MailServer;
 use crate::folder::KeySource;
 
 /// Email and password of the first administrator.
@@ -24,6 +25,20 @@ pub(super) fn admin(
             None
         }
         (None, None) => None,
+    }
+}
+
+/// The mail server, with its password.
+pub(super) fn mail_server(environment: &[(String, String)], mistakes: &mut Vec<String>) -> Option<MailServer> {
+    let address = secret(environment, "FRONTDESK_SMTP_URL", mistakes)?;
+    match super::smtp_url(&address) {
+        Ok(server) => Some(server),
+        Err(why) => {
+            mistakes.push(format!(
+                "FRONTDESK_SMTP_URL: {why}. It is as smtp://user:password@mail.example.com:587?from=login@example.com"
+            ));
+            None
+        }
     }
 }
 

@@ -2,12 +2,10 @@
 //! (A60: recovery links are single use).
 
 use super::views;
-use crate::base::secret::Hash;
 use crate::base::{Error, Result};
-use crate::people::links;
+use crate::people::links::{self, Purpose};
 use crate::server::error_page;
 use crate::server::{App, ReturnTo, caller, session};
-use crate::users;
 use crate::web::limits::Limited;
 use crate::web::{Call, Guarded, answer};
 use poem::web::Data;
@@ -40,7 +38,7 @@ fn closed(app: &App, call: &Call) -> Result<Error> {
 
 fn page(app: &App, call: &Call) -> Result<Response> {
     let token = call.query.text("token");
-    let known = app.db.read(|db| links::user_of(db, &Hash::of(token), app.env.now()))?;
+    let known = app.db.read(|db| links::open(db, &app.env, token, &[Purpose::SignIn]))?;
     if known.is_none() {
         return Err(closed(app, call)?);
     }
@@ -55,15 +53,12 @@ fn page(app: &App, call: &Call) -> Result<Response> {
 
 async fn use_up(app: &App, call: &Call) -> Result<Response> {
     let form = caller::browser_form(app, call)?;
-    let (link, now) = (Hash::of(form.text("token")), app.env.now());
+    let (env, token, now) = (app.env.clone(), form.text("token").to_owned(), app.env.now());
     let user = app
         .db
-        .write(move |db| match links::take(db, &link, now)? {
-            Some(user_id) => users::by_id(db, &user_id),
-            None => Ok(None),
-        })
+        .write(move |db| links::take(db, &env, &token, &[Purpose::SignIn]))
         .await?;
-    let Some(user) = user.filter(|user| user.enabled) else {
+    let Some(user) = user else {
         return Err(closed(app, call)?);
     };
     let mut response = answer::see_other(&app.onward(&ReturnTo::Home));

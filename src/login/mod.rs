@@ -3,6 +3,7 @@
 pub mod brand;
 pub mod link;
 mod logout;
+pub mod password;
 pub mod setup;
 pub mod sign_in;
 pub mod sign_out;

@@ -113,9 +113,10 @@ fn page(
         .and_then(|(_, client)| client.as_ref())
         .map(|client| client.app_name.clone());
     let path = place.path();
-    let (ways, settings) = app
-        .db
-        .read(|db| Ok((social::ways(db, app, call, place)?, system::settings(db)?)))?;
+    let (ways, settings, can_mail) = app.db.read(|db| {
+        let ways = social::ways(db, app, call, place)?;
+        Ok((ways, system::settings(db)?, system::sender(db, &app.env)?.is_some()))
+    })?;
     let ways: Vec<Markup> = ways.iter().map(buttons::button).collect();
     let onward = match place {
         ReturnTo::Ticket(id) => Some(("ticket", id.as_str())),
@@ -136,6 +137,7 @@ fn page(
             ways: &ways,
             has_password: !settings.disable_user_pass_login,
             is_waited_for: kept::waits(app, call),
+            can_mail,
         }),
     );
     if let Some((ticket, _)) = &waiting {

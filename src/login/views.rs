@@ -22,6 +22,8 @@ pub struct LoginPage<'a> {
     pub has_password: bool,
     /// Whether something that was typed waits for whoever signs in.
     pub is_waited_for: bool,
+    /// Whether whoever forgot their password gets a link by mail.
+    pub can_mail: bool,
 }
 
 /// The login page.
@@ -45,7 +47,10 @@ pub fn login(login: &LoginPage) -> Markup {
             } @else if !login.has_password {
                 p { (t("Nobody can sign in at the moment: passwords are switched off, and no other way fits. The administrator can make a one-time link on the machine itself: frontdesk user sign-in-link.")) }
             }
-            @if login.has_password { p.help { (t("Forgot your password? The administrator of this site can set a new one.")) } }
+            @if login.has_password {
+                @if login.can_mail { p { a href="/login/forgot" id="forgot" { (t("Forgot your password?")) } } }
+                @else { p.help { (t("Forgot your password? The administrator of this site can set a new one.")) } }
+            }
             (login.site.whom_to_ask())
         },
     )
@@ -81,6 +86,69 @@ pub fn sign_in_link(site: &Site, token: &str, csrf: &str) -> Markup {
             (form("/login/link", csrf, html! {
                 (hidden("token", token))
                 button.primary type="submit" id="link-submit" { (t("Sign in")) }
+            }))
+        },
+    )
+}
+
+/// Where whoever forgot their password says who they are.
+pub fn forgot(site: &Site, csrf: &str) -> Markup {
+    let frame = SignedOutFrame {
+        site,
+        title: "Forgot your password?".into(),
+        id: "forgot",
+    };
+    door(
+        &frame,
+        html! {
+            p { (t("Enter the email that you sign in with. If there is an account, a link comes to it by which you set a new password.")) }
+            (form("/login/forgot", csrf, html! {
+                (line(&Line { name: "email", label: "Email", kind: "email", value: "",
+                    autocomplete: "username", help: "", mistake: None, autofocus: true }))
+                button.primary type="submit" id="forgot-submit" { (t("Send the link")) }
+            }))
+            p { a href="/login" { (t("Back to sign-in")) } }
+        },
+    )
+}
+
+/// What everybody is told who asked for a link.
+pub fn link_sent(site: &Site, email: &str) -> Markup {
+    let frame = SignedOutFrame {
+        site,
+        title: "Look into your mail".into(),
+        id: "link-sent",
+    };
+    door(
+        &frame,
+        html! {
+            p { (tm!("If there is an account for { $email }, a link is on its way to it. It works for an hour.", email = html! { strong { (email) } })) }
+            p.help { (t("Nothing there after some minutes? Look among unwanted mails, and whether the address is the one that you sign in with.")) }
+            (site.whom_to_ask())
+            p { a href="/login" { (t("Back to sign-in")) } }
+        },
+    )
+}
+
+/// Where somebody sets a password who holds a link.
+pub fn new_password(site: &Site, token: &str, email: &str, errors: &FieldErrors, csrf: &str) -> Markup {
+    let frame = SignedOutFrame {
+        site,
+        title: "Set your password".into(),
+        id: "new-password",
+    };
+    door(
+        &frame,
+        html! {
+            p { (tm!("For { $email }. You are signed in with it, and signed out everywhere else.", email = html! { strong { (email) } })) }
+            (form("/login/new-password", csrf, html! {
+                (hidden("token", token))
+                input type="hidden" name="email" value=(email) autocomplete="username";
+                (line(&Line { name: "password", label: "Password", kind: "password", value: "",
+                    autocomplete: "new-password", help: "At least 8 characters. A few unrelated words are best.",
+                    mistake: errors.at("password"), autofocus: true }))
+                button.small.show-password type="button" data-show="password" aria-pressed="false" hidden { (t("Show password")) }
+                button.primary type="submit" id="new-password-submit" { (t("Set the password")) }
             }))
         },
     )

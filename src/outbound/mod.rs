@@ -77,6 +77,8 @@ pub struct Outbound {
     /// What failed just now and is not tried again at once.
     pub recent_failures: RecentFailures,
     failed: Tally<FailureKind>,
+    /// What the operator's further authorities are, as PEM.
+    extra_ca: Option<Vec<u8>>,
 }
 
 impl Outbound {
@@ -103,7 +105,13 @@ impl Outbound {
             single_flight: SingleFlight::default(),
             recent_failures: RecentFailures::default(),
             failed: Tally::default(),
+            extra_ca: settings.extra_ca.as_deref().and_then(|path| std::fs::read(path).ok()),
         })
+    }
+
+    /// The certificates of further authorities that servers may have theirs from, as PEM.
+    pub fn extra_ca(&self) -> Option<&[u8]> {
+        self.extra_ca.as_deref()
     }
 
     /// Sends a request and reads the whole response. The time limit begins once the request may be sent.

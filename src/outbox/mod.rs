@@ -2,7 +2,7 @@
 //! again with a growing pause until it is taken or given up: neither a stop nor a slow receiver loses it.
 //!
 //! What a message says and how it is sent is known by whose it is (`connected::webhook`, `connected::revocation`,
-//! `oauth::logout`); [`jobs`](crate::jobs) puts them together. Whoever sends one has it for a while ([`store`]'s `take`):
+//! `oauth::logout`, `mail`); [`jobs`](crate::jobs) puts them together. Whoever sends one has it for a while ([`store`]'s `take`):
 //! nobody sends it twice at the same time.
 //!
 //! Owns the table `deliveries`.
@@ -27,14 +27,16 @@ pub enum Kind {
     Revocation,
     /// A sign-in that ended, for the app (OpenID Connect Back-Channel Logout).
     Logout,
+    /// A mail to somebody.
+    Mail,
 }
 
 impl Kind {
     /// The record's words.
-    pub const OPTIONS: &[&str] = &["Webhook", "Revocation", "Logout"];
+    pub const OPTIONS: &[&str] = &["Webhook", "Revocation", "Logout", "Mail"];
 
     fn from_word(word: &str) -> Option<Self> {
-        [Kind::Webhook, Kind::Revocation, Kind::Logout]
+        [Kind::Webhook, Kind::Revocation, Kind::Logout, Kind::Mail]
             .into_iter()
             .find(|kind| kind.word() == word)
     }
@@ -44,6 +46,7 @@ impl Kind {
             Kind::Webhook => "Webhook",
             Kind::Revocation => "Revocation",
             Kind::Logout => "Logout",
+            Kind::Mail => "Mail",
         }
     }
 }

@@ -33,7 +33,7 @@ pub static DELIVERY: RecordType = RecordType {
     name: "Delivery",
     slug: "delivery",
     plural: "Deliveries",
-    about: "What this site tells others by itself: webhooks on how connections fare, tokens that the other side is asked to revoke, and apps whose users signed out here. What is not taken is sent again, ever later, for about a day and a half.",
+    about: "What this site tells others by itself: webhooks on how connections fare, tokens that the other side is asked to revoke, apps whose users signed out here, and mails. What is not taken is sent again, ever later, for about a day and a half.",
     table: "deliveries",
     title: "event",
     sections: SECTIONS,
@@ -53,7 +53,7 @@ pub static DELIVERY: RecordType = RecordType {
     )
     .needs(Verb::Delete)
     .at_once()
-    .fits(|_, record| record.get(&KIND) != "Revocation" && record.get(&STATUS) != "Waiting")],
+    .fits(|_, record| !matches!(record.get(&KIND), "Revocation" | "Mail") && record.get(&STATUS) != "Waiting")],
     rules: &Deliveries,
     ..RecordType::BASE
 };

@@ -75,22 +75,21 @@ pub fn body(db: &Read, env: &Env, name: &str) -> Result<Option<String>> {
     sealed.flatten().map(open).transpose()
 }
 
-/// It was taken. A token that was given back is forgotten.
+/// It was taken. A token that was given back, or a mail with its links, is forgotten.
 pub(super) fn delivered(db: &Write, name: &str, answer: &str, now: Seconds) -> Result<()> {
     let sql = "UPDATE deliveries SET status = 'Delivered', answer = ?2, ended_at = ?3,
                    next_attempt_at = NULL,
-                   content_sealed = CASE kind WHEN 'Revocation' THEN NULL ELSE content_sealed END
+                   content_sealed = CASE WHEN kind IN ('Revocation', 'Mail') THEN NULL ELSE content_sealed END
                WHERE name = ?1";
     db.execute(sql, params![name, answer, now]).map(drop)
 }
 
-/// It was not taken: it is sent again at `next`, or given up. A token that cannot be given back is
-/// forgotten, too.
+/// It was not taken: it is sent again at `next`, or given up. What is secret in it is forgotten then, too.
 pub(super) fn failed(db: &Write, name: &str, answer: &str, now: Seconds, next: Option<Seconds>) -> Result<()> {
     let sql = "UPDATE deliveries SET answer = ?2, next_attempt_at = ?4,
                    status = CASE WHEN ?4 IS NULL THEN 'Failed' ELSE 'Waiting' END,
                    ended_at = CASE WHEN ?4 IS NULL THEN ?3 ELSE NULL END,
-                   content_sealed = CASE WHEN ?4 IS NULL AND kind = 'Revocation' THEN NULL ELSE content_sealed END
+                   content_sealed = CASE WHEN ?4 IS NULL AND kind IN ('Revocation', 'Mail') THEN NULL ELSE content_sealed END
                WHERE name = ?1";
     db.execute(sql, params![name, answer, now, next]).map(drop)
 }

@@ -1,23 +1,69 @@
-//! One-time links that sign somebody in: the way back in for an administrator (A60: recovery links are single use).
+//! One-time links: each does one thing for one user, once (A60: recovery links are single use). Only its hash is stored.
 
 use super::store;
 use crate::activity::{self, Event};
-use crate::base::clock::MINUTE;
-use crate::base::secret::Secret;
+use crate::base::clock::{DAY, HOUR, MINUTE};
+use crate::base::secret::{Hash, Secret};
 use crate::base::{Env, Origin, Result, Seconds};
-use crate::db::Write;
+use crate::db::{Read, Write};
 use crate::users::{self, User};
 
-pub use store::{link_user as user_of, remove_links as remove, sweep_links as sweep, use_link as take};
+pub use store::{remove_links as remove, sweep_links as sweep};
 
-/// How long a link is good, in seconds.
-pub const LIFETIME: Seconds = MINUTE.times(15);
+/// What a link does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// It signs its user in: the way back in for an administrator.
+    SignIn,
+    /// Its user sets a password, who forgot it.
+    Reset,
+    /// Its user sets their first password.
+    Invitation,
+}
 
-/// Makes a link that signs a user in; earlier ones end.
-pub fn make(db: &Write, env: &Env, user: &User) -> Result<String> {
+impl Purpose {
+    /// As it is stored.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Purpose::SignIn => "Sign in",
+            Purpose::Reset => "Reset",
+            Purpose::Invitation => "Invitation",
+        }
+    }
+
+    /// How long such a link is good.
+    pub fn lifetime(self) -> Seconds {
+        match self {
+            Purpose::SignIn => MINUTE.times(15),
+            Purpose::Reset => HOUR,
+            Purpose::Invitation => DAY.times(7),
+        }
+    }
+
+    fn path(self) -> &'static str {
+        match self {
+            Purpose::SignIn => "/login/link",
+            Purpose::Reset | Purpose::Invitation => "/login/new-password",
+        }
+    }
+}
+
+/// The purposes for which a password is set.
+pub const SETS_PASSWORD: &[Purpose] = &[Purpose::Reset, Purpose::Invitation];
+
+/// Makes a link for a user. Earlier ones for the same end; but a stranger who asks for a new password ends none that its
+/// user is just reading (A64: no lock-out attack).
+pub fn make(db: &Write, env: &Env, user: &User, purpose: Purpose) -> Result<String> {
     let secret = Secret::generate(&*env.random);
-    store::remove_links(db, &user.id)?;
-    store::add_link(db, &secret.hash(), &user.id, env.now() + LIFETIME)?;
+    if purpose != Purpose::Reset {
+        store::remove_links_for(db, &user.id, purpose)?;
+    }
+    store::add_link(db, &secret.hash(), &user.id, purpose, env.now() + purpose.lifetime())?;
+    Ok(env.url(&format!("{}?token={}", purpose.path(), secret.reveal())))
+}
+
+/// Makes a link that signs a user in, on the machine itself.
+pub fn make_sign_in(db: &Write, env: &Env, user: &User) -> Result<String> {
     let event = Event {
         operation: "Action",
         subject: format!("A sign-in link for {} was made", user.email),
@@ -30,5 +76,31 @@ pub fn make(db: &Write, env: &Env, user: &User) -> Result<String> {
         ..Origin::default()
     };
     activity::log(db, env, &origin, &event)?;
-    Ok(env.url(&format!("/login/link?token={}", secret.reveal())))
+    make(db, env, user, Purpose::SignIn)
+}
+
+/// Whose link this is, if it is open for one of these, and for which.
+pub fn open(db: &Read, env: &Env, token: &str, purposes: &[Purpose]) -> Result<Option<(User, Purpose)>> {
+    for purpose in purposes {
+        if let Some(id) = store::link_user(db, &Hash::of(token), *purpose, env.now())? {
+            let user = users::by_id(db, &id)?.filter(|user| user.enabled);
+            return Ok(user.map(|user| (user, *purpose)));
+        }
+    }
+    Ok(None)
+}
+
+/// Uses a link up; its user, if it was open for one of these.
+pub fn take(db: &Write, env: &Env, token: &str, purposes: &[Purpose]) -> Result<Option<User>> {
+    let found = open(db, env, token, purposes)?;
+    match found {
+        Some((user, _)) if store::use_link(db, &Hash::of(token), env.now())? => Ok(Some(user)),
+        _ => Ok(None),
+    }
+}
+
+/// Whether a link for this was made just now: nobody needs another one, and nobody's mailbox is filled.
+pub fn is_recent(db: &Read, env: &Env, user: &User, purpose: Purpose) -> Result<bool> {
+    let ends = store::link_end(db, &user.id, purpose)?;
+    Ok(ends.is_some_and(|ends| ends - purpose.lifetime() > env.now() - MINUTE.times(2)))
 }

@@ -5,10 +5,12 @@
 //! - [`record`]: the record type User, with its [`rules`]. There is one way to make a user, [`create`],
 //!   whatever door it comes through.
 //! - [`sessions`]: a session begins and ends with what was allowed for it; [`session_record`] shows it.
-//! - [`links`]: one-time links that sign somebody in.
+//! - [`links`]: one-time links; [`letters`]: what people get by mail.
 //!
 //! Owns the table `sign_in_links`.
 
+mod deeds;
+pub mod letters;
 pub mod links;
 pub mod record;
 mod rules;
@@ -50,10 +52,11 @@ pub fn create(cx: &Writing, new: &NewUser) -> Result<User> {
 }
 
 /// Sets the password; every session ends and every grant is revoked (R12: when refresh tokens end; A20: withdrawn
-/// rights end at once).
+/// rights end at once), and they are told.
 pub fn set_password(db: &Write, env: &Env, user: &User, password_hash: &str) -> Result<()> {
     users::store_password(db, &user.id, password_hash, env.now())?;
-    password_changed(db, env, &user.id)
+    password_changed(db, env, &user.id)?;
+    letters::password_changed(db, env, user)
 }
 
 /// What follows a new password: whoever was signed in with the old one is out.

@@ -1,6 +1,6 @@
 //! The record type User.
 
-use super::rules::{Users, new_api_key, sign_out};
+use super::deeds::{invite, new_api_key, sign_out};
 use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER, USER_MANAGER};
 use crate::records::{Action, Group, Links, Naming, Permission, RecordType, Tab, Transfer, fields};
 
@@ -46,6 +46,9 @@ fields! { Users:
         LAST_ACTIVE = moment("last_active", "Last Active").read_only().column("last_active_at");
     }
 }
+
+/// The record type User.
+pub struct Users;
 
 /// People and programs that sign in.
 pub static USER: RecordType = RecordType {
@@ -128,6 +131,13 @@ pub static USER: RecordType = RecordType {
         Permission::read_and_write(ALL).if_owner(),
     ],
     actions: &[
+        &Action::new(
+            "invite",
+            "Invite",
+            "Sends a mail with a link by which the user sets a password and is in. Without a mail server the link is shown, to be handed over. An earlier link stops working.",
+            invite,
+        )
+        .fits(|_, record| record.get(&ENABLED)),
         &Action::new(
             "api-key",
             "New API secret",

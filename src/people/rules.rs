@@ -2,26 +2,23 @@
 
 use super::record::{
     BIRTH_DATE, EMAIL, EMAIL_VERIFIED, ENABLED, FIRST_NAME, FULL_NAME, LAST_NAME, NEW_PASSWORD, ROLES, TIME_ZONE,
-    USER_IMAGE, USERNAME,
+    USER_IMAGE, USERNAME, Users,
 };
 use super::session_record::SESSION;
-use super::{sessions, views};
+use super::{letters, links, sessions, views};
 use crate::base::{Env, Error, FieldErrors, Result, Text, clock, text};
 use crate::connected::connections;
 use crate::db::Value;
 use crate::oauth::grants;
 use crate::oauth::record_types::GRANT;
-use crate::permissions::{Door, SYSTEM_MANAGER};
+use crate::permissions::SYSTEM_MANAGER;
 use crate::records::rename;
-use crate::records::{Acting, Extra, Of, Outcome, Prepared, Reading, Rules, Tab, Writing, access};
+use crate::records::{Extra, Of, Outcome, Reading, Rules, Tab, Writing, access};
 use crate::roles::AUTOMATIC;
 use crate::social::logins;
-use crate::users::{self, User, api_keys};
+use crate::users::{self, api_keys};
 use maud::Markup;
 use serde_json::Value as Json;
-
-/// The record type User.
-pub struct Users;
 
 /// Whether a change is one of power: roles, password, enabled, what apps know somebody by; a new user who could sign in; an
 /// action or a deletion.
@@ -140,9 +137,16 @@ impl Rules for Users {
         }
         if old.is_some() && new.has(&NEW_PASSWORD) {
             super::password_changed(cx.db, cx.env, &user.id)?;
+            letters::password_changed(cx.db, cx.env, &user)?;
         }
         if !user.enabled && old.is_none_or(|old| old.get(&ENABLED)) {
             sessions::end_all(cx.db, cx.env, &user.id)?;
+            links::remove(cx.db, &user.id)?;
+        }
+        let gains = |old: &Of<Self>| new.get(&ROLES).iter().any(|role| !old.get(&ROLES).contains(role));
+        if old.is_some_and(gains) {
+            // Whoever holds a link got it when the account could do less.
+            links::remove(cx.db, &user.id)?;
         }
         let manages = |record: &Of<Self>| record.get(&ROLES).contains(&SYSTEM_MANAGER);
         if old.is_some_and(|old| !manages(old)) && manages(new) {
@@ -172,6 +176,10 @@ impl Rules for Users {
     }
 
     fn renamed(&self, cx: &Writing, old: &str, new: &str) -> Result<()> {
+        // A link that went to the former address is not the new one's.
+        if let Some(user) = users::by_email(cx.db, new)? {
+            links::remove(cx.db, &user.id)?;
+        }
         rename::hand_over(cx, old, new)
     }
 
@@ -258,41 +266,4 @@ fn check_username(cx: &Reading, old: Option<&Of<Users>>, new: &mut Of<Users>, er
         errors.add(&USERNAME, text!("{ $other } has this username.", other = &other));
     }
     Ok(())
-}
-
-fn find(acting: &Acting<Users>) -> Result<User> {
-    let user = users::by_email(acting.db, &acting.record.name)?;
-    user.ok_or_else(|| Error::NotFound(text!("User { $name } not found", name = &acting.record.name)))
-}
-
-pub(super) fn sign_out(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
-    sessions::end_all(acting.db, acting.env, &find(acting)?.id)?;
-    Ok(Outcome::said("Every session of the user was ended."))
-}
-
-pub(super) fn new_api_key(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
-    if acting.actor.name() == acting.record.name {
-        check_own_secret(acting)?;
-    }
-    Ok(api_keys::generate(acting.db, acting.env, &find(acting)?)?.outcome())
-}
-
-/// One's own secret outlives the session or token that asks for it, so the password has to have been given just now. My
-/// account asks for it; a program gives it when it signs in.
-fn check_own_secret(acting: &Acting<Users>) -> Result<()> {
-    let is_proven = match &acting.actor.door {
-        Door::Session(id) => {
-            let proven_at = crate::sessions::proven_at(acting.db, id)?;
-            proven_at.is_some_and(|at| acting.env.now() - at <= sessions::FRESH)
-        }
-        // It has one already, and gets another.
-        Door::ApiKey(_) | Door::CommandLine => true,
-        Door::Bearer { .. } | Door::Guest => false,
-    };
-    match is_proven {
-        true => Ok(()),
-        false => Err(Error::Forbidden(
-            "Your own API secret is made in My account, under API key: it asks for your password. A program signs in with the password first.".into(),
-        )),
-    }
 }

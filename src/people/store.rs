@@ -1,28 +1,43 @@
-//! All SQL on one-time links that sign somebody in.
+//! All SQL on one-time links.
 
+use super::links::Purpose;
 use crate::base::secret::Hash;
 use crate::base::{Result, Seconds, UserId};
 use crate::db::{Read, Write, params};
 
-/// Adds a one-time link that signs a user in.
-pub fn add_link(db: &Write, link: &Hash, user_id: &UserId, expires_at: Seconds) -> Result<()> {
-    let sql = "INSERT INTO sign_in_links (hash, user_id, expires_at) VALUES (?1, ?2, ?3)";
-    db.execute(sql, params![link.0, user_id, expires_at]).map(drop)
+/// Adds a link.
+pub fn add_link(db: &Write, link: &Hash, user_id: &UserId, purpose: Purpose, expires_at: Seconds) -> Result<()> {
+    let sql = "INSERT INTO sign_in_links (hash, user_id, expires_at, purpose) VALUES (?1, ?2, ?3, ?4)";
+    db.execute(sql, params![link.0, user_id, expires_at, purpose.word()])
+        .map(drop)
 }
 
-/// Whose link this is, if it is open.
-pub fn link_user(db: &Read, link: &Hash, now: Seconds) -> Result<Option<UserId>> {
-    let sql = "SELECT user_id FROM sign_in_links WHERE hash = ?1 AND expires_at > ?2";
-    db.first_with(sql, params![link.0, now], |row| row.get("user_id"))
+/// Whose link this is, if it is open for this.
+pub fn link_user(db: &Read, link: &Hash, purpose: Purpose, now: Seconds) -> Result<Option<UserId>> {
+    let sql = "SELECT user_id FROM sign_in_links WHERE hash = ?1 AND purpose = ?2 AND expires_at > ?3";
+    db.first_with(sql, params![link.0, purpose.word(), now], |row| row.get("user_id"))
 }
 
-/// Uses a link up: the id of its user, if it was open.
-pub fn use_link(db: &Write, link: &Hash, now: Seconds) -> Result<Option<UserId>> {
-    let sql = "DELETE FROM sign_in_links WHERE hash = ?1 AND expires_at > ?2 RETURNING user_id";
-    db.first_with(sql, params![link.0, now], |row| row.get("user_id"))
+/// Until when the newest link of a user for this is open.
+pub fn link_end(db: &Read, user_id: &UserId, purpose: Purpose) -> Result<Option<Seconds>> {
+    let sql = "SELECT expires_at FROM sign_in_links WHERE user_id = ?1 AND purpose = ?2
+               ORDER BY expires_at DESC LIMIT 1";
+    db.first_with(sql, params![user_id, purpose.word()], |row| row.get("expires_at"))
 }
 
-/// Removes the links of a user.
+/// Uses a link up; `false` if it was not open.
+pub fn use_link(db: &Write, link: &Hash, now: Seconds) -> Result<bool> {
+    let sql = "DELETE FROM sign_in_links WHERE hash = ?1 AND expires_at > ?2";
+    Ok(db.execute(sql, params![link.0, now])? == 1)
+}
+
+/// Removes the links of a user for this.
+pub fn remove_links_for(db: &Write, user_id: &UserId, purpose: Purpose) -> Result<()> {
+    let sql = "DELETE FROM sign_in_links WHERE user_id = ?1 AND purpose = ?2";
+    db.execute(sql, params![user_id, purpose.word()]).map(drop)
+}
+
+/// Removes every link of a user.
 pub fn remove_links(db: &Write, user_id: &UserId) -> Result<()> {
     db.execute("DELETE FROM sign_in_links WHERE user_id = ?1", params![user_id])
         .map(drop)

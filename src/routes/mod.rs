@@ -15,7 +15,7 @@ use crate::endpoints::oauth::{
 };
 use crate::endpoints::social::sign_in as social;
 use crate::frappe::command::Commands;
-use crate::login::{brand, link, setup, sign_in, sign_out};
+use crate::login::{brand, link, password, setup, sign_in, sign_out};
 use crate::server::api;
 use crate::server::{App, ForReader};
 use crate::ui::{Site, error_page};
@@ -63,6 +63,10 @@ pub fn table() -> Table {
         .post("/login", sign_in::submit)
         .get("/login/link", link::show)
         .post("/login/link", link::submit)
+        .get("/login/forgot", password::ask)
+        .post("/login/forgot", password::send)
+        .get("/login/new-password", password::show)
+        .post("/login/new-password", password::submit)
         .get("/login/with/:name", social::login_with)
         .get("/logout", sign_out::sign_out)
         .post("/logout", sign_out::sign_out)

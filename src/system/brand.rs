@@ -2,24 +2,10 @@
 
 use super::store;
 use crate::base::{Language, Result};
-use crate::db::{Read, row};
+use crate::db::Read;
 use crate::records::picture::{self, Picture};
 use crate::ui::colour::Colour;
 use std::sync::Arc;
-
-row! {
-    /// The brand as it is stored.
-    pub(super) struct StoredBrand in "system_settings" {
-        pub app_name: String,
-        pub app_logo: Option<String>,
-        pub favicon: Option<String>,
-        pub brand_color: Option<String>,
-        pub login_message: Option<String>,
-        pub contact: Option<String>,
-        pub landing_page: String,
-        pub language: Option<String>,
-    }
-}
 
 /// A picture, and what changes with it.
 #[derive(Debug)]

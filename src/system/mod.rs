@@ -3,18 +3,20 @@
 //! Owns the tables `system_settings` and `site` (the set-up link, the last backup).
 
 mod brand;
+mod mail_server;
 pub mod record;
 mod store;
 
 pub use brand::{Brand, brand};
+pub use mail_server::{mail_password, sender, set_mail_password};
 pub use store::{
     allow_passwords, backed_up, beat, close_setup, is_setup_open, known_mark, last_backup, mark, open_setup,
     set_app_name, settings, use_setup,
 };
 
-use crate::base::Seconds;
 use crate::base::clock::{DAY, HOUR};
-use crate::db::row;
+use crate::base::{Language, Result, Seconds};
+use crate::db::{Read, row};
 
 row! {
     /// The settings as the program needs them. Ages are seconds.
@@ -42,6 +44,11 @@ row! {
         /// How many of those are kept.
         pub backups_kept: i64,
     }
+}
+
+/// The language of the site, for whoever says nothing of theirs.
+pub fn language(db: &Read) -> Result<Language> {
+    Ok(brand(db)?.language)
 }
 
 fn hours(hours: i64) -> Seconds {

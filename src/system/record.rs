@@ -1,10 +1,17 @@
 //! The record type System Settings.
 
-use crate::base::{FieldErrors, Result, text};
+use crate::base::guard::Guard;
+use crate::base::mail_server::Protection;
+use crate::base::{Error, FieldErrors, Result, Text, text};
+use crate::mail;
 use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
-use crate::records::{Group, Naming, Of, Permission, Reading, RecordType, Rules, Tab, Transfer, Verb, fields};
+use crate::records::{
+    Action, Asked, Asking, Group, MASK, Naming, Of, Outcome, Permission, Prepared, Reading, RecordType, Rules, Tab,
+    Transfer, Verb, fields,
+};
 use crate::ui::colour::Colour;
 use crate::users::ways_in::{self, Leaving};
+use std::any::Any;
 
 /// The landing page that is everybody's.
 pub(super) const MY_APPS: &str = "My apps";
@@ -35,6 +42,16 @@ fields! { SystemSettings:
             .help("Nobody signs in with a password any more, only with a Social Login Key. It needs one that an administrator has signed in with. On the machine itself frontdesk user set-password and user sign-in-link always let an administrator back in.");
         ALLOW_SIGN_UPS = check("allow_sign_ups", "Allow Sign Ups")
             .help("Whoever signs in with a Social Login Key for the first time gets an account, where the key does not say otherwise.");
+    }
+    section "Email", "Where this site hands over its mails: invitations, links for a new password, notices." {
+        SMTP_HOST = text("smtp_host", "Mail Server").help("Its host name: mail.example.com. Empty: this site sends no mails, and shows links to be handed over instead.");
+        SMTP_PORT = number("smtp_port", "Port", 1, 65_535, "").default_number(587).help("587 for STARTTLS, 465 for TLS, 25 on this machine.");
+        SMTP_SECURITY = select("smtp_security", "Protection", Protection::OPTIONS)
+            .help("STARTTLS and TLS: the server's certificate must be good. None: only for a server on this machine.");
+        SMTP_USER = text("smtp_user", "User").help("Empty: it takes our mails without a password.");
+        SMTP_PASSWORD = secret("smtp_password", "Mail Password").column("smtp_password_sealed")
+            .help("Kept sealed. It is forgotten when another server is entered.");
+        MAIL_FROM = text("mail_from", "Sender").help("login@example.com, or Tea House <login@example.com>. The server must let us send from it.");
     }
     section "Kept for", "In days. What is older is removed." {
         ACTIVITY_LOG_DAYS = number("activity_log_days", "Activity Log", 1, 3650, "days").default_number(365)
@@ -73,6 +90,7 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
     tabs: &[
         Tab::new("site", "Site", &["Site", "Brand"]),
         Tab::new("sign-in", "Signing in", &["Signing in"]),
+        Tab::new("email", "Email", &["Email"]),
         Tab::new("upkeep", "Upkeep", &["Kept for", "Backups", "Check-up"]),
     ],
     title: "app_name",
@@ -83,6 +101,14 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
     guide: "operation#settings-of-the-site",
     transfer: Some(Transfer::named(11)),
     permissions: &[Permission::read_and_write(SYSTEM_MANAGER), Permission::read(AUDITOR)],
+    actions: &[&Action::new(
+        "test-message",
+        "Send a test message",
+        "Sends a mail to your own address at once, and says what the server answered.",
+        |_, answer| tried(answer),
+    )
+    .at_once()
+    .asks(try_out)],
     rules: &SystemSettings,
     ..RecordType::BASE
 };
@@ -106,6 +132,67 @@ fn check_colour(text: &str, errors: &mut FieldErrors) {
     }
 }
 
+/// What a mail server needs; the password of another one is forgotten (T02: nothing sealed reaches a new host).
+fn check_mail(guard: &Guard, old: Option<&Of<SystemSettings>>, new: &mut Of<SystemSettings>, errors: &mut FieldErrors) {
+    let (host, from) = (
+        new.get(&SMTP_HOST).trim().to_owned(),
+        new.get(&MAIL_FROM).trim().to_owned(),
+    );
+    if !host.is_empty() {
+        if host.contains(['/', '@', ' ', ':']) {
+            errors.add(&SMTP_HOST, "Only the host name: mail.example.com.");
+        } else if let Err(why) = guard.check(&format!("https://{host}")) {
+            errors.add(&SMTP_HOST, text!("This address cannot be used: { $why }.", why = why));
+        }
+        if !mail::is_sender(&from) {
+            errors.add(&MAIL_FROM, "A mail server needs a sender, such as login@example.com.");
+        }
+        if new.get(&SMTP_SECURITY) == "None" && !matches!(host.as_str(), "localhost" | "127.0.0.1") {
+            errors.add(
+                &SMTP_SECURITY,
+                "Only mails to a server on this machine may go in the clear.",
+            );
+        }
+    }
+    let has_moved = old.is_some_and(|old| old.get(&SMTP_HOST).trim() != host);
+    if has_moved && new.get(&SMTP_PASSWORD) == MASK {
+        new.set(&SMTP_PASSWORD, serde_json::Value::Null);
+    }
+    new.set(&SMTP_HOST, host);
+    new.set(&MAIL_FROM, from);
+}
+
+/// The action Send a test message.
+fn try_out(asking: Asking<SystemSettings>) -> Asked {
+    Box::pin(async move {
+        let world = asking.world;
+        let (sender, language) = world
+            .db
+            .read(|db| Ok((super::sender(db, &world.env)?, super::language(db)?)))?;
+        let sender =
+            sender.ok_or_else(|| Error::invalid("", "Enter the mail server and the sender, and save, first."))?;
+        let to = asking.actor.name();
+        if !to.contains('@') {
+            return Err(Error::invalid(
+                "",
+                "A test message goes to whoever asks for it: sign in as a user with an email.",
+            ));
+        }
+        let answer = mail::try_out(&world, &sender, to, language).await?;
+        let said = text!(
+            "The mail server took the message for { $to }: { $answer }",
+            to = to,
+            answer = answer
+        );
+        Ok(Some(Box::new(said) as Box<dyn Any + Send>))
+    })
+}
+
+fn tried(answer: Prepared) -> Result<Outcome> {
+    let said = answer.and_then(|answer| answer.downcast::<Text>().ok());
+    Ok(Outcome::said(said.map(|said| *said).unwrap_or_default()))
+}
+
 /// The record type System Settings.
 pub struct SystemSettings;
 
@@ -118,6 +205,7 @@ impl Rules for SystemSettings {
         errors: &mut FieldErrors,
     ) -> Result<()> {
         check_colour(new.get(&BRAND_COLOR), errors);
+        check_mail(&cx.env.guard, old, new, errors);
         let is_new = new.get(&DISABLE_USER_PASS_LOGIN) && !old.is_some_and(|old| old.get(&DISABLE_USER_PASS_LOGIN));
         if is_new && !ways_in::is_another_way_in(cx.db, Leaving::Nothing)? {
             // Frappe's words, and what they mean here.

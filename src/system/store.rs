@@ -1,10 +1,24 @@
 //! All SQL on the settings and on the site (its set-up link, its last backup), beside the record engine's.
 
 use super::SystemSettings;
-use super::brand::StoredBrand;
+use super::mail_server::StoredServer;
 use crate::base::secret::Hash;
 use crate::base::{Env, Error, Millis, Result, Seconds, random};
-use crate::db::{FromRow, Read, Write, params};
+use crate::db::{FromRow, Read, Write, params, row};
+
+row! {
+    /// The brand as it is stored.
+    pub(super) struct StoredBrand in "system_settings" {
+        pub app_name: String,
+        pub app_logo: Option<String>,
+        pub favicon: Option<String>,
+        pub brand_color: Option<String>,
+        pub login_message: Option<String>,
+        pub contact: Option<String>,
+        pub landing_page: String,
+        pub language: Option<String>,
+    }
+}
 
 /// The settings.
 pub fn settings(db: &Read) -> Result<SystemSettings> {
@@ -16,9 +30,20 @@ pub(super) fn stored_brand(db: &Read) -> Result<StoredBrand> {
     the_row(db)
 }
 
+/// The mail server, as it is entered.
+pub(super) fn stored_server(db: &Read) -> Result<StoredServer> {
+    the_row(db)
+}
+
 fn the_row<T: FromRow>(db: &Read) -> Result<T> {
     let found = db.first("SELECT * FROM system_settings", &[])?;
     found.ok_or_else(|| Error::Internal("the row of the system settings is missing".into()))
+}
+
+/// Sets the sealed password of the mail server, if it is this one.
+pub(super) fn set_mail_password(db: &Write, host: &str, sealed: &str) -> Result<()> {
+    let sql = "UPDATE system_settings SET smtp_password_sealed = ?2 WHERE smtp_host = ?1";
+    db.execute(sql, params![host, sealed]).map(drop)
 }
 
 /// Lets people sign in with their password again.

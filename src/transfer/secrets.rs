@@ -9,6 +9,7 @@ use crate::oauth::{clients, keys};
 use crate::records::RecordType;
 use crate::social;
 use crate::social::record_types::SOCIAL_LOGIN_KEY;
+use crate::system;
 use crate::users;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -31,6 +32,9 @@ pub struct Secrets {
     /// Client secrets of Social Login Keys, by the name of the key.
     #[serde(default)]
     pub social_login_keys: BTreeMap<String, String>,
+    /// What the mail server of this name knows us by.
+    #[serde(default)]
+    pub mail_password: Option<(String, String)>,
 }
 
 /// Reads every secret.
@@ -42,6 +46,7 @@ pub fn collect(db: &Read, env: &Env) -> Result<Secrets> {
         signing_keys: keys::open_all(db, env)?,
         connected_apps: apps::secret_rows(db, env)?,
         social_login_keys: social_login_keys(db, env)?,
+        mail_password: system::mail_password(db, env)?,
     })
 }
 
@@ -89,6 +94,9 @@ pub fn restore(db: &Write, env: &Env, secrets: &Secrets) -> Result<String> {
     let mut connected_apps = 0;
     for row in &secrets.connected_apps {
         connected_apps += apps::restore_secrets(db, env, row)?;
+    }
+    if let Some((host, password)) = &secrets.mail_password {
+        system::set_mail_password(db, env, host, password)?;
     }
     Ok(format!(
         "{passwords} passwords, {api_keys} API keys, {client_secrets} client secrets, {signing_keys} signing keys, the secrets of {connected_apps} Connected Apps and {} Social Login Keys",

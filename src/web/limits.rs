@@ -36,6 +36,10 @@ pub enum Limited {
     Register,
     /// The code of a device.
     DeviceCode,
+    /// Mails that strangers ask for.
+    Mail,
+    /// Mails to somebody that strangers ask for, whoever they are.
+    MailTo,
 }
 
 /// How many failures in a row, and how long until the next is free.
@@ -55,7 +59,7 @@ const PRESSURE: i64 = 50;
 const UNDER_PRESSURE: i64 = 3;
 
 impl Limited {
-    const EVERY: [Limited; 9] = [
+    const EVERY: [Limited; 11] = [
         Limited::Login,
         Limited::KnownDevice,
         Limited::Secret,
@@ -65,6 +69,8 @@ impl Limited {
         Limited::Begin,
         Limited::Register,
         Limited::DeviceCode,
+        Limited::Mail,
+        Limited::MailTo,
     ];
 
     /// Per address and account, per address, per account.
@@ -79,6 +85,8 @@ impl Limited {
             Limited::Begin => [None, allow(300, Seconds(1)), None],
             Limited::Register => [None, allow(30, MINUTE), None],
             Limited::DeviceCode => [None, allow(20, MINUTE), allow(10, MINUTE)],
+            Limited::Mail => [allow(5, MINUTE.times(5)), allow(30, MINUTE), None],
+            Limited::MailTo => [None, None, allow(6, MINUTE.times(30))],
         }
     }
 }

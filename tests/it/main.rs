@@ -40,6 +40,7 @@ mod libraries;
 mod limits;
 mod lists;
 mod login;
+mod mails;
 mod operate;
 mod permissions;
 mod promises;

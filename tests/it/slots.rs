@@ -92,7 +92,7 @@ async fn place() -> Place {
         .app
         .db
         .write(move |db| {
-            let link = frontdesk::people::links::make(db, &env, &user)?;
+            let link = frontdesk::people::links::make_sign_in(db, &env, &user)?;
             Ok((link, frontdesk::users::api_keys::generate(db, &env, &user)?))
         })
         .await

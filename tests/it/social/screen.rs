@@ -158,7 +158,7 @@ async fn every_page_of_signing_in() {
     let made = site
         .app
         .db
-        .write(move |db| frontdesk::people::links::make(db, &env, &user));
+        .write(move |db| frontdesk::people::links::make_sign_in(db, &env, &user));
     let link = made.await.unwrap().replace(&site.origin, "");
     let door = pages(&[
         ("login-with", "/login"),

@@ -132,7 +132,7 @@ async fn a60_a_one_time_link_from_the_command_line() {
         let link = site
             .app
             .db
-            .write(move |db| frontdesk::people::links::make(db, &env, &user));
+            .write(move |db| frontdesk::people::links::make_sign_in(db, &env, &user));
         link.await.unwrap()
     };
     let first = make(BOB).await;

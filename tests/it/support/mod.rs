@@ -3,6 +3,7 @@
 pub mod binary;
 pub mod browser;
 pub mod key;
+pub mod mailbox;
 pub mod process;
 mod program;
 pub mod rp;
@@ -115,6 +116,7 @@ fn config(data: &Path, base_url: &str) -> Config {
             session_most: DAY.times(30),
             api_key: DAY.times(365),
         },
+        mail_server: None,
         admin: None,
     }
 }

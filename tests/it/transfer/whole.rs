@@ -139,6 +139,8 @@ fn records() -> Vec<(&'static str, Value)> {
             json!({
                 "app_name": "Tea House", "disable_user_pass_login": 1, "allow_sign_ups": 1, "activity_log_days": 11,
                 "refusal_days": 12, "client_secret_days": 13, "signing_key_days": 14, "idle_days": 15, "backup_days": 16, "backup_hours": 12, "backups_kept": 3,
+                "smtp_host": "mail.example.com", "smtp_port": 465, "smtp_security": "TLS", "smtp_user": "desk",
+                "smtp_password": "sea-turtle-9", "mail_from": "desk@example.com",
                 "landing_page": "My apps", "language": "pt", "brand_color": "#7a0019", "login_message": "Welcome", "contact": "help@example.com",
                 "app_logo": "data:image/png;base64,iVBORw0KGgo=", "favicon": "data:image/png;base64,iVBORw0KGgoA",
             }),

@@ -1,0 +1,68 @@
+//! What the buttons on a user do.
+
+use super::record::Users;
+use super::{letters, sessions};
+use crate::base::{Error, Result, text};
+use crate::permissions::Door;
+use crate::records::{Acting, Outcome, Prepared, Shown};
+use crate::users::{self, User, api_keys};
+
+fn find(acting: &Acting<Users>) -> Result<User> {
+    let user = users::by_email(acting.db, &acting.record.name)?;
+    user.ok_or_else(|| Error::NotFound(text!("User { $name } not found", name = &acting.record.name)))
+}
+
+pub(super) fn sign_out(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
+    sessions::end_all(acting.db, acting.env, &find(acting)?.id)?;
+    Ok(Outcome::said("Every session of the user was ended."))
+}
+
+pub(super) fn invite(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
+    if acting.actor.name() == acting.record.name {
+        check_own_secret(acting)?;
+    }
+    let user = find(acting)?;
+    let invited = letters::invite(acting.db, acting.env, &user)?;
+    Ok(match invited.is_mailed {
+        true => Outcome::said(text!(
+            "The invitation is on its way to { $email }.",
+            email = &user.email
+        )),
+        false => Outcome {
+            message: "This site sends no mails: give the user this link. It works once, for seven days.".into(),
+            shown: vec![Shown {
+                name: "link",
+                label: "Invitation",
+                value: invited.link,
+            }],
+            ..Outcome::default()
+        },
+    })
+}
+
+pub(super) fn new_api_key(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
+    if acting.actor.name() == acting.record.name {
+        check_own_secret(acting)?;
+    }
+    Ok(api_keys::generate(acting.db, acting.env, &find(acting)?)?.outcome())
+}
+
+/// One's own secret outlives the session or token that asks for it, so the password has to have been given just now. My
+/// account asks for it; a program gives it when it signs in.
+fn check_own_secret(acting: &Acting<Users>) -> Result<()> {
+    let is_proven = match &acting.actor.door {
+        Door::Session(id) => {
+            let proven_at = crate::sessions::proven_at(acting.db, id)?;
+            proven_at.is_some_and(|at| acting.env.now() - at <= sessions::FRESH)
+        }
+        // It has one already, and gets another.
+        Door::ApiKey(_) | Door::CommandLine => true,
+        Door::Bearer { .. } | Door::Guest => false,
+    };
+    match is_proven {
+        true => Ok(()),
+        false => Err(Error::Forbidden(
+            "Your own API secret is made in My account, under API key: it asks for your password. A program signs in with the password first.".into(),
+        )),
+    }
+}
