@@ -1,9 +1,9 @@
--- From schema 9 to 10: apps hear of sign-ins that ended, so the outbox is not Connected Apps' alone; APIs call others in
--- somebody's name (token exchange).
+-- From schema 9 to 10: apps hear of sign-ins that ended, and mails are sent, so the outbox is not Connected Apps' alone;
+-- links are for more than signing in; APIs call others in somebody's name (token exchange).
 
 CREATE TABLE new_deliveries (
     name            TEXT PRIMARY KEY,
-    kind            TEXT NOT NULL CHECK (kind IN ('Webhook', 'Revocation', 'Logout')),
+    kind            TEXT NOT NULL CHECK (kind IN ('Webhook', 'Revocation', 'Logout', 'Mail')),
     event           TEXT NOT NULL,
     connected_app   TEXT, -- that it is about
     client_id       TEXT, -- the OAuth Client that it is for
@@ -31,6 +31,30 @@ DROP TABLE deliveries;
 ALTER TABLE new_deliveries RENAME TO deliveries;
 CREATE INDEX deliveries_waiting ON deliveries (status, next_attempt_at);
 CREATE INDEX deliveries_created ON deliveries (created_at);
+
+-- What a device was allowed is a grant of its own. One that was allowed just now and has not fetched its tokens begins again.
+CREATE TABLE new_oauth_device_codes (
+    device_hash    TEXT PRIMARY KEY,
+    user_code_hash TEXT NOT NULL UNIQUE,
+    client_id      TEXT NOT NULL REFERENCES oauth_clients (name) ON DELETE CASCADE,
+    scopes         TEXT NOT NULL,
+    resources      TEXT NOT NULL DEFAULT '',
+    state          TEXT NOT NULL DEFAULT 'Pending'
+        CHECK (state IN ('Pending', 'Approved', 'Denied', 'Exchanged')),
+    grant_id       TEXT REFERENCES oauth_grants (id) ON DELETE CASCADE,
+    wait           INTEGER NOT NULL CHECK (wait > 0),
+    polled_at      INTEGER,
+    address        TEXT NOT NULL,
+    created_at     INTEGER NOT NULL,
+    expires_at     INTEGER NOT NULL
+) STRICT;
+INSERT INTO new_oauth_device_codes (device_hash, user_code_hash, client_id, scopes, resources, state, wait, polled_at,
+                                    address, created_at, expires_at)
+    SELECT device_hash, user_code_hash, client_id, scopes, resources, state, wait, polled_at, address, created_at, expires_at
+    FROM oauth_device_codes WHERE state <> 'Approved';
+DROP TABLE oauth_device_codes;
+ALTER TABLE new_oauth_device_codes RENAME TO oauth_device_codes;
+CREATE INDEX oauth_device_codes_expiry ON oauth_device_codes (expires_at);
 
 ALTER TABLE oauth_clients ADD COLUMN backchannel_logout_uri TEXT;
 ALTER TABLE sessions ADD COLUMN sid TEXT NOT NULL DEFAULT '';
@@ -67,3 +91,12 @@ CREATE TRIGGER oauth_resource_exchangers_updated AFTER UPDATE ON oauth_resource_
     BEGIN UPDATE generation SET number = number + 1; END;
 CREATE TRIGGER oauth_resource_exchangers_deleted AFTER DELETE ON oauth_resource_exchangers
     BEGIN UPDATE generation SET number = number + 1; END;
+
+ALTER TABLE sign_in_links ADD COLUMN purpose TEXT NOT NULL DEFAULT 'Sign in' CHECK (purpose IN ('Sign in', 'Reset', 'Invitation'));
+
+ALTER TABLE system_settings ADD COLUMN smtp_host TEXT;
+ALTER TABLE system_settings ADD COLUMN smtp_port INTEGER NOT NULL DEFAULT 587 CHECK (smtp_port BETWEEN 1 AND 65535);
+ALTER TABLE system_settings ADD COLUMN smtp_security TEXT NOT NULL DEFAULT 'STARTTLS' CHECK (smtp_security IN ('STARTTLS', 'TLS', 'None'));
+ALTER TABLE system_settings ADD COLUMN smtp_user TEXT;
+ALTER TABLE system_settings ADD COLUMN smtp_password_sealed TEXT;
+ALTER TABLE system_settings ADD COLUMN mail_from TEXT;

@@ -571,7 +571,9 @@ CREATE TABLE oauth_device_codes (
     resources      TEXT NOT NULL DEFAULT '',
     state          TEXT NOT NULL DEFAULT 'Pending'
         CHECK (state IN ('Pending', 'Approved', 'Denied', 'Exchanged')),
-    grant_id       TEXT REFERENCES oauth_grants (id) ON DELETE CASCADE,
+    user_id        TEXT REFERENCES users (id) ON DELETE CASCADE,
+    session_id     TEXT,
+    auth_at        INTEGER,
     wait           INTEGER NOT NULL CHECK (wait > 0),
     polled_at      INTEGER,
     address        TEXT NOT NULL,
