@@ -135,17 +135,9 @@ async fn the_log_is_append_only_and_ends_in_time() {
             .unwrap()
     };
     assert!(count() > 0);
-    let sweep = async || {
-        let env = site.app.env.clone();
-        site.app
-            .db
-            .write(move |db| frontdesk::jobs::sweep(db, &env))
-            .await
-            .unwrap();
-    };
-    sweep().await;
+    site.sweep().await;
     assert!(count() > 0);
     site.pass(366 * 86_400);
-    sweep().await;
+    site.sweep().await;
     assert_eq!(count(), 0);
 }

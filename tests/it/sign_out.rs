@@ -225,7 +225,7 @@ async fn a20_apps_hear_of_who_left_after_the_session_ran_out() {
     let mut bob = site.signed_in(BOB).await;
     let told = sign_in(&site, &mut bob, &shop, "openid offline_access").await;
     site.pass(8 * 86_400);
-    sweep(&site).await;
+    site.sweep().await;
     send_due(&site.app).await.unwrap();
     assert_eq!(server.count("/shop"), 0, "running out is told nobody");
     for enabled in [0, 0, 1] {
@@ -235,15 +235,6 @@ async fn a20_apps_hear_of_who_left_after_the_session_ran_out() {
     send_due(&site.app).await.unwrap();
     assert_eq!(server.count("/shop"), 1);
     assert_eq!(said(&site, &server.last("/shop")).await["sid"], told["sid"]);
-}
-
-async fn sweep(site: &Site) {
-    let env = site.app.env.clone();
-    site.app
-        .db
-        .write(move |db| frontdesk::jobs::sweep(db, &env))
-        .await
-        .unwrap();
 }
 
 /// A session that lives for long is told to the end, whatever became of its tokens meanwhile.
@@ -263,7 +254,7 @@ async fn c88_a_long_session_is_told_at_its_end() {
         sign_in(&site, &mut alice, &shop, "openid").await;
     }
     site.pass(70 * 86_400);
-    sweep(&site).await;
+    site.sweep().await;
     sign_out(&mut alice).await;
     send_due(&site.app).await.unwrap();
     assert_eq!(server.count("/shop"), 1);

@@ -54,6 +54,22 @@ impl Street {
         Tokens::of(&answer).access
     }
 
+    /// The same with a proof of this key.
+    async fn exchange_bound(&self, client: &TestClient, key: &Key, token: &str, resource: &str) -> Answer {
+        let nonce = crate::signed::nonce(&self.site, key).await;
+        let place = ("POST", "/oauth2/token");
+        let proof = crate::signed::proof(&self.site, key, place, json!({}), json!({ "nonce": nonce }));
+        let form = [
+            ("grant_type", EXCHANGE),
+            ("subject_token", token),
+            ("subject_token_type", ACCESS),
+            ("resource", resource),
+            ("client_id", &client.id),
+            ("client_secret", &client.secret),
+        ];
+        crate::signed::post_with(&self.site, place.1, &form, &[("dpop", &proof)]).await
+    }
+
     async fn exchange(&self, client: &TestClient, token: &str, changes: &[(&str, &str)]) -> Answer {
         let form = vec![
             ("grant_type", EXCHANGE),
@@ -313,23 +329,7 @@ async fn a70_keys_and_managers() {
     site.change("OAuth Client", &shop.id, json!({ "dpop_bound_access_tokens": 1 }))
         .await;
     assert_eq!(street.exchange(shop, &presented, &[]).await.error(), "invalid_request");
-    let nonce = crate::signed::nonce(site, &key).await;
-    let proof = crate::signed::proof(
-        site,
-        &key,
-        ("POST", "/oauth2/token"),
-        json!({}),
-        json!({ "nonce": nonce }),
-    );
-    let form = [
-        ("grant_type", EXCHANGE),
-        ("subject_token", &presented),
-        ("subject_token_type", ACCESS),
-        ("resource", STOCK),
-        ("client_id", &shop.id),
-        ("client_secret", &shop.secret),
-    ];
-    let bound = crate::signed::post_with(site, "/oauth2/token", &form, &[("dpop", &proof)]).await;
+    let bound = street.exchange_bound(shop, &key, &presented, STOCK).await;
     assert_eq!(bound.json()["token_type"], "DPoP", "{}", bound.body);
     let about = site
         .introspect(&street.stock, bound.json()["access_token"].as_str().unwrap())
@@ -339,17 +339,7 @@ async fn a70_keys_and_managers() {
     let proven = bound.json()["access_token"].as_str().unwrap().to_owned();
     let refused = street.exchange(&street.stock, &proven, &[("resource", BANK)]).await;
     assert!(refused.body.contains("bound to a key"), "{}", refused.body);
-    let mut form = form;
-    let nonce = crate::signed::nonce(site, &key).await;
-    let proof = crate::signed::proof(
-        site,
-        &key,
-        ("POST", "/oauth2/token"),
-        json!({}),
-        json!({ "nonce": nonce }),
-    );
-    (form[1].1, form[3].1, form[4].1, form[5].1) = (&proven, BANK, &street.stock.id, &street.stock.secret);
-    let further = crate::signed::post_with(site, "/oauth2/token", &form, &[("dpop", &proof)]).await;
+    let further = street.exchange_bound(&street.stock, &key, &proven, BANK).await;
     assert_eq!(further.json()["token_type"], "DPoP", "{}", further.body);
     site.add_user("mary@example.com", "Mary", &["App Manager"]).await;
     let mary = program(site, "mary@example.com").await;
@@ -412,12 +402,7 @@ async fn a70_a_trusted_client_is_left_to_managers() {
     };
     assert_eq!((manage(&trusted).await, manage(&other).await), (401, 200));
     site.pass(3 * 86_400);
-    let env = site.app.env.clone();
-    site.app
-        .db
-        .write(move |db| frontdesk::jobs::sweep(db, &env))
-        .await
-        .unwrap();
+    site.sweep().await;
     let alice = program(site, ALICE).await;
     let there = async |told: &Value| {
         let path = format!("/api/resource/OAuth%20Client/{}", told["client_id"].as_str().unwrap());

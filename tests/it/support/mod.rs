@@ -242,6 +242,13 @@ impl Site {
         format!("{}{path}", self.origin)
     }
 
+    /// Removes what has expired.
+    pub async fn sweep(&self) {
+        let env = self.app.env.clone();
+        let swept = self.app.db.write(move |db| frontdesk::jobs::sweep(db, &env));
+        swept.await.unwrap();
+    }
+
     /// Moves the clock.
     pub fn pass(&self, seconds: i64) {
         self.clock.0.fetch_add(seconds * 1000, Ordering::SeqCst);

@@ -50,17 +50,17 @@ impl Screen {
         self.client.goto(address).await.unwrap();
     }
 
-    /// Waits for an element.
+    /// Waits for an element. A page that is just leaving answers with an error, which is waited out as well.
     pub async fn see(&self, css: &str) -> Element {
-        let waiting = self
-            .client
-            .wait()
-            .at_most(Duration::from_secs(20))
-            .for_element(Locator::Css(css));
-        match waiting.await {
-            Ok(element) => element,
-            Err(error) => panic!("{css} is not there: {error}\n{}", self.client.source().await.unwrap()),
+        let mut last = None;
+        for _ in 0..400 {
+            match self.client.find(Locator::Css(css)).await {
+                Ok(element) => return element,
+                Err(error) => last = Some(error),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
+        panic!("{css} is not there: {last:?}\n{}", self.client.source().await.unwrap())
     }
 
     pub async fn type_into(&self, css: &str, text: &str) {
@@ -76,7 +76,13 @@ impl Screen {
     /// Signs out, by one's own menu.
     pub async fn sign_out(&self) {
         self.press("#account-button").await;
+        self.say_sign_out().await;
+    }
+
+    /// Presses the button of `/logout`, and waits until that is done: an address opened meanwhile would lose to it.
+    pub async fn say_sign_out(&self) {
         self.press("#logout-submit").await;
+        self.see("#signed-out").await;
     }
 
     /// Does an action of the record that is shown, after its question if it has one.
