@@ -1,14 +1,11 @@
 //! Changing one's own password.
 
 use super::{confirm_password, page, views};
-use crate::activity::{self, Event};
 use crate::base::{Error, FieldErrors, Result};
 use crate::people;
-use crate::records::Change;
 use crate::server::{App, Visitor, form_handler, page_handler, session};
 use crate::web::{Call, Form, Params};
 use poem::Response;
-use serde_json::json;
 
 page_handler!(
     /// GET `/me/password`
@@ -45,20 +42,8 @@ async fn set(app: &App, call: &Call, visitor: &Visitor, form: &Params) -> Result
     let (env, origin, changing) = (app.env.clone(), call.from(), user.clone());
     app.db
         .write(move |db| {
-            let event = Event {
-                operation: "Update",
-                subject: format!("{} changed their password", changing.full_name),
-                user: Some(&changing.email),
-                record: Some(("User", &changing.email)),
-                changes: vec![Change {
-                    field: "new_password".into(),
-                    old: json!("***"),
-                    new: json!("***"),
-                }],
-                ..Event::default()
-            };
-            activity::log(db, &env, &origin, &event)?;
-            people::set_password(db, &env, &changing, &hash)
+            let subject = format!("{} changed their password", changing.full_name);
+            people::set_own_password(db, &env, &origin, &changing, &hash, subject)
         })
         .await?;
     // Every session ended with the old password; this browser gets a new one.

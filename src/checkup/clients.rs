@@ -47,6 +47,7 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Resul
     let since = usage::day(env.now() - settings.idle);
     let used = usage::of_clients(db, since)?;
     let acting = scopes::acting(db)?;
+    let trusted = resources::trusted(db)?;
     let secrets = by_client(&secrets, |secret| &secret.client_id);
     let mut findings: Vec<Finding> = waiting(db)?.into_iter().collect();
     for client in &clients {
@@ -54,7 +55,7 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Resul
             client,
             is_observed: env.now() - client.made_at > OBSERVED,
             acting: &acting,
-            is_trusted: resources::trusts(db, &client.id)?,
+            is_trusted: trusted.contains(&client.id),
             secrets: secrets.get(&client.id).cloned().unwrap_or_default(),
             used: used.get(&client.id),
         };

@@ -9,7 +9,7 @@ use crate::people::{self, NewUser, links};
 use crate::server::App;
 use crate::system;
 use crate::users::{self, User, api_keys, password};
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use serde_json::{Value as Json, json};
 
 /// What to do with users.
@@ -17,13 +17,8 @@ use serde_json::{Value as Json, json};
 pub enum Command {
     /// Add a user
     Add {
-        email: String,
-        /// Full name [default: what stands before the @]
-        #[arg(long)]
-        name: Option<String>,
-        /// A role, such as "System Manager"; may be given several times
-        #[arg(long)]
-        role: Vec<String>,
+        #[command(flatten)]
+        person: Person,
         /// Read the password from standard input; without it the terminal is asked
         #[arg(long)]
         password_stdin: bool,
@@ -34,13 +29,8 @@ pub enum Command {
     /// Invite somebody: a mail with a link by which they set their password, or the link to hand over. Adds the user if
     /// there is none
     Invite {
-        email: String,
-        /// Full name [default: what stands before the @]
-        #[arg(long)]
-        name: Option<String>,
-        /// A role, such as "Employee"; may be given several times
-        #[arg(long)]
-        role: Vec<String>,
+        #[command(flatten)]
+        person: Person,
         /// Answer as JSON
         #[arg(long)]
         json: bool,
@@ -73,27 +63,52 @@ pub enum Command {
     },
 }
 
+/// Who is added.
+#[derive(Args, Debug)]
+pub struct Person {
+    email: String,
+    /// Full name [default: what stands before the @]
+    #[arg(long)]
+    name: Option<String>,
+    /// A role, such as "System Manager"; may be given several times
+    #[arg(long)]
+    role: Vec<String>,
+}
+
+impl Person {
+    /// As a user without a password.
+    fn into_new(self) -> Result<NewUser, Error> {
+        let email = users::check_email(&self.email)?;
+        let name = self
+            .name
+            .unwrap_or_else(|| email.split('@').next().unwrap_or_default().to_owned());
+        let (first_name, last_name) = users::split_name(&name);
+        Ok(NewUser {
+            email,
+            first_name,
+            last_name,
+            roles: self.role,
+            ..NewUser::default()
+        })
+    }
+}
+
 /// Runs the command.
 pub fn run(config: Config, command: Command) -> Result<(), String> {
     let app = match &command {
         // The first administrator sets a site up.
-        Command::Add { role, .. } if role.iter().any(|role| role == users::SYSTEM_MANAGER) => open_or_make(config)?,
+        Command::Add { person, .. } if person.role.iter().any(|role| role == users::SYSTEM_MANAGER) => {
+            open_or_make(config)?
+        }
         _ => open_existing(config)?,
     };
     match command {
         Command::Add {
-            email,
-            name,
-            role,
+            person,
             password_stdin,
             json,
-        } => add(&app, &email, name, role, password_stdin, json),
-        Command::Invite {
-            email,
-            name,
-            role,
-            json,
-        } => invite(&app, &email, name, role, json),
+        } => add(&app, person, password_stdin, json),
+        Command::Invite { person, json } => invite(&app, person, json),
         Command::List { json } => list(&app, json),
         Command::Disable { email } => switch(&app, &USER, &find(&app, &email)?.email, false),
         Command::Enable { email } => switch(&app, &USER, &find(&app, &email)?.email, true),
@@ -103,30 +118,14 @@ pub fn run(config: Config, command: Command) -> Result<(), String> {
     }
 }
 
-fn add(
-    app: &App,
-    email: &str,
-    name: Option<String>,
-    roles: Vec<String>,
-    from_stdin: bool,
-    json: bool,
-) -> Result<(), String> {
-    let email = users::check_email(email).map_err(explain)?;
-    let known = app.db.read(|db| users::by_email(db, &email)).map_err(explain)?;
+fn add(app: &App, person: Person, from_stdin: bool, json: bool) -> Result<(), String> {
+    let mut new = person.into_new().map_err(explain)?;
+    let known = app.db.read(|db| users::by_email(db, &new.email)).map_err(explain)?;
     if known.is_some() {
-        return Err(format!("User {email} already exists"));
+        return Err(format!("User {} already exists", new.email));
     }
-    let name = name.unwrap_or_else(|| local_part(&email));
-    let (first_name, last_name) = users::split_name(&name);
-    let password_hash = hash(app, &email, &name, from_stdin)?;
-    let new = NewUser {
-        email,
-        first_name,
-        last_name,
-        password_hash: Some(password_hash),
-        roles,
-        ..NewUser::default()
-    };
+    let full_name = users::full_name(&new.first_name, new.last_name.as_deref());
+    new.password_hash = Some(hash(app, &new.email, &full_name, from_stdin)?);
     let caller = operator(app);
     let user = app
         .db
@@ -142,17 +141,9 @@ fn add(
     Ok(())
 }
 
-fn invite(app: &App, email: &str, name: Option<String>, roles: Vec<String>, json: bool) -> Result<(), String> {
-    let email = users::check_email(email).map_err(explain)?;
-    let (caller, env) = (operator(app), app.env.clone());
-    let (first_name, last_name) = users::split_name(&name.unwrap_or_else(|| local_part(&email)));
-    let new = NewUser {
-        email: email.clone(),
-        first_name,
-        last_name,
-        roles,
-        ..NewUser::default()
-    };
+fn invite(app: &App, person: Person, json: bool) -> Result<(), String> {
+    let new = person.into_new().map_err(explain)?;
+    let (caller, env, email) = (operator(app), app.env.clone(), new.email.clone());
     let invited = app.db.write_blocking(move |db| {
         let user = match users::by_email(db, &new.email)? {
             Some(user) => user,
@@ -171,10 +162,6 @@ fn invite(app: &App, email: &str, name: Option<String>, roles: Vec<String>, json
         ),
     });
     Ok(())
-}
-
-fn local_part(email: &str) -> String {
-    email.split('@').next().unwrap_or_default().to_owned()
 }
 
 fn list(app: &App, json: bool) -> Result<(), String> {

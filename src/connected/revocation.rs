@@ -6,7 +6,7 @@ use crate::connected::apps::ConnectedApp;
 use crate::connected::tokens::Held;
 use crate::db::Write;
 use crate::oauth::keys::client_assertion;
-use crate::outbox::{self, Delivery, Kind, Message, Sent, describe};
+use crate::outbox::{self, Delivery, Kind, Message, Sent};
 use crate::upstream::client_auth::{ClientIdentity, TokenAuth};
 use crate::world::World;
 use serde::{Deserialize, Serialize};
@@ -33,7 +33,7 @@ pub fn enqueue(db: &Write, env: &Env, app: &ConnectedApp, held: &Held) -> Result
         client_secret: app.client_secret.as_ref().map(|secret| secret.reveal().to_owned()),
         method: app.auth.option().to_owned(),
     };
-    let content = serde_json::to_string(&unneeded).map_err(|error| Error::Internal(error.to_string()))?;
+    let content = outbox::written(&unneeded)?;
     let message = Message {
         kind: Kind::Revocation,
         event: "token.revoke",
@@ -59,8 +59,7 @@ struct Content {
 
 /// Asks for a revocation once.
 pub async fn send(world: &World, delivery: &Delivery) -> Result<Sent> {
-    let internal = |error: serde_json::Error| Error::Internal(error.to_string());
-    let content: Content = serde_json::from_str(delivery.content(&world.env)?.reveal()).map_err(internal)?;
+    let content: Content = delivery.read(&world.env)?;
     let auth = TokenAuth::from_option(&content.method)
         .ok_or_else(|| Error::Internal(format!("{} is no way to prove who we are", content.method)))?;
     let form = vec![
@@ -76,19 +75,18 @@ pub async fn send(world: &World, delivery: &Delivery) -> Result<Sent> {
     let request = client.request(&world.env, &signer, &delivery.url, form)?;
     let secrets = request.secrets();
     let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
-    Ok(match world.outbound.send(request).await {
-        Ok(response) => {
-            let error = response
-                .json()
-                .and_then(|json| Some(json.get("error")?.as_str()?.to_owned()));
-            let is_refused = (400..500).contains(&response.status) && response.status != 429;
-            Sent {
-                // What is unknown there is revoked already.
-                is_done: response.is_success() || error.as_deref() == Some("invalid_token"),
-                is_hopeless: is_refused,
-                words: describe(&response, &secrets),
-            }
-        }
-        Err(failure) => Sent::failed(failure.text.english()),
+    let answer = world.outbound.send(request).await;
+    let sent = Sent::of(&answer, &secrets);
+    let Ok(response) = answer else {
+        return Ok(sent);
+    };
+    let error = response
+        .json()
+        .and_then(|json| Some(json.get("error")?.as_str()?.to_owned()));
+    Ok(Sent {
+        // What is unknown there is revoked already.
+        is_done: sent.is_done || error.as_deref() == Some("invalid_token"),
+        is_hopeless: (400..500).contains(&response.status) && response.status != 429,
+        ..sent
     })
 }

@@ -8,7 +8,7 @@ use crate::connected::apps::{self, ConnectedApp};
 use crate::connected::tokens::Held;
 use crate::db::Write;
 use crate::outbound::Request;
-use crate::outbox::{self, Delivery, Kind, Message, Sent, describe};
+use crate::outbox::{self, Delivery, Kind, Message, Sent};
 use crate::world::World;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -70,17 +70,12 @@ pub async fn send(world: &World, delivery: &Delivery) -> Result<Sent> {
         let signature = sign(secret, &delivery.name, timestamp, content.reveal());
         request = request.header("webhook-signature", signature);
     }
-    Ok(match world.outbound.send(request).await {
-        Ok(response) => Sent {
-            is_done: response.is_success(),
-            // 410 Gone: the receiver wants no more of it.
-            is_hopeless: app.is_none() || response.status == 410,
-            words: describe(&response, &[]),
-        },
-        Err(failure) => Sent {
-            is_hopeless: app.is_none(),
-            ..Sent::failed(failure.text.english())
-        },
+    let answer = world.outbound.send(request).await;
+    // 410 Gone: the receiver wants no more of it.
+    let is_unwanted = answer.as_ref().is_ok_and(|response| response.status == 410);
+    Ok(Sent {
+        is_hopeless: app.is_none() || is_unwanted,
+        ..Sent::of(&answer, &[])
     })
 }
 

@@ -1,7 +1,7 @@
 //! The one-time link that signs somebody in, made on the command line: the way back in for an administrator
 //! (A60: recovery links are single use).
 
-use super::views;
+use super::{views, with_form};
 use crate::base::{Error, Result};
 use crate::people::links::{self, Purpose};
 use crate::server::error_page;
@@ -42,13 +42,10 @@ fn page(app: &App, call: &Call) -> Result<Response> {
     if known.is_none() {
         return Err(closed(app, call)?);
     }
-    let (browser, set_cookie) = caller::browser(app, call);
-    let page = views::sign_in_link(&app.site()?, token, &caller::browser_csrf(app, &browser));
-    let mut response = answer::page(200, page);
-    if let Some(cookie) = set_cookie {
-        answer::add_cookie(&mut response, &cookie);
-    }
-    Ok(response)
+    let site = app.site()?;
+    Ok(with_form(app, call, 200, |csrf| {
+        views::sign_in_link(&site, token, csrf)
+    }))
 }
 
 async fn use_up(app: &App, call: &Call) -> Result<Response> {

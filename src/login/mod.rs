@@ -10,6 +10,10 @@ pub mod sign_out;
 mod views;
 
 use crate::base::{Error, Text};
+use crate::server::{App, caller};
+use crate::web::{Call, answer};
+use maud::Markup;
+use poem::Response;
 
 /// What a refusal under the limits or by the pool says on the login page.
 fn explain(error: &Error) -> Option<Text> {
@@ -17,4 +21,14 @@ fn explain(error: &Error) -> Option<Text> {
         Error::TooMany(_) | Error::Busy(_) | Error::Forbidden(_) => Some(error.words()),
         _ => None,
     }
+}
+
+/// A page with a form for somebody who is not signed in: bound to their browser.
+fn with_form(app: &App, call: &Call, status: u16, page: impl FnOnce(&str) -> Markup) -> Response {
+    let (browser, set_cookie) = caller::browser(app, call);
+    let mut response = answer::page(status, page(&caller::browser_csrf(app, &browser)));
+    if let Some(cookie) = set_cookie {
+        answer::add_cookie(&mut response, &cookie);
+    }
+    response
 }

@@ -1,28 +1,24 @@
 //! A password is set by who holds a one-time link: after an invitation, or because it was forgotten.
 
-use super::views;
-use crate::activity::{self, Event};
+use super::{views, with_form};
 use crate::base::{Error, FieldErrors, Result};
-use crate::db::Read;
 use crate::people::{self, letters, links};
-use crate::records::Change;
 use crate::server::error_page;
 use crate::server::{App, ReturnTo, caller, session};
 use crate::system;
 use crate::users;
 use crate::web::limits::Limited;
 use crate::web::{Call, Guarded, answer};
-use maud::Markup;
 use poem::web::Data;
 use poem::{Response, handler};
-use serde_json::json;
 use std::sync::Arc;
 
 /// GET `/login/forgot`
 #[handler]
 pub async fn ask(app: Data<&Arc<App>>, call: Call) -> Response {
-    let page = is_open(&app).and_then(|()| with_form(&app, &call, 200, |csrf| Ok(views::forgot(&app.site()?, csrf))));
-    page.unwrap_or_else(|error| error_page(&app, &call, &error))
+    let page = is_open(&app).and_then(|()| app.site());
+    page.map(|site| with_form(&app, &call, 200, |csrf| views::forgot(&site, csrf)))
+        .unwrap_or_else(|error| error_page(&app, &call, &error))
 }
 
 /// POST `/login/forgot`: the same answer for everybody, in the same time.
@@ -59,29 +55,10 @@ impl Guarded for send {}
 /// Its form is checked by [`caller::browser_form`].
 impl Guarded for submit {}
 
-fn with_form(app: &App, call: &Call, status: u16, page: impl FnOnce(&str) -> Result<Markup>) -> Result<Response> {
-    let (browser, set_cookie) = caller::browser(app, call);
-    let mut response = answer::page(status, page(&caller::browser_csrf(app, &browser))?);
-    if let Some(cookie) = set_cookie {
-        answer::add_cookie(&mut response, &cookie);
-    }
-    Ok(response)
-}
-
-/// Whether a password is good for anything here.
-fn has_passwords(db: &Read) -> Result<()> {
-    match system::settings(db)?.disable_user_pass_login {
-        false => Ok(()),
-        true => Err(Error::Forbidden(
-            "Nobody signs in with a password here. Sign in with one of the other ways.".into(),
-        )),
-    }
-}
-
 fn is_open(app: &App) -> Result<()> {
     let can_mail = app.db.read(|db| {
-        has_passwords(db)?;
-        Ok(system::sender(db, &app.env)?.is_some())
+        system::check_passwords(db)?;
+        system::sends_mails(db, &app.env)
     })?;
     match can_mail {
         true => Ok(()),
@@ -126,21 +103,22 @@ fn closed(app: &App, call: &Call) -> Result<Error> {
 
 fn form(app: &App, call: &Call, token: &str, errors: &FieldErrors, status: u16) -> Result<Response> {
     let found = app.db.read(|db| {
-        has_passwords(db)?;
+        system::check_passwords(db)?;
         links::open(db, &app.env, token, links::SETS_PASSWORD)
     })?;
     let Some((user, _)) = found else {
         return Err(closed(app, call)?);
     };
-    let page = |csrf: &str| Ok(views::new_password(&app.site()?, token, &user.email, errors, csrf));
-    with_form(app, call, status, page)
+    let site = app.site()?;
+    let page = |csrf: &str| views::new_password(&site, token, &user.email, errors, csrf);
+    Ok(with_form(app, call, status, page))
 }
 
 async fn set(app: &App, call: &Call) -> Result<Response> {
     let typed = caller::browser_form(app, call)?;
     let (token, password) = (typed.text("token").to_owned(), typed.text("password"));
     let found = app.db.read(|db| {
-        has_passwords(db)?;
+        system::check_passwords(db)?;
         links::open(db, &app.env, &token, links::SETS_PASSWORD)
     })?;
     let Some((user, _)) = found else {
@@ -153,24 +131,12 @@ async fn set(app: &App, call: &Call) -> Result<Response> {
     let user = app
         .db
         .write(move |db| {
-            has_passwords(db)?;
+            system::check_passwords(db)?;
             let Some(user) = links::take(db, &env, &token, links::SETS_PASSWORD)? else {
                 return Ok(None);
             };
-            let event = Event {
-                operation: "Update",
-                subject: format!("{} set their password with a link", user.full_name),
-                user: Some(&user.email),
-                record: Some(("User", &user.email)),
-                changes: vec![Change {
-                    field: "new_password".into(),
-                    old: json!("***"),
-                    new: json!("***"),
-                }],
-                ..Event::default()
-            };
-            activity::log(db, &env, &origin, &event)?;
-            people::set_password(db, &env, &user, &hash)?;
+            let subject = format!("{} set their password with a link", user.full_name);
+            people::set_own_password(db, &env, &origin, &user, &hash, subject)?;
             Ok(Some(user))
         })
         .await?;

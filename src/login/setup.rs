@@ -1,6 +1,6 @@
 //! Set-up: the one-time link, and the first administrator without a browser.
 
-use super::views;
+use super::{views, with_form};
 use crate::activity::{self, Event};
 use crate::base::secret::{Hash, Secret};
 use crate::base::{Error, FieldErrors, Result};
@@ -175,20 +175,14 @@ async fn set_up(app: &App, call: &Call, form: &Form) -> Result<Response> {
 }
 
 fn page(app: &App, call: &Call, token: &str, form: &Params, errors: &FieldErrors, status: u16) -> Response {
-    let (browser, set_cookie) = caller::browser(app, call);
-    let mut response = answer::page(
-        status,
+    with_form(app, call, status, |csrf| {
         views::setup(&views::Setup {
             token,
-            csrf: &caller::browser_csrf(app, &browser),
+            csrf,
             site_name: form.text("site_name"),
             email: form.text("email"),
             name: form.text("name"),
             errors,
-        }),
-    );
-    if let Some(cookie) = set_cookie {
-        answer::add_cookie(&mut response, &cookie);
-    }
-    response
+        })
+    })
 }

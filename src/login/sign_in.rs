@@ -1,6 +1,6 @@
 //! The login page.
 
-use super::{explain, views};
+use super::{explain, views, with_form};
 use crate::base::{Result, Text, redirect_uri};
 use crate::endpoints::social::{sign_in as social, views as buttons};
 use crate::oauth::clients;
@@ -95,7 +95,6 @@ fn page(
     mistake: Option<&Text>,
     status: u16,
 ) -> Result<Response> {
-    let (browser, set_cookie) = caller::browser(app, call);
     let waiting = match place {
         ReturnTo::Ticket(id) => Some(app.db.read(|db| {
             let ticket = ticket::find(db, app, call, id)?;
@@ -115,7 +114,7 @@ fn page(
     let path = place.path();
     let (ways, settings, can_mail) = app.db.read(|db| {
         let ways = social::ways(db, app, call, place)?;
-        Ok((ways, system::settings(db)?, system::sender(db, &app.env)?.is_some()))
+        Ok((ways, system::settings(db)?, system::sends_mails(db, &app.env)?))
     })?;
     let ways: Vec<Markup> = ways.iter().map(buttons::button).collect();
     let onward = match place {
@@ -125,28 +124,25 @@ fn page(
             Some(("redirect-to", path.as_str()))
         }
     };
-    let mut response = answer::page(
-        status,
+    let site = app.site()?;
+    let mut response = with_form(app, call, status, |csrf| {
         views::login(&views::LoginPage {
-            site: &app.site()?,
+            site: &site,
             app_name: app_name.as_deref(),
             email: email.unwrap_or(&hint),
             mistake,
-            csrf: &caller::browser_csrf(app, &browser),
+            csrf,
             onward,
             ways: &ways,
             has_password: !settings.disable_user_pass_login,
             is_waited_for: kept::waits(app, call),
             can_mail,
-        }),
-    );
+        })
+    });
     if let Some((ticket, _)) = &waiting {
         // Without a question in between, signing in leads straight back to the app.
         let policy = csp::with_form_action(&redirect_uri::csp_sources_onward(&ticket.request.redirect_uri));
         answer::set(&mut response, "content-security-policy", &policy);
-    }
-    if let Some(cookie) = set_cookie {
-        answer::add_cookie(&mut response, &cookie);
     }
     Ok(response)
 }

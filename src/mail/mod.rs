@@ -47,7 +47,7 @@ pub fn enqueue(db: &Write, env: &Env, sender: &Sender, to: &str, language: Langu
         client: None,
         user: Some(to),
         url: &sender.server.address(),
-        content: serde_json::to_string(&mail).map_err(|error| Error::Internal(error.to_string()))?,
+        content: outbox::written(&mail)?,
     };
     outbox::enqueue(db, env, &message)
 }
@@ -57,24 +57,15 @@ pub async fn send(world: &World, sender: Option<Sender>, delivery: &Delivery) ->
     let Some(sender) = sender else {
         return Ok(Sent::failed("There is no mail server (System Settings, Email).".into()));
     };
-    let content = delivery.content(&world.env)?;
-    let mail: Mail = serde_json::from_str(content.reveal()).map_err(|error| Error::Internal(error.to_string()))?;
+    let mail: Mail = delivery.read(&world.env)?;
     if mail.until.is_some_and(|until| until <= world.env.now()) {
-        return Ok(Sent {
-            is_hopeless: true,
-            ..Sent::failed("The link in it has expired.".into())
-        });
+        return Ok(Sent::hopeless("The link in it has expired.".into()));
     }
     Ok(match smtp::send(world, &sender.server, &mail, &delivery.name).await {
-        Ok(answer) => Sent {
-            is_done: true,
-            is_hopeless: false,
-            words: answer,
-        },
+        Ok(answer) => Sent::done(answer),
         Err(failure) => Sent {
-            is_done: false,
             is_hopeless: failure.is_final,
-            words: failure.words.english(),
+            ..Sent::failed(failure.words.english())
         },
     })
 }

@@ -218,9 +218,7 @@ fn token_exchange(db: &Write, env: &Env, client: &Client, request: &TokenRequest
     if form.get("actor_token").is_some() {
         return refuse("The client itself is who acts: leave actor_token out.");
     }
-    let names_api = |name: &str| matches!(name, "resource" | "audience");
-    let named = form.0.iter().filter(|(name, uri)| names_api(name) && !uri.is_empty());
-    let mut named: Vec<&str> = named.map(|(_, uri)| uri.as_str()).collect();
+    let mut named = form.all(&["resource", "audience"]);
     named.dedup();
     let resource = match named[..] {
         [one] => one,

@@ -7,10 +7,10 @@ use super::clients;
 use super::grants::SignedIn;
 use super::id_token::Key;
 use super::keys::Keys;
-use crate::base::{Env, Error, Result, Seconds, SessionId, UserId, random};
+use crate::base::{Env, Result, Seconds, SessionId, UserId, random};
 use crate::db::Write;
 use crate::outbound::Request;
-use crate::outbox::{self, Delivery, Kind, Message, Sent, describe};
+use crate::outbox::{self, Delivery, Kind, Message, Sent};
 use crate::users;
 use crate::world::World;
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,7 @@ pub fn tell(db: &Write, env: &Env, ended: Vec<SignedIn>) -> Result<()> {
             client: Some(&client.id),
             user: user.as_ref().map(|user| user.email.as_str()),
             url,
-            content: serde_json::to_string(&ended).map_err(|error| Error::Internal(error.to_string()))?,
+            content: outbox::written(&ended)?,
         };
         outbox::enqueue(db, env, &message)?;
     }
@@ -62,8 +62,7 @@ pub fn tell(db: &Write, env: &Env, ended: Vec<SignedIn>) -> Result<()> {
 
 /// Tells an app once (§2.5).
 pub async fn send(world: &World, keys: &Keys, delivery: &Delivery) -> Result<Sent> {
-    let content = delivery.content(&world.env)?;
-    let ended: Ended = serde_json::from_str(content.reveal()).map_err(|error| Error::Internal(error.to_string()))?;
+    let ended: Ended = delivery.read(&world.env)?;
     let client = match &delivery.client {
         Some(id) => world.db.read(|db| clients::get(db, id))?,
         None => None,
@@ -73,23 +72,15 @@ pub async fn send(world: &World, keys: &Keys, delivery: &Delivery) -> Result<Sen
         .as_ref()
         .and_then(|client| Some((client, client.hears_logouts_at()?)));
     let Some((client, url)) = known else {
-        return Ok(Sent {
-            is_hopeless: true,
-            ..Sent::failed("The app has no Back-Channel Logout URI any more.".into())
-        });
+        return Ok(Sent::hopeless(
+            "The app has no Back-Channel Logout URI any more.".into(),
+        ));
     };
     let key = Key::of(keys, &world.db, &world.env, client).await?;
     let claims = claims(&world.env, client.id.as_str(), &ended);
     let token = key.sign_as(TYPE, claims).await?;
     let request = Request::form(url, &[("logout_token", &token)]);
-    Ok(match world.outbound.send(request).await {
-        Ok(response) => Sent {
-            is_done: response.is_success(),
-            is_hopeless: false,
-            words: describe(&response, &[&token]),
-        },
-        Err(failure) => Sent::failed(failure.text.english()),
-    })
+    Ok(Sent::of(&world.outbound.send(request).await, &[&token]))
 }
 
 /// What the token says (§2.4): nothing that an ID token would, and no `nonce`.

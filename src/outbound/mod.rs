@@ -85,9 +85,10 @@ impl Outbound {
     /// The way out under these settings; the error names the file that cannot be used.
     pub fn new(settings: &OutboundSettings) -> Result<Self, String> {
         let guard = Arc::new(Guard(settings.allow.clone()));
+        let (roots, extra_ca) = authorities(settings.extra_ca.as_deref())?;
         #[expect(clippy::disallowed_methods, reason = "this is the way out")]
         let client = Client::builder()
-            .tls_backend_preconfigured(tls(settings.extra_ca.as_deref())?)
+            .tls_backend_preconfigured(tls(roots))
             .dns_resolver(resolver::GuardedResolver(Arc::clone(&guard)))
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
@@ -105,7 +106,7 @@ impl Outbound {
             single_flight: SingleFlight::default(),
             recent_failures: RecentFailures::default(),
             failed: Tally::default(),
-            extra_ca: settings.extra_ca.as_deref().and_then(|path| std::fs::read(path).ok()),
+            extra_ca,
         })
     }
 
@@ -198,23 +199,30 @@ pub fn use_ring() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-/// TLS with the built-in roots and those of the operator.
-fn tls(extra_ca: Option<&Path>) -> Result<rustls::ClientConfig, String> {
+/// Whose certificates are believed: the built-in roots and those of the operator's file, which is read here.
+fn authorities(extra_ca: Option<&Path>) -> Result<(RootCertStore, Option<Vec<u8>>), String> {
     let mut roots = RootCertStore::empty();
     roots.extend(webpki_roots::TLS_SERVER_ROOTS.iter().cloned());
-    if let Some(path) = extra_ca {
-        let refused = |why: String| format!("FRONTDESK_EXTRA_CA: {}: {why}", path.display());
-        let certificates = CertificateDer::pem_file_iter(path)
-            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-            .map_err(|error| refused(error.to_string()))?;
-        if certificates.is_empty() {
-            return Err(refused("there is no certificate in it (PEM)".into()));
-        }
-        for certificate in certificates {
-            roots.add(certificate).map_err(|error| refused(error.to_string()))?;
-        }
+    let Some(path) = extra_ca else {
+        return Ok((roots, None));
+    };
+    let refused = |why: String| format!("FRONTDESK_EXTRA_CA: {}: {why}", path.display());
+    let pem = std::fs::read(path).map_err(|error| refused(error.to_string()))?;
+    let certificates = CertificateDer::pem_slice_iter(&pem)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| refused(error.to_string()))?;
+    if certificates.is_empty() {
+        return Err(refused("there is no certificate in it (PEM)".into()));
     }
+    for certificate in certificates {
+        roots.add(certificate).map_err(|error| refused(error.to_string()))?;
+    }
+    Ok((roots, Some(pem)))
+}
+
+/// TLS with these roots.
+fn tls(roots: RootCertStore) -> rustls::ClientConfig {
     use_ring();
     let builder = rustls::ClientConfig::builder();
-    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+    builder.with_root_certificates(roots).with_no_client_auth()
 }

@@ -11,12 +11,14 @@ pub mod record;
 mod sending;
 mod store;
 
-pub use sending::{Sent, describe, keep_sending, send_due};
+pub use sending::{Sent, keep_sending, send_due};
 pub use store::{again, body, enqueue, given_up, sweep};
 
 use crate::base::secret::Secret;
-use crate::base::{ClientId, Env, Result, vault};
+use crate::base::{ClientId, Env, Error, Result, vault};
 use crate::db::row;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// What kind of message it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +86,18 @@ row! {
     }
 }
 
+/// What a sender needs to know, as a message holds it.
+pub fn written(content: &impl Serialize) -> Result<String> {
+    serde_json::to_string(content).map_err(|error| Error::Internal(error.to_string()))
+}
+
 impl Delivery {
+    /// What was [`written`] for its sender.
+    pub fn read<T: DeserializeOwned>(&self, env: &Env) -> Result<T> {
+        let content = self.content(env)?;
+        serde_json::from_str(content.reveal()).map_err(|error| Error::Internal(error.to_string()))
+    }
+
     /// What was stored for its sender.
     pub fn content(&self, env: &Env) -> Result<Secret> {
         let sealed = self.content_sealed.as_deref().unwrap_or_default();

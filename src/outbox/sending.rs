@@ -3,7 +3,7 @@
 use super::{Delivery, store};
 use crate::base::clock::{DAY, HOUR, MINUTE};
 use crate::base::{Result, Seconds};
-use crate::outbound::Response;
+use crate::outbound::{Failure, Response};
 use crate::upstream::refusal::clean;
 use crate::web::problem;
 use crate::world::World;
@@ -39,6 +39,31 @@ pub struct Sent {
 }
 
 impl Sent {
+    /// What a receiver said, or why it could not be reached; it is done where that is a success.
+    pub fn of(answer: &std::result::Result<Response, Failure>, secrets: &[&str]) -> Self {
+        match answer {
+            Ok(response) if response.is_success() => Sent::done(describe(response, secrets)),
+            Ok(response) => Sent::failed(describe(response, secrets)),
+            Err(failure) => Sent::failed(failure.text.english()),
+        }
+    }
+
+    /// It was taken.
+    pub fn done(words: String) -> Self {
+        Sent {
+            is_done: true,
+            ..Sent::failed(words)
+        }
+    }
+
+    /// It was not taken, and another attempt has no use.
+    pub fn hopeless(words: String) -> Self {
+        Sent {
+            is_hopeless: true,
+            ..Sent::failed(words)
+        }
+    }
+
     /// It was not taken; another attempt may help.
     pub fn failed(words: String) -> Self {
         Sent {
@@ -162,7 +187,7 @@ async fn note(world: &World, delivery: Delivery, sent: Result<Sent>) -> Result<(
 }
 
 /// What was answered, in words.
-pub fn describe(response: &Response, secrets: &[&str]) -> String {
+fn describe(response: &Response, secrets: &[&str]) -> String {
     let said = String::from_utf8_lossy(&response.body);
     let said = match response.media_type.as_str() {
         "application/json" | "text/plain" => clean(&said, secrets, 200),

@@ -2,7 +2,7 @@
 
 use super::links::{self, Purpose};
 use crate::activity::{self, Event};
-use crate::base::{Env, Error, Language, Origin, Result, text};
+use crate::base::{Env, Language, Origin, Result, text};
 use crate::db::Write;
 use crate::mail::{self, Letter};
 use crate::system;
@@ -31,11 +31,7 @@ pub struct Invited {
 
 /// Invites somebody: a link by which they set their password. Without a mail server it is to be handed over.
 pub fn invite(db: &Write, env: &Env, user: &User) -> Result<Invited> {
-    if system::settings(db)?.disable_user_pass_login {
-        return Err(Error::Forbidden(
-            "Nobody signs in with a password here. Sign in with one of the other ways.".into(),
-        ));
-    }
+    system::check_passwords(db)?;
     let link = links::make(db, env, user, Purpose::Invitation)?;
     let site = system::settings(db)?.app_name;
     let letter = Letter {

@@ -19,9 +19,10 @@ pub mod sessions;
 mod store;
 mod views;
 
-use crate::base::{Env, Error, Result, UserId};
+use crate::activity::{self, Event};
+use crate::base::{Env, Error, Origin, Result, UserId};
 use crate::db::Write;
-use crate::records::{Input, Writing, verbs};
+use crate::records::{Change, Input, Writing, verbs};
 use crate::users::{self, User};
 use record::USER;
 use serde_json::{Map, json};
@@ -57,6 +58,31 @@ pub fn set_password(db: &Write, env: &Env, user: &User, password_hash: &str) -> 
     users::store_password(db, &user.id, password_hash, env.now())?;
     password_changed(db, env, &user.id)?;
     letters::password_changed(db, env, user)
+}
+
+/// The same, by the user: what they did is logged with this subject.
+pub fn set_own_password(
+    db: &Write,
+    env: &Env,
+    origin: &Origin,
+    user: &User,
+    password_hash: &str,
+    subject: String,
+) -> Result<()> {
+    let event = Event {
+        operation: "Update",
+        subject,
+        user: Some(&user.email),
+        record: Some(("User", &user.email)),
+        changes: vec![Change {
+            field: "new_password".into(),
+            old: json!("***"),
+            new: json!("***"),
+        }],
+        ..Event::default()
+    };
+    activity::log(db, env, origin, &event)?;
+    set_password(db, env, user, password_hash)
 }
 
 /// What follows a new password: whoever was signed in with the old one is out.

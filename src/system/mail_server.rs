@@ -16,6 +16,7 @@ impl FromColumn for Protection {
 row! {
     /// The server as it is stored.
     pub(super) struct StoredServer in "system_settings" {
+        app_name: String,
         smtp_host: Option<String>,
         smtp_port: i64,
         smtp_security: Protection,
@@ -25,36 +26,43 @@ row! {
     }
 }
 
-/// Whom mails are from, and where they are handed over; none: this site sends none.
-pub fn sender(db: &Read, env: &Env) -> Result<Option<Sender>> {
-    let server = server(db, env)?;
-    let site = super::settings(db)?.app_name;
-    Ok(server.map(|server| Sender { server, site }))
+impl StoredServer {
+    /// Host and sender, without which there is none.
+    fn named(&self) -> Option<(&str, &str)> {
+        let (host, from) = (self.smtp_host.as_deref()?, self.mail_from.as_deref()?);
+        (!host.is_empty() && !from.is_empty()).then_some((host, from))
+    }
 }
 
-fn server(db: &Read, env: &Env) -> Result<Option<MailServer>> {
-    if let Some(server) = &env.mail_server {
-        return Ok(Some(MailServer::clone(server)));
-    }
+/// Whether this site sends mails.
+pub fn sends_mails(db: &Read, env: &Env) -> Result<bool> {
+    Ok(env.mail_server.is_some() || store::stored_server(db)?.named().is_some())
+}
+
+/// Whom mails are from, and where they are handed over; none: this site sends none.
+pub fn sender(db: &Read, env: &Env) -> Result<Option<Sender>> {
     let stored = store::stored_server(db)?;
-    let named = |text: Option<String>| text.filter(|text| !text.is_empty());
-    let (Some(host), Some(from)) = (named(stored.smtp_host), named(stored.mail_from)) else {
+    let server = match &env.mail_server {
+        Some(server) => Some(MailServer::clone(server)),
+        None => server(env, &stored)?,
+    };
+    Ok(server.map(|server| Sender {
+        server,
+        site: stored.app_name,
+    }))
+}
+
+fn server(env: &Env, stored: &StoredServer) -> Result<Option<MailServer>> {
+    let Some((host, from)) = stored.named() else {
         return Ok(None);
     };
-    let place = vault::place("system_settings", "System Settings", "smtp_password_sealed");
-    let password = stored
-        .smtp_password_sealed
-        .map(|sealed| env.vault.open_text(&place, &sealed));
-    let login = match (named(stored.smtp_user), password) {
-        (Some(user), Some(password)) => Some((user, Secret::of(&password?))),
-        _ => None,
-    };
+    let user = stored.smtp_user.clone().filter(|user| !user.is_empty());
     Ok(Some(MailServer {
-        host,
+        host: host.to_owned(),
         port: u16::try_from(stored.smtp_port).unwrap_or(587),
         protection: stored.smtp_security,
-        login,
-        from,
+        login: user.zip(stored_password(env, stored)?),
+        from: from.to_owned(),
         is_operators: false,
     }))
 }
@@ -64,17 +72,19 @@ fn place() -> String {
     vault::place("system_settings", "System Settings", "smtp_password_sealed")
 }
 
-fn stored_password(env: &Env, sealed: Option<String>) -> Result<Option<Secret>> {
-    let open = |sealed: String| env.vault.open_text(&place(), &sealed);
-    Ok(sealed.map(open).transpose()?.map(|password| Secret::of(&password)))
+fn stored_password(env: &Env, stored: &StoredServer) -> Result<Option<Secret>> {
+    let open = |sealed: &String| env.vault.open_text(&place(), sealed);
+    let password = stored.smtp_password_sealed.as_ref().map(open).transpose()?;
+    Ok(password.map(|password| Secret::of(&password)))
 }
 
 /// What the mail server of System Settings knows us by, with its host.
 pub fn mail_password(db: &Read, env: &Env) -> Result<Option<(String, String)>> {
     let stored = store::stored_server(db)?;
-    let password = stored_password(env, stored.smtp_password_sealed)?;
-    let password = password.map(|password| password.reveal().to_owned());
-    Ok(stored.smtp_host.zip(password))
+    let password = stored_password(env, &stored)?;
+    Ok(stored
+        .smtp_host
+        .zip(password.map(|password| password.reveal().to_owned())))
 }
 
 /// Sets it, as a file gives it, if that is the server (T02: nothing sealed reaches a new host).

@@ -8,14 +8,14 @@ pub mod record;
 mod store;
 
 pub use brand::{Brand, brand};
-pub use mail_server::{mail_password, sender, set_mail_password};
+pub use mail_server::{mail_password, sender, sends_mails, set_mail_password};
 pub use store::{
     allow_passwords, backed_up, beat, close_setup, is_setup_open, known_mark, last_backup, mark, open_setup,
     set_app_name, settings, use_setup,
 };
 
 use crate::base::clock::{DAY, HOUR};
-use crate::base::{Language, Result, Seconds};
+use crate::base::{Error, Language, Result, Seconds};
 use crate::db::{Read, row};
 
 row! {
@@ -43,6 +43,16 @@ row! {
         pub backup_every: Seconds = "backup_hours" via(hours),
         /// How many of those are kept.
         pub backups_kept: i64,
+    }
+}
+
+/// Refuses where nobody signs in with a password.
+pub fn check_passwords(db: &Read) -> Result<()> {
+    match settings(db)?.disable_user_pass_login {
+        false => Ok(()),
+        true => Err(Error::Forbidden(
+            "Nobody signs in with a password here. Sign in with one of the other ways.".into(),
+        )),
     }
 }
 

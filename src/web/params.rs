@@ -16,6 +16,15 @@ impl Params {
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
 
+    /// Every value of these names, in the order in which they came; those without one count as left out.
+    pub fn all(&self, names: &[&str]) -> Vec<&str> {
+        let named = self
+            .0
+            .iter()
+            .filter(|(own, value)| names.contains(&own.as_str()) && !value.is_empty());
+        named.map(|(_, value)| value.as_str()).collect()
+    }
+
     /// The value, or the empty text.
     pub fn text(&self, name: &str) -> &str {
         self.get(name).unwrap_or_default()

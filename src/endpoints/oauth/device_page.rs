@@ -4,7 +4,7 @@
 use super::device_views::{self, Asked};
 use crate::activity::{self, Event};
 use crate::base::secret::Hash;
-use crate::base::{Env, Error, GrantId, Result, Scopes, text};
+use crate::base::{Env, Error, GrantId, Result, text};
 use crate::db::Write;
 use crate::oauth::clients::{self, Client};
 use crate::oauth::devices::{self, Device, State};
@@ -156,19 +156,9 @@ fn allow(db: &Write, env: &Env, device: &Device, by: &SignedIn) -> Result<GrantI
         return Err(sign_in_again());
     }
     let grant = Grant {
-        id: grants::new_id(env),
-        client_id: device.client_id.clone(),
-        user_id: Some(user.id.clone()),
-        role: None,
-        session_id: Some(by.session.id.clone()),
-        sid: Some(by.session.sid.clone()),
         scopes: scopes::grantable(db, &device.scopes, &user.roles)?,
-        claims: serde_json::Map::new(),
-        claim_scopes: Scopes::default(),
         resources: device.resources.clone(),
-        auth_at: Some(by.session.auth_at),
-        amr: by.session.amr.clone(),
-        revoked_at: None,
+        ..Grant::in_session(env, &device.client_id, &by.session)
     };
     grants::begin(db, env, &grant, env.now() + devices::LIFETIME)?;
     Ok(grant.id)

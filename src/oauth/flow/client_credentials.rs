@@ -74,8 +74,7 @@ pub fn client_credentials(
         lifetime,
         key,
         target: target.resource(),
-        actors: &[],
-        parent: None,
+        exchanged: None,
     };
     let access_token = grants::issue_access(db, env, &new)?;
     grants::extend(db, env, &live.grant.id, lifetime)?;

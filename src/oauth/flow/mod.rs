@@ -52,19 +52,11 @@ pub fn authorize(
     let request = &ticket.request;
     let scopes = scopes::grantable(db, &request.scopes(), &user.roles)?;
     let grant = Grant {
-        id: grants::new_id(env),
-        client_id: client.id.clone(),
-        user_id: Some(user.id.clone()),
-        role: None,
-        session_id: Some(session.id.clone()),
-        sid: Some(session.sid.clone()),
         scopes: scopes.clone(),
         claims: request.claims.clone(),
         resources: request.resources.clone(),
         claim_scopes: scopes::grantable(db, &Scopes::parse(&request.claim_scopes), &user.roles)?,
-        auth_at: Some(session.auth_at),
-        amr: session.amr.clone(),
-        revoked_at: None,
+        ..Grant::in_session(env, &client.id, session)
     };
     let expires_at = env.now() + client.code_lifetime;
     grants::begin(db, env, &grant, expires_at)?;

@@ -78,8 +78,7 @@ impl<'a> Primitives<'a> {
             lifetime: self.lifetime(),
             key: self.key.as_deref(),
             target: self.target.resource(),
-            actors: &[],
-            parent: None,
+            exchanged: None,
         };
         let access = grants::issue_access(db, env, &access)?;
         let original = self.original.as_ref().unwrap_or(scopes);
@@ -99,8 +98,7 @@ impl<'a> Primitives<'a> {
             // That of a client which proves who it is needs no more (RFC 9449 §5).
             key: self.key.as_deref().filter(|_| client.is_public()),
             target: None,
-            actors: &[],
-            parent: None,
+            exchanged: None,
         };
         grants::issue_refresh(db, env, &new, &refresh)?;
         grants::extend(db, env, &self.grant_id, lifetime.max(self.lifetime()))?;

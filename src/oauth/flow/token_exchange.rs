@@ -41,8 +41,7 @@ pub fn token_exchange(db: &Write, env: &Env, client: &Client, presented: &Exchan
         lifetime,
         key: presented.key,
         target: target.resource(),
-        actors: &actors,
-        parent: Some(grants::hash_of(db, env, presented.subject_token)?.0),
+        exchanged: Some((&actors, grants::hash_of(db, env, presented.subject_token)?.0)),
     };
     let access_token = grants::issue_access(db, env, &new)?;
     let live = Live {

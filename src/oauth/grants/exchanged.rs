@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 impl Live {
     /// The client that has the token: the last that exchanged it, else the one that it was issued to.
     pub fn holder(&self) -> &ClientId {
-        self.actors.first().unwrap_or(&self.client.id)
+        self.grant.holder(&self.actors)
     }
 
     /// Who acts in the user's name, and for whom in turn (`act`, RFC 8693 §4.1).

@@ -4,6 +4,7 @@
 //! its tokens: revoke it and all of them are dead. Whether a token works is decided in one
 //! place, [`live_token`]: its own end, its grant, its client and its user.
 
+mod ending;
 mod exchanged;
 mod lists;
 mod live;
@@ -11,6 +12,7 @@ mod presented;
 mod store;
 mod succession;
 
+pub use ending::{end, end_with_session, revoke, revoke_of_client, revoke_of_user};
 pub use lists::{
     GrantLine, SignedIn, TokenLine, asleep, found_codes, found_grants, found_tokens, of_user, signed_in,
     signed_in_of_user, tokens_of,
@@ -24,11 +26,10 @@ pub use store::{
 pub use succession::{repeats, successor};
 
 use super::resources::Resource;
-use crate::activity::{self, Event};
 use crate::base::secret::{self, Hash, Secret};
-use crate::base::{ClientId, Env, GrantId, Millis, Origin, Result, Scopes, Seconds, SessionId, UserId, random};
+use crate::base::{ClientId, Env, GrantId, Millis, Result, Scopes, Seconds, SessionId, UserId, random};
 use crate::db::{Read, Write, row};
-use crate::users;
+use crate::sessions::Session;
 use serde_json::{Map, Value as Json};
 
 row! {
@@ -144,10 +145,8 @@ pub struct NewToken<'a> {
     pub key: Option<&'a str>,
     /// What it is for, if not for this site, and whether it goes out within a JWT.
     pub target: Option<&'a Resource>,
-    /// The clients that it was exchanged by, the last first.
-    pub actors: &'a [ClientId],
-    /// The token that it is exchanged for.
-    pub parent: Option<Hash>,
+    /// The clients that it was exchanged by, the last first, and the token that it is exchanged for.
+    pub exchanged: Option<(&'a [ClientId], Hash)>,
 }
 
 /// Stores an access token of a grant.
@@ -188,76 +187,34 @@ pub fn is_allowed_already(
     Ok(granted.iter().any(covers))
 }
 
-/// Revokes a family, once; the activity log says why.
-pub fn revoke(db: &Write, env: &Env, grant_id: &GrantId, reason: &str) -> Result<()> {
-    if store::revoke_grant(db, grant_id, env.now(), reason)? == 0 {
-        return Ok(());
-    }
-    let Some(grant) = store::grant(db, grant_id)? else {
-        return Ok(());
-    };
-    let user = match &grant.user_id {
-        Some(id) => users::by_id(db, id)?,
-        None => None,
-    };
-    let event = Event {
-        operation: "Revocation",
-        subject: format!("A grant was revoked: {reason}"),
-        user: user.as_ref().map(|user| user.email.as_str()),
-        client_id: Some(&grant.client_id),
-        record: Some(("Grant", grant_id.as_str())),
-        ..Event::default()
-    };
-    activity::log(db, env, &Origin::default(), &event)
-}
-
-/// Ends one token by itself: of a client that acts by itself, or one that was exchanged; the others are no family of that
-/// one. The activity log says why, and whose it was.
-pub fn revoke_token(db: &Write, env: &Env, grant: &Grant, holder: &ClientId, token: &Hash, reason: &str) -> Result<()> {
-    if store::end_token(db, token, env.now())? == 0 {
-        return Ok(());
-    }
-    let user = match &grant.user_id {
-        Some(id) => users::by_id(db, id)?,
-        None => None,
-    };
-    let event = Event {
-        operation: "Revocation",
-        subject: format!("A token was revoked: {reason}"),
-        user: user.as_ref().map(|user| user.email.as_str()),
-        client_id: Some(holder),
-        record: Some(("Grant", grant.id.as_str())),
-        ..Event::default()
-    };
-    activity::log(db, env, &Origin::default(), &event)
-}
-
-/// Revokes whatever a user allowed.
-pub fn revoke_of_user(db: &Write, env: &Env, user_id: &UserId, reason: &str) -> Result<()> {
-    let revoked = store::revoke_of_user(db, user_id, env.now(), reason)?;
-    let user = users::by_id(db, user_id)?.filter(|_| revoked > 0);
-    let Some(user) = user else {
-        return Ok(());
-    };
-    let event = Event {
-        operation: "Revocation",
-        subject: format!("{revoked} grants of {} were revoked: {reason}", user.full_name),
-        user: Some(&user.email),
-        record: Some(("User", &user.email)),
-        ..Event::default()
-    };
-    activity::log(db, env, &Origin::default(), &event)
-}
-
-/// Revokes whatever a client was allowed; says how many grants that were.
-pub fn revoke_of_client(db: &Write, env: &Env, client_id: &ClientId, reason: &str) -> Result<usize> {
-    store::revoke_of_client(db, client_id, env.now(), reason)
-}
-
 impl Grant {
+    /// A new one of whoever is signed in here, with nothing in it yet.
+    pub fn in_session(env: &Env, client_id: &ClientId, session: &Session) -> Self {
+        Grant {
+            id: new_id(env),
+            client_id: client_id.clone(),
+            user_id: Some(session.user_id.clone()),
+            role: None,
+            session_id: Some(session.id.clone()),
+            sid: Some(session.sid.clone()),
+            scopes: Scopes::default(),
+            claims: Map::new(),
+            claim_scopes: Scopes::default(),
+            resources: Vec::new(),
+            auth_at: Some(session.auth_at),
+            amr: session.amr.clone(),
+            revoked_at: None,
+        }
+    }
+
     /// Whether a client acts under it by itself, without anybody having signed in.
     pub fn is_machines(&self) -> bool {
         self.session_id.is_none()
+    }
+
+    /// Which client has a token of it that these exchanged, the last first: the last of them, else the grant's own.
+    pub fn holder<'a>(&'a self, actors: &'a [ClientId]) -> &'a ClientId {
+        actors.first().unwrap_or(&self.client_id)
     }
 
     /// Whether it was for one session only: without `offline_access` (R87: logout ends session-bound refresh tokens)
@@ -265,14 +222,4 @@ impl Grant {
     pub fn ends_with_session(&self) -> bool {
         !self.scopes.contains(crate::base::scope::OFFLINE_ACCESS) && !self.scopes.contains(crate::base::scope::ALL)
     }
-}
-
-/// Ends the grants that were for one session only.
-pub fn end_with_session(db: &Write, env: &Env, session_id: &SessionId) -> Result<()> {
-    for grant in store::grants_of_session(db, session_id)? {
-        if grant.ends_with_session() {
-            revoke(db, env, &grant.id, "signed out")?;
-        }
-    }
-    Ok(())
 }

@@ -178,6 +178,10 @@ pub fn use_code(db: &Write, code: &Hash, client_id: &ClientId, now: Seconds) -> 
 
 /// Stores a token.
 pub fn insert_token(db: &Write, secret: &Secret, kind: TokenKind, new: &NewToken, now: Seconds) -> Result<()> {
+    let (actors, parent) = match &new.exchanged {
+        Some((actors, parent)) => (*actors, Some(parent)),
+        None => (&[][..], None),
+    };
     db.execute(
         "INSERT INTO oauth_tokens (token_hash, kind, prefix, grant_id, scopes, created_at, expires_at, dpop_jkt,
                                    resource, is_jwt, actors, parent_hash)
@@ -193,8 +197,8 @@ pub fn insert_token(db: &Write, secret: &Secret, kind: TokenKind, new: &NewToken
             new.key,
             new.target.map(|target| target.uri.as_str()),
             new.target.is_some_and(|target| target.token_format == TokenFormat::Jwt),
-            new.actors.iter().map(ClientId::as_str).collect::<Vec<_>>().join("\n"),
-            new.parent.as_ref().map(|parent| &parent.0)
+            actors.iter().map(ClientId::as_str).collect::<Vec<_>>().join("\n"),
+            parent.map(|parent| &parent.0)
         ],
     )
     .map(drop)

@@ -2,7 +2,7 @@
 
 use crate::base::secret::Hash;
 use crate::base::{ClientId, Error, Result};
-use crate::oauth::grants::{Grant, found_tokens, grant, revoke, revoke_token};
+use crate::oauth::grants::{end, found_tokens, grant};
 use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Of, Permission, RecordType, Removal, Rules, Verb, Writing, fields};
 
@@ -57,14 +57,9 @@ impl Rules for BearerTokens {
 
     fn remove(&self, cx: &Writing, record: &Of<Self>) -> Result<bool> {
         let (why, id) = ("revoked in the desk", record.get(&GRANT).into());
-        let is_alone = |grant: &Grant| grant.is_machines() || !record.get(&ACTORS).is_empty();
-        match grant(cx.db, &id)?.filter(is_alone) {
-            Some(grant) => {
-                let last = record.get(&ACTORS).first().map(|id| ClientId::from(*id));
-                let holder = last.unwrap_or_else(|| grant.client_id.clone());
-                revoke_token(cx.db, cx.env, &grant, &holder, &Hash(record.name.clone()), why)?;
-            }
-            None => revoke(cx.db, cx.env, &id, why)?,
+        let actors: Vec<ClientId> = record.get(&ACTORS).into_iter().map(ClientId::from).collect();
+        if let Some(grant) = grant(cx.db, &id)? {
+            end(cx.db, cx.env, &grant, &actors, &Hash(record.name.clone()), why)?;
         }
         Ok(true)
     }

@@ -7,7 +7,7 @@
 pub mod record;
 mod store;
 
-pub use store::{at, is_restricted, is_taken, named, restrict, trusts};
+pub use store::{at, is_restricted, is_taken, named, restrict, trusted, trusts};
 
 use super::clients::Client;
 use super::error::{ErrorCode, OAuthError, OAuthResult};
@@ -132,11 +132,7 @@ fn invalid<T>(why: impl Into<String>) -> std::result::Result<T, OAuthError> {
 
 /// The values of `resource` (RFC 8707 §2: there may be several).
 pub fn named_in(params: &Params) -> Vec<&str> {
-    let named = params
-        .0
-        .iter()
-        .filter(|(name, value)| name == "resource" && !value.is_empty());
-    named.map(|(_, value)| value.as_str()).collect()
+    params.all(&["resource"])
 }
 
 /// What a resource of a request is: this site, or one that is recorded here and open to the client.

@@ -3,6 +3,7 @@
 use super::{Resource, TokenFormat};
 use crate::base::{ClientId, Result};
 use crate::db::{Column, FromColumn, FromRow, Read, Write, params};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 impl FromColumn for TokenFormat {
@@ -48,6 +49,14 @@ pub fn trusts(db: &Read, client: &ClientId) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM oauth_resources WHERE served_by = ?1)
                    OR EXISTS (SELECT 1 FROM oauth_resource_exchangers WHERE value = ?1)";
     Ok(db.number(sql, params![client])? > 0)
+}
+
+/// Every client that a resource trusts so.
+pub fn trusted(db: &Read) -> Result<HashSet<ClientId>> {
+    let sql = "SELECT served_by AS client FROM oauth_resources WHERE served_by IS NOT NULL
+               UNION SELECT value FROM oauth_resource_exchangers";
+    let all: Vec<ClientId> = db.all_with(sql, &[], |row| row.get("client"))?;
+    Ok(all.into_iter().collect())
 }
 
 /// Notes whether only some clients may have tokens for a resource.
