@@ -53,7 +53,11 @@ CREATE TABLE system_settings (
     smtp_security      TEXT NOT NULL DEFAULT 'STARTTLS' CHECK (smtp_security IN ('STARTTLS', 'TLS', 'None')),
     smtp_user          TEXT,
     smtp_password_sealed TEXT,
-    mail_from          TEXT
+    mail_from          TEXT,
+    second_factor      TEXT NOT NULL DEFAULT 'Optional' CHECK (second_factor IN ('Optional', 'On New Devices', 'Required')),
+    second_factor_grace_days INTEGER NOT NULL DEFAULT 7 CHECK (second_factor_grace_days BETWEEN 0 AND 90),
+    trusted_device_days INTEGER NOT NULL DEFAULT 30 CHECK (trusted_device_days BETWEEN 0 AND 365),
+    allow_passkeys     INTEGER NOT NULL DEFAULT 1 CHECK (allow_passkeys IN (0, 1))
 ) STRICT;
 INSERT INTO system_settings (name, owner, modified_by, creation_at, modified_at)
     VALUES ('System Settings', 'Administrator', 'Administrator', 0, 0);
@@ -69,7 +73,8 @@ CREATE TABLE roles (
     owner       TEXT NOT NULL,
     modified_by TEXT NOT NULL,
     creation_at INTEGER NOT NULL, -- milliseconds
-    modified_at INTEGER NOT NULL  -- milliseconds
+    modified_at INTEGER NOT NULL, -- milliseconds
+    second_factor TEXT NOT NULL DEFAULT 'As the Site' CHECK (second_factor IN ('As the Site', 'On New Devices', 'Required'))
 ) STRICT;
 INSERT INTO roles (name, description, is_custom, desk_access, owner, modified_by, creation_at, modified_at) VALUES
     ('Administrator', 'The operator at the command line.', 0, 1, 'Administrator', 'Administrator', 0, 0),
@@ -114,7 +119,8 @@ CREATE TABLE users (
     gender              TEXT,
     birth_date          TEXT,             -- 1865-11-26, or 0000-11-26 without the year
     time_zone           TEXT,             -- as in the time zone database: Europe/London
-    phone_verified      INTEGER NOT NULL DEFAULT 0 CHECK (phone_verified IN (0, 1))
+    phone_verified      INTEGER NOT NULL DEFAULT 0 CHECK (phone_verified IN (0, 1)),
+    factor_due_at       INTEGER           -- from when on they cannot sign in without a second factor
 ) STRICT;
 
 CREATE INDEX users_modified ON users (modified_at);
@@ -198,7 +204,7 @@ CREATE INDEX sessions_seen ON sessions (last_seen_at);
 CREATE VIEW session_records AS
     SELECT sessions.id AS name, users.name AS owner, users.name AS modified_by,
            auth_at * 1000 AS creation_at, last_seen_at * 1000 AS modified_at,
-           users.name AS user_name, address, user_agent, auth_at, last_seen_at, expires_at
+           users.name AS user_name, address, user_agent, auth_at, last_seen_at, expires_at, amr
     FROM sessions JOIN users ON users.id = sessions.user_id;
 
 -- What happened: who did what, when, from where. Nothing here is ever changed; what is older
@@ -349,7 +355,8 @@ CREATE TABLE oauth_clients (
     modified_by                TEXT NOT NULL,
     creation_at                INTEGER NOT NULL, -- milliseconds
     modified_at                INTEGER NOT NULL, -- milliseconds
-    backchannel_logout_uri     TEXT
+    backchannel_logout_uri     TEXT,
+    required_strength          TEXT NOT NULL DEFAULT 'Any' CHECK (required_strength IN ('Any', 'Two Factors', 'Passkey'))
 ) STRICT;
 
 CREATE INDEX oauth_clients_modified ON oauth_clients (modified_at);
@@ -835,7 +842,8 @@ CREATE TABLE social_login_keys (
     owner                      TEXT NOT NULL,
     modified_by                TEXT NOT NULL,
     creation_at                INTEGER NOT NULL, -- milliseconds
-    modified_at                INTEGER NOT NULL  -- milliseconds
+    modified_at                INTEGER NOT NULL, -- milliseconds
+    counts_as_two              INTEGER NOT NULL DEFAULT 0 CHECK (counts_as_two IN (0, 1))
 ) STRICT;
 
 -- User Social Logins: who somebody is at an upstream provider: its key and their stable id there.
@@ -884,8 +892,78 @@ CREATE TABLE sign_in_links (
     hash       TEXT PRIMARY KEY,
     user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     expires_at INTEGER NOT NULL,
-    purpose    TEXT NOT NULL DEFAULT 'Sign in' CHECK (purpose IN ('Sign in', 'Reset', 'Invitation'))
+    purpose    TEXT NOT NULL DEFAULT 'Sign in' CHECK (purpose IN ('Sign in', 'Reset', 'Invitation', 'Not Me'))
 ) STRICT;
+
+-- Passkeys (WebAuthn): what was registered, and what changes with each use. One that verifies asks who uses it, by a
+-- finger or a PIN: it is two factors in one.
+CREATE TABLE passkeys (
+    id            TEXT PRIMARY KEY,
+    user_id       TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    credential_id TEXT NOT NULL UNIQUE, -- base64url
+    public_key    TEXT NOT NULL,        -- base64url
+    state         TEXT NOT NULL,        -- base64url
+    transports    INTEGER NOT NULL,
+    label         TEXT NOT NULL,
+    verifies      INTEGER NOT NULL CHECK (verifies IN (0, 1)),
+    is_synced     INTEGER NOT NULL CHECK (is_synced IN (0, 1)),
+    created_at    INTEGER NOT NULL,
+    last_used_at  INTEGER
+) STRICT;
+CREATE INDEX passkeys_user ON passkeys (user_id);
+
+-- Challenges that passkeys have answered: none is good twice.
+CREATE TABLE answered_challenges (
+    challenge_hash TEXT PRIMARY KEY,
+    expires_at     INTEGER NOT NULL
+) STRICT;
+
+-- The secrets of authenticator apps (TOTP, RFC 6238), one of a user. No code of the last step that was taken, or an
+-- earlier one, is taken again.
+CREATE TABLE totp_secrets (
+    user_id       TEXT PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+    secret_sealed TEXT NOT NULL,
+    last_step     INTEGER NOT NULL,
+    created_at    INTEGER NOT NULL,
+    last_used_at  INTEGER
+) STRICT;
+
+-- Codes for whoever has lost their second factor, each for once.
+CREATE TABLE recovery_codes (
+    code_hash TEXT PRIMARY KEY,
+    user_id   TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX recovery_codes_user ON recovery_codes (user_id);
+
+-- Browsers in which a second factor was given, and which are not asked again for a while; the cookie holds the secret.
+CREATE TABLE trusted_devices (
+    id           TEXT PRIMARY KEY,
+    secret_hash  TEXT NOT NULL UNIQUE,
+    user_id      TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    address      TEXT NOT NULL,
+    user_agent   TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    expires_at   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX trusted_devices_user ON trusted_devices (user_id);
+
+-- Sign-ins that are under way: one factor was given, another is still asked for. The cookie holds the secret.
+CREATE TABLE pending_sign_ins (
+    secret_hash     TEXT PRIMARY KEY,
+    user_id         TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    proven_at       INTEGER NOT NULL,
+    amr             TEXT NOT NULL,
+    said            TEXT NOT NULL, -- how they began, for the log
+    is_programs     INTEGER NOT NULL CHECK (is_programs IN (0, 1)),
+    place           TEXT NOT NULL, -- where they are going
+    needs           TEXT NOT NULL, -- how strong it has to become (acr)
+    provider        TEXT,          -- the Social Login Key that they came from
+    id_token_sealed TEXT,
+    totp_sealed     TEXT,          -- the secret that is being set up
+    expires_at      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX pending_sign_ins_user ON pending_sign_ins (user_id);
+CREATE INDEX pending_sign_ins_expiry ON pending_sign_ins (expires_at);
 
 -- What counts the generation up. Clients and users that are new decide nothing yet.
 CREATE TRIGGER system_settings_updated AFTER UPDATE ON system_settings

@@ -7,7 +7,9 @@ use crate::db::{Depth, PORTION, Write};
 use crate::outbox::{Delivery, Kind, Sent};
 use crate::server::App;
 use crate::web::problem;
-use crate::{activity, backups, connected, diagnostics, mail, oauth, outbox, people, sessions, social, system, users};
+use crate::{
+    activity, backups, connected, diagnostics, factors, mail, oauth, outbox, people, sessions, social, system, users,
+};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -47,6 +49,7 @@ static SWEEPS: &[Sweep] = &[
     |db, env| connected::attempts::sweep(db, env.now()),
     |db, env| social::attempts::sweep(db, env.now()),
     |db, env| people::links::sweep(db, env.now()),
+    |db, env| factors::sweep(db, env.now()),
     |db, env| outbox::sweep(db, env.now() - KEPT),
     |db, env| oauth::grants::sweep_tokens(db, env.now() - KEPT_OF_TOKENS),
     |db, env| oauth::grants::sweep_grants(db, env.now() - KEPT, env.now() - KEPT_OF_MACHINES),

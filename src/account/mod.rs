@@ -7,6 +7,8 @@ mod connections;
 mod keys;
 mod password;
 mod profile;
+mod security;
+mod security_views;
 mod sessions;
 mod sign_ins;
 mod theme;
@@ -17,6 +19,7 @@ pub use connections::{connections_page, disconnect, notice, refresh};
 pub use keys::{key_page, make_key, revoke_key};
 pub use password::{change_password, password_page};
 pub use profile::{profile_page, save_profile};
+pub use security::{change_security, security_page};
 pub use sessions::{end_sessions, sessions_page};
 pub use sign_ins::{link_sign_in, sign_ins_page, unlink_sign_in};
 pub use theme::choose_theme;
@@ -33,6 +36,14 @@ use std::sync::Arc;
 fn page(app: &App, visitor: &Visitor, status: u16, current: &str, body: Markup) -> Result<Response> {
     let body = views::frame(current, body);
     framed_page(app, visitor, status, "My account", "/me/profile", body)
+}
+
+/// Asks for the password once more, unless it was given just now.
+async fn confirm(app: &App, call: &Call, visitor: &Visitor, typed: &str) -> Result<()> {
+    match visitor.is_fresh(app) {
+        true => Ok(()),
+        false => confirm_password(app, call, visitor, typed).await,
+    }
 }
 
 /// Asks for the password once more, before something that outlives the session is made.

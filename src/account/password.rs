@@ -52,6 +52,6 @@ async fn set(app: &App, call: &Call, visitor: &Visitor, form: &Params) -> Result
         "/me/password",
         "Your password was changed. You were signed out everywhere else, and apps have to ask you again.",
     );
-    session::sign_in(app, call, &user, session::How::Password, &mut response).await?;
+    session::renew(app, call, &visitor.signed_in, &mut response).await?;
     Ok(response)
 }

@@ -48,6 +48,9 @@ pub struct Add {
     /// Where the app hears that somebody's sign-in ended here (OpenID Connect Back-Channel Logout)
     #[arg(long, value_name = "URL")]
     backchannel_logout_uri: Option<String>,
+    /// How strongly people prove who they are before they are signed in to it: "Two Factors" or "Passkey"
+    #[arg(long, value_name = "STRENGTH")]
+    required_strength: Option<String>,
     /// Bind its tokens to a key of its own (DPoP)
     #[arg(long)]
     dpop: bool,
@@ -251,6 +254,7 @@ fn fields(add: &Add, site: Option<&Site>) -> Result<Map<String, Json>, String> {
         ("jwks", jwks.as_deref()),
         ("jwks_uri", add.jwks_uri.as_deref()),
         ("backchannel_logout_uri", add.backchannel_logout_uri.as_deref()),
+        ("required_strength", add.required_strength.as_deref()),
         ("acts_as_role", add.acts_as_role.as_deref()),
         ("id_token_signing_alg", add.id_token_alg.as_deref()),
         ("client_uri", add.client_uri.as_deref()),

@@ -5,7 +5,7 @@ use super::out::say;
 use crate::base::{Error, random};
 use crate::config::Config;
 use crate::people::record::USER;
-use crate::people::{self, NewUser, links};
+use crate::people::{self, NewUser, factors, links};
 use crate::server::App;
 use crate::system;
 use crate::users::{self, User, api_keys, password};
@@ -54,6 +54,13 @@ pub enum Command {
     },
     /// Make a one-time link that signs a user in, good for fifteen minutes
     SignInLink { email: String },
+    /// Remove the second factor of a user who has lost it: authenticator app, passkeys, recovery codes
+    RemoveFactors {
+        email: String,
+        /// Why: it is logged, and the user reads it
+        #[arg(long)]
+        reason: String,
+    },
     /// Make an API secret, for `Authorization: token api_key:api_secret`
     ApiKey {
         email: String,
@@ -114,6 +121,7 @@ pub fn run(config: Config, command: Command) -> Result<(), String> {
         Command::Enable { email } => switch(&app, &USER, &find(&app, &email)?.email, true),
         Command::SetPassword { email, password_stdin } => set_password(&app, &email, password_stdin),
         Command::SignInLink { email } => sign_in_link(&app, &email),
+        Command::RemoveFactors { email, reason } => remove_factors(&app, &email, &reason),
         Command::ApiKey { email, json } => api_key(&app, &email, json),
     }
 }
@@ -215,6 +223,16 @@ fn sign_in_link(app: &App, email: &str) -> Result<(), String> {
     let env = app.env.clone();
     let link = app.db.write_blocking(move |db| links::make_sign_in(db, &env, &user));
     say!("{}", link.map_err(explain)?);
+    Ok(())
+}
+
+fn remove_factors(app: &App, email: &str, reason: &str) -> Result<(), String> {
+    let (env, user, caller) = (app.env.clone(), find(app, email)?, operator(app));
+    let (name, why) = (user.email.clone(), reason.to_owned());
+    app.db
+        .write_blocking(move |db| factors::remove_of(db, &env, &caller.actor.origin, &user, users::ADMINISTRATOR, &why))
+        .map_err(explain)?;
+    say!("The second factor of {name} was removed.");
     Ok(())
 }
 

@@ -1,9 +1,14 @@
 //! Frappe's login and logout: answers and cookies as Frappe gives them.
 
+use crate::base::secret::Secret;
 use crate::base::{Error, Result, Seconds};
-use crate::server::App;
-use crate::server::{api, caller, session};
+use crate::factors;
+use crate::factors::policy::Missing;
+use crate::server::arrival::{self, Answer, Arrived, Cookies, How};
+use crate::server::{App, ReturnTo, api, caller, session};
+use crate::sessions::Session;
 use crate::users::User;
+use crate::web::limits::Limited;
 use crate::web::{Call, Guarded, answer, cookie, csrf};
 use poem::http::Method;
 use poem::web::Data;
@@ -47,6 +52,9 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
     for (name, value) in call.json()? {
         params.0.push((name, value.as_str().unwrap_or_default().to_owned()));
     }
+    if let (Some(id), Some(code)) = (params.get("tmp_id"), params.get("otp")) {
+        return second(app, call, id, code).await;
+    }
     let (Some(usr), Some(pwd)) = (params.get("usr"), params.get("pwd")) else {
         return Ok(refused("Incomplete login details"));
     };
@@ -56,27 +64,63 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
     let Some(user) = session::authenticate(app, call, usr, pwd).await? else {
         return Ok(refused("Invalid login credentials"));
     };
+    let how = How {
+        is_programs: csrf::is_program(&call.headers),
+        ..How::now(&app.env, factors::Method::Password)
+    };
+    let (arrived, cookies) = arrival::begin(app, call, &user, how, &ReturnTo::Home).await?;
+    match arrived {
+        Arrived::In(session) => Ok(logged_in(app, &user, &session, cookies)),
+        Arrived::Underway(secret, missing) => asked_for_more(&secret, missing),
+    }
+}
+
+/// As Frappe asks for the code of an authenticator app: `tmp_id` comes back with it, as `otp`.
+fn asked_for_more(secret: &Secret, missing: Missing) -> Result<Response> {
+    match missing {
+        Missing::Factor { only_passkey: false } => {}
+        _ => {
+            return Err(Error::Forbidden(
+                "This account needs a second factor that is set up and given in a browser. Sign in there, and give programs an API key.".into(),
+            ));
+        }
+    }
+    let verification = json!({ "token_delivery": true, "prompt": false, "method": "OTP App", "setup": true });
+    let answer = json!({ "verification": verification, "tmp_id": secret.reveal() });
+    Ok(answer::json(200, &answer))
+}
+
+/// The second step, with what [`asked_for_more`] gave.
+async fn second(app: &App, call: &Call, id: &str, code: &str) -> Result<Response> {
+    let Some(underway) = arrival::of_cookie(app, call, id.to_owned()).await? else {
+        app.limits.failed(Limited::Setup, call.origin.address, "")?;
+        return Ok(refused("Login session expired, refresh page to retry"));
+    };
+    match arrival::answer(app, call, &underway, Answer::Code(code.to_owned()), false).await {
+        Ok(onward) => match onward.arrived {
+            Arrived::In(session) => Ok(logged_in(app, &underway.user, &session, onward.cookies)),
+            Arrived::Underway(secret, missing) => asked_for_more(&secret, missing),
+        },
+        Err(Error::Invalid(_)) => Ok(refused("Incorrect Verification code")),
+        Err(error) => Err(error),
+    }
+}
+
+fn logged_in(app: &App, user: &User, session: &Session, cookies: Cookies) -> Response {
     let (message, home_page) = match user.is_system_user() {
         true => ("Logged In", "/app"),
         false => ("No App", "/me"),
     };
-    let mut response = answer::json(
-        200,
-        &json!({ "message": message, "home_page": home_page, "full_name": user.full_name }),
-    );
-    let how = match csrf::is_program(&call.headers) {
-        true => session::How::Program,
-        false => session::How::Password,
-    };
-    let session = session::sign_in(app, call, &user, how, &mut response).await?;
-    set_cookies(app, &user, &mut response);
+    let answer = json!({ "message": message, "home_page": home_page, "full_name": user.full_name });
+    let mut response = arrival::with_cookies(answer::json(200, &answer), cookies);
+    set_cookies(app, user, &mut response);
     // A page that signs in needs it for every change it makes with this session.
     answer::set(
         &mut response,
         "x-frappe-csrf-token",
-        &caller::session_csrf(app, &session),
+        &caller::session_csrf(app, session),
     );
-    Ok(response)
+    response
 }
 
 fn refused(message: &'static str) -> Response {

@@ -1,13 +1,14 @@
 //! The one-time link that signs somebody in, made on the command line: the way back in for an administrator
 //! (A60: recovery links are single use).
 
-use super::{views, with_form};
+use super::{link_views as views, with_form};
 use crate::base::{Error, Result};
 use crate::people::links::{self, Purpose};
+use crate::server::arrival::{self, How};
 use crate::server::error_page;
-use crate::server::{App, ReturnTo, caller, session};
+use crate::server::{App, ReturnTo, caller};
 use crate::web::limits::Limited;
-use crate::web::{Call, Guarded, answer};
+use crate::web::{Call, Guarded};
 use poem::web::Data;
 use poem::{Response, handler};
 use std::sync::Arc;
@@ -50,7 +51,7 @@ fn page(app: &App, call: &Call) -> Result<Response> {
 
 async fn use_up(app: &App, call: &Call) -> Result<Response> {
     let form = caller::browser_form(app, call)?;
-    let (env, token, now) = (app.env.clone(), form.text("token").to_owned(), app.env.now());
+    let (env, token) = (app.env.clone(), form.text("token").to_owned());
     let user = app
         .db
         .write(move |db| links::take(db, &env, &token, &[Purpose::SignIn]))
@@ -58,8 +59,5 @@ async fn use_up(app: &App, call: &Call) -> Result<Response> {
     let Some(user) = user else {
         return Err(closed(app, call)?);
     };
-    let mut response = answer::see_other(&app.onward(&ReturnTo::Home));
-    let how = session::How::With("a one-time link", now);
-    session::sign_in(app, call, &user, how, &mut response).await?;
-    Ok(response)
+    arrival::arrive(app, call, &user, How::link(&app.env), &ReturnTo::Home).await
 }

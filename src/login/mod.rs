@@ -2,12 +2,19 @@
 
 pub mod brand;
 pub mod link;
+mod link_views;
 mod logout;
+pub mod not_me;
+pub mod passkey;
 pub mod password;
+pub mod second;
+mod second_views;
 pub mod setup;
 pub mod sign_in;
 pub mod sign_out;
 mod views;
+
+pub use second_views::{app as totp_app, list as recovery_codes};
 
 use crate::base::{Error, Text};
 use crate::server::{App, caller};

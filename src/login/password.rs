@@ -1,10 +1,12 @@
 //! A password is set by who holds a one-time link: after an invitation, or because it was forgotten.
 
-use super::{views, with_form};
+use super::{link_views as views, with_form};
 use crate::base::{Error, FieldErrors, Result};
+use crate::factors::Method;
 use crate::people::{self, letters, links};
+use crate::server::arrival::{self, How};
 use crate::server::error_page;
-use crate::server::{App, ReturnTo, caller, session};
+use crate::server::{App, ReturnTo, caller};
 use crate::system;
 use crate::users;
 use crate::web::limits::Limited;
@@ -143,7 +145,9 @@ async fn set(app: &App, call: &Call) -> Result<Response> {
     let Some(user) = user else {
         return Err(closed(app, call)?);
     };
-    let mut response = answer::see_other(&app.onward(&ReturnTo::Home));
-    session::sign_in(app, call, &user, session::How::Password, &mut response).await?;
-    Ok(response)
+    let how = How {
+        is_news: false,
+        ..How::now(&app.env, Method::Password)
+    };
+    arrival::arrive(app, call, &user, how, &ReturnTo::Home).await
 }

@@ -4,10 +4,12 @@ use super::{views, with_form};
 use crate::activity::{self, Event};
 use crate::base::secret::{Hash, Secret};
 use crate::base::{Error, FieldErrors, Result};
+use crate::factors::Method;
 use crate::people::{self, NewUser};
 use crate::permissions::Actor;
+use crate::server::arrival::{self, How};
 use crate::server::error_page;
-use crate::server::{App, caller, session};
+use crate::server::{App, ReturnTo, caller};
 use crate::system;
 use crate::users::{self, SYSTEM_MANAGER};
 use crate::web::limits::Limited;
@@ -169,9 +171,8 @@ async fn set_up(app: &App, call: &Call, form: &Form) -> Result<Response> {
             Ok(user)
         })
         .await?;
-    let mut response = answer::see_other("/app");
-    session::sign_in(app, call, &user, session::How::Password, &mut response).await?;
-    Ok(response)
+    let how = How::now(&app.env, Method::Password);
+    arrival::arrive(app, call, &user, how, &ReturnTo::Home).await
 }
 
 fn page(app: &App, call: &Call, token: &str, form: &Params, errors: &FieldErrors, status: u16) -> Response {

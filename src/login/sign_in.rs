@@ -3,7 +3,9 @@
 use super::{explain, views, with_form};
 use crate::base::{Result, Text, redirect_uri};
 use crate::endpoints::social::{sign_in as social, views as buttons};
+use crate::factors::{Method, passkeys};
 use crate::oauth::clients;
+use crate::server::arrival::{self, How};
 use crate::server::error_page;
 use crate::server::{App, ReturnTo, caller, kept, session, ticket};
 use crate::system;
@@ -67,9 +69,8 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
     let (email, password) = (form.text("email"), form.text("password"));
     match session::authenticate(app, call, email, password).await {
         Ok(Some(user)) => {
-            let mut response = answer::see_other(&app.onward(&place));
-            session::sign_in(app, call, &user, session::How::Password, &mut response).await?;
-            Ok(response)
+            let how = How::now(&app.env, Method::Password);
+            arrival::arrive(app, call, &user, how, &place).await
         }
         Ok(None) => {
             let mistake = "Email or password is wrong, or the account is switched off.".into();
@@ -87,7 +88,7 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
     }
 }
 
-fn page(
+pub(super) fn page(
     app: &App,
     call: &Call,
     place: &ReturnTo,
@@ -125,6 +126,10 @@ fn page(
         }
     };
     let site = app.site()?;
+    let passkey = match settings.allow_passkeys && passkeys::are_possible(&app.env) {
+        true => Some(passkeys::begin_sign_in(&app.env)?),
+        false => None,
+    };
     let mut response = with_form(app, call, status, |csrf| {
         views::login(&views::LoginPage {
             site: &site,
@@ -137,6 +142,7 @@ fn page(
             has_password: !settings.disable_user_pass_login,
             is_waited_for: kept::waits(app, call),
             can_mail,
+            passkey: passkey.as_ref(),
         })
     });
     if let Some((ticket, _)) = &waiting {

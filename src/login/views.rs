@@ -1,7 +1,9 @@
 //! The login, set-up and signed-out pages. Their ids and field names are stable.
 
 use crate::base::{FieldErrors, Text, text};
+use crate::factors::passkeys::Asked;
 use crate::ui::form::{Line, form, hidden, line, notes};
+use crate::ui::passkey::{PasskeyForm, passkey_form};
 use crate::ui::text::{t, tm};
 use crate::ui::{self, SignedOutFrame, Site, door, door_with_htmx};
 use maud::{Markup, html};
@@ -24,6 +26,8 @@ pub struct LoginPage<'a> {
     pub is_waited_for: bool,
     /// Whether whoever forgot their password gets a link by mail.
     pub can_mail: bool,
+    /// What the browser is asked for a passkey.
+    pub passkey: Option<&'a Asked>,
 }
 
 /// The login page.
@@ -41,10 +45,11 @@ pub fn login(login: &LoginPage) -> Markup {
             @if login.is_waited_for { div.note { p { (t("Your session has ended. What you typed is kept: sign in again and go on.")) } } }
             @if let Some(mistake) = login.mistake { div id="login-mistake" { (ui::wrong(mistake)) } }
             @if login.has_password { (password_form(login)) }
+            @if login.has_password && (!login.ways.is_empty() || login.passkey.is_some()) { p.or { span { (t("or")) } } }
+            @if let Some(asked) = login.passkey { (passkey(login, asked)) }
             @if !login.ways.is_empty() {
-                @if login.has_password { p.or { span { (t("or")) } } }
                 div.ways id="ways" { @for way in login.ways { (way) } }
-            } @else if !login.has_password {
+            } @else if !login.has_password && login.passkey.is_none() {
                 p { (t("Nobody can sign in at the moment: passwords are switched off, and no other way fits. The administrator can make a one-time link on the machine itself: frontdesk user sign-in-link.")) }
             }
             @if login.has_password {
@@ -63,7 +68,7 @@ fn password_form(login: &LoginPage) -> Markup {
         html! {
             @if let Some((name, value)) = login.onward { (hidden(name, value)) }
             (line(&Line { name: "email", label: "Email", kind: "email", value: login.email,
-                autocomplete: "username", help: "", mistake: None, autofocus: login.email.is_empty() }))
+                autocomplete: if login.passkey.is_some() { "username webauthn" } else { "username" }, help: "", mistake: None, autofocus: login.email.is_empty() }))
             (line(&Line { name: "password", label: "Password", kind: "password", value: "",
                 autocomplete: "current-password", help: "", mistake: None, autofocus: !login.email.is_empty() }))
             button.small.show-password type="button" data-show="password" aria-pressed="false" hidden { (t("Show password")) }
@@ -72,85 +77,21 @@ fn password_form(login: &LoginPage) -> Markup {
     )
 }
 
-/// The page of a one-time link.
-pub fn sign_in_link(site: &Site, token: &str, csrf: &str) -> Markup {
-    let frame = SignedOutFrame {
-        site,
-        title: "Sign in with a link".into(),
-        id: "sign-in-link",
+fn passkey(login: &LoginPage, asked: &Asked) -> Markup {
+    let form = PasskeyForm {
+        action: "/login/passkey",
+        csrf: login.csrf,
+        id: "login-passkey",
+        label: "Sign in with a passkey",
+        makes: false,
+        is_offered: login.has_password,
+        is_primary: !login.has_password,
+        options: &asked.options,
+        state: &asked.state,
     };
-    door(
-        &frame,
-        html! {
-            p { (t("This link signs you in, once.")) }
-            (form("/login/link", csrf, html! {
-                (hidden("token", token))
-                button.primary type="submit" id="link-submit" { (t("Sign in")) }
-            }))
-        },
-    )
-}
-
-/// Where whoever forgot their password says who they are.
-pub fn forgot(site: &Site, csrf: &str) -> Markup {
-    let frame = SignedOutFrame {
-        site,
-        title: "Forgot your password?".into(),
-        id: "forgot",
-    };
-    door(
-        &frame,
-        html! {
-            p { (t("Enter the email that you sign in with. If there is an account, a link comes to it by which you set a new password.")) }
-            (form("/login/forgot", csrf, html! {
-                (line(&Line { name: "email", label: "Email", kind: "email", value: "",
-                    autocomplete: "username", help: "", mistake: None, autofocus: true }))
-                button.primary type="submit" id="forgot-submit" { (t("Send the link")) }
-            }))
-            p { a href="/login" { (t("Back to sign-in")) } }
-        },
-    )
-}
-
-/// What everybody is told who asked for a link.
-pub fn link_sent(site: &Site, email: &str) -> Markup {
-    let frame = SignedOutFrame {
-        site,
-        title: "Look into your mail".into(),
-        id: "link-sent",
-    };
-    door(
-        &frame,
-        html! {
-            p { (tm!("If there is an account for { $email }, a link is on its way to it. It works for an hour.", email = html! { strong { (email) } })) }
-            p.help { (t("Nothing there after some minutes? Look among unwanted mails, and whether the address is the one that you sign in with.")) }
-            (site.whom_to_ask())
-            p { a href="/login" { (t("Back to sign-in")) } }
-        },
-    )
-}
-
-/// Where somebody sets a password who holds a link.
-pub fn new_password(site: &Site, token: &str, email: &str, errors: &FieldErrors, csrf: &str) -> Markup {
-    let frame = SignedOutFrame {
-        site,
-        title: "Set your password".into(),
-        id: "new-password",
-    };
-    door(
-        &frame,
-        html! {
-            p { (tm!("For { $email }. You are signed in with it, and signed out everywhere else.", email = html! { strong { (email) } })) }
-            (form("/login/new-password", csrf, html! {
-                (hidden("token", token))
-                input type="hidden" name="email" value=(email) autocomplete="username";
-                (line(&Line { name: "password", label: "Password", kind: "password", value: "",
-                    autocomplete: "new-password", help: "At least 8 characters. A few unrelated words are best.",
-                    mistake: errors.at("password"), autofocus: true }))
-                button.small.show-password type="button" data-show="password" aria-pressed="false" hidden { (t("Show password")) }
-                button.primary type="submit" id="new-password-submit" { (t("Set the password")) }
-            }))
-        },
+    passkey_form(
+        &form,
+        html! { @if let Some((name, value)) = login.onward { (hidden(name, value)) } },
     )
 }
 

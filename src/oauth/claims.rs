@@ -154,3 +154,11 @@ pub fn in_id_token(db: &Read, env: &Env, live: &Live, user: &User, scopes: &Scop
     released.retain(|_, value| !is_empty(value));
     Ok(released)
 }
+
+/// A value that the `claims` parameter wants a claim to have (OpenID Connect Core §5.5.1).
+pub fn wanted<'a>(asked: &'a Map<String, Json>, part: &str, claim: &str) -> Option<Vec<&'a str>> {
+    let claim = asked.get(part)?.get(claim)?;
+    let values = claim.get("values").and_then(Json::as_array).into_iter().flatten();
+    let wanted: Vec<&str> = values.chain(claim.get("value")).filter_map(Json::as_str).collect();
+    (!wanted.is_empty()).then_some(wanted)
+}

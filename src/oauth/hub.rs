@@ -1,5 +1,6 @@
 //! The hub: looks at ticket, session, past grants and settings, and decides the next step.
 
+use super::acr;
 use super::clients::Client;
 use super::error::{ErrorCode, OAuthError};
 use super::grants;
@@ -55,6 +56,15 @@ pub fn next(db: &Read, env: &Env, ticket: &Ticket, client: &Client, signed_in: O
     if !is_fresh && needs_fresh_login(request, session.proven_at) {
         return match silent {
             true => refuse(ErrorCode::LoginRequired, "The last sign-in is too long ago."),
+            false => Ok(Step::Login),
+        };
+    }
+    if session.strength() < acr::wanted(db, request, client, user)? {
+        return match silent {
+            true => refuse(
+                ErrorCode::LoginRequired,
+                "The sign-in is not as strong as it has to be.",
+            ),
             false => Ok(Step::Login),
         };
     }

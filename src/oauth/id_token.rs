@@ -1,5 +1,6 @@
 //! ID tokens (OpenID Connect Core §2): making them, and reading them back as hints.
 
+use super::acr;
 use super::clients::{self, Client};
 use super::flow::Issued;
 use super::keys::{self, Keys};
@@ -7,11 +8,9 @@ use crate::base::secret::Secret;
 use crate::base::{ClientId, Env, Error, Result, SessionId, UserId};
 use crate::db::{Db, Read};
 use crate::jose::{self, HS256, Jws, Signer};
+use crate::sessions::Strength;
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
-
-/// How people sign in: one factor. There is nothing above it here yet.
-pub const ACR: &str = "1";
 
 /// What signs for a client.
 #[derive(Clone)]
@@ -87,7 +86,10 @@ pub fn claims(env: &Env, key: &Key, issued: &Issued, profile: Map<String, Json>)
     }
     let asked = live.grant.claims.get("id_token");
     if asked.is_some_and(|asked| asked.get("acr").is_some()) {
-        payload.insert("acr".into(), json!(ACR));
+        payload.insert(
+            "acr".into(),
+            json!(acr::claim(&live.grant.claims, Strength::of(&live.grant.amr))),
+        );
     }
     if asked.is_some_and(|asked| asked.get("amr").is_some()) && !live.grant.amr.is_empty() {
         payload.insert("amr".into(), json!(live.grant.amr.iter().collect::<Vec<_>>()));

@@ -11,6 +11,7 @@
 //! apps may record themselves ([`registration`]), and devices without a browser sign people in ([`devices`]). Apps hear of
 //! sign-ins that ended ([`logout`]).
 
+pub mod acr;
 pub mod assertions;
 pub mod claims;
 pub mod client_keys;

@@ -1,7 +1,8 @@
 //! What the buttons on a user do.
 
-use super::record::Users;
-use super::{letters, sessions};
+use super::links::{self, Purpose};
+use super::record::{REASON, Users};
+use super::{factors, letters, sessions};
 use crate::base::{Error, Result, text};
 use crate::permissions::Door;
 use crate::records::{Acting, Outcome, Prepared, Shown};
@@ -38,6 +39,39 @@ pub(super) fn invite(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
             ..Outcome::default()
         },
     })
+}
+
+pub(super) fn sign_in_link(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
+    let link = links::make(acting.db, acting.env, &find(acting)?, Purpose::SignIn)?;
+    Ok(Outcome {
+        message: "Give the user this link. It works once, for fifteen minutes, and only the newest one.".into(),
+        shown: vec![Shown {
+            name: "link",
+            label: "Sign-in link",
+            value: link,
+        }],
+        ..Outcome::default()
+    })
+}
+
+pub(super) fn remove_factors(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
+    if acting.actor.name() == acting.record.name {
+        return Err(Error::Forbidden(
+            "Your own are removed in My account, under Passkeys and codes.".into(),
+        ));
+    }
+    let why = acting.input.get(&REASON).unwrap_or_default();
+    factors::remove_of(
+        acting.db,
+        acting.env,
+        &acting.actor.origin,
+        &find(acting)?,
+        acting.actor.name(),
+        why,
+    )?;
+    Ok(Outcome::said(
+        "The second factor was removed, and the user was signed out and told.",
+    ))
 }
 
 pub(super) fn new_api_key(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {

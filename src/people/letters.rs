@@ -2,9 +2,10 @@
 
 use super::links::{self, Purpose};
 use crate::activity::{self, Event};
-use crate::base::{Env, Language, Origin, Result, text};
+use crate::base::{Env, Language, Origin, Result, Text, text};
 use crate::db::Write;
 use crate::mail::{self, Letter};
+use crate::sessions;
 use crate::system;
 use crate::users::User;
 
@@ -85,18 +86,51 @@ pub fn reset(db: &Write, env: &Env, user: &User, origin: &Origin) -> Result<()> 
     post(db, env, user, &letter).map(drop)
 }
 
-/// Tells somebody that their password was changed.
-pub fn password_changed(db: &Write, env: &Env, user: &User) -> Result<()> {
+/// Tells somebody what happened to their account, with a button for "this was not me". Nothing where no mails are sent.
+fn notice(db: &Write, env: &Env, user: &User, event: &'static str, subject: Text, sentences: Vec<Text>) -> Result<()> {
+    if !system::sends_mails(db, env)? {
+        return Ok(());
+    }
+    let link = links::make(db, env, user, Purpose::NotMe)?;
     let letter = Letter {
-        event: "account.password_changed",
-        subject: text!("Your password was changed"),
-        sentences: vec![
-            text!("The password of your account was just changed. You were signed out everywhere else."),
-            text!("If that was not you, set a new one at once, and tell whoever looks after this site."),
+        event,
+        subject,
+        sentences,
+        until: Some(env.now() + Purpose::NotMe.lifetime()),
+        button: Some((text!("This was not me"), link)),
+        closing: vec![
+            text!("If that was you, there is nothing to do."),
+            text!("If not, press the button: it signs you out everywhere, and lets you set a new password."),
         ],
-        until: None,
-        button: Some((text!("Set a new password"), env.url("/login/forgot"))),
-        closing: Vec::new(),
     };
     post(db, env, user, &letter).map(drop)
+}
+
+/// Tells somebody that a browser signed in that never did before.
+pub fn new_device(db: &Write, env: &Env, user: &User, origin: &Origin) -> Result<()> {
+    let sentences = vec![
+        text!("Your account was just used to sign in from a browser that it was not used in before."),
+        text!(
+            "{ $browser }, from the address { $address }.",
+            browser = sessions::describe(&origin.user_agent),
+            address = &origin.address
+        ),
+    ];
+    let subject = text!("A new device signed in");
+    notice(db, env, user, "account.new_device", subject, sentences)
+}
+
+/// Tells somebody that what they sign in with was changed.
+pub fn factor_changed(db: &Write, env: &Env, user: &User, what: Text) -> Result<()> {
+    let subject = text!("How you sign in was changed");
+    notice(db, env, user, "account.factor_changed", subject, vec![what])
+}
+
+/// Tells somebody that their password was changed.
+pub fn password_changed(db: &Write, env: &Env, user: &User) -> Result<()> {
+    let sentences = vec![text!(
+        "The password of your account was just changed. You were signed out everywhere else."
+    )];
+    let subject = text!("Your password was changed");
+    notice(db, env, user, "account.password_changed", subject, sentences)
 }

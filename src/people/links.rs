@@ -19,6 +19,8 @@ pub enum Purpose {
     Reset,
     /// Its user sets their first password.
     Invitation,
+    /// Its user was told of something that was not their doing: everything is signed out.
+    NotMe,
 }
 
 impl Purpose {
@@ -28,6 +30,7 @@ impl Purpose {
             Purpose::SignIn => "Sign in",
             Purpose::Reset => "Reset",
             Purpose::Invitation => "Invitation",
+            Purpose::NotMe => "Not Me",
         }
     }
 
@@ -36,7 +39,7 @@ impl Purpose {
         match self {
             Purpose::SignIn => MINUTE.times(15),
             Purpose::Reset => HOUR,
-            Purpose::Invitation => DAY.times(7),
+            Purpose::Invitation | Purpose::NotMe => DAY.times(7),
         }
     }
 
@@ -44,6 +47,7 @@ impl Purpose {
         match self {
             Purpose::SignIn => "/login/link",
             Purpose::Reset | Purpose::Invitation => "/login/new-password",
+            Purpose::NotMe => "/login/not-me",
         }
     }
 }
@@ -52,10 +56,10 @@ impl Purpose {
 pub const SETS_PASSWORD: &[Purpose] = &[Purpose::Reset, Purpose::Invitation];
 
 /// Makes a link for a user. Earlier ones for the same end; but a stranger who asks for a new password ends none that its
-/// user is just reading (A64: no lock-out attack).
+/// user is just reading (A64: no lock-out attack), and each notice has its own.
 pub fn make(db: &Write, env: &Env, user: &User, purpose: Purpose) -> Result<String> {
     let secret = Secret::generate(&*env.random);
-    if purpose != Purpose::Reset {
+    if !matches!(purpose, Purpose::Reset | Purpose::NotMe) {
         store::remove_links_for(db, &user.id, purpose)?;
     }
     store::add_link(db, &secret.hash(), &user.id, purpose, env.now() + purpose.lifetime())?;
@@ -88,6 +92,12 @@ pub fn open(db: &Read, env: &Env, token: &str, purposes: &[Purpose]) -> Result<O
         }
     }
     Ok(None)
+}
+
+/// When a link for this was made.
+pub fn made_at(db: &Read, token: &str, purpose: Purpose) -> Result<Option<Seconds>> {
+    let ends = store::end_of(db, &Hash::of(token), purpose)?;
+    Ok(ends.map(|ends| ends - purpose.lifetime()))
 }
 
 /// Uses a link up; its user, if it was open for one of these.

@@ -6,10 +6,12 @@
 //!   whatever door it comes through.
 //! - [`sessions`]: a session begins and ends with what was allowed for it; [`session_record`] shows it.
 //! - [`links`]: one-time links; [`letters`]: what people get by mail.
+//! - [`factors`]: passkeys and second factors.
 //!
 //! Owns the table `sign_in_links`.
 
 mod deeds;
+pub mod factors;
 pub mod letters;
 pub mod links;
 pub mod record;
@@ -89,5 +91,6 @@ pub fn set_own_password(
 pub fn password_changed(db: &Write, env: &Env, user_id: &UserId) -> Result<()> {
     sessions::end_all(db, env, user_id)?;
     links::remove(db, user_id)?;
+    crate::factors::forget(db, user_id)?;
     crate::oauth::grants::revoke_of_user(db, env, user_id, "password changed")
 }

@@ -1,8 +1,10 @@
 //! The record type User.
 
-use super::deeds::{invite, new_api_key, sign_out};
+use super::deeds::{invite, new_api_key, remove_factors, sign_in_link, sign_out};
 use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER, USER_MANAGER};
-use crate::records::{Action, Group, Links, Naming, Permission, RecordType, Tab, Transfer, fields};
+use crate::records::{
+    Action, Field, Group, Handle, Links, Naming, Permission, RecordType, Tab, Transfer, fields, kinds,
+};
 
 fields! { Users:
     section "Person", "" {
@@ -49,6 +51,13 @@ fields! { Users:
 
 /// The record type User.
 pub struct Users;
+
+/// Asked for when somebody's second factor is removed.
+pub(super) static REASON: Handle<Users, kinds::text> = Handle::new(
+    Field::text("reason", "Why")
+        .required()
+        .help("Such as: lost the telephone, seen in person. It is logged, and the user reads it."),
+);
 
 /// People and programs that sign in.
 pub static USER: RecordType = RecordType {
@@ -138,6 +147,20 @@ pub static USER: RecordType = RecordType {
             invite,
         )
         .fits(|_, record| record.get(&ENABLED)),
+        &Action::new(
+            "sign-in-link",
+            "Make a sign-in link",
+            "A link that signs the user in, once, within fifteen minutes: to be handed over. A second factor is asked for all the same.",
+            sign_in_link,
+        )
+        .fits(|_, record| record.get(&ENABLED)),
+        &Action::new(
+            "remove-factors",
+            "Remove second factor",
+            "For somebody who has lost it: takes away authenticator app, passkeys, recovery codes and trusted devices, and signs them out. They are told. See that it is them who asks.",
+            remove_factors,
+        )
+        .inputs(&[REASON.field()], |_| Vec::new()),
         &Action::new(
             "api-key",
             "New API secret",

@@ -11,6 +11,7 @@ fields! { Sessions:
         USER_AGENT = text("user_agent", "Browser").read_only();
         SIGNED_IN = moment("signed_in", "Signed In").read_only().column("auth_at");
         LAST_SEEN = moment("last_seen", "Last Seen").read_only().column("last_seen_at");
+        AMR = text("amr", "Methods").read_only().help("How the user proved who they are, by the names of RFC 8176: pwd is a password, otp a code, hwk or swk a passkey, mfa two factors.");
         EXPIRES = moment("expires", "Expires").read_only().column("expires_at");
     }
 }

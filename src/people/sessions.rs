@@ -15,8 +15,8 @@ pub const FRESH: Seconds = MINUTE.times(10);
 pub struct Proof {
     /// When the user proved who they are, in seconds; 0: nobody said.
     pub at: Seconds,
-    /// By which methods, here (`amr`, RFC 8176 §2).
-    pub methods: &'static [&'static str],
+    /// By which methods (`amr`, RFC 8176 §2).
+    pub amr: Scopes,
     /// Whether a program begins it, not a browser.
     pub is_programs: bool,
 }
@@ -44,7 +44,7 @@ pub fn begin(
         user_id: user.id.clone(),
         auth_at: now,
         proven_at: proof.at,
-        amr: Scopes::of(proof.methods.iter().copied()),
+        amr: proof.amr.clone(),
         last_seen_at: now,
         expires_at: now + env.lifetimes.session,
     };

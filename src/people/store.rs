@@ -25,6 +25,12 @@ pub fn link_end(db: &Read, user_id: &UserId, purpose: Purpose) -> Result<Option<
     db.first_with(sql, params![user_id, purpose.word()], |row| row.get("expires_at"))
 }
 
+/// Until when a link for this is open.
+pub fn end_of(db: &Read, link: &Hash, purpose: Purpose) -> Result<Option<Seconds>> {
+    let sql = "SELECT expires_at FROM sign_in_links WHERE hash = ?1 AND purpose = ?2";
+    db.first_with(sql, params![link.0, purpose.word()], |row| row.get("expires_at"))
+}
+
 /// Uses a link up; `false` if it was not open.
 pub fn use_link(db: &Write, link: &Hash, now: Seconds) -> Result<bool> {
     let sql = "DELETE FROM sign_in_links WHERE hash = ?1 AND expires_at > ?2";

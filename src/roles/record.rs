@@ -18,6 +18,8 @@ fields! { Roles:
             .help("What the role is for, in a sentence: it stands where the role is given to somebody.");
         DESK_ACCESS = check("desk_access", "Desk Access").on()
             .help("Users with the role work in this desk, and have the automatic role Desk User: they may sign in to every client that is open to Desk User.");
+        SECOND_FACTOR = select("second_factor", "Second Factor", &["As the Site", "On New Devices", "Required"])
+            .help("Whether whoever has the role needs a second factor, and when it is asked for, where this is more than System Settings ask of everybody.");
         DISABLED = check("disabled", "Disabled").help("As if nobody had it.");
         IS_CUSTOM = check("is_custom", "Is Custom").read_only().on().help("Made here, not built in.");
     }

@@ -15,7 +15,7 @@ use crate::endpoints::oauth::{
 };
 use crate::endpoints::social::sign_in as social;
 use crate::frappe::command::Commands;
-use crate::login::{brand, link, password, setup, sign_in, sign_out};
+use crate::login::{brand, link, not_me, passkey, password, second, setup, sign_in, sign_out};
 use crate::server::api;
 use crate::server::{App, ForReader};
 use crate::ui::{Site, error_page};
@@ -67,6 +67,11 @@ pub fn table() -> Table {
         .post("/login/forgot", password::send)
         .get("/login/new-password", password::show)
         .post("/login/new-password", password::submit)
+        .get("/login/not-me", not_me::show)
+        .post("/login/not-me", not_me::submit)
+        .post("/login/passkey", passkey::submit)
+        .get("/login/second", second::show)
+        .post("/login/second", second::submit)
         .get("/login/with/:name", social::login_with)
         .get("/logout", sign_out::sign_out)
         .post("/logout", sign_out::sign_out)
@@ -77,6 +82,8 @@ pub fn table() -> Table {
         .post("/me/profile", account::save_profile)
         .get("/me/password", account::password_page)
         .post("/me/password", account::change_password)
+        .get("/me/security", account::security_page)
+        .post("/me/security", account::change_security)
         .get("/me/sessions", account::sessions_page)
         .post("/me/sessions/end", account::end_sessions)
         .get("/me/apps", account::my_apps)

@@ -2,6 +2,7 @@
 //! page ([`Visitor`]), and how a refusal is noted and shown.
 
 pub mod api;
+pub mod arrival;
 pub mod caller;
 pub mod kept;
 pub mod page;

@@ -3,6 +3,7 @@
 use super::kept::Keeping;
 use super::{App, caller, kept, refusal, said};
 use crate::base::{Error, Result, Text};
+use crate::people::sessions::FRESH;
 use crate::permissions::{Actor, Door, Reach, Verb};
 use crate::records::{Group, access, views};
 use crate::sessions::SignedIn;
@@ -31,6 +32,11 @@ impl Visitor {
     /// Whether they work in the desk: there is more for them than their own account.
     pub fn works_here(&self) -> bool {
         self.signed_in.user.is_system_user()
+    }
+
+    /// Whether they have just proven who they are.
+    pub fn is_fresh(&self, app: &App) -> bool {
+        app.env.now() - self.signed_in.session.proven_at <= FRESH
     }
 
     /// On to a page of ours, which says this.

@@ -11,6 +11,7 @@ const PAGES: &[&str] = &[
     "/me",
     "/me/profile",
     "/me/password",
+    "/me/security",
     "/me/sessions",
     "/me/apps",
     "/me/keys",

@@ -1,12 +1,12 @@
-//! A browser signs in and out: what is checked, the session with its cookies, and the log of it.
+//! A browser signs in and out: the password is checked, the session with its cookies, and the log of it.
 
-use super::{App, caller};
+use super::App;
 use crate::activity::{self, Event};
 use crate::base::clock::DAY;
 use crate::base::{Env, Error, Result, Seconds, secret};
 use crate::oauth::usage::Count;
 use crate::people::sessions::{self, Proof};
-use crate::sessions::{Session, SignedIn};
+use crate::sessions::SignedIn;
 use crate::system;
 use crate::users::{self, User};
 use crate::web::cookie::{self, Name};
@@ -16,7 +16,7 @@ use poem::Response;
 use std::sync::Arc;
 
 /// How long a browser is known for having signed an account in.
-const DEVICE_LIFETIME: Seconds = DAY.times(365);
+pub(super) const DEVICE_LIFETIME: Seconds = DAY.times(365);
 const DEVICE: &str = "device cookie";
 
 /// Checks email and password under the limits. `Ok(None)`: they do not belong together; who exists and who is disabled
@@ -71,7 +71,7 @@ pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -
 }
 
 /// Logs a failed sign-in.
-async fn failed(app: &App, call: &Call, email: &str, why: &str) -> Result<()> {
+pub(super) async fn failed(app: &App, call: &Call, email: &str, why: &str) -> Result<()> {
     app.usage.count(Count::FailedSignIns, app.env.now());
     let (env, origin) = (app.env.clone(), call.from());
     let email = email.to_owned();
@@ -94,60 +94,39 @@ async fn failed(app: &App, call: &Call, email: &str, why: &str) -> Result<()> {
         .await
 }
 
-/// How somebody signs in.
-pub enum How<'a> {
-    Password,
-    /// A password, sent by a program and not by a page in a browser.
-    Program,
-    /// With a link or a provider of this name, and when they gave their password there, in seconds;
-    /// 0: it did not say.
-    With(&'a str, Seconds),
-}
-
-/// Begins a session and puts its cookies on the answer.
-pub async fn sign_in(app: &App, call: &Call, user: &User, how: How<'_>, answer: &mut Response) -> Result<Session> {
-    let old = caller::signed_in(app, call).await?.map(|signed_in| signed_in.session);
-    let (env, signing) = (app.env.clone(), user.clone());
-    let origin = call.from();
-    let (with, at, methods): (_, _, &[_]) = match how {
-        How::Password | How::Program => (String::new(), app.env.now(), &["pwd"]),
-        // How somebody proved it elsewhere is not known here.
-        How::With(name, proven_at) => (format!(" with {name}"), proven_at, &[]),
-    };
-    let proof = Proof {
-        at,
-        methods,
-        is_programs: matches!(how, How::Program),
-    };
-    let (session, secret) = app
-        .db
-        .write(move |db| {
-            let event = Event {
-                operation: "Login",
-                subject: format!("{} signed in{with}", signing.full_name),
-                user: Some(&signing.email),
-                ..Event::default()
-            };
-            activity::log(db, &env, &origin, &event)?;
-            sessions::begin(db, &env, &signing, &origin, &proof, old.as_ref())
-        })
-        .await?;
-    app.usage.count(Count::SignIns, app.env.now());
-    // The server decides how long a session lives; the cookie only has to outlive it.
-    answer::add_cookie(
-        answer,
-        &cookie::set(&app.env, Name::Session, secret.reveal(), DEVICE_LIFETIME),
-    );
+/// The cookie by which this browser is known for having signed somebody in.
+pub(super) fn device_cookie(app: &App, user: &User) -> String {
     let device = app
         .env
         .vault
         .seal(&*app.env.random, DEVICE, user.id.as_str().as_bytes());
-    let device = secret::base64url(&device);
-    answer::add_cookie(answer, &cookie::set(&app.env, Name::Device, &device, DEVICE_LIFETIME));
-    Ok(session)
+    cookie::set(&app.env, Name::Device, &secret::base64url(&device), DEVICE_LIFETIME)
 }
 
-fn is_known_device(app: &App, call: &Call, user: &User) -> bool {
+/// Begins another session in place of the one that ended with the former password, as strong as that was.
+pub async fn renew(app: &App, call: &Call, signed_in: &SignedIn, response: &mut Response) -> Result<()> {
+    let (env, origin, old) = (app.env.clone(), call.from(), signed_in.clone());
+    let (_, secret) = app
+        .db
+        .write(move |db| {
+            let proof = Proof {
+                at: env.now(),
+                amr: old.session.amr.clone(),
+                is_programs: false,
+            };
+            sessions::begin(db, &env, &old.user, &origin, &proof, None)
+        })
+        .await?;
+    answer::add_cookie(
+        response,
+        &cookie::set(&app.env, Name::Session, secret.reveal(), DEVICE_LIFETIME),
+    );
+    answer::add_cookie(response, &device_cookie(app, &signed_in.user));
+    Ok(())
+}
+
+/// Whether this browser has signed this account in before.
+pub(super) fn is_known_device(app: &App, call: &Call, user: &User) -> bool {
     let sealed = cookie::read(&call.headers, &app.env, Name::Device);
     let sealed = sealed
         .and_then(|text| secret::from_base64url(&text))

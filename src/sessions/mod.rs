@@ -3,7 +3,12 @@
 //! Owns the table `sessions`. A session's `sid` is that of ID tokens. Beginning and ending
 //! one touches what was allowed for it: that is [`people`](crate::people::sessions)'s.
 
+mod browser;
 mod store;
+mod strength;
+
+pub use browser::describe;
+pub use strength::Strength;
 
 pub use store::{SessionLine, delete as remove, ids_of, insert as store_new, is_live, of_user, proven_at, sweep};
 
@@ -29,6 +34,13 @@ row! {
         pub amr: Scopes,
         pub last_seen_at: Seconds,
         pub expires_at: Seconds,
+    }
+}
+
+impl Session {
+    /// How strongly its user proved who they are.
+    pub fn strength(&self) -> Strength {
+        Strength::of(&self.amr)
     }
 }
 

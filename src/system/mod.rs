@@ -43,6 +43,12 @@ row! {
         pub backup_every: Seconds = "backup_hours" via(hours),
         /// How many of those are kept.
         pub backups_kept: i64,
+        /// Whoever must have a second factor may leave it for so long.
+        pub factor_grace: Seconds = "second_factor_grace_days" via(days),
+        /// How long a browser in which a second factor was given is not asked again; 0: it always is.
+        pub device_trust: Seconds = "trusted_device_days" via(days),
+        /// Whether people sign in with passkeys.
+        pub allow_passkeys: bool,
     }
 }
 

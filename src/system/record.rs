@@ -39,9 +39,19 @@ fields! { SystemSettings:
     }
     section "Signing in", "" {
         DISABLE_USER_PASS_LOGIN = check("disable_user_pass_login", "Disable Username/Password Login")
-            .help("Nobody signs in with a password any more, only with a Social Login Key. It needs one that an administrator has signed in with. On the machine itself frontdesk user set-password and user sign-in-link always let an administrator back in.");
+            .help("Nobody signs in with a password any more, only with a Social Login Key. It needs one that an administrator has signed in with, or an administrator with a passkey. On the machine itself frontdesk user set-password and user sign-in-link always let an administrator back in.");
         ALLOW_SIGN_UPS = check("allow_sign_ups", "Allow Sign Ups")
             .help("Whoever signs in with a Social Login Key for the first time gets an account, where the key does not say otherwise.");
+    }
+    section "Second factor", "What people prove who they are with beside their password: a code of an authenticator app, or a passkey." {
+        SECOND_FACTOR = select("second_factor", "Second Factor", &["Optional", "On New Devices", "Required"])
+            .help("Optional: asked of whoever has set one up. On New Devices: everybody needs one, and is asked in a browser where they have not given it lately. Required: at every sign-in. A role can ask for more than the site.");
+        SECOND_FACTOR_GRACE_DAYS = number("second_factor_grace_days", "Time to Set One Up", 0, 90, "days").default_number(7)
+            .help("Whoever needs one and has none is led to it when they sign in, and can leave it for later until then.");
+        TRUSTED_DEVICE_DAYS = number("trusted_device_days", "Trusted Devices", 0, 365, "days").default_number(30)
+            .help("Who gave a second factor may have that browser not asked again for so long, where it is not required at every sign-in. 0: it is always asked.");
+        ALLOW_PASSKEYS = check("allow_passkeys", "Passkeys").on()
+            .help("People sign in with a passkey of their device in place of email and password. It needs a site with a name and https.");
     }
     section "Email", "Where this site hands over its mails: invitations, links for a new password, notices." {
         SMTP_HOST = text("smtp_host", "Mail Server").help("Its host name: mail.example.com. Empty: this site sends no mails, and shows links to be handed over instead.");
@@ -89,7 +99,7 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
     sections: SECTIONS,
     tabs: &[
         Tab::new("site", "Site", &["Site", "Brand"]),
-        Tab::new("sign-in", "Signing in", &["Signing in"]),
+        Tab::new("sign-in", "Signing in", &["Signing in", "Second factor"]),
         Tab::new("email", "Email", &["Email"]),
         Tab::new("upkeep", "Upkeep", &["Kept for", "Backups", "Check-up"]),
     ],
@@ -211,7 +221,16 @@ impl Rules for SystemSettings {
             // Frappe's words, and what they mean here.
             errors.add(
                 &DISABLE_USER_PASS_LOGIN,
-                "Please enable atleast one Social Login Key before disabling username/password based login. A System Manager must have signed in with it.",
+                "Please enable atleast one Social Login Key before disabling username/password based login. A System Manager must have signed in with it, or have a passkey.",
+            );
+        }
+        if new.get(&DISABLE_USER_PASS_LOGIN)
+            && !new.get(&ALLOW_PASSKEYS)
+            && !ways_in::is_another_way_in(cx.db, Leaving::Passkeys)?
+        {
+            errors.add(
+                &ALLOW_PASSKEYS,
+                "Passwords are switched off, and no System Manager has signed in with a Social Login Key: passkeys are their only way in.",
             );
         }
         Ok(())

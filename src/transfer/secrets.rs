@@ -5,6 +5,7 @@ use crate::base::vault::Vault;
 use crate::base::{Env, Error, Result, random, secret, text};
 use crate::connected::apps;
 use crate::db::{Read, Write};
+use crate::factors;
 use crate::oauth::{clients, keys};
 use crate::records::RecordType;
 use crate::social;
@@ -32,6 +33,9 @@ pub struct Secrets {
     /// Client secrets of Social Login Keys, by the name of the key.
     #[serde(default)]
     pub social_login_keys: BTreeMap<String, String>,
+    /// Passkeys, authenticator apps and recovery codes.
+    #[serde(default)]
+    pub factors: Vec<factors::Rows>,
     /// What the mail server of this name knows us by.
     #[serde(default)]
     pub mail_password: Option<(String, String)>,
@@ -46,6 +50,7 @@ pub fn collect(db: &Read, env: &Env) -> Result<Secrets> {
         signing_keys: keys::open_all(db, env)?,
         connected_apps: apps::secret_rows(db, env)?,
         social_login_keys: social_login_keys(db, env)?,
+        factors: factors::rows(db, env)?,
         mail_password: system::mail_password(db, env)?,
     })
 }
@@ -80,6 +85,9 @@ pub fn restore(db: &Write, env: &Env, secrets: &Secrets) -> Result<String> {
         if let Some(user) = users::by_email(db, &row.email)? {
             crate::people::password_changed(db, env, &user.id)?;
         }
+    }
+    for rows in &secrets.factors {
+        factors::restore(db, env, rows)?;
     }
     let mut api_keys = 0;
     for row in &secrets.api_keys {

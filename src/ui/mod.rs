@@ -11,6 +11,7 @@ pub mod frame;
 pub mod icon;
 pub mod markdown;
 pub mod navigation;
+pub mod passkey;
 pub mod provider_icon;
 pub mod reader;
 mod site;

@@ -102,6 +102,12 @@ pub fn set_password(db: &Write, id: &UserId, hash: &str, now: Seconds) -> Result
     db.execute(sql, params![id, hash, now]).map(drop)
 }
 
+/// Whether somebody ever signed in.
+pub fn has_signed_in(db: &Read, id: &UserId) -> Result<bool> {
+    let sql = "SELECT count(*) FROM users WHERE id = ?1 AND last_login_at IS NOT NULL";
+    Ok(db.number(sql, params![id])? > 0)
+}
+
 /// Notes a sign-in.
 pub fn signed_in(db: &Write, id: &UserId, now: Seconds) -> Result<()> {
     let sql = "UPDATE users SET last_login_at = ?2, last_active_at = ?2 WHERE id = ?1";
@@ -244,6 +250,16 @@ pub fn ways_of_managers(db: &Read) -> Result<Vec<WayIn>> {
                JOIN user_roles ON parent = users.name AND value = 'System Manager'
                WHERE enable_social_login = 1 AND proven_at IS NOT NULL";
     db.all(sql, params![])
+}
+
+/// The enabled System Managers who have a passkey that is good alone, while passkeys are taken.
+pub fn managers_with_passkeys(db: &Read) -> Result<Vec<String>> {
+    let sql = "SELECT DISTINCT users.name AS user FROM passkeys
+               JOIN users ON users.id = user_id AND users.enabled = 1
+               JOIN user_roles ON parent = users.name AND value = 'System Manager'
+               JOIN system_settings ON allow_passkeys = 1
+               WHERE verifies = 1";
+    db.all_with(sql, &[], |row| row.get("user"))
 }
 
 /// Whether nobody signs in with a password.

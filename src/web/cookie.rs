@@ -14,6 +14,10 @@ pub enum Name {
     Browser,
     /// Shows that this browser has signed this account in before.
     Device,
+    /// The secret of a sign-in that is under way.
+    Pending,
+    /// The secret of a trusted device: it is not asked for a second factor.
+    Trusted,
     /// Light or dark, if the reader chose.
     Theme,
     /// What the next page is to say, sealed.
@@ -28,6 +32,8 @@ impl Name {
             Name::Session => "sid",
             Name::Browser => "browser",
             Name::Device => "device",
+            Name::Pending => "pending",
+            Name::Trusted => "trusted",
             Name::Theme => "theme",
             Name::Said => "said",
             Name::Kept => "kept",

@@ -36,6 +36,10 @@ pub enum Limited {
     Register,
     /// The code of a device.
     DeviceCode,
+    /// The second factor of somebody whose password is known.
+    Factor,
+    /// The same, in a browser that has signed this account in before.
+    KnownFactor,
     /// Mails that strangers ask for.
     Mail,
     /// Mails to somebody that strangers ask for, whoever they are.
@@ -59,7 +63,7 @@ const PRESSURE: i64 = 50;
 const UNDER_PRESSURE: i64 = 3;
 
 impl Limited {
-    const EVERY: [Limited; 11] = [
+    const EVERY: [Limited; 13] = [
         Limited::Login,
         Limited::KnownDevice,
         Limited::Secret,
@@ -69,6 +73,8 @@ impl Limited {
         Limited::Begin,
         Limited::Register,
         Limited::DeviceCode,
+        Limited::Factor,
+        Limited::KnownFactor,
         Limited::Mail,
         Limited::MailTo,
     ];
@@ -85,6 +91,8 @@ impl Limited {
             Limited::Begin => [None, allow(300, Seconds(1)), None],
             Limited::Register => [None, allow(30, MINUTE), None],
             Limited::DeviceCode => [None, allow(20, MINUTE), allow(10, MINUTE)],
+            Limited::Factor => [allow(5, MINUTE.times(5)), allow(50, MINUTE), allow(20, MINUTE.times(5))],
+            Limited::KnownFactor => [None, None, allow(10, MINUTE.times(2))],
             Limited::Mail => [allow(5, MINUTE.times(5)), allow(30, MINUTE), None],
             Limited::MailTo => [None, None, allow(6, MINUTE.times(30))],
         }

@@ -290,6 +290,7 @@ const EXTRA: &[&str] = &[
     "signed_userinfo",
     "initiate_login_uri",
     "backchannel_logout_uri",
+    "required_strength",
     "registered",
     "awaits_approval",
     "require_dpop_nonce",

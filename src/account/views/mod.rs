@@ -13,8 +13,8 @@ use crate::oauth::usage::UsageRow;
 use crate::people::record::{ROLES, USER};
 use crate::records::views::controls;
 use crate::records::{FieldKind, Record};
-use crate::sessions::SessionLine;
-use crate::ui::text::{noted, say, t, tm};
+use crate::sessions::{SessionLine, describe};
+use crate::ui::text::{noted, t, tm};
 use crate::ui::{self, form::Line, icon};
 use crate::users::User;
 use crate::users::api_keys::Times;
@@ -24,6 +24,7 @@ use maud::{Markup, html};
 const TABS: &[(&str, &str)] = &[
     ("/me/profile", noted("Profile")),
     ("/me/password", noted("Password")),
+    ("/me/security", noted("Passkeys and codes")),
     ("/me/sessions", noted("Sessions")),
     ("/me/apps", noted("Apps I allowed")),
     ("/me/sign-ins", noted("Sign-ins")),
@@ -73,7 +74,14 @@ pub fn profile(record: &Record, fields: &[&str], typed: Option<&Params>, errors:
     }
 }
 
-fn secret<'a>(name: &'a str, label: &'a str, autocomplete: &'a str, help: &'a str, errors: &'a FieldErrors) -> Markup {
+/// A field for a password.
+pub fn secret<'a>(
+    name: &'a str,
+    label: &'a str,
+    autocomplete: &'a str,
+    help: &'a str,
+    errors: &'a FieldErrors,
+) -> Markup {
     ui::form::line(&Line {
         name,
         label,
@@ -116,7 +124,7 @@ pub fn sessions(sessions: &[SessionLine], own: &SessionId, csrf: &str) -> Markup
             @for session in sessions {
                 li {
                     div {
-                        strong { (browser(&session.user_agent)) } " "
+                        strong { (describe(&session.user_agent)) } " "
                         @if session.id == *own { span.tag.good { (t("this one")) } }
                         p.help { (tm!("From { $address }, signed in { $begin }, last seen { $last }", address = session.address, begin = ui::moment(Some(session.auth_at)), last = ui::moment(Some(session.last_seen_at)))) }
                     }
@@ -135,41 +143,6 @@ pub fn sessions(sessions: &[SessionLine], own: &SessionId, csrf: &str) -> Markup
                 div.actions { button.danger type="submit" id="end-others" { (t("Sign out everywhere else")) } }
             }))
         }
-    }
-}
-
-/// A browser's name in words, as far as it can be told.
-fn browser(user_agent: &str) -> String {
-    let known = |names: &[(&str, &'static str)]| {
-        names
-            .iter()
-            .find(|(mark, _)| user_agent.contains(mark))
-            .map(|(_, name)| *name)
-    };
-    let program = known(&[
-        ("Edg/", "Edge"),
-        ("OPR/", "Opera"),
-        ("Firefox/", "Firefox"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-    ]);
-    let system = known(&[
-        ("Android", "Android"),
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Windows", "Windows"),
-        ("Mac OS X", "macOS"),
-        ("Linux", "Linux"),
-    ]);
-    match (program, system) {
-        (Some(program), Some(system)) => say(&text!(
-            "{ $program } on { $system }",
-            program = program,
-            system = system
-        )),
-        (Some(name), None) | (None, Some(name)) => name.to_owned(),
-        (None, None) if user_agent.is_empty() => t("A program").to_owned(),
-        (None, None) => user_agent.chars().take(60).collect(),
     }
 }
 

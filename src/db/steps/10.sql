@@ -1,5 +1,6 @@
 -- From schema 9 to 10: apps hear of sign-ins that ended, and mails are sent, so the outbox is not Connected Apps' alone;
--- links are for more than signing in; APIs call others in somebody's name (token exchange).
+-- links are for more than signing in; APIs call others in somebody's name (token exchange); there are passkeys and second
+-- factors.
 
 CREATE TABLE new_deliveries (
     name            TEXT PRIMARY KEY,
@@ -92,7 +93,7 @@ CREATE TRIGGER oauth_resource_exchangers_updated AFTER UPDATE ON oauth_resource_
 CREATE TRIGGER oauth_resource_exchangers_deleted AFTER DELETE ON oauth_resource_exchangers
     BEGIN UPDATE generation SET number = number + 1; END;
 
-ALTER TABLE sign_in_links ADD COLUMN purpose TEXT NOT NULL DEFAULT 'Sign in' CHECK (purpose IN ('Sign in', 'Reset', 'Invitation'));
+ALTER TABLE sign_in_links ADD COLUMN purpose TEXT NOT NULL DEFAULT 'Sign in' CHECK (purpose IN ('Sign in', 'Reset', 'Invitation', 'Not Me'));
 
 ALTER TABLE system_settings ADD COLUMN smtp_host TEXT;
 ALTER TABLE system_settings ADD COLUMN smtp_port INTEGER NOT NULL DEFAULT 587 CHECK (smtp_port BETWEEN 1 AND 65535);
@@ -100,3 +101,88 @@ ALTER TABLE system_settings ADD COLUMN smtp_security TEXT NOT NULL DEFAULT 'STAR
 ALTER TABLE system_settings ADD COLUMN smtp_user TEXT;
 ALTER TABLE system_settings ADD COLUMN smtp_password_sealed TEXT;
 ALTER TABLE system_settings ADD COLUMN mail_from TEXT;
+
+ALTER TABLE system_settings ADD COLUMN second_factor TEXT NOT NULL DEFAULT 'Optional' CHECK (second_factor IN ('Optional', 'On New Devices', 'Required'));
+ALTER TABLE system_settings ADD COLUMN second_factor_grace_days INTEGER NOT NULL DEFAULT 7 CHECK (second_factor_grace_days BETWEEN 0 AND 90);
+ALTER TABLE system_settings ADD COLUMN trusted_device_days INTEGER NOT NULL DEFAULT 30 CHECK (trusted_device_days BETWEEN 0 AND 365);
+ALTER TABLE system_settings ADD COLUMN allow_passkeys INTEGER NOT NULL DEFAULT 1 CHECK (allow_passkeys IN (0, 1));
+ALTER TABLE roles ADD COLUMN second_factor TEXT NOT NULL DEFAULT 'As the Site' CHECK (second_factor IN ('As the Site', 'On New Devices', 'Required'));
+ALTER TABLE users ADD COLUMN factor_due_at INTEGER;
+ALTER TABLE oauth_clients ADD COLUMN required_strength TEXT NOT NULL DEFAULT 'Any' CHECK (required_strength IN ('Any', 'Two Factors', 'Passkey'));
+ALTER TABLE social_login_keys ADD COLUMN counts_as_two INTEGER NOT NULL DEFAULT 0 CHECK (counts_as_two IN (0, 1));
+DROP VIEW session_records;
+CREATE VIEW session_records AS
+    SELECT sessions.id AS name, users.name AS owner, users.name AS modified_by,
+           auth_at * 1000 AS creation_at, last_seen_at * 1000 AS modified_at,
+           users.name AS user_name, address, user_agent, auth_at, last_seen_at, expires_at, amr
+    FROM sessions JOIN users ON users.id = sessions.user_id;
+
+-- Passkeys (WebAuthn): what was registered, and what changes with each use. One that verifies asks who uses it, by a
+-- finger or a PIN: it is two factors in one.
+CREATE TABLE passkeys (
+    id            TEXT PRIMARY KEY,
+    user_id       TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    credential_id TEXT NOT NULL UNIQUE, -- base64url
+    public_key    TEXT NOT NULL,        -- base64url
+    state         TEXT NOT NULL,        -- base64url
+    transports    INTEGER NOT NULL,
+    label         TEXT NOT NULL,
+    verifies      INTEGER NOT NULL CHECK (verifies IN (0, 1)),
+    is_synced     INTEGER NOT NULL CHECK (is_synced IN (0, 1)),
+    created_at    INTEGER NOT NULL,
+    last_used_at  INTEGER
+) STRICT;
+CREATE INDEX passkeys_user ON passkeys (user_id);
+
+-- Challenges that passkeys have answered: none is good twice.
+CREATE TABLE answered_challenges (
+    challenge_hash TEXT PRIMARY KEY,
+    expires_at     INTEGER NOT NULL
+) STRICT;
+
+-- The secrets of authenticator apps (TOTP, RFC 6238), one of a user. No code of the last step that was taken, or an
+-- earlier one, is taken again.
+CREATE TABLE totp_secrets (
+    user_id       TEXT PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+    secret_sealed TEXT NOT NULL,
+    last_step     INTEGER NOT NULL,
+    created_at    INTEGER NOT NULL,
+    last_used_at  INTEGER
+) STRICT;
+
+-- Codes for whoever has lost their second factor, each for once.
+CREATE TABLE recovery_codes (
+    code_hash TEXT PRIMARY KEY,
+    user_id   TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX recovery_codes_user ON recovery_codes (user_id);
+
+-- Browsers in which a second factor was given, and which are not asked again for a while; the cookie holds the secret.
+CREATE TABLE trusted_devices (
+    id           TEXT PRIMARY KEY,
+    secret_hash  TEXT NOT NULL UNIQUE,
+    user_id      TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    address      TEXT NOT NULL,
+    user_agent   TEXT NOT NULL,
+    created_at   INTEGER NOT NULL,
+    expires_at   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX trusted_devices_user ON trusted_devices (user_id);
+
+-- Sign-ins that are under way: one factor was given, another is still asked for. The cookie holds the secret.
+CREATE TABLE pending_sign_ins (
+    secret_hash     TEXT PRIMARY KEY,
+    user_id         TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    proven_at       INTEGER NOT NULL,
+    amr             TEXT NOT NULL,
+    said            TEXT NOT NULL, -- how they began, for the log
+    is_programs     INTEGER NOT NULL CHECK (is_programs IN (0, 1)),
+    place           TEXT NOT NULL, -- where they are going
+    needs           TEXT NOT NULL, -- how strong it has to become (acr)
+    provider        TEXT,          -- the Social Login Key that they came from
+    id_token_sealed TEXT,
+    totp_sealed     TEXT,          -- the secret that is being set up
+    expires_at      INTEGER NOT NULL
+) STRICT;
+CREATE INDEX pending_sign_ins_user ON pending_sign_ins (user_id);
+CREATE INDEX pending_sign_ins_expiry ON pending_sign_ins (expires_at);

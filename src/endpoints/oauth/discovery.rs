@@ -7,8 +7,9 @@ use crate::base::{Language, Seconds};
 use crate::jose::{Algorithm, HS256};
 use crate::oauth::clients::AuthMethod;
 use crate::oauth::settings::Registration;
-use crate::oauth::{claims, dpop, grant_types, id_token, scopes, settings};
+use crate::oauth::{claims, dpop, grant_types, scopes, settings};
 use crate::server::App;
+use crate::sessions::Strength;
 use crate::web::Call;
 use crate::web::answer::Ready;
 use poem::web::Data;
@@ -80,7 +81,7 @@ fn document(app: &App, is_frappe: bool, scopes: &[String], requires_pushed: bool
         "userinfo_signing_alg_values_supported": signed,
         "request_object_signing_alg_values_supported": signed,
         "dpop_signing_alg_values_supported": dpop::ALGORITHMS.map(Algorithm::name),
-        "acr_values_supported": [id_token::ACR],
+        "acr_values_supported": Strength::EVERY.map(Strength::acr),
         "scopes_supported": scopes,
         "claims_supported": claims::supported(),
         "claims_parameter_supported": true,

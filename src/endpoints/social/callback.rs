@@ -4,22 +4,22 @@
 use super::refusal::{SignInRefusal, Stop};
 use super::views;
 use crate::base::{Error, Result, Seconds, Text, UserId, text};
+use crate::factors::Method;
 use crate::oauth::hub;
 use crate::permissions::Actor;
 use crate::server::App;
+use crate::server::arrival::{self, How};
 use crate::server::page::to_login;
-use crate::server::session::How;
 use crate::server::ticket;
-use crate::server::{ReturnTo, caller, session};
+use crate::server::{ReturnTo, caller};
 use crate::server::{Visitor, error_page, framed_page};
 use crate::social::admit::{self, Admission};
 use crate::social::ask::{self, ProviderIdentity};
 use crate::social::attempts::{self, Attempt, Purpose};
 use crate::social::keys::{self, Key};
-use crate::social::upstreams;
 use crate::upstream::authorization::{self, NoCode};
 use crate::users;
-use crate::web::{Call, answer};
+use crate::web::Call;
 use poem::web::Data;
 use poem::{Response, handler};
 use std::sync::Arc;
@@ -179,20 +179,23 @@ async fn sign_in(app: &App, call: &Call, back: &Back, told: ProviderIdentity) ->
         }
         Err(error) => return Err(error.into()),
     };
-    let mut response = answer::see_other(&app.onward(&back.place));
     // Asked to, the provider has just proven it: that was checked. Else it is as long ago as it says.
     let now = app.env.now();
     let proven_at = match is_fresh(app, call, &back.place)? {
         true => now,
         false => told.auth_time.unwrap_or_default().clamp(Seconds::ZERO, now),
     };
-    let how = How::With(&back.key.provider_name, proven_at);
-    let session = session::sign_in(app, call, &user, how, &mut response).await?;
-    let (env, name) = (app.env.clone(), back.key.name.clone());
-    app.db
-        .write(move |db| upstreams::remember(db, &env, &session.id, &name, told.id_token.as_ref()))
-        .await?;
-    Ok(response)
+    let how = How {
+        method: Method::Elsewhere {
+            counts_as_two: back.key.counts_as_two,
+        },
+        proven_at,
+        said: format!(" with {}", back.key.provider_name),
+        is_programs: false,
+        is_news: true,
+        upstream: Some((&back.key.name, told.id_token.as_ref())),
+    };
+    Ok(arrival::arrive(app, call, &user, how, &back.place).await?)
 }
 
 /// The one who began it, if they are still signed in here.

@@ -167,6 +167,8 @@ row! {
         pub policy_uri: Option<String>,
         pub initiate_login_uri: Option<String>,
         backchannel_logout_uri: Option<String>,
+        /// How strong a sign-in has to be: a name of [`Strength::OPTIONS`](crate::sessions::Strength::OPTIONS).
+        pub required_strength: String,
         pub contacts: Vec<String>,
         pub allowed_roles: Vec<String> = skip(Vec::new()),
     }

@@ -2,9 +2,11 @@
 
 use super::unchecked::UncheckedRequest;
 use crate::base::UserId;
+use crate::oauth::claims::wanted;
 use crate::oauth::error::{ErrorCode, OAuthError};
-use crate::oauth::{id_token, scopes};
-use serde_json::{Map, Value as Json};
+use crate::oauth::{acr, scopes};
+use crate::sessions::Strength;
+use serde_json::{Map, Value as Json, json};
 
 /// Reads the parameter.
 pub(super) fn claims(draft: &mut UncheckedRequest) -> std::result::Result<(), OAuthError> {
@@ -21,12 +23,14 @@ pub(super) fn claims(draft: &mut UncheckedRequest) -> std::result::Result<(), OA
         }
     }
     // acr_values is a voluntary request for the claim acr.
-    if draft.params.get("acr_values").is_some() {
+    if let Some(values) = draft.params.get("acr_values") {
         let id_token = asked.entry("id_token").or_insert_with(|| Json::Object(Map::new()));
         if id_token.is_null() {
             *id_token = Json::Object(Map::new());
         }
-        id_token["acr"] = Json::Null;
+        if id_token.get("acr").is_none_or(Json::is_null) {
+            id_token["acr"] = json!({ "values": values.split_whitespace().collect::<Vec<_>>() });
+        }
     }
     requested_sub(draft, &asked)?;
     essential_acr(&asked)?;
@@ -34,14 +38,6 @@ pub(super) fn claims(draft: &mut UncheckedRequest) -> std::result::Result<(), OA
     draft.request.claim_scopes = by_themselves.to_string();
     draft.request.claims = asked;
     Ok(())
-}
-
-/// A value that the `claims` parameter wants a claim to have (OpenID Connect Core §5.5.1).
-fn wanted<'a>(asked: &'a Map<String, Json>, part: &str, claim: &str) -> Option<Vec<&'a str>> {
-    let claim = asked.get(part)?.get(claim)?;
-    let values = claim.get("values").and_then(Json::as_array).into_iter().flatten();
-    let wanted: Vec<&str> = values.chain(claim.get("value")).filter_map(Json::as_str).collect();
-    (!wanted.is_empty()).then_some(wanted)
 }
 
 /// Who the app wants back, and nobody else (OpenID Connect Core §5.5.1: `sub` with a value).
@@ -65,13 +61,13 @@ fn requested_sub(draft: &mut UncheckedRequest, asked: &Map<String, Json>) -> std
 
 /// An essential `acr` that cannot be met (OpenID Connect Core Error Code unmet_authentication_requirements §2).
 fn essential_acr(asked: &Map<String, Json>) -> std::result::Result<(), OAuthError> {
-    let acr = asked.get("id_token").and_then(|part| part.get("acr"));
-    let is_essential = acr.and_then(|acr| acr.get("essential")) == Some(&Json::Bool(true));
     match wanted(asked, "id_token", "acr") {
-        Some(values) if is_essential && !values.contains(&id_token::ACR) => Err(OAuthError::new(
-            ErrorCode::UnmetAuthenticationRequirements,
-            "Nobody can sign in here in one of the ways that claims.id_token.acr names.",
-        )),
+        Some(values) if acr::is_essential(asked) && values.iter().all(|acr| Strength::of_acr(acr).is_none()) => {
+            Err(OAuthError::new(
+                ErrorCode::UnmetAuthenticationRequirements,
+                "Nobody can sign in here in one of the ways that claims.id_token.acr names.",
+            ))
+        }
         _ => Ok(()),
     }
 }

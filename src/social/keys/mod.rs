@@ -57,6 +57,8 @@ row! {
         pub role_map: Vec<(String, String)>,
         pub go_at_once: bool,
         pub sign_out_there: bool,
+        /// Whether a sign-in there is as good as two factors here.
+        pub counts_as_two: bool,
         pub proven_at: Option<Seconds>,
         /// When it was changed, in milliseconds.
         modified_at: Millis,

@@ -1,5 +1,6 @@
 //! What the tests stand on: a server per test, a clock they move, callers as types.
 
+pub mod authenticator;
 pub mod binary;
 pub mod browser;
 pub mod key;

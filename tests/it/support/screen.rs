@@ -107,6 +107,22 @@ impl Screen {
         panic!("{css} never says {words:?}:\n{}", self.client.source().await.unwrap());
     }
 
+    /// A virtual authenticator of the browser, which knows who uses it (WebAuthn §11).
+    pub async fn add_authenticator(&self) -> String {
+        let device = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
+            "isUserVerified": true,
+        });
+        let id = self.ask("webauthn/authenticator", device).await;
+        id.as_str().expect("an authenticator").to_owned()
+    }
+
+    /// Whether the authenticator finds that it is its owner who uses it.
+    pub async fn verify(&self, device: &str, is_owner: bool) {
+        self.ask(&format!("webauthn/authenticator/{device}/uv"), json!({ "isUserVerified": is_owner }))
+            .await;
+    }
+
     async fn ask(&self, path: &str, body: Value) -> Value {
         let session = self.client.session_id().await.unwrap().unwrap();
         let url = format!("{}/session/{session}/{path}", self.address);

@@ -21,7 +21,7 @@ fn records() -> Vec<(&'static str, Value)> {
         ),
         (
             "Role",
-            json!({ "role_name": "Cook", "description": "Cooks", "desk_access": 0, "disabled": 1 }),
+            json!({ "role_name": "Cook", "description": "Cooks", "desk_access": 0, "disabled": 1, "second_factor": "Required" }),
         ),
         (
             "OAuth Scope",
@@ -54,7 +54,7 @@ fn records() -> Vec<(&'static str, Value)> {
                 "require_pushed_authorization_requests": 1, "require_signed_request_object": 1,
                 "dpop_bound_access_tokens": 1, "device_code": 1, "id_token_hs256": 1, "signed_userinfo": 1,
                 "initiate_login_uri": "https://shop.example.com/login", "code_lifetime": 61,
-                "backchannel_logout_uri": "https://shop.example.com/logout",
+                "backchannel_logout_uri": "https://shop.example.com/logout", "required_strength": "Two Factors",
                 "access_token_lifetime": 601, "refresh_token_lifetime": 301, "refresh_overlap": 5, "client_uri": "https://shop.example.com",
                 "logo_uri": "https://shop.example.com/logo.png", "tos_uri": "https://shop.example.com/tos",
                 "policy_uri": "https://shop.example.com/policy", "contacts": ["shop@example.com"],
@@ -112,7 +112,8 @@ fn records() -> Vec<(&'static str, Value)> {
                 "auth_url_data": "{\"response_type\":\"code\",\"scope\":\"openid\"}",
                 "end_session_endpoint": "https://id.example.com/bye", "custom_base_url": 1, "sign_ups": "Allow",
                 "default_role": "Employee", "allowed_domains": ["example.com"], "trusted_domains": ["example.com"],
-                "emails_verified": 1, "sort_order": 3, "go_at_once": 1, "sign_out_there": 1, "icon": "key",
+                "emails_verified": 1, "sort_order": 3, "go_at_once": 1, "sign_out_there": 1, "counts_as_two": 1,
+                "icon": "key",
                 "issuer": "https://id.example.com/realms/r", "jwks_uri": "https://id.example.com/jwks",
                 "id_token_hs256": 1, "token_endpoint_auth_method": "Client Secret Basic", "use_pkce": 0,
                 "user_id_property": "oid", "name_claim": "n", "email_claim": "e", "image_claim": "i", "roles_claim": "g",
@@ -139,6 +140,7 @@ fn records() -> Vec<(&'static str, Value)> {
             json!({
                 "app_name": "Tea House", "disable_user_pass_login": 1, "allow_sign_ups": 1, "activity_log_days": 11,
                 "refusal_days": 12, "client_secret_days": 13, "signing_key_days": 14, "idle_days": 15, "backup_days": 16, "backup_hours": 12, "backups_kept": 3,
+                "second_factor": "On New Devices", "second_factor_grace_days": 3, "trusted_device_days": 4, "allow_passkeys": 0,
                 "smtp_host": "mail.example.com", "smtp_port": 465, "smtp_security": "TLS", "smtp_user": "desk",
                 "smtp_password": "sea-turtle-9", "mail_from": "desk@example.com",
                 "landing_page": "My apps", "language": "pt", "brand_color": "#7a0019", "login_message": "Welcome", "contact": "help@example.com",

@@ -9,6 +9,7 @@ use crate::records::{
     Action, Everybody, Field, FrappeDefault, Group, Handle, Links, Of, Permission, RecordType, Tab, Transfer, fields,
     kinds,
 };
+use crate::sessions::Strength;
 
 pub(super) const A_YEAR: Seconds = clock::DAY.times(365);
 
@@ -54,6 +55,8 @@ fields! { Clients:
         JWKS = paragraph("jwks", "Public Keys (JWKS)")
             .help("The app's public keys as a JSON Web Key Set, for statements and requests that it signs. Or say where it publishes them.");
         JWKS_URI = url("jwks_uri", "Public Keys URI").help("Where the app publishes its keys (jwks_uri): then it can change them by itself.");
+        REQUIRED_STRENGTH = select("required_strength", "Required Strength", Strength::OPTIONS)
+            .help("How strongly people prove who they are before they are signed in to this app. Two Factors: a password and a code, or a passkey. Passkey: only that, for it cannot be given away to a false site. Whoever has none yet is led to set one up.");
         REQUIRE_PKCE = check("require_pkce", "Require PKCE")
             .help("Refuse sign-ins of this app without PKCE (S256). Public clients always need it.");
         REQUIRE_PUSHED = check("require_pushed_authorization_requests", "Require Pushed Authorization Requests")

@@ -70,6 +70,8 @@ fields! { Keys:
             .help("The sign-in page leads there without asking; other ways stay one click away.");
         SIGN_OUT_THERE = check("sign_out_there", "Sign Out There, Too")
             .help("After signing out here, people are offered to sign out there, too.");
+        COUNTS_AS_TWO = check("counts_as_two", "Counts as Two Factors")
+            .help("Whoever signs in there is asked for nothing more here. Only for a provider that asks everybody for a second factor itself.");
         ICON = text("icon", "Icon")
             .help("The name of one of this site's signs: app, person, mail, phone, place, shield, clock or key. Left out: the provider's own.");
         PROVEN = moment("proven", "An Administrator Signed In").read_only().column("proven_at")

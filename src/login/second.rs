@@ -1,0 +1,134 @@
+//! The second step of a sign-in: another factor is given, or set up.
+
+use super::second_views::{self as views, Choice};
+use super::{explain, with_form};
+use crate::base::redirect_uri;
+use crate::base::{Error, FieldErrors, Result, Text};
+use crate::factors::policy::Missing;
+use crate::factors::{self, passkeys};
+use crate::server::arrival::{self, Answer, Arrived, Underway};
+use crate::server::{App, ReturnTo, caller, error_page, ticket};
+use crate::system;
+use crate::web::{Call, Form, Guarded, answer, csp, problem};
+use poem::web::Data;
+use poem::{Response, handler};
+use std::sync::Arc;
+
+/// GET `/login/second`
+#[handler]
+pub async fn show(app: Data<&Arc<App>>, call: Call) -> Response {
+    let page = open(&app, &call).await;
+    page.unwrap_or_else(|error| error_page(&app, &call, &error))
+}
+
+/// POST `/login/second`
+#[handler]
+pub async fn submit(app: Data<&Arc<App>>, call: Call) -> Response {
+    let outcome = take(&app, &call).await;
+    outcome.unwrap_or_else(|error| error_page(&app, &call, &error))
+}
+
+/// Its form is checked by [`caller::browser_form`].
+impl Guarded for submit {}
+
+async fn open(app: &App, call: &Call) -> Result<Response> {
+    match arrival::underway(app, call).await? {
+        Some(underway) => page(app, call, &underway, &FieldErrors::default(), None, 200).await,
+        None => Ok(answer::see_other(&ReturnTo::Home.login_page())),
+    }
+}
+
+async fn take(app: &App, call: &Call) -> Result<Response> {
+    let form = caller::browser_form(app, call)?;
+    let Some(underway) = arrival::underway(app, call).await? else {
+        return Err(arrival::over());
+    };
+    let trusts = form.get("trust").is_some();
+    match arrival::answer(app, call, &underway, given(&form), trusts).await {
+        Ok(onward) => {
+            let address = match onward.arrived {
+                Arrived::In(_) => app.onward(&onward.place),
+                Arrived::Underway(..) => arrival::SECOND_STEP.to_owned(),
+            };
+            let response = match onward.codes.is_empty() {
+                true => answer::see_other(&address),
+                false => answer::page(200, views::codes(&app.site()?, &onward.codes, &address)),
+            };
+            Ok(arrival::with_cookies(response, onward.cookies))
+        }
+        Err(Error::Invalid(errors)) => page(app, call, &underway, &errors, None, 422).await,
+        Err(error) => match explain(&error) {
+            Some(mistake) => {
+                let status = problem::of(&error).page_status;
+                let errors = FieldErrors::default();
+                let mut response = page(app, call, &underway, &errors, Some(&mistake), status).await?;
+                answer::set_retry_after(&mut response, problem::retry_after(&error));
+                Ok(response)
+            }
+            None => Err(error),
+        },
+    }
+}
+
+fn given(form: &Form) -> Answer {
+    let text = |name: &str| form.text(name).to_owned();
+    match form.text("way") {
+        "passkey" => Answer::Passkey(text("state"), text("answer")),
+        "new-app" => Answer::NewTotp(text("code")),
+        "new-passkey" => Answer::NewPasskey(text("state"), text("answer"), text("label")),
+        "later" => Answer::Later,
+        _ => Answer::Code(text("code")),
+    }
+}
+
+async fn page(
+    app: &App,
+    call: &Call,
+    underway: &Underway,
+    errors: &FieldErrors,
+    mistake: Option<&Text>,
+    status: u16,
+) -> Result<Response> {
+    let user = &underway.user;
+    let (has, allowed) = app.db.read(|db| {
+        let allowed = system::settings(db)?.allow_passkeys && passkeys::are_possible(&app.env);
+        Ok((factors::of_user(db, &user.id)?, allowed))
+    })?;
+    let choice = match underway.missing {
+        Missing::Nothing => Choice::Nothing,
+        Missing::Factor { only_passkey } => Choice::Give {
+            passkey: match has.passkeys > 0 && passkeys::are_possible(&app.env) {
+                true => Some(app.db.read(|db| passkeys::begin_second(db, &app.env, &user.id))?),
+                false => None,
+            },
+            has_app: has.has_totp,
+            only_passkey,
+            trust: underway.trust,
+        },
+        Missing::SetUp { only_passkey, until } => {
+            let secret = arrival::totp_secret(app, underway).await?;
+            Choice::SetUp {
+                passkey: match allowed {
+                    true => Some(app.db.read(|db| passkeys::begin_registration(db, &app.env, user))?),
+                    false => None,
+                },
+                address: arrival::totp_address(app, user, &secret)?,
+                secret,
+                only_passkey,
+                until,
+            }
+        }
+    };
+    let site = app.site()?;
+    let mut response = with_form(app, call, status, |csrf| {
+        views::second(&site, &user.email, &choice, errors, mistake, csrf)
+    });
+    // Without a question in between it leads straight back to the app.
+    if let ReturnTo::Ticket(id) = ReturnTo::from_login_page(app.registry, &underway.pending.place)
+        && let Ok(ticket) = app.db.read(|db| ticket::find(db, app, call, &id))
+    {
+        let policy = csp::with_form_action(&redirect_uri::csp_sources_onward(&ticket.request.redirect_uri));
+        answer::set(&mut response, "content-security-policy", &policy);
+    }
+    Ok(response)
+}

@@ -1,0 +1,32 @@
+//! A browser's name in words, as far as it can be told.
+
+use crate::base::{Text, text};
+
+/// What a `User-Agent` header names.
+pub fn describe(user_agent: &str) -> Text {
+    let known = |names: &[(&str, &'static str)]| {
+        let found = names.iter().find(|(mark, _)| user_agent.contains(mark));
+        found.map(|(_, name)| *name)
+    };
+    let program = known(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = known(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (program, system) {
+        (Some(program), Some(system)) => text!("{ $program } on { $system }", program = program, system = system),
+        (Some(name), None) | (None, Some(name)) => text!("{ $name }", name = name),
+        (None, None) if user_agent.is_empty() => "A program".into(),
+        (None, None) => text!("{ $name }", name = user_agent.chars().take(60).collect::<String>()),
+    }
+}
