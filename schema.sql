@@ -57,7 +57,8 @@ CREATE TABLE system_settings (
     second_factor      TEXT NOT NULL DEFAULT 'Optional' CHECK (second_factor IN ('Optional', 'On New Devices', 'Required')),
     second_factor_grace_days INTEGER NOT NULL DEFAULT 7 CHECK (second_factor_grace_days BETWEEN 0 AND 90),
     trusted_device_days INTEGER NOT NULL DEFAULT 30 CHECK (trusted_device_days BETWEEN 0 AND 365),
-    allow_passkeys     INTEGER NOT NULL DEFAULT 1 CHECK (allow_passkeys IN (0, 1))
+    allow_passkeys     INTEGER NOT NULL DEFAULT 1 CHECK (allow_passkeys IN (0, 1)),
+    allow_email_codes  INTEGER NOT NULL DEFAULT 0 CHECK (allow_email_codes IN (0, 1))
 ) STRICT;
 INSERT INTO system_settings (name, owner, modified_by, creation_at, modified_at)
     VALUES ('System Settings', 'Administrator', 'Administrator', 0, 0);
@@ -120,7 +121,8 @@ CREATE TABLE users (
     birth_date          TEXT,             -- 1865-11-26, or 0000-11-26 without the year
     time_zone           TEXT,             -- as in the time zone database: Europe/London
     phone_verified      INTEGER NOT NULL DEFAULT 0 CHECK (phone_verified IN (0, 1)),
-    factor_due_at       INTEGER           -- from when on they cannot sign in without a second factor
+    factor_due_at       INTEGER,          -- from when on they cannot sign in without a second factor
+    email_verified_by   TEXT NOT NULL DEFAULT 'Administrator' CHECK (email_verified_by IN ('Administrator', 'Link', 'Provider'))
 ) STRICT;
 
 CREATE INDEX users_modified ON users (modified_at);
@@ -887,12 +889,13 @@ CREATE TABLE session_upstreams (
     id_token_sealed TEXT
 ) STRICT;
 
--- One-time links that sign somebody in, made on the command line.
+-- One-time links and codes: each does one thing for one user, once.
 CREATE TABLE sign_in_links (
     hash       TEXT PRIMARY KEY,
     user_id    TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     expires_at INTEGER NOT NULL,
-    purpose    TEXT NOT NULL DEFAULT 'Sign in' CHECK (purpose IN ('Sign in', 'Reset', 'Invitation', 'Not Me'))
+    purpose    TEXT NOT NULL DEFAULT 'Sign in' CHECK (purpose IN ('Sign in', 'Reset', 'Invitation', 'Not Me', 'New Email', 'Old Email', 'Code')),
+    email      TEXT -- that it was sent to, or is about
 ) STRICT;
 
 -- Passkeys (WebAuthn): what was registered, and what changes with each use. One that verifies asks who uses it, by a
@@ -901,12 +904,14 @@ CREATE TABLE passkeys (
     id            TEXT PRIMARY KEY,
     user_id       TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     credential_id TEXT NOT NULL UNIQUE, -- base64url
+    user_handle   TEXT NOT NULL,        -- base64url: what it knows its user by
     public_key    TEXT NOT NULL,        -- base64url
     state         TEXT NOT NULL,        -- base64url
     transports    INTEGER NOT NULL,
     label         TEXT NOT NULL,
     verifies      INTEGER NOT NULL CHECK (verifies IN (0, 1)),
     is_synced     INTEGER NOT NULL CHECK (is_synced IN (0, 1)),
+    was_alone     INTEGER NOT NULL DEFAULT 0 CHECK (was_alone IN (0, 1)), -- whether somebody signed in with it alone
     created_at    INTEGER NOT NULL,
     last_used_at  INTEGER
 ) STRICT;

@@ -58,6 +58,15 @@
     if (silently) wish.mediation = "conditional";
     return navigator.credentials[kind](wish).then(function (credential) {
       form.elements.answer.value = answered(credential);
+      // A wish that stands in the form beside it: not to be asked again in this browser.
+      var trust = document.querySelector("input[type=checkbox][name=trust]");
+      if (trust && trust.checked) {
+        var along = document.createElement("input");
+        along.type = "hidden";
+        along.name = "trust";
+        along.value = "1";
+        form.appendChild(along);
+      }
       form.submit();
     }).catch(function (error) {
       if (!silently && error.name !== "AbortError") {

@@ -1,8 +1,9 @@
 //! One's own API key.
 
-use super::{confirm_password, page, views};
+use super::{page, views};
 use crate::activity::{self, Event};
-use crate::base::{Error, FieldErrors, Result};
+use crate::base::Result;
+use crate::people::letters;
 use crate::records::views::shown_once;
 use crate::server::{App, Visitor, form_handler, page_handler};
 use crate::users::api_keys;
@@ -24,25 +25,16 @@ form_handler!(
 
 async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
     app.catch_up().await;
-    show_form(app, visitor, 200, &FieldErrors::default())
-}
-
-fn show_form(app: &App, visitor: &Visitor, status: u16, errors: &FieldErrors) -> Result<Response> {
     let user = &visitor.signed_in.user;
     let (key, times) = app
         .db
         .read(|db| Ok((api_keys::of_user(db, &user.id)?, api_keys::times(db, &user.id)?)))?;
-    let body = views::keys(user, key.as_deref().zip(times), errors, &visitor.csrf);
-    page(app, visitor, status, "/me/keys", body)
+    let body = views::keys(key.as_deref().zip(times), &visitor.csrf);
+    page(app, visitor, 200, "/me/keys", body)
 }
 
-async fn make(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
-    let sent = form;
-    match confirm_password(app, call, visitor, sent.text("current_password")).await {
-        Ok(()) => {}
-        Err(Error::Invalid(errors)) => return show_form(app, visitor, 422, &errors),
-        Err(error) => return Err(error),
-    }
+async fn make(app: &App, call: &Call, visitor: &Visitor, _form: &Form) -> Result<Response> {
+    visitor.check_fresh(app)?;
     let (env, origin, user) = (app.env.clone(), call.from(), visitor.signed_in.user.clone());
     let key = app
         .db
@@ -55,6 +47,7 @@ async fn make(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<
                 ..Event::default()
             };
             activity::log(db, &env, &origin, &event)?;
+            letters::key_made(db, &env, &user)?;
             api_keys::generate(db, &env, &user)
         })
         .await?;

@@ -4,6 +4,7 @@
 
 mod apps;
 mod connections;
+mod email;
 mod keys;
 mod password;
 mod profile;
@@ -16,6 +17,7 @@ mod views;
 
 pub use apps::{home_page, my_apps, revoke_app};
 pub use connections::{connections_page, disconnect, notice, refresh};
+pub use email::{change_email, email_page};
 pub use keys::{key_page, make_key, revoke_key};
 pub use password::{change_password, password_page};
 pub use profile::{profile_page, save_profile};
@@ -38,25 +40,11 @@ fn page(app: &App, visitor: &Visitor, status: u16, current: &str, body: Markup) 
     framed_page(app, visitor, status, "My account", "/me/profile", body)
 }
 
-/// Asks for the password once more, unless it was given just now.
-async fn confirm(app: &App, call: &Call, visitor: &Visitor, typed: &str) -> Result<()> {
-    match visitor.is_fresh(app) {
-        true => Ok(()),
-        false => confirm_password(app, call, visitor, typed).await,
-    }
-}
-
-/// Asks for the password once more, before something that outlives the session is made.
+/// Asks for the password that is to be changed.
 async fn confirm_password(app: &App, call: &Call, visitor: &Visitor, typed: &str) -> Result<()> {
     let user = &visitor.signed_in.user;
     if user.password_hash.is_none() {
-        return match app.env.now() - visitor.signed_in.session.auth_at <= crate::people::sessions::FRESH {
-            true => Ok(()),
-            false => Err(Error::invalid(
-                "current_password",
-                "You signed in a while ago. Sign out, sign in again, and do it then.",
-            )),
-        };
+        return visitor.check_fresh(app);
     }
     let attempt = app
         .limits

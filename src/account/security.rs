@@ -1,7 +1,7 @@
 //! One's own passkeys, authenticator app, recovery codes and trusted devices.
 
+use super::page;
 use super::security_views::{self as views, Security};
-use super::{confirm, page};
 use crate::base::secret::Secret;
 use crate::base::{Error, FieldErrors, Result, Text};
 use crate::db::Write;
@@ -60,19 +60,15 @@ fn show_form(
             address: address.clone(),
             here: say(&describe(&visitor.actor.origin.user_agent)),
             sealed: env.vault.seal_text(&*env.random, &setting_up(visitor), secret.reveal()),
-            asks_password: user.password_hash.is_some() && !visitor.is_fresh(app),
         })
     })?;
-    let body = views::security(&security, &secret, &visitor.signed_in.user, errors, &visitor.csrf);
+    let body = views::security(&security, &secret, errors, &visitor.csrf);
     page(app, visitor, status, "/me/security", body)
 }
 
 async fn change(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
-    let done = match confirm(app, call, visitor, form.text("current_password")).await {
-        Ok(()) => apply(app, call, visitor, form).await,
-        Err(error) => Err(error),
-    };
-    match done {
+    visitor.check_fresh(app)?;
+    match apply(app, call, visitor, form).await {
         Ok(Done { codes, .. }) if !codes.is_empty() => page(app, visitor, 200, "/me/security", views::codes(&codes)),
         Ok(Done { said, .. }) => Ok(visitor.go(app, "/me/security", said)),
         Err(Error::Invalid(errors)) => show_form(app, visitor, 422, &errors, form.get("setup").map(str::to_owned)),

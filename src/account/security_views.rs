@@ -1,6 +1,5 @@
 //! The page of one's own passkeys and second factors.
 
-use super::views::secret as secret_field;
 use crate::base::secret::Secret;
 use crate::base::{FieldErrors, text};
 use crate::factors::Factors;
@@ -12,7 +11,6 @@ use crate::ui::form::{Line, line};
 use crate::ui::passkey::{PasskeyForm, passkey_form};
 use crate::ui::text::{t, tm};
 use crate::ui::{self, form, hidden};
-use crate::users::User;
 use maud::{Markup, html};
 
 /// What there is, and what can be added.
@@ -27,8 +25,6 @@ pub struct Security {
     pub address: String,
     /// The secret of the app, as the page brings it back.
     pub sealed: String,
-    /// Whether the password is asked for again.
-    pub asks_password: bool,
 }
 
 const HERE: &str = "/me/security";
@@ -39,23 +35,14 @@ fn deed(csrf: &str, deed: &str, body: Markup) -> Markup {
 }
 
 /// The page.
-pub fn security(security: &Security, secret: &Secret, user: &User, errors: &FieldErrors, csrf: &str) -> Markup {
-    let proof = |errors: &FieldErrors| {
-        html! {
-            @if security.asks_password {
-                input type="text" name="username" value=(user.email) autocomplete="username" hidden;
-                (secret_field("current_password", "Your password", "current-password", "", errors))
-            }
-        }
-    };
-    let none = FieldErrors::default();
+pub fn security(security: &Security, secret: &Secret, errors: &FieldErrors, csrf: &str) -> Markup {
     html! {
         div.form-page {
-            @for field in ["", "passkey", "label", "current_password"] { @if let Some(mistake) = errors.at(field) { (ui::wrong(mistake)) } }
+            @for field in ["", "passkey", "label"] { @if let Some(mistake) = errors.at(field) { (ui::wrong(mistake)) } }
             section.panel {
                 h2 { (t("Passkeys")) }
                 p { (t("You sign in with your device or your password manager instead of a password: by a finger, your face or a PIN. Nobody can trick you into giving it away.")) }
-                (passkeys(security, &proof(&none), csrf))
+                (passkeys(security, csrf))
                 @match &security.new_passkey {
                     Some(asked) => (passkey_form(&PasskeyForm {
                         action: HERE, csrf, id: "add-passkey", label: "Add a passkey", makes: true, is_offered: false,
@@ -64,8 +51,7 @@ pub fn security(security: &Security, secret: &Secret, user: &User, errors: &Fiel
                         (hidden("deed", "add-passkey"))
                         (line(&Line { name: "label", label: "Name", kind: "text", value: &security.here, autocomplete: "off",
                             help: "By which you know it again: Phone, Work computer.", mistake: None, autofocus: false }))
-                        (proof(&none))
-                    })),
+                                })),
                     None => { p.help { (t("This site takes no passkeys: they need an address with a name and https.")) } }
                 }
             }
@@ -73,7 +59,7 @@ pub fn security(security: &Security, secret: &Secret, user: &User, errors: &Fiel
                 h2 { (t("Authenticator app")) }
                 @if security.has.has_totp {
                     p { (t("Set up. After your password you are asked for the code that it shows.")) }
-                    (deed(csrf, "remove-app", html! { (proof(&none)) div.actions { button.danger type="submit" id="remove-app" { (t("Remove it")) } } }))
+                    (deed(csrf, "remove-app", html! { div.actions { button.danger type="submit" id="remove-app" { (t("Remove it")) } } }))
                 } @else {
                     details open[errors.at("code").is_some()] {
                         summary id="app-summary" { (t("Set one up")) }
@@ -82,8 +68,7 @@ pub fn security(security: &Security, secret: &Secret, user: &User, errors: &Fiel
                             (totp_app(secret, &security.address))
                             (line(&Line { name: "code", label: "Code", kind: "text", value: "", autocomplete: "one-time-code",
                                 help: "The six digits that the app shows now.", mistake: errors.at("code"), autofocus: false }))
-                            (proof(&none))
-                            div.actions { button.primary type="submit" id="set-up-app" { (t("Set it up")) } }
+                                            div.actions { button.primary type="submit" id="set-up-app" { (t("Set it up")) } }
                         }))
                     }
                 }
@@ -92,18 +77,18 @@ pub fn security(security: &Security, secret: &Secret, user: &User, errors: &Fiel
                 section.panel {
                     h2 { (t("Recovery codes")) }
                     p { (text!("For when nothing else is at hand. You have { $count } left.", count = security.has.codes)) }
-                    (deed(csrf, "new-codes", html! { (proof(&none)) div.actions { button type="submit" id="new-codes" { (t("Make new ones")) } } }))
+                    (deed(csrf, "new-codes", html! { div.actions { button type="submit" id="new-codes" { (t("Make new ones")) } } }))
                 }
                 section.panel {
                     h2 { (t("Trusted devices")) }
-                    (devices(security, &proof(&none), csrf))
+                    (devices(security, csrf))
                 }
             }
         }
     }
 }
 
-fn passkeys(security: &Security, proof: &Markup, csrf: &str) -> Markup {
+fn passkeys(security: &Security, csrf: &str) -> Markup {
     html! {
         @if !security.passkeys.is_empty() {
             ul.rows id="passkeys" {
@@ -121,12 +106,10 @@ fn passkeys(security: &Security, proof: &Markup, csrf: &str) -> Markup {
                                     (hidden("id", &passkey.id))
                                     label for={ "label-" (passkey.id) } { (t("Name")) }
                                     input id={ "label-" (passkey.id) } name="label" value=(passkey.label) maxlength="60" required;
-                                    (proof)
                                     button type="submit" { (t("Rename")) }
                                 }))
                                 (deed(csrf, "remove-passkey", html! {
                                     (hidden("id", &passkey.id))
-                                    (proof)
                                     button.danger type="submit" { (t("Remove")) }
                                 }))
                             }
@@ -138,7 +121,7 @@ fn passkeys(security: &Security, proof: &Markup, csrf: &str) -> Markup {
     }
 }
 
-fn devices(security: &Security, proof: &Markup, csrf: &str) -> Markup {
+fn devices(security: &Security, csrf: &str) -> Markup {
     html! {
         @if security.devices.is_empty() {
             p.help { (t("None: you are asked for your second factor in every browser.")) }
@@ -151,7 +134,7 @@ fn devices(security: &Security, proof: &Markup, csrf: &str) -> Markup {
                             strong { (describe(&device.user_agent)) }
                             p.help { (tm!("From { $address }, since { $begin }, until { $end }", address = device.address, begin = ui::moment(Some(device.created_at)), end = ui::moment(Some(device.expires_at)))) }
                         }
-                        (deed(csrf, "forget-device", html! { (hidden("id", &device.id)) (proof) button type="submit" { (t("Ask there again")) } }))
+                        (deed(csrf, "forget-device", html! { (hidden("id", &device.id)) button type="submit" { (t("Ask there again")) } }))
                     }
                 }
             }

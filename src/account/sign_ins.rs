@@ -1,7 +1,7 @@
 //! The accounts elsewhere that one signs in with: linking another, unlinking.
 
 use super::views::SignIns;
-use super::{confirm_password, page, views};
+use super::{page, views};
 use crate::base::{Error, Result, Text};
 use crate::endpoints::social::{sign_in, views as social};
 use crate::records::verbs;
@@ -47,24 +47,12 @@ async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
 }
 
 fn list(app: &App, visitor: &Visitor, status: u16, mistake: Option<&Text>) -> Result<Response> {
-    let body = views::sign_ins(
-        &visitor.signed_in.user,
-        &sign_ins(app, visitor)?,
-        mistake,
-        &visitor.csrf,
-    );
+    let body = views::sign_ins(&sign_ins(app, visitor)?, mistake, &visitor.csrf);
     page(app, visitor, status, "/me/sign-ins", body)
 }
 
 async fn link(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
-    match confirm_password(app, call, visitor, form.text("current_password")).await {
-        Ok(()) => {}
-        Err(Error::Invalid(errors)) => {
-            let mistake = Error::Invalid(errors).words();
-            return list(app, visitor, 422, Some(&mistake));
-        }
-        Err(error) => return Err(error),
-    }
+    visitor.check_fresh(app)?;
     let key = app.db.read(|db| keys::get(db, &app.env, form.text("provider")))?;
     if !key.enabled || !key.is_ready() {
         return Err(Error::NotFound("There is no such way to sign in.".into()));

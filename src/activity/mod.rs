@@ -7,7 +7,7 @@
 pub mod record;
 mod store;
 
-pub use store::sweep;
+pub use store::{has_signed_in_from, sweep};
 
 use crate::base::{ClientId, Env, Origin, Result, random};
 use crate::db::Write;

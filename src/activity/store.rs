@@ -2,7 +2,7 @@
 
 use super::Event;
 use crate::base::{Millis, Origin, Result};
-use crate::db::{Write, params};
+use crate::db::{Read, Write, params};
 
 /// Adds an entry.
 pub fn insert(db: &Write, name: &str, now_ms: Millis, origin: &Origin, event: &Event, content: &str) -> Result<()> {
@@ -38,4 +38,11 @@ pub fn sweep(db: &Write, before: Millis) -> Result<usize> {
         "creation_at < ?1 ORDER BY creation_at",
         params![before],
     )
+}
+
+/// Whether a user has signed in from this address before, as far back as the log goes.
+pub fn has_signed_in_from(db: &Read, user: &str, address: &str) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM activity_log
+                              WHERE user_name = ?1 AND operation = 'Login' AND status = 'Success' AND address = ?2)";
+    Ok(db.number(sql, params![user, address])? > 0)
 }

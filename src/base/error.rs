@@ -26,6 +26,8 @@ pub enum Error {
     Stale(Text),
     /// The CSRF token is missing or wrong.
     Csrf,
+    /// What was asked for gives power or ends safety, and the session's user proved who they are too long ago.
+    ProveAgain,
     /// Too many failures; try again after this many seconds.
     TooMany(Seconds),
     /// An account at another service has to be connected again, at this address.
@@ -125,6 +127,7 @@ impl Error {
                 several => Text::lines(several.iter().map(at_its_field)),
             },
             Error::Csrf => "Invalid Request".into(),
+            Error::ProveAgain => "You signed in more than ten minutes ago, and this gives power or ends safety: prove again who you are. A program signs in anew.".into(),
             Error::TooMany(seconds) => {
                 text!(
                     "Too many failed attempts. Try again in { $seconds } seconds.",

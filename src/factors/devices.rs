@@ -4,6 +4,7 @@ use super::store;
 use crate::base::secret::{Hash, Secret};
 use crate::base::{Env, Origin, Result, Seconds, UserId, random};
 use crate::db::{Read, Write};
+use crate::system;
 
 pub use store::Device;
 
@@ -25,7 +26,9 @@ pub fn trust(db: &Write, env: &Env, user_id: &UserId, origin: &Origin, lifetime:
 
 /// Whether a browser with this cookie is trusted for somebody.
 pub fn is_trusted(db: &Read, env: &Env, user_id: &UserId, cookie: &str) -> Result<bool> {
-    store::is_trusted(db, user_id, &Hash::of(cookie), env.now())
+    // As the site has it now, whatever it was then.
+    let since = env.now() - system::settings(db)?.device_trust;
+    store::is_trusted(db, user_id, &Hash::of(cookie), env.now(), since)
 }
 
 /// Those of somebody, the latest first.

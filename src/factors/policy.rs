@@ -73,6 +73,7 @@ pub fn missing(db: &Write, env: &Env, standing: &Standing) -> Result<Missing> {
         });
     }
     if rule == Rule::Optional || factors.any() || has > Strength::One {
+        store::clear_due_at(db, &user.id)?;
         return Ok(Missing::Nothing);
     }
     let due_at = due_at(db, env, user)?;

@@ -16,7 +16,7 @@ pub fn make(db: &Write, env: &Env, user_id: &UserId) -> Result<Vec<String>> {
     for _ in 0..COUNT {
         let text = BASE32_NOPAD.encode(&random::bytes::<10>(&*env.random)).to_lowercase();
         let code = [&text[..4], &text[4..8], &text[8..12], &text[12..]].join("-");
-        store::add_code(db, user_id, &hash(user_id, &code))?;
+        store::add_code(db, user_id, &hash(&code))?;
         codes.push(code);
     }
     Ok(codes)
@@ -24,11 +24,11 @@ pub fn make(db: &Write, env: &Env, user_id: &UserId) -> Result<Vec<String>> {
 
 /// Whether a code is good; it is no more.
 pub fn take(db: &Write, user_id: &UserId, typed: &str) -> Result<bool> {
-    store::use_code(db, user_id, &hash(user_id, typed))
+    store::use_code(db, user_id, &hash(typed))
 }
 
 /// However it is written: in capitals, without hyphens, with spaces, with a nought for an o.
-fn hash(user_id: &UserId, typed: &str) -> Hash {
+fn hash(typed: &str) -> Hash {
     let plain: String = typed
         .chars()
         .filter(char::is_ascii_alphanumeric)
@@ -38,5 +38,5 @@ fn hash(user_id: &UserId, typed: &str) -> Hash {
             c => c,
         })
         .collect();
-    Hash::of(&format!("recovery {user_id} {plain}"))
+    Hash::of(&format!("recovery {plain}"))
 }

@@ -114,10 +114,11 @@ pub fn add_device(
     .map(drop)
 }
 
-/// Whether a device is trusted for somebody.
-pub fn is_trusted(db: &Read, user_id: &UserId, secret: &Hash, now: Seconds) -> Result<bool> {
-    let sql = "SELECT count(*) FROM trusted_devices WHERE secret_hash = ?1 AND user_id = ?2 AND expires_at > ?3";
-    Ok(db.number(sql, params![secret.0, user_id, now])? > 0)
+/// Whether a device is trusted for somebody, since then.
+pub fn is_trusted(db: &Read, user_id: &UserId, secret: &Hash, now: Seconds, since: Seconds) -> Result<bool> {
+    let sql = "SELECT count(*) FROM trusted_devices
+               WHERE secret_hash = ?1 AND user_id = ?2 AND expires_at > ?3 AND created_at > ?4";
+    Ok(db.number(sql, params![secret.0, user_id, now, since])? > 0)
 }
 
 /// Those of somebody.
@@ -151,6 +152,12 @@ pub fn set_due_at(db: &Write, user_id: &UserId, due_at: Seconds) -> Result<()> {
     db.execute(sql, params![user_id, due_at]).map(drop)
 }
 
+/// Forgets it.
+pub fn clear_due_at(db: &Write, user_id: &UserId) -> Result<()> {
+    let sql = "UPDATE users SET factor_due_at = NULL WHERE id = ?1 AND factor_due_at IS NOT NULL";
+    db.execute(sql, params![user_id]).map(drop)
+}
+
 /// What the site asks of everybody, and what roles of these ask.
 pub fn asked_of(db: &Read, roles: &[String]) -> Result<Vec<String>> {
     let sql = "SELECT second_factor FROM system_settings
@@ -174,7 +181,7 @@ pub fn remove_since(db: &Write, user_id: &UserId, since: Seconds) -> Result<()> 
         let sql = format!("DELETE FROM {table} WHERE user_id = ?1 AND created_at >= ?2");
         db.execute(&sql, params![user_id, since])?;
     }
-    Ok(())
+    remove_codes(db, user_id)
 }
 
 /// Ends what is under way for somebody, and forgets where they are trusted.

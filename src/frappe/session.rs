@@ -50,7 +50,10 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
     // Passwords travel in the body only: addresses end up in logs.
     let mut params = call.form();
     for (name, value) in call.json()? {
-        params.0.push((name, value.as_str().unwrap_or_default().to_owned()));
+        // A code may come as a number.
+        let number = || value.as_number().map(ToString::to_string);
+        let text = value.as_str().map(str::to_owned).or_else(number).unwrap_or_default();
+        params.0.push((name, text));
     }
     if let (Some(id), Some(code)) = (params.get("tmp_id"), params.get("otp")) {
         return second(app, call, id, code).await;

@@ -1,6 +1,10 @@
 //! Signing in and out: the set-up link, the login page, the one-time link, signing out.
 
+pub mod again;
+mod again_views;
 pub mod brand;
+pub mod code;
+pub mod email;
 pub mod link;
 mod link_views;
 mod logout;

@@ -4,12 +4,10 @@ use super::{link_views as views, with_form};
 use crate::activity::{self, Event};
 use crate::base::{Error, Result};
 use crate::people::links::{self, Purpose};
-use crate::people::sessions;
+use crate::people::recovery;
 use crate::server::{App, caller, error_page};
-use crate::system;
 use crate::web::limits::Limited;
 use crate::web::{Call, Guarded, answer};
-use crate::{factors, oauth};
 use poem::web::Data;
 use poem::{Response, handler};
 use std::sync::Arc;
@@ -54,7 +52,10 @@ async fn end(app: &App, call: &Call) -> Result<Response> {
     let form = caller::browser_form(app, call)?;
     let (env, token, origin) = (app.env.clone(), form.text("token").to_owned(), call.from());
     let done = app.db.write(move |db| {
-        let made_at = links::made_at(db, &token, Purpose::NotMe)?;
+        let first = match links::open(db, &env, &token, &[Purpose::NotMe])? {
+            Some((user, _)) => links::first_made(db, &user, Purpose::NotMe)?,
+            None => None,
+        };
         let Some(user) = links::take(db, &env, &token, &[Purpose::NotMe])? else {
             return Ok(None);
         };
@@ -66,14 +67,10 @@ async fn end(app: &App, call: &Call) -> Result<Response> {
             ..Event::default()
         };
         activity::log(db, &env, &origin, &event)?;
-        sessions::end_all(db, &env, &user.id)?;
-        // What somebody else has set up since.
-        factors::remove_since(db, &user.id, made_at.unwrap_or_default())?;
-        oauth::grants::revoke_of_user(db, &env, &user.id, "the user said that it was not them")?;
-        match system::settings(db)?.disable_user_pass_login {
-            true => Ok(Some(env.url("/login"))),
-            false => links::make(db, &env, &user, Purpose::Reset).map(Some),
-        }
+        links::remove(db, &user.id)?;
+        let since = first.unwrap_or_default();
+        let onward = recovery::take_back(db, &env, &user, since, "the user said that it was not them")?;
+        Ok(Some(onward.unwrap_or_else(|| env.url("/login"))))
     });
     match done.await? {
         Some(address) => Ok(answer::see_other(&address)),

@@ -32,6 +32,7 @@ async fn take(app: &App, call: &Call) -> Result<Response> {
         form.text("state").to_owned(),
         form.text("answer").to_owned(),
     );
+    let attempt = app.limits.attempt(Limited::Grant, call.origin.address, "")?;
     let taken = app.db.write(move |db| {
         if !system::settings(db)?.allow_passkeys {
             return Err(Error::Forbidden("This site takes no passkeys.".into()));
@@ -40,13 +41,11 @@ async fn take(app: &App, call: &Call) -> Result<Response> {
     });
     match taken.await {
         Ok((user, method)) => {
+            attempt.succeeded();
             let how = How::now(&app.env, method);
             arrival::arrive(app, call, &user, how, &place).await
         }
-        Err(Error::Invalid(errors)) => {
-            app.limits.failed(Limited::Grant, call.origin.address, "")?;
-            sign_in::page(app, call, &place, None, errors.at("passkey"), 422)
-        }
+        Err(Error::Invalid(errors)) => sign_in::page(app, call, &place, None, errors.at("passkey"), 422),
         Err(error) => Err(error),
     }
 }

@@ -134,12 +134,16 @@ async fn set(app: &App, call: &Call) -> Result<Response> {
         .db
         .write(move |db| {
             system::check_passwords(db)?;
+            let sent_to = links::email_of(db, &token)?;
             let Some(user) = links::take(db, &env, &token, links::SETS_PASSWORD)? else {
                 return Ok(None);
             };
+            if sent_to.as_deref() == Some(&user.email) && !user.email_verified {
+                users::verified_by(db, &user.email, "Link")?;
+            }
             let subject = format!("{} set their password with a link", user.full_name);
             people::set_own_password(db, &env, &origin, &user, &hash, subject)?;
-            Ok(Some(user))
+            users::by_id(db, &user.id)
         })
         .await?;
     let Some(user) = user else {

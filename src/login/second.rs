@@ -120,11 +120,13 @@ async fn page(
         }
     };
     let site = app.site()?;
+    let place = ReturnTo::from_login_page(app.registry, &underway.pending.place);
+    let elsewhere = place.login_page_to_choose();
     let mut response = with_form(app, call, status, |csrf| {
-        views::second(&site, &user.email, &choice, errors, mistake, csrf)
+        views::second(&site, &user.email, &choice, errors, mistake, csrf, &elsewhere)
     });
     // Without a question in between it leads straight back to the app.
-    if let ReturnTo::Ticket(id) = ReturnTo::from_login_page(app.registry, &underway.pending.place)
+    if let ReturnTo::Ticket(id) = place
         && let Ok(ticket) = app.db.read(|db| ticket::find(db, app, call, &id))
     {
         let policy = csp::with_form_action(&redirect_uri::csp_sources_onward(&ticket.request.redirect_uri));

@@ -43,6 +43,7 @@ pub fn second(
     errors: &FieldErrors,
     mistake: Option<&Text>,
     csrf: &str,
+    elsewhere: &str,
 ) -> Markup {
     let title = match choice {
         Choice::SetUp { .. } => "Set up a second factor",
@@ -64,7 +65,7 @@ pub fn second(
                 Choice::Give { .. } => (give(choice, errors, csrf)),
                 Choice::SetUp { .. } => (set_up(choice, errors, csrf)),
             }
-            p { a href="/login?choose=1" { (t("Sign in as somebody else")) } }
+            p { a href=(elsewhere) { (t("Sign in as somebody else")) } }
             (site.whom_to_ask())
         },
     )
@@ -131,7 +132,7 @@ fn set_up(choice: &Choice, errors: &FieldErrors, csrf: &str) -> Markup {
                 }, html! { (hidden("way", "new-passkey")) }))
             }
         } @else if *only_passkey {
-            p { (t("Browsers keep no passkeys for the address of this site. Ask whoever looks after it.")) }
+            p { (t("This site takes no passkeys at the moment. Ask whoever looks after it.")) }
         }
         @if !only_passkey {
             section {

@@ -40,8 +40,8 @@ impl Guarded for submit {}
 async fn open(app: &App, call: &Call) -> Result<Response> {
     let place = ReturnTo::from_params(app.registry, &call.query);
     let signed_in = caller::signed_in(app, call).await?;
-    // Somebody sent here with a ticket is to sign in again; anybody else who has is through.
-    if signed_in.is_some() && !matches!(place, ReturnTo::Ticket(_)) {
+    // Somebody sent here with a ticket, or to prove who they are, is to sign in again; anybody else who has is through.
+    if signed_in.is_some() && !matches!(place, ReturnTo::Ticket(_)) && !call.query.has("again") {
         return Ok(answer::see_other(&app.onward(&place)));
     }
     if app.db.read(users::count)? == 0 {
@@ -126,6 +126,8 @@ pub(super) fn page(
         }
     };
     let site = app.site()?;
+    let code_page =
+        (settings.allow_email_codes && can_mail).then(|| place.login_page().replacen("/login", "/login/code", 1));
     let passkey = match settings.allow_passkeys && passkeys::are_possible(&app.env) {
         true => Some(passkeys::begin_sign_in(&app.env)?),
         false => None,
@@ -142,6 +144,7 @@ pub(super) fn page(
             has_password: !settings.disable_user_pass_login,
             is_waited_for: kept::waits(app, call),
             can_mail,
+            code_page: code_page.as_deref(),
             passkey: passkey.as_ref(),
         })
     });

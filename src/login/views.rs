@@ -26,6 +26,8 @@ pub struct LoginPage<'a> {
     pub is_waited_for: bool,
     /// Whether whoever forgot their password gets a link by mail.
     pub can_mail: bool,
+    /// Where a code can be asked for.
+    pub code_page: Option<&'a str>,
     /// What the browser is asked for a passkey.
     pub passkey: Option<&'a Asked>,
 }
@@ -45,11 +47,12 @@ pub fn login(login: &LoginPage) -> Markup {
             @if login.is_waited_for { div.note { p { (t("Your session has ended. What you typed is kept: sign in again and go on.")) } } }
             @if let Some(mistake) = login.mistake { div id="login-mistake" { (ui::wrong(mistake)) } }
             @if login.has_password { (password_form(login)) }
-            @if login.has_password && (!login.ways.is_empty() || login.passkey.is_some()) { p.or { span { (t("or")) } } }
+            @if login.has_password && (!login.ways.is_empty() || login.passkey.is_some() || login.code_page.is_some()) { p.or { span { (t("or")) } } }
             @if let Some(asked) = login.passkey { (passkey(login, asked)) }
+            @if let Some(address) = login.code_page { a.button href=(address) id="login-code" { (t("Get a code by email")) } }
             @if !login.ways.is_empty() {
                 div.ways id="ways" { @for way in login.ways { (way) } }
-            } @else if !login.has_password && login.passkey.is_none() {
+            } @else if !login.has_password && login.passkey.is_none() && login.code_page.is_none() {
                 p { (t("Nobody can sign in at the moment: passwords are switched off, and no other way fits. The administrator can make a one-time link on the machine itself: frontdesk user sign-in-link.")) }
             }
             @if login.has_password {

@@ -32,15 +32,12 @@ pub fn wanted(db: &Read, request: &AuthorizationRequest, client: &Client, user: 
         return Ok(must);
     };
     let factors = factors::of_user(db, &user.id)?;
-    let can = match asked {
-        Strength::One => true,
-        Strength::Two => factors.any(),
-        Strength::Passkey => factors.passkeys > 0,
-    };
-    match can || is_essential(&request.claims) {
-        true => Ok(must.max(asked)),
-        false => Ok(must),
-    }
+    Ok(match is_essential(&request.claims) {
+        true => must.max(asked),
+        // A passkey may lie on another device: who is asked without need gives any second factor.
+        false if factors.any() => must.max(asked.min(Strength::Two)),
+        false => must,
+    })
 }
 
 /// What the claim `acr` says of a sign-in: the strongest that it meets of what the app named, or what it is.

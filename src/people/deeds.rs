@@ -6,6 +6,7 @@ use super::{factors, letters, sessions};
 use crate::base::{Error, Result, text};
 use crate::permissions::Door;
 use crate::records::{Acting, Outcome, Prepared, Shown};
+use crate::users::ways_in::{self, Leaving};
 use crate::users::{self, User, api_keys};
 
 fn find(acting: &Acting<Users>) -> Result<User> {
@@ -42,6 +43,9 @@ pub(super) fn invite(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
 }
 
 pub(super) fn sign_in_link(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
+    if acting.actor.name() == acting.record.name {
+        check_own_secret(acting)?;
+    }
     let link = links::make(acting.db, acting.env, &find(acting)?, Purpose::SignIn)?;
     Ok(Outcome {
         message: "Give the user this link. It works once, for fifteen minutes, and only the newest one.".into(),
@@ -69,6 +73,7 @@ pub(super) fn remove_factors(acting: &Acting<Users>, _: Prepared) -> Result<Outc
         acting.actor.name(),
         why,
     )?;
+    ways_in::guard_last_way_in(acting.db, Leaving::Nothing).map_err(|error| error.at(""))?;
     Ok(Outcome::said(
         "The second factor was removed, and the user was signed out and told.",
     ))
@@ -78,25 +83,18 @@ pub(super) fn new_api_key(acting: &Acting<Users>, _: Prepared) -> Result<Outcome
     if acting.actor.name() == acting.record.name {
         check_own_secret(acting)?;
     }
-    Ok(api_keys::generate(acting.db, acting.env, &find(acting)?)?.outcome())
+    let user = find(acting)?;
+    letters::key_made(acting.db, acting.env, &user)?;
+    Ok(api_keys::generate(acting.db, acting.env, &user)?.outcome())
 }
 
-/// One's own secret outlives the session or token that asks for it, so the password has to have been given just now. My
-/// account asks for it; a program gives it when it signs in.
+/// One's own secret outlives the token that asks for it. Whoever comes with a session proves anew who they are.
 fn check_own_secret(acting: &Acting<Users>) -> Result<()> {
-    let is_proven = match &acting.actor.door {
-        Door::Session(id) => {
-            let proven_at = crate::sessions::proven_at(acting.db, id)?;
-            proven_at.is_some_and(|at| acting.env.now() - at <= sessions::FRESH)
-        }
-        // It has one already, and gets another.
-        Door::ApiKey(_) | Door::CommandLine => true,
-        Door::Bearer { .. } | Door::Guest => false,
-    };
-    match is_proven {
-        true => Ok(()),
-        false => Err(Error::Forbidden(
-            "Your own API secret is made in My account, under API key: it asks for your password. A program signs in with the password first.".into(),
+    match &acting.actor.door {
+        Door::Session(_) | Door::ApiKey(_) | Door::CommandLine => Ok(()),
+        Door::Bearer { .. } | Door::Guest => Err(Error::Forbidden(
+            "Your own API secret is made in My account, under API key. A program signs in with the password first."
+                .into(),
         )),
     }
 }

@@ -6,8 +6,9 @@ use crate::base::secret::Secret;
 use crate::base::{Env, Error, Origin, Result, Text, text};
 use crate::db::Write;
 use crate::factors::policy::{self, Rule};
-use crate::factors::{self, Method, passkeys, recovery, totp};
+use crate::factors::{self, Method, devices, passkeys, recovery, totp};
 use crate::sessions::describe;
+use crate::social::logins;
 use crate::system;
 use crate::users::User;
 use crate::users::ways_in::{self, Leaving};
@@ -65,6 +66,7 @@ impl Own<'_> {
                 "This is not the code that the app shows now. See that the clock of the device is right.",
             ));
         };
+        self.begins()?;
         totp::keep(self.db, self.env, &self.user.id, secret, step)?;
         self.log("set up an authenticator app")?;
         self.tell(text!("An authenticator app was set up for your account."))?;
@@ -81,10 +83,19 @@ impl Own<'_> {
             "" => &browser,
             label => label,
         };
+        self.begins()?;
         let method = passkeys::finish_registration(self.db, self.env, self.user, state, made, label)?;
         self.log("added a passkey")?;
-        self.tell(text!("A passkey was added to your account: { $label }.", label = label))?;
+        self.tell(text!("A passkey was added to your account."))?;
         Ok((method, self.first_codes()?))
+    }
+
+    /// With the first one every browser is asked for it.
+    fn begins(&self) -> Result<()> {
+        match factors::of_user(self.db, &self.user.id)?.any() {
+            true => Ok(()),
+            false => devices::forget(self.db, &self.user.id, None),
+        }
     }
 
     fn first_codes(&self) -> Result<Vec<String>> {
@@ -135,6 +146,13 @@ impl Own<'_> {
             return Err(Error::invalid(
                 "",
                 "This site asks you for a second factor: set up another one first.",
+            ));
+        }
+        let has_password = self.user.password_hash.is_some() && !system::settings(self.db)?.disable_user_pass_login;
+        if !has_password && logins::usable_by(self.db, &self.user.email)?.is_empty() {
+            return Err(Error::invalid(
+                "",
+                "This is your only way to sign in: set a password or link an account first.",
             ));
         }
         factors::remove_all(self.db, &self.user.id).map(drop)

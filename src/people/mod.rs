@@ -6,15 +6,17 @@
 //!   whatever door it comes through.
 //! - [`sessions`]: a session begins and ends with what was allowed for it; [`session_record`] shows it.
 //! - [`links`]: one-time links; [`letters`]: what people get by mail.
-//! - [`factors`]: passkeys and second factors.
+//! - [`factors`]: passkeys and second factors; [`emails`]: another email; [`recovery`]: an account is got back.
 //!
 //! Owns the table `sign_in_links`.
 
 mod deeds;
+pub mod emails;
 pub mod factors;
 pub mod letters;
 pub mod links;
 pub mod record;
+pub mod recovery;
 mod rules;
 pub mod session_record;
 pub mod sessions;
@@ -90,7 +92,7 @@ pub fn set_own_password(
 /// What follows a new password: whoever was signed in with the old one is out.
 pub fn password_changed(db: &Write, env: &Env, user_id: &UserId) -> Result<()> {
     sessions::end_all(db, env, user_id)?;
-    links::remove(db, user_id)?;
+    links::remove_but_recovery(db, user_id)?;
     crate::factors::forget(db, user_id)?;
     crate::oauth::grants::revoke_of_user(db, env, user_id, "password changed")
 }

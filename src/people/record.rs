@@ -14,6 +14,8 @@ fields! { Users:
             .help("What apps call the user (preferred_username); nobody signs in here with it. Empty: what stands before the @, with a number if somebody has that.");
         EMAIL_VERIFIED = check("email_verified", "Email Is Verified").managed().on()
             .help("You vouch that the address is this person's: apps may know them by it.");
+        EMAIL_VERIFIED_BY = select("email_verified_by", "Verified By", &["Administrator", "Link", "Provider"]).read_only()
+            .help("Who says so, if it is. Administrator: somebody vouched for it here. Link: the user pressed the button of a mail that was sent there. Provider: the provider of a Social Login Key.");
         FIRST_NAME = text("first_name", "First Name").required();
         LAST_NAME = text("last_name", "Last Name");
         FULL_NAME = text("full_name", "Full Name").read_only();

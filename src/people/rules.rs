@@ -9,6 +9,7 @@ use super::{letters, links, sessions, views};
 use crate::base::{Env, Error, FieldErrors, Result, Text, clock, text};
 use crate::connected::connections;
 use crate::db::Value;
+use crate::factors;
 use crate::oauth::grants;
 use crate::oauth::record_types::GRANT;
 use crate::permissions::SYSTEM_MANAGER;
@@ -123,6 +124,10 @@ impl Rules for Users {
         users::check_may_give(cx.actor, given.map(String::as_str))
     }
 
+    fn gives_power(&self, old: Option<&Of<Self>>, new: Option<&Of<Self>>) -> bool {
+        changes_privileges(old, new)
+    }
+
     fn hidden_columns(&self, env: &Env) -> Vec<(&'static str, Value)> {
         vec![("id", Value::Text(users::new_id(env).into()))]
     }
@@ -132,6 +137,9 @@ impl Rules for Users {
         let Some(user) = users::by_email(cx.db, &new.name)? else {
             return Ok(());
         };
+        if new.get(&EMAIL_VERIFIED) && !old.is_some_and(|old| old.get(&EMAIL_VERIFIED)) {
+            users::verified_by(cx.db, &new.name, "Administrator")?;
+        }
         if new.has(&NEW_PASSWORD) {
             users::password_set_at(cx.db, &user.id, cx.env.now())?;
         }
@@ -156,6 +164,7 @@ impl Rules for Users {
             grants::revoke_of_user(cx.db, cx.env, &user.id, "became a System Manager")?;
             let logins = logins::of_user(cx.db, &new.name)?;
             let logins: Vec<&str> = logins.iter().map(|login| login.provider.as_str()).collect();
+            factors::forget(cx.db, &user.id)?;
             let done = match keys {
                 0 => {
                     "Saved. The user is a manager now and has to sign in again. If somebody else set their password, have them set a new one first."
@@ -171,6 +180,12 @@ impl Rules for Users {
                     providers = logins.join(", ")
                 )),
             };
+            if factors::of_user(cx.db, &user.id)?.any() {
+                outcome.message = outcome.message.clone().and(
+                    "They have passkeys or an authenticator app: see that these are theirs (Remove second factor takes them away)."
+                        .into(),
+                );
+            }
         }
         Ok(())
     }
@@ -178,7 +193,11 @@ impl Rules for Users {
     fn renamed(&self, cx: &Writing, old: &str, new: &str) -> Result<()> {
         // A link that went to the former address is not the new one's.
         if let Some(user) = users::by_email(cx.db, new)? {
-            links::remove(cx.db, &user.id)?;
+            match cx.actor.user {
+                Some(_) => links::remove(cx.db, &user.id)?,
+                // By a link of their own: whoever has the former address can get the account back.
+                None => links::remove_but_recovery(cx.db, &user.id)?,
+            }
         }
         rename::hand_over(cx, old, new)
     }

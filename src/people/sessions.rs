@@ -1,15 +1,11 @@
 //! Sessions with what was allowed for them: a grant that is for a session only ends with it.
 
-use crate::base::clock::MINUTE;
 use crate::base::secret::Secret;
 use crate::base::{Env, Origin, Result, Scopes, Seconds, SessionId, UserId, random};
 use crate::db::Write;
 use crate::oauth::{grants, logout};
 use crate::sessions::{self, PROGRAM, Session};
 use crate::users::{self, User};
-
-/// How long ago a password counts as given just now.
-pub const FRESH: Seconds = MINUTE.times(10);
 
 /// How a session begins.
 pub struct Proof {

@@ -6,10 +6,25 @@ use crate::base::{Result, Seconds, UserId};
 use crate::db::{Read, Write, params};
 
 /// Adds a link.
-pub fn add_link(db: &Write, link: &Hash, user_id: &UserId, purpose: Purpose, expires_at: Seconds) -> Result<()> {
-    let sql = "INSERT INTO sign_in_links (hash, user_id, expires_at, purpose) VALUES (?1, ?2, ?3, ?4)";
-    db.execute(sql, params![link.0, user_id, expires_at, purpose.word()])
+pub fn add_link(
+    db: &Write,
+    link: &Hash,
+    user_id: &UserId,
+    purpose: Purpose,
+    expires_at: Seconds,
+    email: Option<&str>,
+) -> Result<()> {
+    let sql = "INSERT OR REPLACE INTO sign_in_links (hash, user_id, expires_at, purpose, email)
+               VALUES (?1, ?2, ?3, ?4, ?5)";
+    db.execute(sql, params![link.0, user_id, expires_at, purpose.word(), email])
         .map(drop)
+}
+
+/// Which address a link was sent to, or is about.
+pub fn email_of(db: &Read, link: &Hash) -> Result<Option<String>> {
+    let sql = "SELECT email FROM sign_in_links WHERE hash = ?1";
+    let email: Option<Option<String>> = db.first_with(sql, params![link.0], |row| row.get("email"))?;
+    Ok(email.flatten())
 }
 
 /// Whose link this is, if it is open for this.
@@ -25,10 +40,11 @@ pub fn link_end(db: &Read, user_id: &UserId, purpose: Purpose) -> Result<Option<
     db.first_with(sql, params![user_id, purpose.word()], |row| row.get("expires_at"))
 }
 
-/// Until when a link for this is open.
-pub fn end_of(db: &Read, link: &Hash, purpose: Purpose) -> Result<Option<Seconds>> {
-    let sql = "SELECT expires_at FROM sign_in_links WHERE hash = ?1 AND purpose = ?2";
-    db.first_with(sql, params![link.0, purpose.word()], |row| row.get("expires_at"))
+/// Until when the first of a user's links for this is open.
+pub fn first_end(db: &Read, user_id: &UserId, purpose: Purpose) -> Result<Option<Seconds>> {
+    let sql = "SELECT min(expires_at) AS ends FROM sign_in_links WHERE user_id = ?1 AND purpose = ?2";
+    let ends: Option<Option<Seconds>> = db.first_with(sql, params![user_id, purpose.word()], |row| row.get("ends"))?;
+    Ok(ends.flatten())
 }
 
 /// Uses a link up; `false` if it was not open.
@@ -47,6 +63,12 @@ pub fn remove_links_for(db: &Write, user_id: &UserId, purpose: Purpose) -> Resul
 pub fn remove_links(db: &Write, user_id: &UserId) -> Result<()> {
     db.execute("DELETE FROM sign_in_links WHERE user_id = ?1", params![user_id])
         .map(drop)
+}
+
+/// Removes every link of a user but those by which they get their account back.
+pub fn remove_most_links(db: &Write, user_id: &UserId) -> Result<()> {
+    let sql = "DELETE FROM sign_in_links WHERE user_id = ?1 AND purpose NOT IN ('Not Me', 'Old Email')";
+    db.execute(sql, params![user_id]).map(drop)
 }
 
 /// Removes links that have expired.

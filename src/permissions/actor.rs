@@ -2,7 +2,8 @@
 //! through. Who that is among the users is known above.
 
 use super::{ADMINISTRATOR, GUEST, Rights, SYSTEM_MANAGER, Verb};
-use crate::base::{ClientId, Origin, SessionId, UserId, scope};
+use crate::base::clock::MINUTE;
+use crate::base::{ClientId, Error, Origin, Result, Seconds, SessionId, UserId, scope};
 use std::fmt;
 use std::sync::Arc;
 
@@ -18,6 +19,8 @@ pub struct Actor {
     pub door: Door,
     /// Where they call from.
     pub origin: Origin,
+    /// Who comes with a session: when they last proved who they are, in seconds. Others prove it with each call.
+    pub proven_at: Option<Seconds>,
     /// Counts what a token is used for.
     pub meter: Option<Arc<dyn ScopeMeter>>,
 }
@@ -79,6 +82,9 @@ pub trait ScopeMeter: fmt::Debug + Send + Sync {
     fn exercise(&self, scopes: &[String]);
 }
 
+/// For how long a proof of who somebody is counts as given just now.
+pub const FRESH: Seconds = MINUTE.times(10);
+
 impl Actor {
     /// Nobody.
     pub fn guest() -> Self {
@@ -88,6 +94,7 @@ impl Actor {
             rights: Arc::default(),
             door: Door::Guest,
             origin: Origin::default(),
+            proven_at: None,
             meter: None,
         }
     }
@@ -114,6 +121,23 @@ impl Actor {
     /// The same, calling from there.
     pub fn from(self, origin: Origin) -> Self {
         Actor { origin, ..self }
+    }
+
+    /// The same, with a session in which they proved who they are at this moment, in seconds.
+    pub fn proven(self, at: Seconds) -> Self {
+        Actor {
+            proven_at: Some(at),
+            ..self
+        }
+    }
+
+    /// Refuses what gives power or ends safety, unless they proved who they are just now.
+    pub fn check_fresh(&self, now: Seconds) -> Result<()> {
+        let is_fresh = self.proven_at.is_some_and(|at| now - at <= FRESH);
+        match is_fresh || !matches!(self.door, Door::Session(_)) {
+            true => Ok(()),
+            false => Err(Error::ProveAgain),
+        }
     }
 
     /// The name that is written into `owner` and `modified_by`.

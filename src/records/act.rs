@@ -1,11 +1,11 @@
 //! Running an action on a record.
 
-use super::access;
 use super::action::{AnyAction, Outcome};
 use super::declare::RecordType;
 use super::rules::{Caller, Reading};
 use super::value::{Input, Record, is_nothing};
 use super::verbs::note;
+use super::{access, checks};
 use crate::base::{Error, Result, Text, text};
 use crate::permissions::Reach;
 use crate::world::World;
@@ -122,5 +122,5 @@ fn check(cx: &Reading, record_type: &RecordType, action: &dyn AnyAction, record:
     if !action.fits(cx.env, record) {
         return Err(does_not_fit(action));
     }
-    record_type.rules.authorize(cx, Some(record), Some(record))
+    checks::authorize(cx, record_type, Some(record), Some(record))
 }

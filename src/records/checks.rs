@@ -83,3 +83,13 @@ fn check_choice(cx: &Reading, field: &Field, value: &Json, errors: &mut FieldErr
         _ => {}
     }
 }
+
+/// Refuses what the permissions allow but this actor must not do, or not without proving again who they are. `old` and
+/// `new` are as in [`Rules::authorize`](super::Rules::authorize).
+pub fn authorize(cx: &Reading, record_type: &RecordType, old: Option<&Record>, new: Option<&Record>) -> Result<()> {
+    record_type.rules.authorize(cx, old, new)?;
+    match record_type.gives_power || record_type.rules.gives_power(old, new) {
+        true => cx.actor.check_fresh(cx.env.now()),
+        false => Ok(()),
+    }
+}

@@ -58,6 +58,9 @@ pub struct RecordType {
     pub verbs: &'static [Verb],
     /// Whether roles beside System Manager may be allowed to change records.
     pub is_delegable: bool,
+    /// Whether a change of its records gives power or ends safety: whoever has a session proves again who they are. Of some
+    /// types only some changes do ([`Rules::gives_power`](super::Rules::gives_power)).
+    pub gives_power: bool,
     /// Whether the name of a record may be an https address.
     pub has_addresses: bool,
     /// Whether a record may be given another name.
@@ -107,6 +110,7 @@ impl RecordType {
         own: "owner",
         verbs: Verb::EVERY,
         is_delegable: true,
+        gives_power: false,
         has_addresses: false,
         renames: false,
         is_buffered: false,

@@ -27,7 +27,7 @@ pub fn rename(cx: &Writing, record_type: &'static RecordType, old: &str, new: &s
     }
     let mut after: Record = before.clone();
     after.put(field, new.trim());
-    record_type.rules.authorize(cx, Some(&before), Some(&after))?;
+    checks::authorize(cx, record_type, Some(&before), Some(&after))?;
     checks::validate(cx, record_type, Some(&before), &mut after)?;
     let name = after.text(field).to_owned();
     if name == old {

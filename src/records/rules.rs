@@ -117,6 +117,12 @@ pub trait Rules: Sized + Sync + 'static {
         Ok(())
     }
 
+    /// Whether this change gives power or ends safety, where not every one of its type does. `old` and `new` are as in
+    /// [`authorize`](Self::authorize).
+    fn gives_power(&self, old: Option<&Of<Self>>, new: Option<&Of<Self>>) -> bool {
+        false
+    }
+
     /// Refuses a deletion, or clears the way for it.
     fn before_delete(&self, cx: &Writing, record: &Of<Self>) -> Result<()> {
         Ok(())
@@ -182,6 +188,8 @@ pub trait AnyRules: Sync {
     fn after_save(&self, cx: &Writing, old: Option<&Record>, new: &Record, outcome: &mut Outcome) -> Result<()>;
     /// [`Rules::authorize`]
     fn authorize(&self, cx: &Reading, old: Option<&Record>, new: Option<&Record>) -> Result<()>;
+    /// [`Rules::gives_power`]
+    fn gives_power(&self, old: Option<&Record>, new: Option<&Record>) -> bool;
     /// [`Rules::before_delete`]
     fn before_delete(&self, cx: &Writing, record: &Record) -> Result<()>;
     /// [`Rules::remove`]
@@ -228,6 +236,10 @@ impl<R: Rules> AnyRules for R {
 
     fn authorize(&self, cx: &Reading, old: Option<&Record>, new: Option<&Record>) -> Result<()> {
         Rules::authorize(self, cx, old.map(of).as_ref(), new.map(of).as_ref())
+    }
+
+    fn gives_power(&self, old: Option<&Record>, new: Option<&Record>) -> bool {
+        Rules::gives_power(self, old.map(of).as_ref(), new.map(of).as_ref())
     }
 
     fn before_delete(&self, cx: &Writing, record: &Record) -> Result<()> {

@@ -69,7 +69,7 @@ pub fn insert_as(
         values: with_defaults(record_type, env, input),
     };
     check_managed(actor, record_type, input.0.keys())?;
-    record_type.rules.authorize(cx, None, Some(&record))?;
+    checks::authorize(cx, record_type, None, Some(&record))?;
     checks::validate(cx, record_type, None, &mut record)?;
     record.name = match (&record_type.naming, name) {
         (Naming::Random, Some(name)) => check_name(record_type, name)?,
@@ -183,7 +183,7 @@ pub fn update(
         };
         new.values.insert(name.clone(), value);
     }
-    record_type.rules.authorize(cx, Some(&old), Some(&new))?;
+    checks::authorize(cx, record_type, Some(&old), Some(&new))?;
     checks::validate(cx, record_type, Some(&old), &mut new)?;
     if !access::is_within(actor, record_type, reach, &new) {
         return Err(access::forbidden(actor, record_type, Verb::Write));
@@ -223,7 +223,7 @@ pub fn stale(record_type: &RecordType, record: &Record) -> Error {
 pub fn delete(cx: &Writing, record_type: &'static RecordType, name: &str) -> Result<()> {
     let record = access::admit(cx, record_type, Verb::Delete, name)?;
     let rules = record_type.rules;
-    rules.authorize(cx, Some(&record), None)?;
+    checks::authorize(cx, record_type, Some(&record), None)?;
     rules.before_delete(cx, &record)?;
     if !rules.remove(cx, &record)? {
         store::delete(cx.db, record_type, name)?;

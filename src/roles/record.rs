@@ -36,6 +36,7 @@ pub static ROLE: RecordType = RecordType {
     sentence: "description",
     switch: Some(("disabled", false)),
     is_delegable: false,
+    gives_power: true,
     renames: true,
     place: Group::People.at("shield"),
     guide: "people",

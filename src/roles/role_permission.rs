@@ -36,6 +36,7 @@ pub static ROLE_PERMISSION: RecordType = RecordType {
     search: &["role", "document_type"],
     order: ("document_type", false),
     is_delegable: false,
+    gives_power: true,
     place: Group::People.rarely("lock"),
     guide: "people",
     transfer: Some(Transfer::named(9)),

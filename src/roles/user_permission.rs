@@ -28,6 +28,7 @@ pub static USER_PERMISSION: RecordType = RecordType {
     search: &["user_name", "for_value"],
     own: "user",
     is_delegable: false,
+    gives_power: true,
     frappe_ignored: &["is_default", "hide_descendants"],
     place: Group::People.rarely("lock"),
     guide: "people",

@@ -15,7 +15,7 @@ use crate::endpoints::oauth::{
 };
 use crate::endpoints::social::sign_in as social;
 use crate::frappe::command::Commands;
-use crate::login::{brand, link, not_me, passkey, password, second, setup, sign_in, sign_out};
+use crate::login::{again, brand, code, email, link, not_me, passkey, password, second, setup, sign_in, sign_out};
 use crate::server::api;
 use crate::server::{App, ForReader};
 use crate::ui::{Site, error_page};
@@ -63,10 +63,16 @@ pub fn table() -> Table {
         .post("/login", sign_in::submit)
         .get("/login/link", link::show)
         .post("/login/link", link::submit)
+        .get("/login/code", code::ask)
+        .post("/login/code", code::submit)
+        .get("/login/email", email::show)
+        .post("/login/email", email::submit)
         .get("/login/forgot", password::ask)
         .post("/login/forgot", password::send)
         .get("/login/new-password", password::show)
         .post("/login/new-password", password::submit)
+        .get("/login/again", again::show)
+        .post("/login/again", again::submit)
         .get("/login/not-me", not_me::show)
         .post("/login/not-me", not_me::submit)
         .post("/login/passkey", passkey::submit)
@@ -80,6 +86,8 @@ pub fn table() -> Table {
         .post("/me/theme", account::choose_theme)
         .get("/me/profile", account::profile_page)
         .post("/me/profile", account::save_profile)
+        .get("/me/email", account::email_page)
+        .post("/me/email", account::change_email)
         .get("/me/password", account::password_page)
         .post("/me/password", account::change_password)
         .get("/me/security", account::security_page)

@@ -56,7 +56,8 @@ async fn find_actor(app: &App, call: &Call) -> Result<Actor> {
         None => Ok(match signed_in(app, call).await? {
             Some(SignedIn { session, user }) => app
                 .db
-                .read(|db| users::actor(db, &user, Door::Session(session.id)))?
+                .read(|db| users::actor(db, &user, Door::Session(session.id.clone())))?
+                .proven(session.last_proof())
                 .from(call.from()),
             None => Actor::guest().from(call.from()),
         }),

@@ -1,6 +1,7 @@
 //! What every door needs: the running server ([`App`]), who is calling ([`caller`]), the person at a
 //! page ([`Visitor`]), and how a refusal is noted and shown.
 
+mod again;
 pub mod api;
 pub mod arrival;
 pub mod caller;

@@ -1,9 +1,8 @@
 //! Pages for people: who looks at them, the frame around them, and the pages of errors.
 
 use super::kept::Keeping;
-use super::{App, caller, kept, refusal, said};
+use super::{App, again, caller, kept, refusal, said};
 use crate::base::{Error, Result, Text};
-use crate::people::sessions::FRESH;
 use crate::permissions::{Actor, Door, Reach, Verb};
 use crate::records::{Group, access, views};
 use crate::sessions::SignedIn;
@@ -34,9 +33,9 @@ impl Visitor {
         self.signed_in.user.is_system_user()
     }
 
-    /// Whether they have just proven who they are.
-    pub fn is_fresh(&self, app: &App) -> bool {
-        app.env.now() - self.signed_in.session.proven_at <= FRESH
+    /// Refuses what gives power or ends safety, unless they proved who they are just now.
+    pub fn check_fresh(&self, app: &App) -> Result<()> {
+        self.actor.check_fresh(app.env.now())
     }
 
     /// On to a page of ours, which says this.
@@ -61,7 +60,7 @@ pub async fn visitor(app: &App, call: &Call) -> Result<Option<Visitor>> {
     let door = Door::Session(signed_in.session.id.clone());
     let actor = app.db.read(|db| users::actor(db, &signed_in.user, door))?;
     Ok(Some(Visitor {
-        actor: actor.from(call.from()),
+        actor: actor.proven(signed_in.session.last_proof()).from(call.from()),
         csrf: csrf::with_owner(
             &csrf::masked(&*app.env.random, &caller::session_csrf(app, &signed_in.session)),
             &app.env.vault,
@@ -252,6 +251,9 @@ fn explain(app: &App, call: &Call, error: &Error) -> (&'static str, u16, Text) {
 
 /// The page of an error in the frame, for whoever is signed in.
 pub fn framed_error(app: &App, call: &Call, visitor: &Visitor, error: &Error) -> Result<Response> {
+    if *error == Error::ProveAgain {
+        return again::ask(app, call);
+    }
     let (title, status, message) = explain(app, call, error);
     let body = html! {
         div.head { h1 { (t(title)) } }

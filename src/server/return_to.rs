@@ -11,6 +11,7 @@ const PAGES: &[&str] = &[
     "/me",
     "/me/profile",
     "/me/password",
+    "/me/email",
     "/me/security",
     "/me/sessions",
     "/me/apps",
@@ -93,6 +94,14 @@ impl ReturnTo {
         match parts.next() {
             None => ReturnTo::Record(record_type.slug, name),
             Some(_) => ReturnTo::Home,
+        }
+    }
+
+    /// The same of the page that an address of its forms stands below: the record of its action, say.
+    pub fn nearest(registry: &Registry, path: &str) -> Self {
+        match (Self::from_path(registry, path), path.rsplit_once('/')) {
+            (ReturnTo::Home, Some((above, _))) if !above.is_empty() => Self::nearest(registry, above),
+            (place, _) => place,
         }
     }
 

@@ -33,7 +33,7 @@ pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -
         ));
     }
     let kind = match &user {
-        Some(user) if is_known_device(app, call, user) => Limited::KnownDevice,
+        Some(user) if is_known_device(app, call, user)? => Limited::KnownDevice,
         _ => Limited::Login,
     };
     let attempt = app.limits.attempt(kind, call.origin.address, &email)?;
@@ -94,13 +94,22 @@ pub(super) async fn failed(app: &App, call: &Call, email: &str, why: &str) -> Re
         .await
 }
 
+/// What a browser keeps that has signed somebody in: who, with which password.
+fn device_mark(app: &App, user: &User) -> Result<String> {
+    let since = app.db.read(|db| users::password_changed_at(db, &user.id))?;
+    Ok(format!("{} {}", user.id, since.unwrap_or_default().0))
+}
+
 /// The cookie by which this browser is known for having signed somebody in.
-pub(super) fn device_cookie(app: &App, user: &User) -> String {
-    let device = app
-        .env
-        .vault
-        .seal(&*app.env.random, DEVICE, user.id.as_str().as_bytes());
-    cookie::set(&app.env, Name::Device, &secret::base64url(&device), DEVICE_LIFETIME)
+pub(super) fn device_cookie(app: &App, user: &User) -> Result<String> {
+    let mark = device_mark(app, user)?;
+    let device = app.env.vault.seal(&*app.env.random, DEVICE, mark.as_bytes());
+    Ok(cookie::set(
+        &app.env,
+        Name::Device,
+        &secret::base64url(&device),
+        DEVICE_LIFETIME,
+    ))
 }
 
 /// Begins another session in place of the one that ended with the former password, as strong as that was.
@@ -121,17 +130,18 @@ pub async fn renew(app: &App, call: &Call, signed_in: &SignedIn, response: &mut 
         response,
         &cookie::set(&app.env, Name::Session, secret.reveal(), DEVICE_LIFETIME),
     );
-    answer::add_cookie(response, &device_cookie(app, &signed_in.user));
+    answer::add_cookie(response, &device_cookie(app, &signed_in.user)?);
     Ok(())
 }
 
-/// Whether this browser has signed this account in before.
-pub(super) fn is_known_device(app: &App, call: &Call, user: &User) -> bool {
+/// Whether this browser has signed this account in before, since its password is what it is.
+pub(super) fn is_known_device(app: &App, call: &Call, user: &User) -> Result<bool> {
     let sealed = cookie::read(&call.headers, &app.env, Name::Device);
-    let sealed = sealed
-        .and_then(|text| secret::from_base64url(&text))
-        .unwrap_or_default();
-    matches!(app.env.vault.open(DEVICE, &sealed), Ok(id) if id == user.id.as_str().as_bytes())
+    let Some(sealed) = sealed.and_then(|text| secret::from_base64url(&text)) else {
+        return Ok(false);
+    };
+    let mark = device_mark(app, user)?;
+    Ok(matches!(app.env.vault.open(DEVICE, &sealed), Ok(kept) if kept == mark.as_bytes()))
 }
 
 /// Ends a session.

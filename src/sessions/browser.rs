@@ -2,8 +2,21 @@
 
 use crate::base::{Text, text};
 
-/// What a `User-Agent` header names.
+/// What a `User-Agent` header names, or what it says.
 pub fn describe(user_agent: &str) -> Text {
+    match known(user_agent) {
+        Some(name) => name,
+        None if user_agent.is_empty() => "A program".into(),
+        None => text!("{ $name }", name = user_agent.chars().take(60).collect::<String>()),
+    }
+}
+
+/// The same in our own words alone, for mails: the header is whatever its sender likes.
+pub fn describe_known(user_agent: &str) -> Text {
+    known(user_agent).unwrap_or_else(|| "A program".into())
+}
+
+fn known(user_agent: &str) -> Option<Text> {
     let known = |names: &[(&str, &'static str)]| {
         let found = names.iter().find(|(mark, _)| user_agent.contains(mark));
         found.map(|(_, name)| *name)
@@ -24,9 +37,8 @@ pub fn describe(user_agent: &str) -> Text {
         ("Linux", "Linux"),
     ]);
     match (program, system) {
-        (Some(program), Some(system)) => text!("{ $program } on { $system }", program = program, system = system),
-        (Some(name), None) | (None, Some(name)) => text!("{ $name }", name = name),
-        (None, None) if user_agent.is_empty() => "A program".into(),
-        (None, None) => text!("{ $name }", name = user_agent.chars().take(60).collect::<String>()),
+        (Some(program), Some(system)) => Some(text!("{ $program } on { $system }", program = program, system = system)),
+        (Some(name), None) | (None, Some(name)) => Some(text!("{ $name }", name = name)),
+        (None, None) => None,
     }
 }

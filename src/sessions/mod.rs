@@ -7,10 +7,10 @@ mod browser;
 mod store;
 mod strength;
 
-pub use browser::describe;
+pub use browser::{describe, describe_known};
 pub use strength::Strength;
 
-pub use store::{SessionLine, delete as remove, ids_of, insert as store_new, is_live, of_user, proven_at, sweep};
+pub use store::{SessionLine, delete as remove, ids_of, insert as store_new, is_live, of_user, prove, sweep};
 
 use crate::base::clock::MINUTE;
 use crate::base::secret::Hash;
@@ -38,6 +38,15 @@ row! {
 }
 
 impl Session {
+    /// When its user last proved who they are, in seconds. Where an upstream provider did not say when that was, it was when
+    /// they came from there.
+    pub fn last_proof(&self) -> Seconds {
+        match self.amr.iter().any(|name| name != "mfa") {
+            true => self.proven_at,
+            false => self.proven_at.max(self.auth_at),
+        }
+    }
+
     /// How strongly its user proved who they are.
     pub fn strength(&self) -> Strength {
         Strength::of(&self.amr)

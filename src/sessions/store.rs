@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::base::secret::Hash;
-use crate::base::{Origin, Result, Seconds, SessionId, UserId};
+use crate::base::{Origin, Result, Scopes, Seconds, SessionId, UserId};
 use crate::db::{FromRow, Read, Write, params, row};
 
 /// Stores a new session.
@@ -43,10 +43,10 @@ pub fn is_live(db: &Read, id: &SessionId, now: Seconds) -> Result<bool> {
     Ok(db.number(sql, params![id, now])? > 0)
 }
 
-/// When the password was given at which a session began.
-pub fn proven_at(db: &Read, id: &SessionId) -> Result<Option<Seconds>> {
-    let sql = "SELECT proven_at FROM sessions WHERE id = ?1";
-    db.first_with(sql, params![id], |row| row.get("proven_at"))
+/// Notes that its user proved again who they are, and by which methods all in all.
+pub fn prove(db: &Write, id: &SessionId, now: Seconds, amr: &Scopes) -> Result<()> {
+    let sql = "UPDATE sessions SET proven_at = ?2, amr = ?3 WHERE id = ?1";
+    db.execute(sql, params![id, now, amr.to_string()]).map(drop)
 }
 
 /// Notes a use and the new end, which is no later than so long after the beginning; says whose session it is.

@@ -115,6 +115,7 @@ pub fn admit(cx: &Writing, key: &Key, person: &Person) -> Result<Admission> {
         }
         Verdict::New => {
             let user = sign_up(cx, key, person)?;
+            users::verified_by(db, &user.email, "Provider")?;
             link(cx, key, person, &user)?;
             user
         }

@@ -49,6 +49,8 @@ row! {
         pub device_trust: Seconds = "trusted_device_days" via(days),
         /// Whether people sign in with passkeys.
         pub allow_passkeys: bool,
+        /// Whether people sign in with a code that is sent to their email.
+        pub allow_email_codes: bool,
     }
 }
 

@@ -39,9 +39,13 @@ fields! { SystemSettings:
     }
     section "Signing in", "" {
         DISABLE_USER_PASS_LOGIN = check("disable_user_pass_login", "Disable Username/Password Login")
-            .help("Nobody signs in with a password any more, only with a Social Login Key. It needs one that an administrator has signed in with, or an administrator with a passkey. On the machine itself frontdesk user set-password and user sign-in-link always let an administrator back in.");
+            .help("Nobody signs in with a password any more, only with a passkey or a Social Login Key, which an administrator must have signed in with. On the machine itself frontdesk user set-password and user remove-factors always let an administrator back in.");
         ALLOW_SIGN_UPS = check("allow_sign_ups", "Allow Sign Ups")
             .help("Whoever signs in with a Social Login Key for the first time gets an account, where the key does not say otherwise.");
+    }
+    section "Codes by email", "" {
+        ALLOW_EMAIL_CODES = check("allow_email_codes", "Sign In with an Emailed Code")
+            .help("People who have no password at hand get a code by mail, good for ten minutes in the browser that asked. Whoever reads their mails can sign in as them; a second factor is asked for all the same. It needs a mail server.");
     }
     section "Second factor", "What people prove who they are with beside their password: a code of an authenticator app, or a passkey." {
         SECOND_FACTOR = select("second_factor", "Second Factor", &["Optional", "On New Devices", "Required"])
@@ -99,7 +103,11 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
     sections: SECTIONS,
     tabs: &[
         Tab::new("site", "Site", &["Site", "Brand"]),
-        Tab::new("sign-in", "Signing in", &["Signing in", "Second factor"]),
+        Tab::new(
+            "sign-in",
+            "Signing in",
+            &["Signing in", "Codes by email", "Second factor"],
+        ),
         Tab::new("email", "Email", &["Email"]),
         Tab::new("upkeep", "Upkeep", &["Kept for", "Backups", "Check-up"]),
     ],
@@ -107,6 +115,7 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
     search: &["app_name"],
     verbs: Verb::READ_WRITE,
     is_delegable: false,
+    gives_power: true,
     place: Group::Settings.at("sliders"),
     guide: "operation#settings-of-the-site",
     transfer: Some(Transfer::named(11)),

@@ -108,6 +108,25 @@ pub fn has_signed_in(db: &Read, id: &UserId) -> Result<bool> {
     Ok(db.number(sql, params![id])? > 0)
 }
 
+/// Notes that somebody's email is theirs, and who says so: an administrator, a link that was sent there, or a provider.
+pub fn verified_by(db: &Write, email: &str, by: &str) -> Result<()> {
+    let sql = "UPDATE users SET email_verified = 1, email_verified_by = ?2 WHERE name = ?1";
+    db.execute(sql, params![email, by]).map(drop)
+}
+
+/// Takes the password away: nobody signs in with it any more.
+pub fn clear_password(db: &Write, id: &UserId, now: Seconds) -> Result<()> {
+    let sql = "UPDATE users SET password_hash = NULL, password_changed_at = ?2 WHERE id = ?1";
+    db.execute(sql, params![id, now]).map(drop)
+}
+
+/// When the password was set last, or taken away.
+pub fn password_changed_at(db: &Read, id: &UserId) -> Result<Option<Seconds>> {
+    let sql = "SELECT password_changed_at FROM users WHERE id = ?1";
+    let at: Option<Option<Seconds>> = db.first_with(sql, params![id], |row| row.get("password_changed_at"))?;
+    Ok(at.flatten())
+}
+
 /// Notes a sign-in.
 pub fn signed_in(db: &Write, id: &UserId, now: Seconds) -> Result<()> {
     let sql = "UPDATE users SET last_login_at = ?2, last_active_at = ?2 WHERE id = ?1";
@@ -252,13 +271,13 @@ pub fn ways_of_managers(db: &Read) -> Result<Vec<WayIn>> {
     db.all(sql, params![])
 }
 
-/// The enabled System Managers who have a passkey that is good alone, while passkeys are taken.
+/// The enabled System Managers who have signed in with a passkey alone, while passkeys are taken.
 pub fn managers_with_passkeys(db: &Read) -> Result<Vec<String>> {
     let sql = "SELECT DISTINCT users.name AS user FROM passkeys
                JOIN users ON users.id = user_id AND users.enabled = 1
                JOIN user_roles ON parent = users.name AND value = 'System Manager'
                JOIN system_settings ON allow_passkeys = 1
-               WHERE verifies = 1";
+               WHERE was_alone = 1";
     db.all_with(sql, &[], |row| row.get("user"))
 }
 

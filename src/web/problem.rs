@@ -60,6 +60,12 @@ pub fn of(error: &Error) -> Problem {
             ("CSRFTokenError", 400),
             refused,
         ),
+        Error::ProveAgain => row(
+            "prove_again",
+            ("Confirm that it is you", 403),
+            ("PermissionError", 403),
+            refused,
+        ),
         Error::ConnectAgain { .. } => row(
             "connect_again",
             ("Connect again", 409),

@@ -94,9 +94,12 @@ async fn people_make_an_api_key_with_their_password() {
     let site = Site::new().await;
     let mut bob = site.signed_in(BOB).await;
     let page = bob.get("/me/keys").await;
-    let refused = bob.press(&page, "key-submit", &[("current_password", "wrong")]).await;
+    site.pass(601);
+    let asked = bob.press(&page, "key-submit", &[]).await;
+    let refused = bob.press(&asked, "again-submit", &[("password", "wrong")]).await;
     assert_eq!(refused.status, 422);
-    let made = bob.press(&page, "key-submit", &[("current_password", PASSWORD)]).await;
+    let page = bob.press(&asked, "again-submit", &[("password", PASSWORD)]).await;
+    let made = bob.press(&page, "key-submit", &[]).await;
     let (key, secret) = (made.value("api_key"), made.value("api_secret"));
     let who = async || {
         let request = site.http.get(site.url("/api/method/frappe.auth.get_logged_user"));

@@ -178,7 +178,10 @@ async fn refusals_that_go_back_to_the_app() {
         (
             "Unmet §2",
             &client,
-            vec![("claims", r#"{"id_token":{"acr":{"essential":true,"values":["urn:unknown"]}}}"#)],
+            vec![(
+                "claims",
+                r#"{"id_token":{"acr":{"essential":true,"values":["urn:unknown"]}}}"#,
+            )],
             "unmet_authentication_requirements",
         ),
         ("size", &client, vec![("nonce", &huge)], "invalid_request"),

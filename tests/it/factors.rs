@@ -66,7 +66,10 @@ async fn a_code_is_asked_for_and_good_once() {
     assert!(home.text("h1").contains("Bob"), "{}", home.body);
     let mut third = site.browser();
     let step = with_password(&mut third, BOB).await;
-    assert_eq!(third.press(&step, "second-submit", &[("code", &code)]).await.status, 422);
+    assert_eq!(
+        third.press(&step, "second-submit", &[("code", &code)]).await.status,
+        422
+    );
     let recovery = app.codes[3].to_uppercase().replace('-', " ");
     let home = third.press(&step, "second-submit", &[("code", &recovery)]).await;
     assert!(home.text("h1").contains("Bob"), "{}", home.body);
@@ -74,10 +77,23 @@ async fn a_code_is_asked_for_and_good_once() {
     let mut fourth = site.browser();
     drop(step);
     let step = with_password(&mut fourth, BOB).await;
-    assert_eq!(fourth.press(&step, "second-submit", &[("code", &recovery)]).await.status, 422);
+    assert_eq!(
+        fourth
+            .press(&step, "second-submit", &[("code", &recovery)])
+            .await
+            .status,
+        422
+    );
     // What was under way ends with the password, and the page says so.
-    site.change("User", BOB, json!({ "new_password": "Looking-glass-7-clock" })).await;
-    assert_eq!(fourth.press(&step, "second-submit", &[("code", &app.code(&site))]).await.status, 403);
+    site.change("User", BOB, json!({ "new_password": "Looking-glass-7-clock" }))
+        .await;
+    assert_eq!(
+        fourth
+            .press(&step, "second-submit", &[("code", &app.code(&site))])
+            .await
+            .status,
+        403
+    );
 }
 
 /// R25, A63: codes are guessed at no more than passwords are, and whoever was here before is not slowed by it.
@@ -97,9 +113,14 @@ async fn r25_a63_a64_guessing_codes_is_limited_and_locks_nobody_out() {
     assert_eq!(statuses[5..], [429; 3]);
     // Every other door asks the same limit.
     let body = json!({ "usr": BOB, "pwd": PASSWORD });
-    let asked = site.send(site.http.post(site.url("/api/method/login")).json(&body)).await.json();
+    let asked = site
+        .send(site.http.post(site.url("/api/method/login")).json(&body))
+        .await
+        .json();
     let body = json!({ "tmp_id": asked["tmp_id"], "otp": "123456" });
-    let refused = site.send(site.http.post(site.url("/api/method/login")).json(&body)).await;
+    let refused = site
+        .send(site.http.post(site.url("/api/method/login")).json(&body))
+        .await;
     assert_eq!(refused.status, 429, "{}", refused.body);
     // The browser that he signed in with is counted apart.
     let page = bob.get("/logout").await;
@@ -134,9 +155,19 @@ async fn a_trusted_device_is_not_asked() {
     let apps = App::of(&site, &mut alice).await;
     assert!(!comes(&trusted, ALICE).await, "it is Bob's");
     assert_eq!(apps.codes.len(), 10);
-    site.change("System Settings", "System Settings", json!({ "second_factor": "Required" })).await;
+    site.change(
+        "System Settings",
+        "System Settings",
+        json!({ "second_factor": "Required" }),
+    )
+    .await;
     assert!(!comes(&trusted, BOB).await, "required at every sign-in");
-    site.change("System Settings", "System Settings", json!({ "second_factor": "On New Devices" })).await;
+    site.change(
+        "System Settings",
+        "System Settings",
+        json!({ "second_factor": "On New Devices" }),
+    )
+    .await;
     assert!(comes(&trusted, BOB).await);
     let page = bob.get("/me/security").await;
     let (action, form) = page.form_at("/me/security");
@@ -148,7 +179,9 @@ async fn a_trusted_device_is_not_asked() {
     assert!(!comes(&trusted, BOB).await, "forgotten by hand");
     let mut other = site.browser();
     let step = with_password(&mut other, BOB).await;
-    other.press(&step, "second-submit", &[("code", &app.code(&site)), ("trust", "1")]).await;
+    other
+        .press(&step, "second-submit", &[("code", &app.code(&site)), ("trust", "1")])
+        .await;
     let trusted = other.cookies["trusted"].clone();
     assert!(comes(&trusted, BOB).await);
     site.pass(31 * 86_400);
@@ -160,14 +193,21 @@ async fn a_trusted_device_is_not_asked() {
 #[tokio::test]
 async fn a_required_factor_is_set_up_while_signing_in() {
     let site = Site::new().await;
-    site.add("Role", json!({ "role_name": "Bookkeeper", "second_factor": "Required" })).await;
+    site.add(
+        "Role",
+        json!({ "role_name": "Bookkeeper", "second_factor": "Required" }),
+    )
+    .await;
     site.change("User", BOB, json!({ "roles": ["Bookkeeper"] })).await;
     let mut bob = site.browser();
     let step = with_password(&mut bob, BOB).await;
     assert!(step.has("new-app") && step.has("later"), "{}", step.body);
     let home = bob.press(&step, "later", &[]).await;
     assert!(home.text("h1").contains("Bob"), "{}", home.body);
-    assert!(!with_password(&mut site.browser(), ALICE).await.has("new-app"), "it is not asked of Alice");
+    assert!(
+        !with_password(&mut site.browser(), ALICE).await.has("new-app"),
+        "it is not asked of Alice"
+    );
     site.pass(7 * 86_400 + 1);
     let mut bob = site.browser();
     let step = with_password(&mut bob, BOB).await;
@@ -180,7 +220,11 @@ async fn a_required_factor_is_set_up_while_signing_in() {
     };
     assert_eq!(bob.post("/login/second", &later).await.status, 422);
     let key = step.text("#totp-key");
-    assert_eq!(bob.get("/login/second").await.text("#totp-key"), key, "the same however often it is looked at");
+    assert_eq!(
+        bob.get("/login/second").await.text("#totp-key"),
+        key,
+        "the same however often it is looked at"
+    );
     let code = totp(&key, site.now().0);
     let done = bob.press(&step, "new-app", &[("code", &code)]).await;
     assert_eq!(done.texts("#recovery-codes code").len(), 10, "{}", done.body);
@@ -190,7 +234,8 @@ async fn a_required_factor_is_set_up_while_signing_in() {
     let refused = bob.press(&page, "remove-app", &[]).await;
     assert_eq!(refused.status, 422);
     assert!(bob.get("/me/security").await.has("remove-app"));
-    site.change("Role", "Bookkeeper", json!({ "second_factor": "As the Site" })).await;
+    site.change("Role", "Bookkeeper", json!({ "second_factor": "As the Site" }))
+        .await;
     let page = bob.get("/me/security").await;
     let gone = bob.press(&page, "remove-app", &[]).await;
     assert!(!gone.has("remove-app") && !gone.has("new-codes"), "{}", gone.body);
@@ -202,16 +247,33 @@ async fn a_program_signs_in_as_at_frappe() {
     let site = Site::new().await;
     let mut bob = site.signed_in(BOB).await;
     let app = App::of(&site, &mut bob).await;
-    let login = async |body: Value| site.send(site.http.post(site.url("/api/method/login")).json(&body)).await;
+    let login = async |body: Value| {
+        site.send(site.http.post(site.url("/api/method/login")).json(&body))
+            .await
+    };
     let asked = login(json!({ "usr": BOB, "pwd": PASSWORD })).await;
     assert_eq!(asked.status, 200);
     assert_eq!(asked.json()["verification"]["method"], "OTP App");
-    assert!(asked.headers.get_all("set-cookie").iter().all(|line| !line.to_str().unwrap().starts_with("sid=")));
+    assert!(
+        asked
+            .headers
+            .get_all("set-cookie")
+            .iter()
+            .all(|line| !line.to_str().unwrap().starts_with("sid="))
+    );
     let id = asked.json()["tmp_id"].clone();
     let wrong = login(json!({ "tmp_id": id, "otp": "000000" })).await;
-    assert_eq!((wrong.status, &wrong.json()["message"]), (401, &json!("Incorrect Verification code")));
+    assert_eq!(
+        (wrong.status, &wrong.json()["message"]),
+        (401, &json!("Incorrect Verification code"))
+    );
     let right = login(json!({ "tmp_id": id, "otp": app.code(&site) })).await;
-    assert_eq!((right.status, &right.json()["message"]), (200, &json!("No App")), "{}", right.body);
+    assert_eq!(
+        (right.status, &right.json()["message"]),
+        (200, &json!("No App")),
+        "{}",
+        right.body
+    );
     let over = login(json!({ "tmp_id": id, "otp": app.code(&site) })).await;
     assert_eq!(over.status, 401);
     site.change(
@@ -226,11 +288,18 @@ async fn a_program_signs_in_as_at_frappe() {
 }
 
 /// Signs in to an app: what its ID token says, or the page that it stands at.
-async fn id_token(site: &Site, browser: &mut Browser, client: &TestClient, more: &[(&str, &str)]) -> Result<Value, Page> {
+async fn id_token(
+    site: &Site,
+    browser: &mut Browser,
+    client: &TestClient,
+    more: &[(&str, &str)],
+) -> Result<Value, Page> {
     let page = browser.allow(client, more).await;
     match page.is_outside {
         true => {
-            let code = query(&page.address).remove("code").unwrap_or_else(|| panic!("{}", page.address));
+            let code = query(&page.address)
+                .remove("code")
+                .unwrap_or_else(|| panic!("{}", page.address));
             Ok(payload(&Tokens::of(&site.exchange(client, &code, &[]).await).id))
         }
         false => Err(page),
@@ -241,7 +310,9 @@ async fn id_token(site: &Site, browser: &mut Browser, client: &TestClient, more:
 #[tokio::test]
 async fn acr_and_amr_are_true_and_obeyed() {
     let site = Site::new().await;
-    let client = site.add_client(json!({ "scopes": "openid", "skip_authorization": 1 })).await;
+    let client = site
+        .add_client(json!({ "scopes": "openid", "skip_authorization": 1 }))
+        .await;
     let claims = r#"{"id_token":{"acr":null,"amr":null}}"#;
     let ask: &[(&str, &str)] = &[("scope", "openid"), ("claims", claims)];
     let mut bob = site.signed_in(BOB).await;
@@ -253,33 +324,58 @@ async fn acr_and_amr_are_true_and_obeyed() {
     let app = App::of(&site, &mut bob).await;
     let step = id_token(&site, &mut bob, &client, wish).await.unwrap_err();
     assert!(step.has("login-submit"), "he has it: so it is asked for. {}", step.body);
-    let second = bob.press(&step, "login-submit", &[("email", BOB), ("password", PASSWORD)]).await;
+    let second = bob
+        .press(&step, "login-submit", &[("email", BOB), ("password", PASSWORD)])
+        .await;
     let back = bob.press(&second, "second-submit", &[("code", &app.code(&site))]).await;
     assert!(back.is_outside, "{}", back.body);
     let code = query(&back.address).remove("code").unwrap();
     let token = payload(&Tokens::of(&site.exchange(&client, &code, &[]).await).id);
     assert_eq!(token["acr"], "2");
     let token = id_token(&site, &mut bob, &client, ask).await.unwrap();
-    assert_eq!((&token["acr"], &token["amr"]), (&json!("2"), &json!(["pwd", "otp", "mfa"])));
+    assert_eq!(
+        (&token["acr"], &token["amr"]),
+        (&json!("2"), &json!(["pwd", "otp", "mfa"]))
+    );
     let one = r#"{"id_token":{"acr":{"essential":true,"values":["1"]}}}"#;
-    let token = id_token(&site, &mut bob, &client, &[("scope", "openid"), ("claims", one)]).await.unwrap();
+    let token = id_token(&site, &mut bob, &client, &[("scope", "openid"), ("claims", one)])
+        .await
+        .unwrap();
     assert_eq!(token["acr"], "1", "one of those that were named, and it is met");
     let two = r#"{"id_token":{"acr":{"essential":true,"values":["2","unknown"]}}}"#;
     let mut alice = site.signed_in(ALICE).await;
     let silent = alice
-        .get(&authorize_path(&client, &[("scope", "openid"), ("claims", two), ("prompt", "none")]))
+        .get(&authorize_path(
+            &client,
+            &[("scope", "openid"), ("claims", two), ("prompt", "none")],
+        ))
         .await;
     assert!(silent.address.contains("error=login_required"), "{}", silent.address);
-    let login = id_token(&site, &mut alice, &client, &[("scope", "openid"), ("claims", two)]).await.unwrap_err();
-    let set_up = alice.press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)]).await;
+    let login = id_token(&site, &mut alice, &client, &[("scope", "openid"), ("claims", two)])
+        .await
+        .unwrap_err();
+    let set_up = alice
+        .press(&login, "login-submit", &[("email", ALICE), ("password", PASSWORD)])
+        .await;
     assert!(set_up.has("new-app") && !set_up.has("later"), "{}", set_up.body);
     let code = totp(&set_up.text("#totp-key"), site.now().0);
     let codes = alice.press(&set_up, "new-app", &[("code", &code)]).await;
     let back = alice.get(&codes.href("onward")).await;
-    assert!(back.is_outside && back.address.contains("code="), "{} {}", back.address, back.body);
+    assert!(
+        back.is_outside && back.address.contains("code="),
+        "{} {}",
+        back.address,
+        back.body
+    );
     let none = r#"{"id_token":{"acr":{"essential":true,"values":["urn:unknown"]}}}"#;
-    let refused = bob.get(&authorize_path(&client, &[("scope", "openid"), ("claims", none)])).await;
-    assert!(refused.address.contains("unmet_authentication_requirements"), "{}", refused.address);
+    let refused = bob
+        .get(&authorize_path(&client, &[("scope", "openid"), ("claims", none)]))
+        .await;
+    assert!(
+        refused.address.contains("unmet_authentication_requirements"),
+        "{}",
+        refused.address
+    );
 }
 
 /// An app can be set to ask for two factors; a trusted device does not count there, and a silent request is refused.
@@ -295,15 +391,34 @@ async fn a_client_asks_for_two_factors() {
     trusted
         .press(&step, "second-submit", &[("code", &app.code(&site)), ("trust", "1")])
         .await;
-    assert!(id_token(&site, &mut trusted, &client, &[("scope", "openid")]).await.is_ok());
+    assert!(
+        id_token(&site, &mut trusted, &client, &[("scope", "openid")])
+            .await
+            .is_ok()
+    );
     let mut again = site.browser();
-    again.cookies.insert("trusted".into(), trusted.cookies["trusted"].clone());
-    assert!(with_password(&mut again, BOB).await.text("h1").contains("Bob"), "he is not asked");
-    let silent = again.get(&authorize_path(&client, &[("scope", "openid"), ("prompt", "none")])).await;
+    again
+        .cookies
+        .insert("trusted".into(), trusted.cookies["trusted"].clone());
+    assert!(
+        with_password(&mut again, BOB).await.text("h1").contains("Bob"),
+        "he is not asked"
+    );
+    let silent = again
+        .get(&authorize_path(&client, &[("scope", "openid"), ("prompt", "none")]))
+        .await;
     assert!(silent.address.contains("error=login_required"), "{}", silent.address);
-    let login = id_token(&site, &mut again, &client, &[("scope", "openid")]).await.unwrap_err();
-    let step = again.press(&login, "login-submit", &[("email", BOB), ("password", PASSWORD)]).await;
-    assert!(step.has("second-submit") && !step.body.contains("name=\"trust\""), "{}", step.body);
+    let login = id_token(&site, &mut again, &client, &[("scope", "openid")])
+        .await
+        .unwrap_err();
+    let step = again
+        .press(&login, "login-submit", &[("email", BOB), ("password", PASSWORD)])
+        .await;
+    assert!(
+        step.has("second-submit") && !step.body.contains("name=\"trust\""),
+        "{}",
+        step.body
+    );
     let back = again.press(&step, "second-submit", &[("code", &app.code(&site))]).await;
     assert!(back.is_outside && back.address.contains("code="), "{}", back.body);
 }
@@ -324,26 +439,39 @@ async fn recovery_by_an_administrator() {
     App::of(&site, &mut alice).await;
     let run = async |email: &str, name: &str, args: Value| {
         let call = json!({ "dt": "User", "dn": name, "method": "remove_factors", "args": args });
-        program(&site, email).await.call("POST", "/api/method/run_doc_method", call).await
+        program(&site, email)
+            .await
+            .call("POST", "/api/method/run_doc_method", call)
+            .await
     };
     let page = alice.get("/app/user/bob%40example.com").await;
     let unsaid = alice.press(&page, "action-remove-factors", &[("reason", "")]).await;
     assert_eq!(unsaid.status, 422, "{}", unsaid.body);
     let done = alice
-        .press(&page, "action-remove-factors", &[("reason", "Telephone fell into the pond")])
+        .press(
+            &page,
+            "action-remove-factors",
+            &[("reason", "Telephone fell into the pond")],
+        )
         .await;
     assert!(done.body.contains("was removed"), "{}", done.body);
     assert!(bob.get("/me/profile").await.has("login-submit"), "he is signed out");
     assert!(with_password(&mut bob, BOB).await.text("h1").contains("Bob"));
     send_due(&site.app).await.unwrap();
     let mails: Vec<String> = mailbox.taken().iter().map(|mail| mail.text()).collect();
-    assert!(mails.iter().any(|mail| mail.contains("fell into the pond")), "{mails:#?}");
+    assert!(
+        mails.iter().any(|mail| mail.contains("fell into the pond")),
+        "{mails:#?}"
+    );
     let refused = run("carol@example.com", ALICE, json!({ "reason": "I say so" })).await;
     assert_eq!(refused.status, 403, "{}", refused.body);
     let own = alice.get("/app/user/alice%40example.com").await;
     let refused = alice.press(&own, "action-remove-factors", &[("reason", "mine")]).await;
     assert_eq!(refused.status, 403);
-    let log = program(&site, ALICE).await.get("/api/resource/Activity%20Log?limit=50&fields=%5B%22subject%22%5D").await;
+    let log = program(&site, ALICE)
+        .await
+        .get("/api/resource/Activity%20Log?limit=50&fields=%5B%22subject%22%5D")
+        .await;
     assert!(log.body.contains("fell into the pond"), "{}", log.body);
 }
 
@@ -364,8 +492,16 @@ async fn this_was_not_me() {
     let app = App::of(&site, &mut thief).await;
     send_due(&site.app).await.unwrap();
     let mails = mailbox.taken();
-    assert_eq!(mails.len(), 2, "{:#?}", mails.iter().map(|mail| mail.text()).collect::<Vec<_>>());
-    let news = mails.iter().find(|mail| mail.text().contains("A new device signed in")).unwrap();
+    assert_eq!(
+        mails.len(),
+        2,
+        "{:#?}",
+        mails.iter().map(|mail| mail.text()).collect::<Vec<_>>()
+    );
+    let news = mails
+        .iter()
+        .find(|mail| mail.text().contains("A new device signed in"))
+        .unwrap();
     let link = news.link().strip_prefix(&site.origin).unwrap().to_owned();
     let mut owner = site.browser();
     let page = owner.get(&link).await;
@@ -379,7 +515,11 @@ async fn this_was_not_me() {
     let home = owner
         .press(&form, "new-password-submit", &[("password", "Looking-glass-7-clock")])
         .await;
-    assert!(home.text("h1").contains("Bob"), "the thief's app is not asked for: {}", home.body);
+    assert!(
+        home.text("h1").contains("Bob"),
+        "the thief's app is not asked for: {}",
+        home.body
+    );
     assert_eq!(app.codes.len(), 10);
     assert_eq!(site.browser().get(&link).await.status, 403, "once");
     // The same browser is no news.
@@ -391,7 +531,11 @@ async fn this_was_not_me() {
     owner.sign_in(BOB, "Looking-glass-7-clock").await;
     send_due(&site.app).await.unwrap();
     let mails = mailbox.taken();
-    assert!(mails[before..].iter().all(|mail| !mail.text().contains("A new device")), "{}", mails.len());
+    assert!(
+        mails[before..].iter().all(|mail| !mail.text().contains("A new device")),
+        "{}",
+        mails.len()
+    );
 }
 
 /// A sign-in link from the desk signs in once, and a second factor is asked for all the same.

@@ -347,3 +347,100 @@ async fn a_test_message_says_what_the_server_answered() {
     let said = alice.press(&form, "action-test-message", &[]).await;
     assert!(said.body.contains("your address is blocked"), "{}", said.body);
 }
+
+/// Somebody changes their own email: the new address proves itself, the old one is told and can undo it.
+#[tokio::test]
+async fn ones_own_email_is_changed_and_got_back() {
+    let (site, mailbox) = site().await;
+    let mut bob = site.signed_in(BOB).await;
+    let form = bob.get("/me/email").await;
+    for (typed, status) in [("no address", 422), (BOB, 422)] {
+        assert_eq!(bob.press(&form, "email-submit", &[("email", typed)]).await.status, status, "{typed}");
+    }
+    // Who has it already is not told to who asks, but to whoever has it.
+    let said = bob.press(&form, "email-submit", &[("email", ALICE)]).await.text("[role=status]");
+    let same = bob.press(&form, "email-submit", &[("email", "Robert@Example.com ")]).await.text("[role=status]");
+    assert_eq!(said, same);
+    send_due(&site.app).await.unwrap();
+    let mails = mailbox.taken();
+    let to = |address: &str, words: &str| {
+        let found = mails.iter().find(|mail| mail.to == address && mail.text().contains(words));
+        found.unwrap_or_else(|| panic!("{address}: {words}: {mails:#?}")).clone()
+    };
+    to(ALICE, "stays that");
+    to(BOB, "robert@example.com");
+    let link = path_of(&site, &to("robert@example.com", "Confirm").link());
+    let mut other = site.browser();
+    let page = other.get(&link).await;
+    assert!(page.has("email-submit"), "{}", page.body);
+    assert!(other.get("/me/email").await.has("login-submit"), "to look at it does nothing");
+    assert_eq!(other.press(&page, "email-submit", &[]).await.status, 200);
+    assert_eq!(other.press(&page, "email-submit", &[]).await.status, 403, "once");
+    let robert = site.user("robert@example.com");
+    assert!(robert.email_verified);
+    let shown = program(&site, ALICE).await.get("/api/resource/User/robert@example.com").await.json();
+    assert_eq!(shown["data"]["email_verified_by"], "Link");
+    assert!(bob.get("/me/profile").await.body.contains("robert@example.com"), "he stays signed in");
+    // Whoever did it goes on to a third address; the first one still gets the account back.
+    let form = bob.get("/me/email").await;
+    bob.press(&form, "email-submit", &[("email", "thief@example.com")]).await;
+    send_due(&site.app).await.unwrap();
+    let mails = mailbox.taken();
+    let third = mails.iter().find(|mail| mail.to == "thief@example.com").unwrap().link();
+    let page = other.get(&path_of(&site, &third)).await;
+    other.press(&page, "email-submit", &[]).await;
+    let undo = mails.iter().find(|mail| mail.to == BOB && mail.text().contains("is robert@example.com now"));
+    let page = other.get(&path_of(&site, &undo.unwrap().link())).await;
+    let form = other.press(&page, "email-submit", &[]).await;
+    assert!(form.has("new-password-submit"), "{}", form.body);
+    assert!(bob.get("/me/profile").await.has("login-submit"), "everybody is out");
+    let mut thief = site.browser();
+    let login = thief.get("/login").await;
+    let typed = [("email", BOB), ("password", PASSWORD)];
+    assert_eq!(thief.press(&login, "login-submit", &typed).await.status, 422, "the old password is good no more");
+    let home = other.press(&form, "new-password-submit", &[("password", NEW)]).await;
+    assert!(home.text("h1").contains("Bob"), "{}", home.body);
+    assert_eq!(site.user(BOB).id, robert.id, "apps know the same person");
+}
+
+/// A code by mail signs in, in the browser that asked, once, for ten minutes; guesses are limited, and nobody learns who is
+/// there.
+#[tokio::test]
+async fn a60_a65_r25_a_code_by_mail() {
+    let (site, mailbox) = site().await;
+    assert!(!site.browser().get("/login").await.has("login-code"));
+    site.change("System Settings", "System Settings", json!({ "allow_email_codes": 1 })).await;
+    let ask = async |browser: &mut Browser, email: &str| {
+        let page = browser.get("/login").await;
+        let page = browser.get(&page.href("login-code")).await;
+        browser.press(&page, "ask-code-submit", &[("email", email)]).await
+    };
+    let mut bob = site.browser();
+    let page = ask(&mut bob, BOB).await;
+    let nobody = ask(&mut site.browser(), "nobody@example.com").await;
+    assert_eq!(
+        page.text("main").replace(BOB, "X"),
+        nobody.text("main").replace("nobody@example.com", "X")
+    );
+    stored(&site, 1).await;
+    send_due(&site.app).await.unwrap();
+    let text = mailbox.taken()[0].text();
+    let code: String = text.split("sign in is ").nth(1).unwrap().chars().take(6).collect();
+    assert!(code.chars().all(|c| c.is_ascii_digit()), "{text}");
+    let mut thief = site.browser();
+    let theirs = ask(&mut thief, BOB).await;
+    let refused = thief.press(&theirs, "type-code-submit", &[("code", &code)]).await;
+    assert_eq!(refused.status, 422, "another browser");
+    let home = bob.press(&page, "type-code-submit", &[("code", &code)]).await;
+    assert!(home.text("h1").contains("Bob"), "{}", home.body);
+    let mut again = site.browser();
+    again.cookies.clone_from(&bob.cookies);
+    again.cookies.remove("sid");
+    assert_eq!(again.press(&page, "type-code-submit", &[("code", &code)]).await.status, 422, "once");
+    let mut statuses = Vec::new();
+    for guess in 0..8 {
+        let typed = format!("{guess:06}");
+        statuses.push(thief.press(&theirs, "type-code-submit", &[("code", &typed)]).await.status);
+    }
+    assert!(statuses.contains(&429), "{statuses:?}");
+}

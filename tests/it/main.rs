@@ -59,6 +59,7 @@ mod sign_out;
 mod signed;
 mod slots;
 mod social;
+mod step_up;
 mod support;
 mod texts;
 mod token;

@@ -36,7 +36,9 @@ fn options(page: &Page, button: &str) -> String {
 async fn add(browser: &mut Browser, key: &mut Authenticator, label: &str) -> Page {
     let page = browser.get("/me/security").await;
     let made = key.make(&options(&page, "add-passkey"));
-    browser.press(&page, "add-passkey", &[("answer", &made), ("label", label)]).await
+    browser
+        .press(&page, "add-passkey", &[("answer", &made), ("label", label)])
+        .await
 }
 
 /// Signs in with a passkey alone.
@@ -114,7 +116,11 @@ async fn lies_let_nobody_in() {
     }
     (key.origin, key.host) = (site.origin.clone(), "localhost".into());
     key.verifies = false;
-    refused(send(&mut browser, &key.show(&asked)).await, "nobody was asked who uses it").await;
+    refused(
+        send(&mut browser, &key.show(&asked)).await,
+        "nobody was asked who uses it",
+    )
+    .await;
     key.verifies = true;
     let other = site.browser().get("/login").await;
     let elsewhere = key.show(&options(&other, "login-passkey"));
@@ -123,9 +129,15 @@ async fn lies_let_nobody_in() {
     for (why, answer) in [
         ("nothing", String::new()),
         ("no JSON", "{".into()),
-        ("a signature that was changed", right.replacen("\"signature\":\"M", "\"signature\":\"N", 1)),
+        (
+            "a signature that was changed",
+            right.replacen("\"signature\":\"M", "\"signature\":\"N", 1),
+        ),
         ("a key that nobody has", Authenticator::new(&site.origin).show(&asked)),
-        ("another's handle", right.replace("\"userHandle\":\"", "\"userHandle\":\"AA")),
+        (
+            "another's handle",
+            right.replace("\"userHandle\":\"", "\"userHandle\":\"AA"),
+        ),
     ] {
         refused(send(&mut browser, &answer).await, why).await;
     }
@@ -164,7 +176,12 @@ async fn a_passkey_as_the_second_factor() {
     let mut stick = Authenticator::new(&site.origin);
     stick.verifies = false;
     add(&mut bob, &mut stick, "Stick").await;
-    assert!(bob.get("/me/security").await.text("#passkeys").contains("second factor only"));
+    assert!(
+        bob.get("/me/security")
+            .await
+            .text("#passkeys")
+            .contains("second factor only")
+    );
     let mut alice = site.signed_in(ALICE).await;
     let mut hers = Authenticator::new(&site.origin);
     add(&mut alice, &mut hers, "Hers").await;
@@ -190,9 +207,15 @@ async fn a_site_without_passwords() {
     let mut alice = site.signed_in(ALICE).await;
     let page = alice.get("/app/system-settings?tab=sign-in").await;
     let off = [("disable_user_pass_login", "1")];
-    assert_eq!(alice.press(&page, "save", &off).await.status, 422, "she has no other way");
+    assert_eq!(
+        alice.press(&page, "save", &off).await.status,
+        422,
+        "she has no other way"
+    );
     let mut key = Authenticator::new(&site.origin);
     add(&mut alice, &mut key, "Telephone").await;
+    assert_eq!(alice.press(&page, "save", &off).await.status, 422, "it is not proven yet");
+    assert!(sign_in(&mut site.browser(), &mut key).await.text("h1").contains("Alice"));
     let saved = alice.press(&page, "save", &off).await;
     assert_eq!(saved.status, 200, "{:?}", saved.text("main"));
     let mut other = site.browser();
@@ -219,18 +242,29 @@ async fn an_app_that_asks_for_a_passkey() {
     let mut bob = site.signed_in(BOB).await;
     let app = App::of(&site, &mut bob).await;
     let mut browser = site.browser();
-    let login = browser.allow(&client, &[("scope", "openid"), ("acr_values", "phr")]).await;
+    let login = browser
+        .allow(&client, &[("scope", "openid"), ("acr_values", "phr")])
+        .await;
     let typed = [("email", BOB), ("password", PASSWORD)];
     let step = browser.press(&login, "login-submit", &typed).await;
     assert!(step.has("second-submit"), "what he has comes first: {}", step.body);
-    let set_up = browser.press(&step, "second-submit", &[("code", &app.code(&site))]).await;
+    let set_up = browser
+        .press(&step, "second-submit", &[("code", &app.code(&site))])
+        .await;
     assert!(set_up.has("new-passkey") && !set_up.has("new-app"), "{}", set_up.body);
     let mut key = Authenticator::new(&site.origin);
     let made = key.make(&options(&set_up, "new-passkey"));
     let back = browser.press(&set_up, "new-passkey", &[("answer", &made)]).await;
-    assert!(back.is_outside && back.address.contains("code="), "{} {}", back.address, back.body);
+    assert!(
+        back.is_outside && back.address.contains("code="),
+        "{} {}",
+        back.address,
+        back.body
+    );
     let mut again = site.browser();
-    let login = again.allow(&client, &[("scope", "openid"), ("acr_values", "phr")]).await;
+    let login = again
+        .allow(&client, &[("scope", "openid"), ("acr_values", "phr")])
+        .await;
     let shown = key.show(&options(&login, "login-passkey"));
     let back = again.press(&login, "login-passkey", &[("answer", &shown)]).await;
     assert!(back.is_outside && back.address.contains("code="), "{}", back.body);
@@ -243,7 +277,11 @@ async fn a_site_without_a_name_has_no_passkeys() {
     assert!(!site.browser().get("/login").await.has("login-passkey"));
     let mut bob = site.signed_in(BOB).await;
     let page = bob.get("/me/security").await;
-    assert!(!page.has("add-passkey") && page.body.contains("a name and https"), "{}", page.body);
+    assert!(
+        !page.has("add-passkey") && page.body.contains("a name and https"),
+        "{}",
+        page.body
+    );
 }
 
 /// In Chromium, with its virtual authenticator: registered, offered where the email is typed, by the button, as the second
@@ -269,7 +307,9 @@ async fn in_a_real_browser() {
     screen.read("#passkeys", "Laptop").await;
     screen.picture("security").await;
     screen.press("#add-passkey").await;
-    screen.read("[data-passkey-says]", "has a passkey for this account already").await;
+    screen
+        .read("[data-passkey-says]", "has a passkey for this account already")
+        .await;
     // Wrong finger: the browser gives up, and the page says so.
     screen.verify(&device, false).await;
     screen.goto(&site.url("/logout")).await;

@@ -72,7 +72,7 @@ impl Callers {
             self.site.add_user(CAROL, "Carol", &[]).await;
         }
         // Limits on failures are another test's.
-        self.site.pass(60);
+        self.site.pass(50);
         let mut arguments = json!({
             "doctype": "User", "name": CAROL, "fieldname": "last_name", "value": "X", "user": CAROL,
             "doc": { "doctype": "User", "name": CAROL, "email": CAROL, "first_name": "Carol" },

@@ -8,7 +8,6 @@ use crate::social::keys::Key;
 use crate::social::logins::Login;
 use crate::ui;
 use crate::ui::text::{t, tm};
-use crate::users::User;
 use crate::web::params::encode;
 use maud::{Markup, html};
 
@@ -28,7 +27,7 @@ pub struct Service {
 }
 
 /// The accounts elsewhere that one signs in with.
-pub fn sign_ins(user: &User, page: &SignIns, mistake: Option<&Text>, csrf: &str) -> Markup {
+pub fn sign_ins(page: &SignIns, mistake: Option<&Text>, csrf: &str) -> Markup {
     html! {
         @if let Some(mistake) = mistake { (ui::wrong(mistake)) }
         @if page.linked.is_empty() {
@@ -36,7 +35,7 @@ pub fn sign_ins(user: &User, page: &SignIns, mistake: Option<&Text>, csrf: &str)
         } @else {
             ul.rows { @for (login, provider) in &page.linked { (linked(login, provider, csrf)) } }
         }
-        @for key in &page.open { (link_form(key, user, csrf)) }
+        @for key in &page.open { (link_form(key, csrf)) }
         @if page.linked.is_empty() && page.open.is_empty() {
             p.help { (t("The administrator of this site has not opened another way to sign in yet.")) }
         }
@@ -64,19 +63,12 @@ fn linked(login: &Login, provider: &str, csrf: &str) -> Markup {
     }
 }
 
-fn link_form(key: &Key, user: &User, csrf: &str) -> Markup {
-    let id = format!("password-{}", key.name);
+fn link_form(key: &Key, csrf: &str) -> Markup {
     html! {
         section.panel id={ "link-" (key.name) } {
             h2 { (text!("Link an account of { $provider }", provider = &key.provider_name)) }
             (ui::form("/me/sign-ins/link", csrf, html! {
                 (ui::hidden("provider", &key.name))
-                @if user.password_hash.is_some() {
-                    input type="text" name="username" value=(user.email) autocomplete="username" hidden;
-                    (ui::field(&id, "Your password here", true, "So that nobody else links an account of theirs to yours.", None, |described| html! {
-                        input id=(id) name="current_password" type="password" required autocomplete="current-password" aria-describedby=(described);
-                    }))
-                }
                 div.actions { button type="submit" { (t("Link")) span.visually-hidden { " " (key.provider_name) } } }
             }))
         }

@@ -53,7 +53,7 @@ pub fn profile(record: &Record, fields: &[&str], typed: Option<&Params>, errors:
             @else if typed.is_some() { (ui::kept(false)) }
             form.stack method="post" action="/me/profile" data-guarded=(t(controls::LEAVE)) {
                 (ui::hidden("csrf_token", csrf))
-                div.field.shown { span.label { (t("Email")) } span { (record.name) } p.help { (t("What you sign in with. Only an administrator can give you another.")) } }
+                div.field.shown { span.label { (t("Email")) } span { (record.name) } p.help { (t("What you sign in with.")) " " a href="/me/email" id="change-email" { (t("Change it")) } } }
                 @for field in USER.fields().filter(|field| fields.contains(&field.name)) {
                     @let value = typed.and_then(|typed| typed.get(field.name)).unwrap_or(record.text(field));
                     @let kind = if matches!(field.kind, FieldKind::Url) { "url" } else { "text" };
@@ -113,6 +113,24 @@ pub fn password(user: &User, errors: &FieldErrors, csrf: &str) -> Markup {
                 (secret("new_password", "New password", "new-password", "At least eight characters that are not easily guessed. You are signed out everywhere else, and what you allowed to apps is taken back.", errors))
                 div.actions { button.primary type="submit" id="password-submit" { (t("Change password")) } }
             }))
+        }
+    }
+}
+
+/// The form of another email.
+pub fn email(user: &User, typed: &str, can_mail: bool, errors: &FieldErrors, csrf: &str) -> Markup {
+    html! {
+        div.form-page {
+            @if can_mail {
+                p { (tm!("You sign in with { $email } now. A link goes to the new address; when you use it, that is what you sign in with. The old address is told, and can undo it for a week.", email = html! { strong { (user.email) } })) }
+                (ui::form("/me/email", csrf, html! {
+                    (ui::form::line(&Line { name: "email", label: "New email", kind: "email", value: typed, autocomplete: "email",
+                        help: "", mistake: errors.at("email"), autofocus: true }))
+                    div.actions { button.primary type="submit" id="email-submit" { (t("Send the link")) } }
+                }))
+            } @else {
+                p { (t("This site sends no mails, so it cannot see that an address is yours: an administrator gives you another email.")) }
+            }
         }
     }
 }
@@ -192,7 +210,7 @@ fn last_used(grant: &GrantLine, used: &[UsageRow]) -> Option<Seconds> {
 }
 
 /// One's own API key.
-pub fn keys(user: &User, key: Option<(&str, Times)>, errors: &FieldErrors, csrf: &str) -> Markup {
+pub fn keys(key: Option<(&str, Times)>, csrf: &str) -> Markup {
     html! {
         div.form-page {
             p { (t("For programs of yours that call this site as you. Whoever has key and secret may do what you may do, until you revoke it.")) }
@@ -211,7 +229,6 @@ pub fn keys(user: &User, key: Option<(&str, Times)>, errors: &FieldErrors, csrf:
                 h2 { @if key.is_some() { (t("New secret")) } @else { (t("Make a key")) } }
                 @if key.is_some() { p.help { (t("The old secret stops working at once.")) } }
                 (ui::form("/me/keys", csrf, html! {
-                    (proof(user, "Your password", errors))
                     div.actions { button.primary type="submit" id="key-submit" { @if key.is_some() { (t("Make a new secret")) } @else { (t("Make a key")) } } }
                 }))
             }

@@ -93,7 +93,7 @@ CREATE TRIGGER oauth_resource_exchangers_updated AFTER UPDATE ON oauth_resource_
 CREATE TRIGGER oauth_resource_exchangers_deleted AFTER DELETE ON oauth_resource_exchangers
     BEGIN UPDATE generation SET number = number + 1; END;
 
-ALTER TABLE sign_in_links ADD COLUMN purpose TEXT NOT NULL DEFAULT 'Sign in' CHECK (purpose IN ('Sign in', 'Reset', 'Invitation', 'Not Me'));
+ALTER TABLE sign_in_links ADD COLUMN purpose TEXT NOT NULL DEFAULT 'Sign in' CHECK (purpose IN ('Sign in', 'Reset', 'Invitation', 'Not Me', 'New Email', 'Old Email', 'Code'));
 
 ALTER TABLE system_settings ADD COLUMN smtp_host TEXT;
 ALTER TABLE system_settings ADD COLUMN smtp_port INTEGER NOT NULL DEFAULT 587 CHECK (smtp_port BETWEEN 1 AND 65535);
@@ -106,8 +106,11 @@ ALTER TABLE system_settings ADD COLUMN second_factor TEXT NOT NULL DEFAULT 'Opti
 ALTER TABLE system_settings ADD COLUMN second_factor_grace_days INTEGER NOT NULL DEFAULT 7 CHECK (second_factor_grace_days BETWEEN 0 AND 90);
 ALTER TABLE system_settings ADD COLUMN trusted_device_days INTEGER NOT NULL DEFAULT 30 CHECK (trusted_device_days BETWEEN 0 AND 365);
 ALTER TABLE system_settings ADD COLUMN allow_passkeys INTEGER NOT NULL DEFAULT 1 CHECK (allow_passkeys IN (0, 1));
+ALTER TABLE system_settings ADD COLUMN allow_email_codes INTEGER NOT NULL DEFAULT 0 CHECK (allow_email_codes IN (0, 1));
 ALTER TABLE roles ADD COLUMN second_factor TEXT NOT NULL DEFAULT 'As the Site' CHECK (second_factor IN ('As the Site', 'On New Devices', 'Required'));
 ALTER TABLE users ADD COLUMN factor_due_at INTEGER;
+ALTER TABLE users ADD COLUMN email_verified_by TEXT NOT NULL DEFAULT 'Administrator' CHECK (email_verified_by IN ('Administrator', 'Link', 'Provider'));
+ALTER TABLE sign_in_links ADD COLUMN email TEXT;
 ALTER TABLE oauth_clients ADD COLUMN required_strength TEXT NOT NULL DEFAULT 'Any' CHECK (required_strength IN ('Any', 'Two Factors', 'Passkey'));
 ALTER TABLE social_login_keys ADD COLUMN counts_as_two INTEGER NOT NULL DEFAULT 0 CHECK (counts_as_two IN (0, 1));
 DROP VIEW session_records;
@@ -123,12 +126,14 @@ CREATE TABLE passkeys (
     id            TEXT PRIMARY KEY,
     user_id       TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     credential_id TEXT NOT NULL UNIQUE, -- base64url
+    user_handle   TEXT NOT NULL,        -- base64url: what it knows its user by
     public_key    TEXT NOT NULL,        -- base64url
     state         TEXT NOT NULL,        -- base64url
     transports    INTEGER NOT NULL,
     label         TEXT NOT NULL,
     verifies      INTEGER NOT NULL CHECK (verifies IN (0, 1)),
     is_synced     INTEGER NOT NULL CHECK (is_synced IN (0, 1)),
+    was_alone     INTEGER NOT NULL DEFAULT 0 CHECK (was_alone IN (0, 1)), -- whether somebody signed in with it alone
     created_at    INTEGER NOT NULL,
     last_used_at  INTEGER
 ) STRICT;

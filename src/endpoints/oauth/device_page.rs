@@ -6,12 +6,13 @@ use crate::activity::{self, Event};
 use crate::base::secret::Hash;
 use crate::base::{Env, Error, GrantId, Result, text};
 use crate::db::Write;
+use crate::factors;
 use crate::oauth::clients::{self, Client};
 use crate::oauth::devices::{self, Device, State};
 use crate::oauth::grants::{self, Grant};
 use crate::oauth::scopes;
 use crate::server::{App, Visitor, form_handler, page_handler};
-use crate::sessions::SignedIn;
+use crate::sessions::{SignedIn, Strength};
 use crate::web::limits::Limited;
 use crate::web::{Call, Form, answer};
 use crate::{sessions, users};
@@ -78,7 +79,7 @@ fn look(app: &App, call: &Call, visitor: &Visitor, code: &str) -> Result<Respons
         found => found?,
     };
     let user = &visitor.signed_in.user;
-    only_admitted(&client, visitor)?;
+    only_admitted(app, &client, visitor)?;
     let scopes = app.db.read(|db| {
         let granted = scopes::grantable(db, &device.scopes, &user.roles)?;
         scopes::describe_for(db, &granted, client.frappe_openid)
@@ -97,11 +98,32 @@ fn look(app: &App, call: &Call, visitor: &Visitor, code: &str) -> Result<Respons
     Ok(answer::page(200, page))
 }
 
-fn only_admitted(client: &Client, visitor: &Visitor) -> Result<()> {
-    match client.admits(&visitor.signed_in.user) {
-        true => Ok(()),
+fn only_admitted(app: &App, client: &Client, visitor: &Visitor) -> Result<()> {
+    let user = &visitor.signed_in.user;
+    match client.admits(user) {
+        true => strong_enough(app, client, visitor),
         false => Err(Error::Forbidden(text!(
             "You may not sign in to { $app }.",
+            app = &client.app_name
+        ))),
+    }
+}
+
+/// Whether the sign-in is as strong as the app asks; whoever has what it takes gives it.
+fn strong_enough(app: &App, client: &Client, visitor: &Visitor) -> Result<()> {
+    let must = Strength::of_option(&client.required_strength);
+    if visitor.signed_in.session.strength() >= must {
+        return Ok(());
+    }
+    let has = app.db.read(|db| factors::of_user(db, &visitor.signed_in.user.id))?;
+    let is_enough = match must {
+        Strength::Passkey => has.passkeys > 0,
+        _ => has.any(),
+    };
+    match is_enough {
+        true => Err(Error::ProveAgain),
+        false => Err(Error::Forbidden(text!(
+            "{ $app } asks for a stronger sign-in. Set it up in My account, under Passkeys and codes, and sign in with it.",
             app = &client.app_name
         ))),
     }
@@ -112,7 +134,7 @@ async fn decide(app: &App, call: &Call, visitor: &Visitor, code: &str, to: State
         Err(error @ Error::Invalid(_)) => return enter(app, visitor, 422, code, Some(&error)),
         found => found?,
     };
-    only_admitted(&client, visitor)?;
+    only_admitted(app, &client, visitor)?;
     let (env, origin, by) = (app.env.clone(), call.from(), visitor.signed_in.clone());
     let of = Arc::clone(&client);
     app.db

@@ -6,6 +6,7 @@ use super::views;
 use crate::base::{Error, Result, Seconds, Text, UserId, text};
 use crate::factors::Method;
 use crate::oauth::hub;
+use crate::people::letters;
 use crate::permissions::Actor;
 use crate::server::App;
 use crate::server::arrival::{self, How};
@@ -221,7 +222,11 @@ async fn link(app: &App, call: &Call, back: &Back, told: ProviderIdentity, user_
             let user = users::by_id(db, &user.id)?.filter(|user| user.enabled);
             let user = user.ok_or_else(|| Error::Forbidden("Your account is switched off.".into()))?;
             let key = keys::unchanged(db, &caller.env, &asked)?;
-            admit::link_own(&caller.writing(db), &key, &person, &user)
+            let is_linked = admit::link_own(&caller.writing(db), &key, &person, &user)?;
+            if is_linked {
+                letters::account_linked(db, &caller.env, &user, &key.provider_name)?;
+            }
+            Ok(is_linked)
         })
         .await?;
     match linked {

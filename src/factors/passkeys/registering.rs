@@ -71,17 +71,19 @@ pub fn finish_registration(
         refused("The passkey was not taken: it is not made for this site, or too late. Try again.")
     })?;
     spend(db, env, challenge.0)?;
-    let (id, transports, _, fixed, changing, _) = credential.into_parts();
+    let (id, transports, known_by, fixed, changing, _) = credential.into_parts();
     let passkey = store::StoredPasskey {
         id: random::hex::<8>(&*env.random),
         user_id: user.id.clone(),
         credential_id: base64url(id.as_ref()),
+        user_handle: base64url(known_by.as_ref()),
         public_key: base64url(&fixed.encode().map_err(internal)?),
         state: base64url(&changing.encode().map_err(internal)?),
         transports: i64::from(transports.encode().map_err(internal)?),
         label: label.chars().take(60).collect(),
         verifies: changing.user_verified,
         is_synced: is_synced(changing),
+        was_alone: false,
         created_at: env.now(),
         last_used_at: None,
     };

@@ -1,8 +1,8 @@
 //! A passkey is shown (WebAuthn §7.2): alone, or beside something else.
 
 use super::{
-    Asked, PATIENCE, asked, check_possible, descriptors, handle, internal, is_synced, not_understood, opened, refused,
-    spend, store,
+    Asked, PATIENCE, asked, check_possible, descriptors, internal, is_synced, not_understood, opened, refused, spend,
+    store,
 };
 use crate::base::secret::{base64url, from_base64url};
 use crate::base::{Env, Error, Result, UserId};
@@ -51,12 +51,12 @@ pub fn finish_sign_in(db: &Write, env: &Env, state: &str, answer: &str) -> Resul
     let shown = DiscoverableAuthentication64::from_json_relaxed(answer.as_bytes()).map_err(|_| not_understood())?;
     let challenge = shown.challenge_relaxed().map_err(|_| not_understood())?;
     let stored = find(db, shown.raw_id().as_ref())?;
-    let handle = handle(&stored.user_id)?;
+    let handle = handle_of(&stored)?;
     let mut credential = credential(&stored, shown.raw_id(), &handle)?;
     let origins = [DomainOrigin::try_from(&*env.base_url).map_err(internal)?];
     let verified = server.verify(&rp_id, &shown, &mut credential, &verification(&origins));
     verified.map_err(|error| not_shown(&stored, &error))?;
-    let method = used(db, env, &stored, credential.dynamic_state(), challenge.0, true)?;
+    let method = used(db, env, &stored, credential.dynamic_state(), challenge.0, (true, true))?;
     let user = users::by_id(db, &stored.user_id)?.filter(|user| user.enabled);
     Ok((user.ok_or_else(unknown)?, method))
 }
@@ -87,7 +87,7 @@ pub fn finish_second(db: &Write, env: &Env, user_id: &UserId, state: &str, answe
     if stored.user_id != *user_id {
         return Err(unknown());
     }
-    let handle = handle(user_id)?;
+    let handle = handle_of(&stored)?;
     let mut credential = credential(&stored, shown.raw_id(), &handle)?;
     let origins = [DomainOrigin::try_from(&*env.base_url).map_err(internal)?];
     let verified = server.verify(&rp_id, &shown, &mut credential, &verification(&origins));
@@ -99,7 +99,14 @@ pub fn finish_second(db: &Write, env: &Env, user_id: &UserId, state: &str, answe
         .copied()
         .unwrap_or_default();
     let knows = flags & VERIFIED != 0;
-    used(db, env, &stored, credential.dynamic_state(), challenge.0, knows)
+    used(
+        db,
+        env,
+        &stored,
+        credential.dynamic_state(),
+        challenge.0,
+        (knows, false),
+    )
 }
 
 type Known<'a> = AuthenticatedCredential<'a, 'a, 64, CompressedPubKey<[u8; 32], [u8; 32], [u8; 48], Vec<u8>>>;
@@ -132,6 +139,12 @@ fn verification<'a, 'b>(
     }
 }
 
+/// What the passkey knows its user by, as it was when it was made.
+fn handle_of(stored: &store::StoredPasskey) -> Result<UserHandle64> {
+    let bytes = from_base64url(&stored.user_handle).unwrap_or_default();
+    UserHandle64::decode(bytes.try_into().map_err(internal)?).map_err(internal)
+}
+
 fn unknown() -> Error {
     refused("This passkey is not known here: it was removed, or its account is switched off.")
 }
@@ -155,18 +168,18 @@ fn not_shown(stored: &store::StoredPasskey, error: &AuthCeremonyErr) -> Error {
     }
 }
 
-/// Notes a use, and that its challenge was answered.
+/// Notes a use, and that its challenge was answered: whether it was asked who uses it, and whether it was all that was given.
 fn used(
     db: &Write,
     env: &Env,
     stored: &store::StoredPasskey,
     state: DynamicState,
     challenge: u128,
-    verified: bool,
+    (verified, is_alone): (bool, bool),
 ) -> Result<Method> {
     spend(db, env, challenge)?;
     let encoded = base64url(&state.encode().map_err(internal)?);
-    store::use_passkey(db, &stored.id, &encoded, env.now())?;
+    store::use_passkey(db, &stored.id, &encoded, state.user_verified, is_alone, env.now())?;
     Ok(Method::Passkey {
         verified,
         is_synced: is_synced(state),

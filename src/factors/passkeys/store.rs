@@ -12,12 +12,14 @@ row! {
         pub id: String,
         pub user_id: UserId,
         pub credential_id: String,
+        pub user_handle: String,
         pub public_key: String,
         pub state: String,
         pub transports: i64,
         pub label: String,
         pub verifies: bool,
         pub is_synced: bool,
+        pub was_alone: bool,
         pub created_at: Seconds,
         pub last_used_at: Option<Seconds>,
     }
@@ -38,8 +40,8 @@ row! {
 /// Adds a passkey; `false`: there is one of this id.
 pub fn add_passkey(db: &Write, passkey: &StoredPasskey) -> Result<bool> {
     let sql = "INSERT INTO passkeys (id, user_id, credential_id, public_key, state, transports, label, verifies,
-                                     is_synced, created_at, last_used_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (credential_id) DO NOTHING";
+                                     is_synced, created_at, last_used_at, user_handle, was_alone)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT (credential_id) DO NOTHING";
     let added = db.execute(
         sql,
         params![
@@ -53,7 +55,9 @@ pub fn add_passkey(db: &Write, passkey: &StoredPasskey) -> Result<bool> {
             passkey.verifies,
             passkey.is_synced,
             passkey.created_at,
-            passkey.last_used_at
+            passkey.last_used_at,
+            passkey.user_handle,
+            passkey.was_alone
         ],
     )?;
     Ok(added == 1)
@@ -87,9 +91,10 @@ pub fn passkeys(db: &Read, user_id: &UserId) -> Result<Vec<Passkey>> {
 }
 
 /// Notes a use, and what changed with it.
-pub fn use_passkey(db: &Write, id: &str, state: &str, now: Seconds) -> Result<()> {
-    let sql = "UPDATE passkeys SET state = ?2, last_used_at = ?3 WHERE id = ?1";
-    db.execute(sql, params![id, state, now]).map(drop)
+pub fn use_passkey(db: &Write, id: &str, state: &str, verifies: bool, is_alone: bool, now: Seconds) -> Result<()> {
+    let sql = "UPDATE passkeys SET state = ?2, last_used_at = ?3, verifies = ?4, was_alone = was_alone OR ?5
+               WHERE id = ?1";
+    db.execute(sql, params![id, state, now, verifies, is_alone]).map(drop)
 }
 
 /// Gives one of somebody's another name; `false`: there is none.

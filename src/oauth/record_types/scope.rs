@@ -49,6 +49,7 @@ pub static OAUTH_SCOPE: RecordType = RecordType {
     search: &["name", "description"],
     order: ("name", false),
     is_delegable: false,
+    gives_power: true,
     place: Group::Apps.rarely("tag"),
     guide: "people",
     transfer: Some(Transfer::named(3)),

@@ -54,6 +54,7 @@ pub static OAUTH_RESOURCE: RecordType = RecordType {
     table: "oauth_resources",
     title: "resource_name",
     switch: Some(("enabled", true)),
+    gives_power: true,
     sections: SECTIONS,
     folded: &["Calls between APIs"],
     list: &["resource_name", "resource", "token_format", "enabled"],

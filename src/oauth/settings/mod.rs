@@ -51,6 +51,7 @@ pub static OAUTH_PROVIDER_SETTINGS: RecordType = RecordType {
     single: true,
     verbs: Verb::READ_WRITE,
     is_delegable: false,
+    gives_power: true,
     place: Group::Settings.at("sliders"),
     guide: "operation#settings-of-the-site",
     naming: Naming::Fixed,

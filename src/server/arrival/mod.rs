@@ -62,7 +62,6 @@ impl How<'_> {
     pub fn link(env: &Env) -> Self {
         How {
             said: " with a one-time link".into(),
-            is_news: false,
             ..How::now(env, Method::Email)
         }
     }
@@ -116,7 +115,7 @@ fn wanted(db: &Read, app: &App, call: &Call, user: &User, place: &ReturnTo) -> R
 pub async fn begin(app: &App, call: &Call, user: &User, how: How<'_>, place: &ReturnTo) -> Result<(Arrived, Cookies)> {
     let wanted = app.db.read(|db| wanted(db, app, call, user, place))?;
     let mut arrival = Arrival::of(app, call).await?;
-    arrival.is_known = !how.is_news || session::is_known_device(app, call, user);
+    arrival.is_known = !how.is_news || session::is_known_device(app, call, user)?;
     let (env, signing) = (app.env.clone(), user.clone());
     let pending = Pending {
         user_id: user.id.clone(),
@@ -131,8 +130,10 @@ pub async fn begin(app: &App, call: &Call, user: &User, how: How<'_>, place: &Re
         totp_sealed: None,
         expires_at: env.now() + pending::LIFETIME,
     };
-    let id_token = how.upstream.and_then(|(_, token)| token.cloned());
+    let (id_token, is_programs) = (how.upstream.and_then(|(_, token)| token.cloned()), how.is_programs);
+    let is_password = how.method == Method::Password;
     let done = app.db.write(move |db| {
+        let signing = still(db, &signing, is_password)?;
         let missing = arrival.missing(db, &env, &signing, &pending)?;
         // A program can set nothing up.
         let can_wait = pending.is_programs && matches!(missing, Missing::SetUp { until: Some(_), .. });
@@ -145,7 +146,10 @@ pub async fn begin(app: &App, call: &Call, user: &User, how: How<'_>, place: &Re
     });
     match done.await? {
         Done::In((session, secret)) => {
-            let cookies = signed_in(app, user, &secret);
+            let mut cookies = signed_in(app, &secret);
+            if !is_programs {
+                cookies.push(session::device_cookie(app, user)?);
+            }
             Ok((Arrived::In(session), cookies))
         }
         Done::Underway(secret, missing) => {
@@ -155,19 +159,28 @@ pub async fn begin(app: &App, call: &Call, user: &User, how: How<'_>, place: &Re
     }
 }
 
+/// The user as they are now: whoever was switched off, or got another password, while theirs was looked at, is not let in.
+fn still(db: &Read, user: &User, by_password: bool) -> Result<User> {
+    let now = users::by_id(db, &user.id)?.filter(|now| now.enabled);
+    let is_same = |now: &User| !by_password || now.password_hash == user.password_hash;
+    now.filter(is_same).ok_or_else(over)
+}
+
 enum Done {
     In((Session, Secret)),
     Underway(Secret, Missing),
 }
 
 /// The cookies of a new session.
-fn signed_in(app: &App, user: &User, secret: &Secret) -> Cookies {
+fn signed_in(app: &App, secret: &Secret) -> Cookies {
     app.usage.count(Count::SignIns, app.env.now());
-    vec![
-        // The server decides how long a session lives; the cookie only has to outlive it.
-        cookie::set(&app.env, Name::Session, secret.reveal(), session::DEVICE_LIFETIME),
-        session::device_cookie(app, user),
-    ]
+    // The server decides how long a session lives; the cookie only has to outlive it.
+    vec![cookie::set(
+        &app.env,
+        Name::Session,
+        secret.reveal(),
+        session::DEVICE_LIFETIME,
+    )]
 }
 
 /// What a browser brings along that signs in.
@@ -217,10 +230,15 @@ impl Arrival {
             user: Some(&user.email),
             ..Event::default()
         };
-        activity::log(db, env, &self.origin, &event)?;
-        if !self.is_known && !pending.is_programs && users::has_signed_in(db, &user.id)? {
+        let is_known = match pending.is_programs {
+            // A program keeps no cookie: it is known by where it is.
+            true => activity::has_signed_in_from(db, &user.email, &self.origin.address)?,
+            false => self.is_known,
+        };
+        if !is_known && users::has_signed_in(db, &user.id)? {
             letters::new_device(db, env, user, &self.origin)?;
         }
+        activity::log(db, env, &self.origin, &event)?;
         let proof = Proof {
             at: pending.proven_at,
             amr: pending.amr.clone(),

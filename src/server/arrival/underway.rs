@@ -1,6 +1,6 @@
 //! A sign-in that is under way: what is still asked, and what is answered.
 
-use super::{Arrival, Arrived, Cookies, second, signed_in};
+use super::{Arrival, Arrived, Cookies, second, signed_in, still};
 use crate::base::clock::DAY;
 use crate::base::secret::Secret;
 use crate::base::{Error, Result, Seconds};
@@ -35,8 +35,12 @@ pub async fn underway(app: &App, call: &Call) -> Result<Option<Underway>> {
 
 /// The same by the value of the cookie.
 pub async fn of_cookie(app: &App, call: &Call, cookie: String) -> Result<Option<Underway>> {
-    let arrival = Arrival::of(app, call).await?;
     let env = app.env.clone();
+    // What is made up costs no write.
+    if app.db.read(|db| pending::find(db, &env, &cookie))?.is_none() {
+        return Ok(None);
+    }
+    let arrival = Arrival::of(app, call).await?;
     app.db
         .write(move |db| {
             let Some(pending) = pending::find(db, &env, &cookie)? else {
@@ -86,7 +90,7 @@ pub struct Onward {
 /// Takes an answer. `Error::Invalid`: it was wrong, and can be given again.
 pub async fn answer(app: &App, call: &Call, underway: &Underway, answer: Answer, trusts: bool) -> Result<Onward> {
     let mut arrival = Arrival::of(app, call).await?;
-    arrival.is_known = session::is_known_device(app, call, &underway.user);
+    arrival.is_known = session::is_known_device(app, call, &underway.user)?;
     // R25, A63: a code is guessed at no more than a password is.
     let kind = match arrival.is_known {
         true => Limited::KnownFactor,
@@ -99,6 +103,10 @@ pub async fn answer(app: &App, call: &Call, underway: &Underway, answer: Answer,
         .write(move |db| {
             // It may have been answered, or ended, a moment ago.
             let pending = pending::find(db, &env, &asked.cookie)?.ok_or_else(over)?;
+            let asked = Underway {
+                user: still(db, &asked.user, false)?,
+                ..asked
+            };
             let missing = arrival.missing(db, &env, &asked.user, &pending)?;
             let (amr, codes) = second::given(db, &env, &arrival.origin, &asked, missing, &answer)?;
             let pending = Pending { amr, ..pending };
@@ -113,7 +121,10 @@ pub async fn answer(app: &App, call: &Call, underway: &Underway, answer: Answer,
             }
             let id_token = pending::id_token(&env, &asked.cookie, &pending)?;
             pending::end(db, &asked.cookie)?;
-            let trusted = match asked.trust.filter(|_| trusts) {
+            let trusted = match asked
+                .trust
+                .filter(|_| trusts && Strength::of(&pending.amr) > Strength::One)
+            {
                 Some(lifetime) => Some(devices::trust(db, &env, &asked.user.id, &arrival.origin, lifetime)?),
                 None => None,
             };
@@ -139,7 +150,10 @@ pub async fn answer(app: &App, call: &Call, underway: &Underway, answer: Answer,
             });
         }
     };
-    let mut cookies = signed_in(app, &underway.user, &secret);
+    let mut cookies = signed_in(app, &secret);
+    if !underway.pending.is_programs {
+        cookies.push(session::device_cookie(app, &underway.user)?);
+    }
     cookies.push(cookie::clear(&app.env, Name::Pending));
     if let Some(trusted) = trusted {
         cookies.push(cookie::set(&app.env, Name::Trusted, trusted.reveal(), DAY.times(365)));

@@ -4,7 +4,7 @@
 
 mod store;
 
-pub use store::{count, find, insert, of_user, usable_by, used};
+pub use store::{count, find, insert, of_user, remove_since, usable_by, used};
 
 use crate::base::{Millis, Seconds};
 use crate::db::row;

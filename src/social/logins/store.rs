@@ -24,6 +24,12 @@ pub fn usable_by(db: &Read, user: &str) -> Result<Vec<Login>> {
     db.all(sql, params![user])
 }
 
+/// Unlinks what was linked to a user since then.
+pub fn remove_since(db: &Write, user: &str, since: Seconds) -> Result<usize> {
+    let sql = "DELETE FROM social_logins WHERE user_name = ?1 AND creation_at >= ?2 * 1000";
+    db.execute(sql, params![user, since])
+}
+
 /// How many people sign in with a provider.
 pub fn count(db: &Read, provider: &str) -> Result<i64> {
     db.number(

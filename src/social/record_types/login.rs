@@ -33,6 +33,7 @@ pub static USER_SOCIAL_LOGIN: RecordType = RecordType {
     own: "user",
     verbs: &[Verb::Read, Verb::Create, Verb::Delete],
     is_delegable: false,
+    gives_power: true,
     place: Group::People.rarely("badge"),
     guide: "social-login",
     removal: Removal {

@@ -3,7 +3,7 @@
 pub mod record;
 mod store;
 
-pub use store::{KeyRow, Times, asleep, ending, of_user, remove, restore, rows, sweep, times, used};
+pub use store::{KeyRow, Times, asleep, ending, of_user, remove, remove_since, restore, rows, sweep, times, used};
 
 use super::User;
 use crate::base::secret::{Hash, Secret};

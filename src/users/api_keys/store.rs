@@ -32,6 +32,12 @@ pub fn remove(db: &Write, user_id: &UserId) -> Result<usize> {
     db.execute("DELETE FROM api_keys WHERE user_id = ?1", params![user_id])
 }
 
+/// Takes the user's key away, if its secret was made since then.
+pub fn remove_since(db: &Write, user_id: &UserId, since: Seconds) -> Result<usize> {
+    let sql = "DELETE FROM api_keys WHERE user_id = ?1 AND created_at >= ?2";
+    db.execute(sql, params![user_id, since])
+}
+
 /// Keys that were neither made nor used since then, each with its user's email.
 pub fn asleep(db: &Read, before: Seconds) -> Result<Vec<(String, String)>> {
     let sql = "SELECT name, user_name FROM api_key_records

@@ -119,8 +119,11 @@ impl Screen {
 
     /// Whether the authenticator finds that it is its owner who uses it.
     pub async fn verify(&self, device: &str, is_owner: bool) {
-        self.ask(&format!("webauthn/authenticator/{device}/uv"), json!({ "isUserVerified": is_owner }))
-            .await;
+        self.ask(
+            &format!("webauthn/authenticator/{device}/uv"),
+            json!({ "isUserVerified": is_owner }),
+        )
+        .await;
     }
 
     async fn ask(&self, path: &str, body: Value) -> Value {

@@ -140,7 +140,7 @@ fn records() -> Vec<(&'static str, Value)> {
             json!({
                 "app_name": "Tea House", "disable_user_pass_login": 1, "allow_sign_ups": 1, "activity_log_days": 11,
                 "refusal_days": 12, "client_secret_days": 13, "signing_key_days": 14, "idle_days": 15, "backup_days": 16, "backup_hours": 12, "backups_kept": 3,
-                "second_factor": "On New Devices", "second_factor_grace_days": 3, "trusted_device_days": 4, "allow_passkeys": 0,
+                "second_factor": "On New Devices", "second_factor_grace_days": 3, "trusted_device_days": 4, "allow_passkeys": 0, "allow_email_codes": 1,
                 "smtp_host": "mail.example.com", "smtp_port": 465, "smtp_security": "TLS", "smtp_user": "desk",
                 "smtp_password": "sea-turtle-9", "mail_from": "desk@example.com",
                 "landing_page": "My apps", "language": "pt", "brand_color": "#7a0019", "login_message": "Welcome", "contact": "help@example.com",

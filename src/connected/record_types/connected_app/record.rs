@@ -103,6 +103,7 @@ pub static CONNECTED_APP: RecordType = RecordType {
     switch: Some(("enabled", true)),
     place: Group::Services.at("plug"),
     guide: "connected-apps",
+    gives_power: true,
     sections: SECTIONS,
     list: &["provider_name", "client_id", "enabled", "scopes"],
     search: &["provider_name", "name", "token_uri"],

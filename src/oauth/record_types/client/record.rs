@@ -169,6 +169,7 @@ pub static OAUTH_CLIENT: RecordType = RecordType {
     switch: Some(("enabled", true)),
     place: Group::Apps.at("app"),
     guide: "apps",
+    gives_power: true,
     sections: SECTIONS,
     list: &[
         "app_name",

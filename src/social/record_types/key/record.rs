@@ -124,6 +124,7 @@ pub static SOCIAL_LOGIN_KEY: RecordType = RecordType {
     place: Group::People.at("enter"),
     guide: "social-login",
     is_delegable: false,
+    gives_power: true,
     sections: SECTIONS,
     list: &[
         "provider_name",

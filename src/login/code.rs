@@ -1,0 +1,131 @@
+//! Signing in with a code that is sent by mail, where the site allows it.
+
+use super::{explain, link_views as views, with_form};
+use crate::base::{Error, FieldErrors, Result, Text};
+use crate::factors::Method;
+use crate::people::{letters, links};
+use crate::server::arrival::{self, How};
+use crate::server::{App, ReturnTo, caller, error_page};
+use crate::system;
+use crate::users;
+use crate::web::limits::Limited;
+use crate::web::{Call, Form, Guarded, answer, problem};
+use poem::web::Data;
+use poem::{Response, handler};
+use std::sync::Arc;
+
+/// GET `/login/code`
+#[handler]
+pub async fn ask(app: Data<&Arc<App>>, call: Call) -> Response {
+    let place = ReturnTo::from_params(app.registry, &call.query);
+    let page = is_open(&app).and_then(|()| app.site());
+    page.map(|site| with_form(&app, &call, 200, |csrf| views::ask_code(&site, &place, csrf)))
+        .unwrap_or_else(|error| error_page(&app, &call, &error))
+}
+
+/// POST `/login/code`: with an email alone a code is sent, the same answer for everybody in the same time; with a code they
+/// are signed in.
+#[handler]
+pub async fn submit(app: Data<&Arc<App>>, call: Call) -> Response {
+    let outcome = take(&app, &call).await;
+    outcome.unwrap_or_else(|error| error_page(&app, &call, &error))
+}
+
+/// Its form is checked by [`caller::browser_form`].
+impl Guarded for submit {}
+
+fn is_open(app: &App) -> Result<()> {
+    let is_open = app
+        .db
+        .read(|db| Ok(system::settings(db)?.allow_email_codes && system::sends_mails(db, &app.env)?))?;
+    match is_open {
+        true => Ok(()),
+        false => Err(Error::Forbidden("This site sends no codes to sign in with.".into())),
+    }
+}
+
+async fn take(app: &Arc<App>, call: &Call) -> Result<Response> {
+    let form = caller::browser_form(app, call)?;
+    is_open(app)?;
+    let place = ReturnTo::from_params(app.registry, &form);
+    let email = form.text("email").trim().to_lowercase();
+    if !form.has("code") {
+        send(app, call, &email)?;
+        return page(app, call, &place, &email, None, 200);
+    }
+    match sign_in(app, call, &form, &email, &place).await {
+        Err(Error::Invalid(errors)) => page(app, call, &place, &email, errors.at("code"), 422),
+        Err(error) => match explain(&error) {
+            Some(mistake) => {
+                let status = problem::of(&error).page_status;
+                let mut response = page(app, call, &place, &email, Some(&mistake), status)?;
+                answer::set_retry_after(&mut response, problem::retry_after(&error));
+                Ok(response)
+            }
+            None => Err(error),
+        },
+        done => done,
+    }
+}
+
+fn page(
+    app: &App,
+    call: &Call,
+    place: &ReturnTo,
+    email: &str,
+    mistake: Option<&Text>,
+    status: u16,
+) -> Result<Response> {
+    let site = app.site()?;
+    let mut errors = FieldErrors::default();
+    if let Some(mistake) = mistake {
+        errors.add("code", mistake.clone());
+    }
+    Ok(with_form(app, call, status, |csrf| {
+        views::type_code(&site, place, email, &errors, csrf)
+    }))
+}
+
+fn send(app: &Arc<App>, call: &Call, email: &str) -> Result<()> {
+    app.limits.failed(Limited::Mail, call.origin.address, email)?;
+    // Nobody's mailbox is filled, and who asks hears nothing of it.
+    if app.limits.failed(Limited::MailTo, call.origin.address, email).is_err() {
+        return Ok(());
+    }
+    let (browser, _) = caller::browser(app, call);
+    // Afterwards: how long that takes tells nobody whether there is such an account.
+    let (sender, wanted) = (Arc::clone(app), email.to_owned());
+    tokio::spawn(async move {
+        let env = sender.env.clone();
+        let sent = sender.db.write(move |db| {
+            let Some(user) = users::by_email(db, &wanted)?.filter(|user| user.enabled) else {
+                return Ok(());
+            };
+            let code = links::make_code(db, &env, &user, &browser)?;
+            letters::code(db, &env, &user, &code)
+        });
+        if let Err(error) = sent.await {
+            tracing::error!(%error, "a mail with a code could not be stored");
+        }
+    });
+    Ok(())
+}
+
+async fn sign_in(app: &App, call: &Call, form: &Form, email: &str, place: &ReturnTo) -> Result<Response> {
+    // R25: six digits are guessed at no more than a second factor is.
+    let attempt = app.limits.attempt(Limited::Factor, call.origin.address, email)?;
+    let (browser, _) = caller::browser(app, call);
+    let (env, email, code) = (app.env.clone(), email.to_owned(), form.text("code").to_owned());
+    let user = app
+        .db
+        .write(move |db| links::take_code(db, &env, &browser, &email, &code))
+        .await?;
+    let Some(user) = user else {
+        return Err(Error::invalid(
+            "code",
+            "This code is not right, or its ten minutes are over. Only the browser that asked can use it.",
+        ));
+    };
+    attempt.succeeded();
+    arrival::arrive(app, call, &user, How::now(&app.env, Method::Email), place).await
+}
