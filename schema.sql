@@ -122,7 +122,9 @@ CREATE TABLE users (
     time_zone           TEXT,             -- as in the time zone database: Europe/London
     phone_verified      INTEGER NOT NULL DEFAULT 0 CHECK (phone_verified IN (0, 1)),
     factor_due_at       INTEGER,          -- from when on they cannot sign in without a second factor
-    email_verified_by   TEXT NOT NULL DEFAULT 'Administrator' CHECK (email_verified_by IN ('Administrator', 'Link', 'Provider'))
+    email_verified_by   TEXT NOT NULL DEFAULT 'Administrator' CHECK (email_verified_by IN ('Administrator', 'Link', 'Provider')),
+    must_set_password   INTEGER NOT NULL DEFAULT 0 CHECK (must_set_password IN (0, 1)),
+    ends_on             TEXT              -- 2027-01-31: from that day on the account is switched off
 ) STRICT;
 
 CREATE INDEX users_modified ON users (modified_at);

@@ -50,6 +50,7 @@ static SWEEPS: &[Sweep] = &[
     |db, env| social::attempts::sweep(db, env.now()),
     |db, env| people::links::sweep(db, env.now()),
     |db, env| factors::sweep(db, env.now()),
+    people::end_accounts,
     |db, env| outbox::sweep(db, env.now() - KEPT),
     |db, env| oauth::grants::sweep_tokens(db, env.now() - KEPT_OF_TOKENS),
     |db, env| oauth::grants::sweep_grants(db, env.now() - KEPT, env.now() - KEPT_OF_MACHINES),

@@ -27,6 +27,7 @@ pub use sign_ins::{link_sign_in, sign_ins_page, unlink_sign_in};
 pub use theme::choose_theme;
 
 use crate::base::{Error, Result};
+use crate::factors;
 use crate::server::{App, Visitor, framed_page};
 use crate::web::Call;
 use crate::web::limits::Limited;
@@ -43,8 +44,12 @@ fn page(app: &App, visitor: &Visitor, status: u16, current: &str, body: Markup) 
 /// Asks for the password that is to be changed.
 async fn confirm_password(app: &App, call: &Call, visitor: &Visitor, typed: &str) -> Result<()> {
     let user = &visitor.signed_in.user;
+    // Where there is a second factor, the password alone proves nothing.
+    if user.password_hash.is_none() || app.db.read(|db| factors::of_user(db, &user.id))?.any() {
+        visitor.check_fresh(app)?;
+    }
     if user.password_hash.is_none() {
-        return visitor.check_fresh(app);
+        return Ok(());
     }
     let attempt = app
         .limits

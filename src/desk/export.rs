@@ -18,6 +18,7 @@ const PORTION: i64 = 1000;
 
 /// GET `/app/<type>.csv`
 pub async fn csv(app: &App, call: &Call, visitor: &Visitor, record_type: &'static RecordType) -> Result<Response> {
+    visitor.check_fresh(app)?;
     let mut query = listing::asked(record_type, &call.query)?;
     query.set_page(0, PORTION)?;
     let mut file = File::of(record_type)?;

@@ -15,6 +15,7 @@ const PAGES: &[&str] = &[
     "apps",
     "apis",
     "people",
+    "signing-in",
     "connected-apps",
     "social-login",
     "watching",

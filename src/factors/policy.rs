@@ -38,6 +38,8 @@ pub enum Missing {
     Factor { only_passkey: bool },
     /// A second factor has to be set up first; a passkey, if that is what is wanted. Until then it can wait.
     SetUp { only_passkey: bool, until: Option<Seconds> },
+    /// Another password, before anything else goes on.
+    NewPassword,
 }
 
 /// How a sign-in stands.
@@ -51,8 +53,17 @@ pub struct Standing<'a> {
     pub is_trusted: bool,
 }
 
-/// What is missing. Whoever has a second factor gives it before another can be set up.
+/// What is missing. Whoever has a second factor gives it before another can be set up, and before a new password.
 pub fn missing(db: &Write, env: &Env, standing: &Standing) -> Result<Missing> {
+    let missing = missing_factor(db, env, standing)?;
+    let is_old = standing.user.must_set_password && standing.amr.contains("pwd");
+    Ok(match missing {
+        Missing::Nothing | Missing::SetUp { until: Some(_), .. } if is_old => Missing::NewPassword,
+        missing => missing,
+    })
+}
+
+fn missing_factor(db: &Write, env: &Env, standing: &Standing) -> Result<Missing> {
     let (user, wanted, has) = (standing.user, standing.wanted, Strength::of(standing.amr));
     let factors = store::of_user(db, &user.id)?;
     let rule = rule(db, user)?;

@@ -5,7 +5,7 @@ use crate::activity::{self, Event};
 use crate::base::{Error, FieldErrors, Result, Text};
 use crate::factors::{self, passkeys, pending};
 use crate::people::factors::Own;
-use crate::server::{App, ReturnTo, caller, error_page};
+use crate::server::{App, ReturnTo, caller, error_page, kept, session};
 use crate::sessions::{self, SignedIn};
 use crate::system;
 use crate::web::limits::Limited;
@@ -34,7 +34,7 @@ impl Guarded for submit {}
 async fn open(app: &App, call: &Call) -> Result<Response> {
     let place = ReturnTo::from_params(app.registry, &call.query);
     match caller::signed_in(app, call).await? {
-        Some(signed_in) => page(app, &signed_in, &place, &FieldErrors::default(), None, 200),
+        Some(signed_in) => page(app, call, &signed_in, &place, &FieldErrors::default(), None, 200),
         None => Ok(answer::see_other(&place.login_page())),
     }
 }
@@ -47,11 +47,11 @@ async fn take(app: &App, call: &Call) -> Result<Response> {
     let place = ReturnTo::from_params(app.registry, &form);
     match prove(app, call, &signed_in, &form).await {
         Ok(()) => Ok(answer::see_other(&app.onward(&place))),
-        Err(Error::Invalid(errors)) => page(app, &signed_in, &place, &errors, None, 422),
+        Err(Error::Invalid(errors)) => page(app, call, &signed_in, &place, &errors, None, 422),
         Err(error) => match explain(&error) {
             Some(mistake) => {
                 let (status, errors) = (problem::of(&error).page_status, FieldErrors::default());
-                let mut response = page(app, &signed_in, &place, &errors, Some(&mistake), status)?;
+                let mut response = page(app, call, &signed_in, &place, &errors, Some(&mistake), status)?;
                 answer::set_retry_after(&mut response, problem::retry_after(&error));
                 Ok(response)
             }
@@ -77,10 +77,12 @@ async fn prove(app: &App, call: &Call, signed_in: &SignedIn, form: &Form) -> Res
             .as_deref()
             .filter(|_| !settings.disable_user_pass_login);
         if !app.hasher.verify(form.text("password"), hash).await? {
+            session::failed(app, call, &user.email, "wrong password").await?;
             return Err(Error::invalid("password", "This is not your password."));
         }
     }
     let (env, origin, signed_in) = (app.env.clone(), call.from(), signed_in.clone());
+    let email = user.email.clone();
     let given = (
         form.text("code").to_owned(),
         form.text("state").to_owned(),
@@ -112,14 +114,17 @@ async fn prove(app: &App, call: &Call, signed_in: &SignedIn, form: &Form) -> Res
         sessions::prove(db, &session.id, env.now(), &amr)
     });
     let done = done.await;
-    if done.is_ok() {
-        attempt.succeeded();
+    match &done {
+        Ok(()) => attempt.succeeded(),
+        Err(Error::Invalid(_)) => session::failed(app, call, &email, "wrong second factor").await?,
+        Err(_) => {}
     }
     done
 }
 
 fn page(
     app: &App,
+    call: &Call,
     signed_in: &SignedIn,
     place: &ReturnTo,
     errors: &FieldErrors,
@@ -134,6 +139,7 @@ fn page(
         true => Some(app.db.read(|db| passkeys::begin_second(db, &app.env, &user.id))?),
         false => None,
     };
+    let path = place.path();
     let again = views::Again {
         site: &app.site()?,
         email: &user.email,
@@ -141,6 +147,11 @@ fn page(
         has_factors: has.any(),
         has_password: user.password_hash.is_some() && !settings.disable_user_pass_login,
         place: &place.path(),
+        onward: match place {
+            ReturnTo::Ticket(id) => ("ticket", id.as_str()),
+            _ => ("redirect-to", &path),
+        },
+        is_kept: kept::waits(app, call),
         errors,
         mistake,
         csrf: &caller::session_csrf(app, &signed_in.session),

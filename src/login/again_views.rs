@@ -20,6 +20,10 @@ pub struct Again<'a> {
     pub has_password: bool,
     /// Where they were.
     pub place: &'a str,
+    /// The same as the form says it: name and value.
+    pub onward: (&'a str, &'a str),
+    /// Whether what they typed waits for them.
+    pub is_kept: bool,
     pub errors: &'a FieldErrors,
     pub mistake: Option<&'a Text>,
     pub csrf: &'a str,
@@ -34,11 +38,14 @@ pub fn again(again: &Again) -> Markup {
         title: "Confirm that it is you".into(),
         id: "again",
     };
-    let onward = || hidden("redirect-to", again.place);
+    let (name, value) = again.onward;
+    let onward = || hidden(name, value);
+    let elsewhere = with_query("/login", &[("again", "1"), (name, value)]);
     door(
         &frame,
         html! {
-            p { (tm!("You are signed in as { $email }, since a while. What you are about to do gives power or ends safety. What you typed is kept: do it again afterwards.", email = html! { strong { (again.email) } })) }
+            p { (tm!("You are signed in as { $email }, since a while. What you are about to do gives power or ends safety.", email = html! { strong { (again.email) } })) }
+            @if again.is_kept { p { (t("What you typed is kept: do it once more afterwards.")) } }
             @if let Some(mistake) = again.mistake { (ui::wrong(mistake)) }
             @if let Some(mistake) = again.errors.at("passkey") { (ui::wrong(mistake)) }
             @if let Some(asked) = again.passkey {
@@ -59,13 +66,14 @@ pub fn again(again: &Again) -> Markup {
             } @else if again.has_password {
                 (form(HERE, again.csrf, html! {
                     (onward())
-                    input type="hidden" name="username" value=(again.email) autocomplete="username";
+                    input type="text" name="username" value=(again.email) autocomplete="username" hidden;
                     (line(&Line { name: "password", label: "Password", kind: "password", value: "", autocomplete: "current-password",
                         help: "", mistake: again.errors.at("password"), autofocus: true }))
                     button.primary type="submit" id="again-submit" { (t("Go on")) }
                 }))
+                p { a href=(elsewhere) id="again-elsewhere" { (t("Sign in another way")) } }
             } @else {
-                a.button.primary href=(with_query("/login", &[("again", "1"), ("redirect-to", again.place)])) id="again-elsewhere" { (t("Sign in again")) }
+                a.button.primary href=(elsewhere) id="again-elsewhere" { (t("Sign in again")) }
             }
             p { a href=(again.place) { (t("Back without doing it")) } }
         },

@@ -5,7 +5,7 @@ use crate::base::{Error, FieldErrors, Result, Text};
 use crate::factors::Method;
 use crate::people::{letters, links};
 use crate::server::arrival::{self, How};
-use crate::server::{App, ReturnTo, caller, error_page};
+use crate::server::{App, ReturnTo, caller, error_page, session};
 use crate::system;
 use crate::users;
 use crate::web::limits::Limited;
@@ -88,8 +88,16 @@ fn page(
 
 fn send(app: &Arc<App>, call: &Call, email: &str) -> Result<()> {
     app.limits.failed(Limited::Mail, call.origin.address, email)?;
-    // Nobody's mailbox is filled, and who asks hears nothing of it.
-    if app.limits.failed(Limited::MailTo, call.origin.address, email).is_err() {
+    // Nobody's mailbox is filled, and who asks hears nothing of it. A browser of theirs is counted apart (A64).
+    let user = app.db.read(|db| users::by_email(db, email))?;
+    let kind = match user
+        .map(|user| session::is_known_device(app, call, &user))
+        .transpose()?
+    {
+        Some(true) => Limited::KnownCodeTo,
+        _ => Limited::CodeTo,
+    };
+    if app.limits.failed(kind, call.origin.address, email).is_err() {
         return Ok(());
     }
     let (browser, _) = caller::browser(app, call);
@@ -113,14 +121,16 @@ fn send(app: &Arc<App>, call: &Call, email: &str) -> Result<()> {
 
 async fn sign_in(app: &App, call: &Call, form: &Form, email: &str, place: &ReturnTo) -> Result<Response> {
     // R25: six digits are guessed at no more than a second factor is.
-    let attempt = app.limits.attempt(Limited::Factor, call.origin.address, email)?;
     let (browser, _) = caller::browser(app, call);
-    let (env, email, code) = (app.env.clone(), email.to_owned(), form.text("code").to_owned());
+    let whose = format!("{browser} {email}");
+    let attempt = app.limits.attempt(Limited::MailedCode, call.origin.address, &whose)?;
+    let (env, typed, code) = (app.env.clone(), email.to_owned(), form.text("code").to_owned());
     let user = app
         .db
-        .write(move |db| links::take_code(db, &env, &browser, &email, &code))
+        .write(move |db| links::take_code(db, &env, &browser, &typed, &code))
         .await?;
     let Some(user) = user else {
+        session::failed(app, call, email, "wrong code").await?;
         return Err(Error::invalid(
             "code",
             "This code is not right, or its ten minutes are over. Only the browser that asked can use it.",

@@ -98,7 +98,7 @@ pub fn new_password(site: &Site, token: &str, email: &str, errors: &FieldErrors,
             p { (tm!("For { $email }. You are signed in with it, and signed out everywhere else.", email = html! { strong { (email) } })) }
             (form("/login/new-password", csrf, html! {
                 (hidden("token", token))
-                input type="hidden" name="email" value=(email) autocomplete="username";
+                input type="text" name="email" value=(email) autocomplete="username" hidden;
                 (line(&Line { name: "password", label: "Password", kind: "password", value: "",
                     autocomplete: "new-password", help: "At least 8 characters. A few unrelated words are best.",
                     mistake: errors.at("password"), autofocus: true }))

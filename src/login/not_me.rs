@@ -2,9 +2,10 @@
 
 use super::{link_views as views, with_form};
 use crate::activity::{self, Event};
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, Seconds};
 use crate::people::links::{self, Purpose};
-use crate::people::recovery;
+use crate::people::{emails, recovery};
+use crate::permissions::Actor;
 use crate::server::{App, caller, error_page};
 use crate::web::limits::Limited;
 use crate::web::{Call, Guarded, answer};
@@ -50,15 +51,22 @@ fn page(app: &App, call: &Call) -> Result<Response> {
 
 async fn end(app: &App, call: &Call) -> Result<Response> {
     let form = caller::browser_form(app, call)?;
-    let (env, token, origin) = (app.env.clone(), form.text("token").to_owned(), call.from());
+    let (token, caller) = (form.text("token").to_owned(), app.caller(&Actor::program(call.from())));
     let done = app.db.write(move |db| {
-        let first = match links::open(db, &env, &token, &[Purpose::NotMe])? {
-            Some((user, _)) => links::first_made(db, &user, Purpose::NotMe)?,
-            None => None,
+        let (env, sent_to) = (caller.env.clone(), links::email_of(db, &token)?);
+        let since = match links::open(db, &env, &token, &[Purpose::NotMe])? {
+            Some((user, _)) => recovery::since(db, &user)?,
+            None => return Ok(None),
         };
-        let Some(user) = links::take(db, &env, &token, &[Purpose::NotMe])? else {
+        let Some(mut user) = links::take(db, &env, &token, &[Purpose::NotMe])? else {
             return Ok(None);
         };
+        // The email was changed since: whoever was told at the former address gets that back, too.
+        if let Some(former) = sent_to.filter(|former| *former != user.email)
+            && links::brings_back(db, &env, &user, &former)?
+        {
+            user = emails::give(&caller.writing(db), &user, &former)?;
+        }
         let event = Event {
             operation: "Logout",
             subject: format!("{} said that it was not them", user.full_name),
@@ -66,11 +74,10 @@ async fn end(app: &App, call: &Call) -> Result<Response> {
             record: Some(("User", &user.email)),
             ..Event::default()
         };
-        activity::log(db, &env, &origin, &event)?;
-        links::remove(db, &user.id)?;
-        let since = first.unwrap_or_default();
-        let onward = recovery::take_back(db, &env, &user, since, "the user said that it was not them")?;
-        Ok(Some(onward.unwrap_or_else(|| env.url("/login"))))
+        activity::log(db, &env, &caller.actor.origin, &event)?;
+        // What brings an address back stays: this may have been pressed by whoever changed it.
+        links::remove_but_older(db, &user.id, Seconds(i64::MAX))?;
+        recovery::take_back(db, &env, &user, since, "the user said that it was not them").map(Some)
     });
     match done.await? {
         Some(address) => Ok(answer::see_other(&address)),

@@ -44,7 +44,11 @@ async fn take(app: &App, call: &Call) -> Result<Response> {
         return Err(arrival::over());
     };
     let trusts = form.get("trust").is_some();
-    match arrival::answer(app, call, &underway, given(&form), trusts).await {
+    let done = match given(app, &underway, &form).await {
+        Ok(given) => arrival::answer(app, call, &underway, given, trusts).await,
+        Err(error) => Err(error),
+    };
+    match done {
         Ok(onward) => {
             let address = match onward.arrived {
                 Arrived::In(_) => app.onward(&onward.place),
@@ -70,15 +74,27 @@ async fn take(app: &App, call: &Call) -> Result<Response> {
     }
 }
 
-fn given(form: &Form) -> Answer {
+async fn given(app: &App, underway: &Underway, form: &Form) -> Result<Answer> {
     let text = |name: &str| form.text(name).to_owned();
-    match form.text("way") {
+    Ok(match form.text("way") {
+        "new-password" if underway.missing == Missing::NewPassword => {
+            let (user, password) = (&underway.user, form.text("password"));
+            let checked = app.hasher.check(password, &[&user.email, &user.full_name]).await;
+            checked.map_err(|error| error.at("password"))?;
+            if app.hasher.verify(password, user.password_hash.as_deref()).await? {
+                return Err(Error::invalid(
+                    "password",
+                    "This is the password that you have. Choose another one.",
+                ));
+            }
+            Answer::NewPassword(app.hasher.hash(&app.env, password).await?)
+        }
         "passkey" => Answer::Passkey(text("state"), text("answer")),
         "new-app" => Answer::NewTotp(text("code")),
         "new-passkey" => Answer::NewPasskey(text("state"), text("answer"), text("label")),
         "later" => Answer::Later,
         _ => Answer::Code(text("code")),
-    }
+    })
 }
 
 async fn page(
@@ -96,6 +112,7 @@ async fn page(
     })?;
     let choice = match underway.missing {
         Missing::Nothing => Choice::Nothing,
+        Missing::NewPassword => Choice::NewPassword,
         Missing::Factor { only_passkey } => Choice::Give {
             passkey: match has.passkeys > 0 && passkeys::are_possible(&app.env) {
                 true => Some(app.db.read(|db| passkeys::begin_second(db, &app.env, &user.id))?),

@@ -6,7 +6,7 @@ use crate::factors::passkeys::Asked;
 use crate::factors::qr;
 use crate::ui::form::{Line, field, form, hidden, line};
 use crate::ui::passkey::{PasskeyForm, passkey_form};
-use crate::ui::text::{t, tm};
+use crate::ui::text::{noted, t, tm};
 use crate::ui::{self, SignedOutFrame, Site, door};
 use maud::{Markup, html};
 
@@ -14,6 +14,8 @@ use maud::{Markup, html};
 pub enum Choice {
     /// Nothing is asked any more.
     Nothing,
+    /// A new password is set.
+    NewPassword,
     /// Something that they have is given.
     Give {
         passkey: Option<Asked>,
@@ -47,6 +49,7 @@ pub fn second(
 ) -> Markup {
     let title = match choice {
         Choice::SetUp { .. } => "Set up a second factor",
+        Choice::NewPassword => "Set a new password",
         _ => "One more step",
     };
     let frame = SignedOutFrame {
@@ -62,6 +65,7 @@ pub fn second(
             @if let Some(mistake) = errors.at("passkey").or(errors.at("")) { (ui::wrong(mistake)) }
             @match choice {
                 Choice::Nothing => (form(HERE, csrf, html! { button.primary type="submit" id="go-on" { (t("Go on")) } })),
+                Choice::NewPassword => (new_password(email, errors, csrf)),
                 Choice::Give { .. } => (give(choice, errors, csrf)),
                 Choice::SetUp { .. } => (set_up(choice, errors, csrf)),
             }
@@ -69,6 +73,20 @@ pub fn second(
             (site.whom_to_ask())
         },
     )
+}
+
+fn new_password(email: &str, errors: &FieldErrors, csrf: &str) -> Markup {
+    html! {
+        p { (t("Your password was set by somebody else, or is to be another one. Choose one that only you know.")) }
+        (form(HERE, csrf, html! {
+            (hidden("way", "new-password"))
+            input type="text" name="email" value=(email) autocomplete="username" hidden;
+            (line(&Line { name: "password", label: "New password", kind: "password", value: "", autocomplete: "new-password",
+                help: "At least 8 characters. A few unrelated words are best.", mistake: errors.at("password"), autofocus: true }))
+            button.small.show-password type="button" data-show="password" aria-pressed="false" hidden { (t("Show password")) }
+            button.primary type="submit" id="new-password-submit" { (t("Set the password")) }
+        }))
+    }
 }
 
 fn give(choice: &Choice, errors: &FieldErrors, csrf: &str) -> Markup {
@@ -167,7 +185,7 @@ pub fn app(secret: &Secret, address: &str) -> Markup {
     html! {
         p.help { (t("Scan this with the app on your telephone, such as Aegis, Google Authenticator or your password manager; or type the key in.")) }
         (qr::draw(address))
-        (field("totp-key", "Key", false, "", None, |_| html! { code.totp-key id="totp-key" { (groups.join(" ")) } }))
+        (field("totp-key", noted("Key"), false, "", None, |_| html! { code.totp-key id="totp-key" { (groups.join(" ")) } }))
     }
 }
 

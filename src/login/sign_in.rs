@@ -55,7 +55,7 @@ async fn open(app: &App, call: &Call) -> Result<Response> {
 
 /// The one way that is taken without asking, unless somebody wants to choose.
 fn at_once(app: &App, call: &Call, place: &ReturnTo) -> Result<Option<String>> {
-    if call.query.has("choose") {
+    if call.query.has("choose") || call.query.has("again") {
         return Ok(None);
     }
     let ways = app.db.read(|db| social::ways(db, app, call, place))?;

@@ -62,24 +62,32 @@ pub fn confirm(cx: &Writing, token: &str) -> Result<Option<Confirmed>> {
     let Some((user, purpose, email)) = open(db, env, token)? else {
         return Ok(None);
     };
-    let since = links::first_made(db, &user, Purpose::OldEmail)?.unwrap_or_default();
+    let ends = links::end_of(db, token)?.unwrap_or_default();
     if links::take(db, env, token, &[purpose])?.is_none() {
         return Ok(None);
     }
+    if purpose == Purpose::OldEmail {
+        let since = recovery::since(db, &user)?.min(ends - purpose.lifetime());
+        let user = give(cx, &user, &email)?;
+        links::remove_but_older(db, &user.id, ends)?;
+        let onward = recovery::take_back(db, env, &user, since, "the email was set back")?;
+        return Ok(Some(Confirmed {
+            user,
+            onward: Some(onward),
+        }));
+    }
     let former = user.email.clone();
-    rename::rename(cx, &USER, &former, &email)?;
-    users::verified_by(db, &email, "Link")?;
-    let user = users::by_id(db, &user.id)?.ok_or_else(|| Error::Internal("a renamed user is gone".into()))?;
-    let onward = match purpose {
-        Purpose::OldEmail => {
-            links::remove(db, &user.id)?;
-            recovery::take_back(db, env, &user, since, "the email was set back")?
-        }
-        _ => {
-            let undo = links::make_about(db, env, &user, Purpose::OldEmail, Some(&former))?;
-            letters::email_changed(db, env, &user, &former, undo)?;
-            None
-        }
-    };
-    Ok(Some(Confirmed { user, onward }))
+    let user = give(cx, &user, &email)?;
+    let undo = links::make_about(db, env, &user, Purpose::OldEmail, Some(&former))?;
+    letters::email_changed(db, env, &user, &former, undo)?;
+    Ok(Some(Confirmed { user, onward: None }))
+}
+
+/// Gives somebody this email, of which a link has shown that they read its mails.
+pub fn give(cx: &Writing, user: &User, email: &str) -> Result<User> {
+    if user.email != email {
+        rename::rename(cx, &USER, &user.email, email)?;
+    }
+    users::verified_by(cx.db, email, "Link")?;
+    users::by_id(cx.db, &user.id)?.ok_or_else(|| Error::Internal("a renamed user is gone".into()))
 }

@@ -98,7 +98,7 @@ fn notice(db: &Write, env: &Env, user: &User, event: &'static str, subject: Text
     if !system::sends_mails(db, env)? {
         return Ok(());
     }
-    let link = links::make(db, env, user, Purpose::NotMe)?;
+    let link = links::make_about(db, env, user, Purpose::NotMe, Some(&user.email))?;
     let letter = Letter {
         event,
         subject,

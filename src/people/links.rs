@@ -8,7 +8,10 @@ use crate::base::{Env, Origin, Result, Seconds, random};
 use crate::db::{Read, Write};
 use crate::users::{self, User};
 
-pub use store::{remove_links as remove, remove_most_links as remove_but_recovery, sweep_links as sweep};
+pub use store::{
+    remove_links as remove, remove_links_but_older as remove_but_older, remove_most_links as remove_but_recovery,
+    sweep_links as sweep,
+};
 
 /// What a link does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,6 +149,16 @@ fn code_hash(browser: &str, email: &str, code: &str) -> Hash {
 /// Which address a link was sent to, or is about.
 pub fn email_of(db: &Read, token: &str) -> Result<Option<String>> {
     store::email_of(db, &Hash::of(token))
+}
+
+/// Whether a link of somebody's is open that brings this address back.
+pub fn brings_back(db: &Read, env: &Env, user: &User, email: &str) -> Result<bool> {
+    store::has_link_for(db, &user.id, Purpose::OldEmail, email, env.now())
+}
+
+/// Until when a link is open.
+pub fn end_of(db: &Read, token: &str) -> Result<Option<Seconds>> {
+    store::end_of(db, &Hash::of(token))
 }
 
 /// When the first of somebody's open links for this was made, less a moment: what was done then, or later, may be the

@@ -10,8 +10,10 @@
 //!
 //! Owns the table `sign_in_links`.
 
+mod checks;
 mod deeds;
 pub mod emails;
+mod ending;
 pub mod factors;
 pub mod letters;
 pub mod links;
@@ -22,6 +24,8 @@ pub mod session_record;
 pub mod sessions;
 mod store;
 mod views;
+
+pub use ending::end_accounts;
 
 use crate::activity::{self, Event};
 use crate::base::{Env, Error, Origin, Result, UserId};

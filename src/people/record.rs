@@ -36,6 +36,10 @@ fields! { Users:
     section "Access", "" {
         ENABLED = check("enabled", "Enabled").managed().on()
             .help("Off: the user is signed out at once and none of their tokens works.");
+        ENDS_ON = text("ends_on", "Ends On").managed()
+            .help("A day, as 2027-01-31: from then on the account is switched off by itself, for a guest or a contract that ends. By UTC, within ten minutes. Empty: it does not end.");
+        MUST_SET_PASSWORD = check("must_set_password", "Must Set a New Password").managed()
+            .help("At the next sign-in with a password, before anything else. For a password that you typed or that others know.");
         ROLES = links("roles", "Roles", Links {
             to: "Role", table: "user_roles", child: "Has Role", field: "role",
             except: crate::roles::AUTOMATIC,

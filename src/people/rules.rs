@@ -1,12 +1,13 @@
 //! What makes a user's values good, who may change them, and what follows.
 
+use super::checks::{check_end, check_profile, check_username};
 use super::record::{
-    BIRTH_DATE, EMAIL, EMAIL_VERIFIED, ENABLED, FIRST_NAME, FULL_NAME, LAST_NAME, NEW_PASSWORD, ROLES, TIME_ZONE,
+    EMAIL, EMAIL_VERIFIED, ENABLED, ENDS_ON, FIRST_NAME, FULL_NAME, LAST_NAME, MUST_SET_PASSWORD, NEW_PASSWORD, ROLES,
     USER_IMAGE, USERNAME, Users,
 };
 use super::session_record::SESSION;
 use super::{letters, links, sessions, views};
-use crate::base::{Env, Error, FieldErrors, Result, Text, clock, text};
+use crate::base::{Env, Error, FieldErrors, Result, Text, text};
 use crate::connected::connections;
 use crate::db::Value;
 use crate::factors;
@@ -32,28 +33,8 @@ fn changes_privileges(old: Option<&Of<Users>>, new: Option<&Of<Users>>) -> bool 
     };
     // An action has both alike. Apps know people by username and by an email that is theirs.
     let is_who = !old.same(new, &EMAIL) || !old.same(new, &USERNAME) || !old.same(new, &EMAIL_VERIFIED);
-    old == new || is_who || !old.same(new, &ROLES) || !old.same(new, &ENABLED) || new.has(&NEW_PASSWORD)
-}
-
-/// What apps take by its form (OpenID Connect Core §5.1).
-fn check_profile(new: &Of<Users>, errors: &mut FieldErrors) {
-    let date = new.get(&BIRTH_DATE);
-    // Without the year: in a leap year every day is one.
-    let whole = date.strip_prefix("0000-").map(|day| format!("2000-{day}"));
-    if !date.is_empty() && !clock::is_date(whole.as_deref().unwrap_or(date)) {
-        errors.add(
-            &BIRTH_DATE,
-            "A birth date is as 1865-11-26, or 0000-11-26 without the year.",
-        );
-    }
-    let zone = new.get(&TIME_ZONE);
-    let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '+' | '/');
-    if !zone.chars().all(legal) {
-        errors.add(
-            &TIME_ZONE,
-            "A time zone is a name of the time zone database, such as Europe/London.",
-        );
-    }
+    let is_when = !old.same(new, &ENDS_ON) || !old.same(new, &MUST_SET_PASSWORD);
+    old == new || is_who || is_when || !old.same(new, &ROLES) || !old.same(new, &ENABLED) || new.has(&NEW_PASSWORD)
 }
 
 impl Rules for Users {
@@ -73,6 +54,7 @@ impl Rules for Users {
             errors.add(&USER_IMAGE, "The address of a picture starts with https://");
         }
         check_profile(new, errors);
+        check_end(cx, old, new, errors);
         check_username(cx, old, new, errors)?;
         if old.is_none() && cx.actor.is_bounded() {
             // Nobody vouches for what a narrow token makes.
@@ -91,6 +73,11 @@ impl Rules for Users {
             let stays = new.get(&ENABLED) && new.get(&ROLES).contains(&SYSTEM_MANAGER);
             if !stays {
                 errors.take(users::guard_last_manager(cx.db, &new.name))?;
+            }
+            let ends_anew = old.is_some_and(|old| !old.same(new, &ENDS_ON)) && !new.get(&ENDS_ON).is_empty();
+            if stays && ends_anew {
+                let last = users::guard_last_manager(cx.db, &new.name);
+                errors.take(last.map_err(|error| error.at("ends_on")))?;
             }
         }
         Ok(())
@@ -258,31 +245,4 @@ impl Rules for Users {
             grants.as_deref(),
         )))
     }
-}
-
-/// Completes the username where none is given, and refuses another's.
-fn check_username(cx: &Reading, old: Option<&Of<Users>>, new: &mut Of<Users>, errors: &mut FieldErrors) -> Result<()> {
-    if new.get(&USERNAME).is_empty() {
-        let kept = old.map(|old| old.get(&USERNAME).to_owned());
-        let email = new.get(&EMAIL).to_owned();
-        let username = kept.map_or_else(|| users::free_username(cx.db, &email), Ok)?;
-        new.set(&USERNAME, username);
-        return Ok(());
-    }
-    if old.is_some_and(|old| old.same(new, &USERNAME)) {
-        return Ok(());
-    }
-    if !cx.actor.decides() && users::is_apps_own(new.get(&USERNAME)) {
-        errors.add(
-            &USERNAME,
-            "Apps give this name to accounts of their own: only System Managers give it to somebody.",
-        );
-    }
-    let checked = users::check_username(new.get(&USERNAME));
-    errors.take(checked.map(|username| new.set(&USERNAME, username)))?;
-    let taken = users::by_username(cx.db, new.get(&USERNAME))?;
-    if let Some(other) = taken.filter(|other| old.is_none_or(|old| old.name != *other)) {
-        errors.add(&USERNAME, text!("{ $other } has this username.", other = &other));
-    }
-    Ok(())
 }

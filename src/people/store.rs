@@ -65,6 +65,26 @@ pub fn remove_links(db: &Write, user_id: &UserId) -> Result<()> {
         .map(drop)
 }
 
+/// Removes every link of a user but those that bring an address back and are older than this: whoever changed it after
+/// that ends none of them.
+pub fn remove_links_but_older(db: &Write, user_id: &UserId, ends: Seconds) -> Result<()> {
+    let sql = "DELETE FROM sign_in_links WHERE user_id = ?1 AND (purpose <> 'Old Email' OR expires_at >= ?2)";
+    db.execute(sql, params![user_id, ends]).map(drop)
+}
+
+/// Whether a link for this address is open.
+pub fn has_link_for(db: &Read, user_id: &UserId, purpose: Purpose, email: &str, now: Seconds) -> Result<bool> {
+    let sql = "SELECT count(*) FROM sign_in_links
+               WHERE user_id = ?1 AND purpose = ?2 AND email = ?3 AND expires_at > ?4";
+    Ok(db.number(sql, params![user_id, purpose.word(), email, now])? > 0)
+}
+
+/// Until when a link is open.
+pub fn end_of(db: &Read, link: &Hash) -> Result<Option<Seconds>> {
+    let sql = "SELECT expires_at FROM sign_in_links WHERE hash = ?1";
+    db.first_with(sql, params![link.0], |row| row.get("expires_at"))
+}
+
 /// Removes every link of a user but those by which they get their account back.
 pub fn remove_most_links(db: &Write, user_id: &UserId) -> Result<()> {
     let sql = "DELETE FROM sign_in_links WHERE user_id = ?1 AND purpose NOT IN ('Not Me', 'Old Email')";

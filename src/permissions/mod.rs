@@ -8,7 +8,7 @@ mod actor;
 mod store;
 mod verb;
 
-pub use actor::{Actor, Door, Identity, ScopeMeter, TokenScope};
+pub use actor::{Actor, Door, FRESH, Identity, ScopeMeter, TokenScope};
 pub use verb::{Allowance, Reach, Verb};
 
 use crate::base::Result;

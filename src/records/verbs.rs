@@ -183,7 +183,7 @@ pub fn update(
         };
         new.values.insert(name.clone(), value);
     }
-    checks::authorize(cx, record_type, Some(&old), Some(&new))?;
+    checks::authorize_change(cx, record_type, &old, &new)?;
     checks::validate(cx, record_type, Some(&old), &mut new)?;
     if !access::is_within(actor, record_type, reach, &new) {
         return Err(access::forbidden(actor, record_type, Verb::Write));

@@ -5,7 +5,7 @@ use super::{App, Visitor};
 use crate::base::clock::HOUR;
 use crate::base::{Result, Seconds, secret};
 use crate::people::record::USER;
-use crate::ui::text::t;
+use crate::ui::text::{noted, t};
 use crate::ui::{self, Typed};
 use crate::web::cookie::{self, Name};
 use crate::web::{Call, Params, answer, csrf};
@@ -102,11 +102,16 @@ fn seal(app: &App, kept: &Kept) -> Option<String> {
 
 /// What is too long to be kept is shown once more, to be copied.
 pub fn shown_again(app: &App, call: &Call, kept: &Kept) -> Result<Response> {
+    let back = super::ReturnTo::from_path(app.registry, &call.path).login_page();
+    shown_before(app, call, kept, noted("Your session has ended"), &back)
+}
+
+/// The same, under this title, before this page.
+pub fn shown_before(app: &App, call: &Call, kept: &Kept, title: &'static str, back: &str) -> Result<Response> {
     let typed = kept
         .fields
         .iter()
         .filter(|(name, value)| !value.trim().is_empty() && !NOT_TYPED.contains(&name.as_str()));
-    let back = super::ReturnTo::from_path(app.registry, &call.path).login_page();
     let slug = call.path.split('/').nth(2).unwrap_or_default();
     let record_type = app.registry.by_slug(slug).unwrap_or(&USER);
     let label = |name| record_type.field(name).map_or(name, |field| t(field.label));
@@ -117,7 +122,10 @@ pub fn shown_again(app: &App, call: &Call, kept: &Kept) -> Result<Response> {
             words,
         })
         .collect();
-    Ok(answer::page(401, ui::typed(&app.site()?, &typed, kept.lacks, &back)))
+    Ok(answer::page(
+        401,
+        ui::typed(&app.site()?, title, &typed, kept.lacks, back),
+    ))
 }
 
 fn open(app: &App, call: &Call) -> Option<Kept> {

@@ -99,6 +99,7 @@ impl ReturnTo {
 
     /// The same of the page that an address of its forms stands below: the record of its action, say.
     pub fn nearest(registry: &Registry, path: &str) -> Self {
+        let path = path.strip_suffix(".csv").unwrap_or(path);
         match (Self::from_path(registry, path), path.rsplit_once('/')) {
             (ReturnTo::Home, Some((above, _))) if !above.is_empty() => Self::nearest(registry, above),
             (place, _) => place,

@@ -71,7 +71,7 @@ pub async fn authenticate(app: &App, call: &Call, email: &str, password: &str) -
 }
 
 /// Logs a failed sign-in.
-pub(super) async fn failed(app: &App, call: &Call, email: &str, why: &str) -> Result<()> {
+pub async fn failed(app: &App, call: &Call, email: &str, why: &str) -> Result<()> {
     app.usage.count(Count::FailedSignIns, app.env.now());
     let (env, origin) = (app.env.clone(), call.from());
     let email = email.to_owned();
@@ -135,7 +135,7 @@ pub async fn renew(app: &App, call: &Call, signed_in: &SignedIn, response: &mut 
 }
 
 /// Whether this browser has signed this account in before, since its password is what it is.
-pub(super) fn is_known_device(app: &App, call: &Call, user: &User) -> Result<bool> {
+pub fn is_known_device(app: &App, call: &Call, user: &User) -> Result<bool> {
     let sealed = cookie::read(&call.headers, &app.env, Name::Device);
     let Some(sealed) = sealed.and_then(|text| secret::from_base64url(&text)) else {
         return Ok(false);

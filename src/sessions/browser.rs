@@ -6,14 +6,14 @@ use crate::base::{Text, text};
 pub fn describe(user_agent: &str) -> Text {
     match known(user_agent) {
         Some(name) => name,
-        None if user_agent.is_empty() => "A program".into(),
+        None if user_agent.is_empty() => text!("A program"),
         None => text!("{ $name }", name = user_agent.chars().take(60).collect::<String>()),
     }
 }
 
 /// The same in our own words alone, for mails: the header is whatever its sender likes.
 pub fn describe_known(user_agent: &str) -> Text {
-    known(user_agent).unwrap_or_else(|| "A program".into())
+    known(user_agent).unwrap_or_else(|| text!("A program"))
 }
 
 fn known(user_agent: &str) -> Option<Text> {

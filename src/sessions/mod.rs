@@ -41,9 +41,9 @@ impl Session {
     /// When its user last proved who they are, in seconds. Where an upstream provider did not say when that was, it was when
     /// they came from there.
     pub fn last_proof(&self) -> Seconds {
-        match self.amr.iter().any(|name| name != "mfa") {
-            true => self.proven_at,
-            false => self.proven_at.max(self.auth_at),
+        match self.proven_at {
+            Seconds::ZERO => self.auth_at,
+            at => at,
         }
     }
 

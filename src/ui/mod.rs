@@ -85,10 +85,10 @@ pub struct Typed<'a> {
 }
 
 /// What was typed and is too long to be kept, to be copied before one signs in again.
-pub fn typed(site: &Site, fields: &[Typed], lacks: bool, back: &str) -> Markup {
+pub fn typed(site: &Site, title: &'static str, fields: &[Typed], lacks: bool, back: &str) -> Markup {
     let frame = SignedOutFrame {
         site,
-        title: "Your session has ended".into(),
+        title: title.into(),
         id: "typed",
     };
     let body = html! {

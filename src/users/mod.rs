@@ -11,10 +11,10 @@ pub mod ways_in;
 
 pub use crate::permissions::{ADMINISTRATOR, ALL, Actor, DESK_USER, Door, GUEST, SYSTEM_MANAGER};
 pub use store::{
-    PasswordRow, all, belongings, by_email, by_id, by_username, clear_password, count, every_role, full_name,
+    PasswordRow, all, belongings, by_email, by_id, by_username, clear_password, count, ending, every_role, full_name,
     has_signed_in, how_many_have, is_manager, kept, kept_by_email, managers, password_changed_at, password_rows,
-    password_set_at, refresh_user_type, restore_password, seen, set_password as store_password, signed_in, verified_by,
-    with_role,
+    password_set_at, refresh_user_type, restore_password, seen, set_password as store_password, signed_in, switch_off,
+    verified_by, with_role,
 };
 
 use crate::base::{Env, Error, Millis, Result, UserId, random, secret, text};
@@ -54,6 +54,8 @@ row! {
         pub phone_verified: bool,
         pub modified_at: Millis,
         pub enabled: bool,
+        /// Whether the next sign-in with a password asks for a new one first.
+        pub must_set_password: bool,
         /// `System User` if a role has desk access, else `Website User`.
         pub user_type: String,
         pub password_hash: Option<String>,

@@ -1,7 +1,7 @@
 //! All SQL on users, their roles and their API keys.
 
 use super::{ALL, DESK_USER, GUEST, SYSTEM_MANAGER, User};
-use crate::base::{Result, Seconds, Text, UserId, text};
+use crate::base::{Millis, Result, Seconds, Text, UserId, text};
 use crate::db::{FromRow, Read, Write, params, row};
 use std::sync::Arc;
 
@@ -76,6 +76,21 @@ fn with_roles(db: &Read, user: Option<User>) -> Result<Option<User>> {
     Ok(Some(user))
 }
 
+/// The enabled users whose account ends on this day, or did before.
+pub fn ending(db: &Read, day: &str) -> Result<Vec<User>> {
+    let sql = format!(
+        "SELECT {} FROM users WHERE enabled = 1 AND ends_on <> '' AND ends_on <= ?1 ORDER BY name LIMIT 100",
+        User::COLUMNS
+    );
+    db.all(&sql, params![day])
+}
+
+/// Switches a user off.
+pub fn switch_off(db: &Write, id: &UserId, now_ms: Millis) -> Result<()> {
+    let sql = "UPDATE users SET enabled = 0, modified_at = ?2 WHERE id = ?1";
+    db.execute(sql, params![id, now_ms]).map(drop)
+}
+
 /// How many users there are.
 pub fn count(db: &Read) -> Result<i64> {
     db.number("SELECT count(*) FROM users", &[])
@@ -98,7 +113,7 @@ pub fn full_name(first: &str, last: Option<&str>) -> String {
 
 /// Stores a password's hash.
 pub fn set_password(db: &Write, id: &UserId, hash: &str, now: Seconds) -> Result<()> {
-    let sql = "UPDATE users SET password_hash = ?2, password_changed_at = ?3 WHERE id = ?1";
+    let sql = "UPDATE users SET password_hash = ?2, password_changed_at = ?3, must_set_password = 0 WHERE id = ?1";
     db.execute(sql, params![id, hash, now]).map(drop)
 }
 
@@ -249,42 +264,4 @@ pub fn other_enabled_managers(db: &Read, email: &str) -> Result<i64> {
 pub fn password_set_at(db: &Write, id: &UserId, now: Seconds) -> Result<()> {
     let sql = "UPDATE users SET password_changed_at = ?2 WHERE id = ?1";
     db.execute(sql, params![id, now]).map(drop)
-}
-
-row! {
-    /// A way in for an administrator.
-    pub struct WayIn {
-        pub key: String,
-        pub login: String,
-        pub user: String,
-    }
-}
-
-/// The linked accounts of enabled System Managers at enabled keys that one of them has signed in with.
-pub fn ways_of_managers(db: &Read) -> Result<Vec<WayIn>> {
-    let sql = "SELECT social_login_keys.name AS key, social_logins.name AS login, users.name AS user
-               FROM social_login_keys
-               JOIN social_logins ON provider = social_login_keys.name
-               JOIN users ON users.name = user_name AND users.enabled = 1
-               JOIN user_roles ON parent = users.name AND value = 'System Manager'
-               WHERE enable_social_login = 1 AND proven_at IS NOT NULL";
-    db.all(sql, params![])
-}
-
-/// The enabled System Managers who have signed in with a passkey alone, while passkeys are taken.
-pub fn managers_with_passkeys(db: &Read) -> Result<Vec<String>> {
-    let sql = "SELECT DISTINCT users.name AS user FROM passkeys
-               JOIN users ON users.id = user_id AND users.enabled = 1
-               JOIN user_roles ON parent = users.name AND value = 'System Manager'
-               JOIN system_settings ON allow_passkeys = 1
-               WHERE was_alone = 1";
-    db.all_with(sql, &[], |row| row.get("user"))
-}
-
-/// Whether nobody signs in with a password.
-pub fn is_password_login_off(db: &Read) -> Result<bool> {
-    Ok(db.number(
-        "SELECT count(*) FROM system_settings WHERE disable_user_pass_login = 1",
-        &[],
-    )? > 0)
 }

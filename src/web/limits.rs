@@ -40,6 +40,11 @@ pub enum Limited {
     Factor,
     /// The same, in a browser that has signed this account in before.
     KnownFactor,
+    /// A code that was sent by mail, by the browser that it was sent for.
+    MailedCode,
+    /// Such codes to somebody, whoever asks; and the same for browsers that have signed them in before.
+    CodeTo,
+    KnownCodeTo,
     /// Mails that strangers ask for.
     Mail,
     /// Mails to somebody that strangers ask for, whoever they are.
@@ -63,7 +68,7 @@ const PRESSURE: i64 = 50;
 const UNDER_PRESSURE: i64 = 3;
 
 impl Limited {
-    const EVERY: [Limited; 13] = [
+    const EVERY: [Limited; 16] = [
         Limited::Login,
         Limited::KnownDevice,
         Limited::Secret,
@@ -75,6 +80,9 @@ impl Limited {
         Limited::DeviceCode,
         Limited::Factor,
         Limited::KnownFactor,
+        Limited::MailedCode,
+        Limited::CodeTo,
+        Limited::KnownCodeTo,
         Limited::Mail,
         Limited::MailTo,
     ];
@@ -93,6 +101,8 @@ impl Limited {
             Limited::DeviceCode => [None, allow(20, MINUTE), allow(10, MINUTE)],
             Limited::Factor => [allow(5, MINUTE.times(5)), allow(50, MINUTE), allow(20, MINUTE.times(5))],
             Limited::KnownFactor => [None, None, allow(10, MINUTE.times(2))],
+            Limited::MailedCode => [None, allow(100, Seconds(10)), allow(5, MINUTE.times(5))],
+            Limited::CodeTo | Limited::KnownCodeTo => [None, None, allow(6, MINUTE.times(30))],
             Limited::Mail => [allow(5, MINUTE.times(5)), allow(30, MINUTE), None],
             Limited::MailTo => [None, None, allow(6, MINUTE.times(30))],
         }

@@ -113,7 +113,11 @@ async fn ones_own_secret_needs_the_password_over_rest_too() {
     let ask = |user: &'static str| site.http.post(site.url(keys)).form(&[("user", user)]);
     let by_session = alice.raw(ask(ALICE).header("x-frappe-csrf-token", &csrf)).await;
     assert_eq!(by_session.status, 403, "{}", by_session.body);
-    assert!(by_session.body.contains("prove again who you are"), "{}", by_session.body);
+    assert!(
+        by_session.body.contains("prove again who you are"),
+        "{}",
+        by_session.body
+    );
     let by_token = site.send(ask(ALICE).bearer_auth(&token.access)).await;
     assert_eq!(by_token.status, 403, "{}", by_token.body);
     let for_bob = alice.raw(ask(BOB).header("x-frappe-csrf-token", &csrf)).await;

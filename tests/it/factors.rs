@@ -555,3 +555,73 @@ async fn a_sign_in_link_from_the_desk() {
     assert!(home.text("h1").contains("Bob"), "{}", home.body);
     assert_eq!(site.browser().get(&link).await.status, 403);
 }
+
+/// Whoever must set a new password does so before anything else, with their second factor first; a program is told.
+#[tokio::test]
+async fn a_new_password_is_set_at_the_next_sign_in() {
+    let site = Site::new().await;
+    let mut bob = site.signed_in(BOB).await;
+    let app = App::of(&site, &mut bob).await;
+    site.change("User", BOB, json!({ "must_set_password": 1 })).await;
+    let mut browser = site.browser();
+    let step = with_password(&mut browser, BOB).await;
+    assert!(step.has("second-submit"), "{}", step.body);
+    let form = browser
+        .press(&step, "second-submit", &[("code", &app.code(&site))])
+        .await;
+    assert!(form.has("new-password-submit"), "{}", form.body);
+    assert!(!browser.cookies.contains_key("sid"));
+    for (password, said) in [(PASSWORD, "that you have"), ("password1", "guess")] {
+        let refused = browser
+            .press(&form, "new-password-submit", &[("password", password)])
+            .await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains(said), "{}", refused.body);
+    }
+    let new = "Looking-glass-7-clock";
+    let home = browser.press(&form, "new-password-submit", &[("password", new)]).await;
+    assert!(home.text("h1").contains("Bob"), "{}", home.body);
+    let mut again = site.browser();
+    let login = again.get("/login").await;
+    let step = again
+        .press(&login, "login-submit", &[("email", BOB), ("password", new)])
+        .await;
+    let home = again.press(&step, "second-submit", &[("code", &app.code(&site))]).await;
+    assert!(home.text("h1").contains("Bob"), "once: {}", home.body);
+    site.change("User", ALICE, json!({ "must_set_password": 1 })).await;
+    let body = json!({ "usr": ALICE, "pwd": PASSWORD });
+    let told = site
+        .send(site.http.post(site.url("/api/method/login")).json(&body))
+        .await;
+    assert_eq!(told.status, 403, "{}", told.body);
+}
+
+/// An account ends on its day: switched off, signed out, logged. The last administrator's does not.
+#[tokio::test]
+async fn an_account_ends_on_its_day() {
+    let site = Site::new().await;
+    let day = |days: i64| frontdesk::base::clock::date_of(frontdesk::base::Seconds(site.now().0 + days * 86_400));
+    let alice = program(&site, ALICE).await;
+    let set = async |email: &str, day: &str| {
+        let path = format!("/api/resource/User/{email}");
+        alice.call("PUT", &path, json!({ "ends_on": day })).await
+    };
+    assert_eq!(set(BOB, "soon").await.status, 417);
+    assert_eq!(set(BOB, &day(0)).await.status, 417);
+    assert_eq!(set(ALICE, &day(2)).await.status, 417, "the last administrator");
+    assert_eq!(set(BOB, &day(2)).await.status, 200);
+    let mut bob = site.signed_in(BOB).await;
+    site.sweep().await;
+    assert!(bob.get("/me/profile").await.has("save"));
+    for _ in 0..200 {
+        site.pass(900);
+        bob.get("/me/profile").await;
+    }
+    site.sweep().await;
+    assert!(bob.get("/me/profile").await.has("login-submit"));
+    assert!(!site.user(BOB).enabled);
+    let log = alice
+        .get("/api/resource/Activity%20Log?limit=5&fields=%5B%22subject%22%5D")
+        .await;
+    assert!(log.body.contains("the account has ended"), "{}", log.body);
+}

@@ -291,6 +291,8 @@ const EXTRA: &[&str] = &[
     "initiate_login_uri",
     "backchannel_logout_uri",
     "required_strength",
+    "email_verified_by",
+    "must_set_password",
     "registered",
     "awaits_approval",
     "require_dpop_nonce",

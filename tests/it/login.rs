@@ -119,7 +119,7 @@ async fn frappes_login_and_logout() {
         answer.json(),
         json!({ "message": "Logged In", "home_page": "/app", "full_name": "Alice Liddell" })
     );
-    for name in ["sid", "system_user", "full_name", "user_id", "user_image", "device"] {
+    for name in ["sid", "system_user", "full_name", "user_id", "user_image"] {
         assert!(program.cookies.contains_key(name), "{name}");
     }
     assert_eq!(program.cookies["user_id"], "alice%40example.com");

@@ -214,8 +214,17 @@ async fn a_site_without_passwords() {
     );
     let mut key = Authenticator::new(&site.origin);
     add(&mut alice, &mut key, "Telephone").await;
-    assert_eq!(alice.press(&page, "save", &off).await.status, 422, "it is not proven yet");
-    assert!(sign_in(&mut site.browser(), &mut key).await.text("h1").contains("Alice"));
+    assert_eq!(
+        alice.press(&page, "save", &off).await.status,
+        422,
+        "it is not proven yet"
+    );
+    assert!(
+        sign_in(&mut site.browser(), &mut key)
+            .await
+            .text("h1")
+            .contains("Alice")
+    );
     let saved = alice.press(&page, "save", &off).await;
     assert_eq!(saved.status, 200, "{:?}", saved.text("main"));
     let mut other = site.browser();
@@ -284,6 +293,18 @@ async fn a_site_without_a_name_has_no_passkeys() {
     );
 }
 
+/// Wide and narrow, light and dark: nothing beyond the edge, nothing that axe finds.
+async fn every_look(screen: &Screen, name: &str) {
+    for (width, dark) in [(1280, false), (390, true), (320, false)] {
+        screen.look(width, dark).await;
+        assert!(!screen.overflows().await, "{name} at {width}");
+        let violations = screen.violations().await;
+        assert!(violations.is_empty(), "{name} at {width}: {violations:#?}");
+        screen.picture(&format!("{name}-{width}")).await;
+    }
+    screen.look(1280, false).await;
+}
+
 /// In Chromium, with its virtual authenticator: registered, offered where the email is typed, by the button, as the second
 /// factor, refused where the finger is wrong, and gone where it was removed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -331,10 +352,28 @@ async fn in_a_real_browser() {
     screen.type_into("#password", PASSWORD).await;
     screen.press("#login-submit").await;
     screen.see("#second-passkey").await;
-    screen.picture("second-step").await;
+    every_look(&screen, "second-step").await;
     screen.verify(&device, true).await;
     screen.press("#second-passkey").await;
     screen.read("h1", "Alice").await;
+    // Whoever must have one and has none is led to it.
+    let asked = json!({ "second_factor": "Required", "second_factor_grace_days": 3 });
+    site.change("System Settings", "System Settings", asked).await;
+    screen.goto(&site.url("/logout")).await;
+    screen.say_sign_out().await;
+    screen.verify(&device, false).await;
+    screen.goto(&site.url("/login")).await;
+    screen.type_into("#email", BOB).await;
+    screen.type_into("#password", PASSWORD).await;
+    screen.press("#login-submit").await;
+    screen.see("#later").await;
+    every_look(&screen, "second-factor-set-up").await;
+    screen.verify(&device, true).await;
+    screen.press("#new-passkey").await;
+    screen.read("#recovery-codes", "-").await;
+    every_look(&screen, "recovery-codes-at-the-door").await;
+    screen.press("#onward").await;
+    screen.read("h1", "Bob").await;
     let complaints = screen.complaints().await;
     assert!(complaints.is_empty(), "{complaints:#?}");
 }

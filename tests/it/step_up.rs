@@ -1,6 +1,7 @@
 //! What gives power or ends safety asks for a proof of the last ten minutes: each deed, through each door.
 
 use crate::factors::App;
+use crate::support::rp::authorize_path;
 use crate::support::{ALICE, BOB, Browser, PASSWORD, Site, program, registry};
 use frontdesk::permissions::Verb;
 use serde_json::{Value, json};
@@ -21,7 +22,12 @@ fn deeds() -> Vec<(&'static str, String, Value)> {
     for held in registry().types().filter(|held| held.gives_power) {
         if held.single {
             let path = format!("/api/resource/{0}/{0}", held.name);
-            deeds.push(("PUT", path, json!({})));
+            // What stays as it is gives nothing.
+            let change = match held.name {
+                "System Settings" => json!({ "app_name": "Tea House" }),
+                _ => json!({ "skip_authorization": "Force" }),
+            };
+            deeds.push(("PUT", path, change));
         } else if held.verbs.contains(&Verb::Create) {
             deeds.push(("POST", format!("/api/resource/{}", held.name), json!({})));
         } else {
@@ -139,8 +145,13 @@ async fn powerful_deeds_on_the_desk() {
     ] {
         let mut alice = site.signed_in(ALICE).await;
         let form = alice.get(page).await;
+        let typed: &[(&str, &str)] = if button == "save" {
+            &[("app_name", "Tea House")]
+        } else {
+            &[]
+        };
         site.pass(LATE);
-        let asked = alice.press(&form, button, &[]).await;
+        let asked = alice.press(&form, button, typed).await;
         assert!(asked.has("again-submit"), "{page} {button}: {}", asked.body);
         let back = alice.press(&asked, "again-submit", &[("password", PASSWORD)]).await;
         assert!(back.address.ends_with(page), "{page}: {}", back.address);
@@ -184,4 +195,68 @@ async fn the_proof_is_the_second_factor_where_there_is_one() {
             .status;
     }
     assert_eq!(refused, 429);
+}
+
+/// A list as a file, and a token that may do what its user may do, ask as well: what is waited for goes on afterwards.
+#[tokio::test]
+async fn exports_and_tokens_that_reach_far() {
+    let site = Site::new().await;
+    let mut alice = site.signed_in(ALICE).await;
+    let csv = "/app/user.csv?q=bob";
+    assert_eq!(
+        alice.get(csv).await.answer.header("content-type"),
+        "text/csv; charset=utf-8"
+    );
+    let client = site.add_client(json!({ "scopes": "openid all" })).await;
+    let mut bob = site.signed_in(BOB).await;
+    site.pass(LATE);
+    let asked = alice.get(csv).await;
+    assert!(asked.has("again-submit"), "{}", asked.body);
+    let question = alice.get(&authorize_path(&client, &[("scope", "openid all")])).await;
+    let asked = alice.press(&question, "consent-allow", &[]).await;
+    assert!(asked.has("again-submit"), "{}", asked.body);
+    let question = alice.press(&asked, "again-submit", &[("password", PASSWORD)]).await;
+    let back = alice.press(&question, "consent-allow", &[]).await;
+    assert!(
+        back.is_outside && back.address.contains("code="),
+        "{} {}",
+        back.address,
+        back.body
+    );
+    // Who is only signed in, and an app that only wants to know who it is, are not asked.
+    let back = bob.allow(&client, &[("scope", "openid all")]).await;
+    assert!(
+        back.is_outside && back.address.contains("code="),
+        "{} {}",
+        back.address,
+        back.body
+    );
+    let knows = site.add_client(json!({ "scopes": "openid" })).await;
+    site.pass(LATE);
+    let back = alice.allow(&knows, &[("scope", "openid")]).await;
+    assert!(
+        back.is_outside && back.address.contains("code="),
+        "{} {}",
+        back.address,
+        back.body
+    );
+}
+
+/// Where there is a second factor, the old password is no proof for a new one.
+#[tokio::test]
+async fn a_new_password_does_not_go_round_the_second_factor() {
+    let site = Site::new().await;
+    let mut bob = site.signed_in(BOB).await;
+    let app = App::of(&site, &mut bob).await;
+    let page = bob.get("/me/password").await;
+    site.pass(LATE);
+    let typed = [
+        ("current_password", PASSWORD),
+        ("new_password", "Looking-glass-7-clock"),
+    ];
+    let asked = bob.press(&page, "password-submit", &typed).await;
+    assert!(asked.has("again-submit") && !asked.has("password"), "{}", asked.body);
+    let page = bob.press(&asked, "again-submit", &[("code", &app.code(&site))]).await;
+    let done = bob.press(&page, "password-submit", &typed).await;
+    assert!(done.body.contains("Your password was changed"), "{}", done.body);
 }

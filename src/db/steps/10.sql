@@ -110,6 +110,8 @@ ALTER TABLE system_settings ADD COLUMN allow_email_codes INTEGER NOT NULL DEFAUL
 ALTER TABLE roles ADD COLUMN second_factor TEXT NOT NULL DEFAULT 'As the Site' CHECK (second_factor IN ('As the Site', 'On New Devices', 'Required'));
 ALTER TABLE users ADD COLUMN factor_due_at INTEGER;
 ALTER TABLE users ADD COLUMN email_verified_by TEXT NOT NULL DEFAULT 'Administrator' CHECK (email_verified_by IN ('Administrator', 'Link', 'Provider'));
+ALTER TABLE users ADD COLUMN must_set_password INTEGER NOT NULL DEFAULT 0 CHECK (must_set_password IN (0, 1));
+ALTER TABLE users ADD COLUMN ends_on TEXT;
 ALTER TABLE sign_in_links ADD COLUMN email TEXT;
 ALTER TABLE oauth_clients ADD COLUMN required_strength TEXT NOT NULL DEFAULT 'Any' CHECK (required_strength IN ('Any', 'Two Factors', 'Passkey'));
 ALTER TABLE social_login_keys ADD COLUMN counts_as_two INTEGER NOT NULL DEFAULT 0 CHECK (counts_as_two IN (0, 1));

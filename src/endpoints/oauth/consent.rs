@@ -3,16 +3,19 @@
 use super::authorization_response::{refuse, send_error};
 use super::authorize::{Underway, find, give_code, open};
 use crate::activity::{self, Event};
-use crate::base::{Error, Result, text};
+use crate::base::{Error, Result, Scopes, text};
 use crate::oauth::error::{ErrorCode, OAuthError};
 use crate::oauth::hub::{self, Step};
+use crate::oauth::scopes;
 use crate::oauth::tickets::{self, State};
+use crate::permissions::FRESH;
 use crate::server::App;
 use crate::server::ReturnTo;
 use crate::server::caller;
 use crate::server::error_page;
 use crate::server::session;
 use crate::sessions::SignedIn;
+use crate::web::params::with_query;
 use crate::web::{Call, Form, Guarded, Params, answer};
 use poem::web::Data;
 use poem::{Response, handler};
@@ -93,10 +96,21 @@ async fn allow(app: &App, call: &Call, underway: &Underway, signed_in: &SignedIn
             )));
         }
     }
+    if is_late(app, signed_in, &ticket.request.scopes())? {
+        let id = ticket.id.as_str();
+        return Ok(answer::see_other(&with_query("/login/again", &[("ticket", id)])));
+    }
     if !settle(app, call, underway, signed_in, State::Approved).await? {
         return Err(tickets::over());
     }
     give_code(app, call, underway, signed_in, State::Approved).await
+}
+
+/// Whether somebody who works here would hand on more than their profile, long after they proved who they are: a token
+/// that may do what they may do asks for a new proof, as that would.
+pub(super) fn is_late(app: &App, signed_in: &SignedIn, scopes: &Scopes) -> Result<bool> {
+    let is_late = app.env.now() - signed_in.session.last_proof() > FRESH;
+    Ok(is_late && signed_in.user.is_system_user() && app.db.read(|db| scopes::reach_far(db, scopes))?)
 }
 
 async fn deny(app: &App, call: &Call, underway: &Underway, signed_in: &SignedIn) -> Result<Response> {

@@ -1,6 +1,7 @@
 //! Where the user of a device types its code in and says yes or no (RFC 8628 §3.3). A link with the code in it leads to the
 //! question, never past it (§3.3.1; A80: device phishing).
 
+use super::consent::is_late;
 use super::device_views::{self, Asked};
 use crate::activity::{self, Event};
 use crate::base::secret::Hash;
@@ -115,12 +116,14 @@ fn strong_enough(app: &App, client: &Client, visitor: &Visitor) -> Result<()> {
     if visitor.signed_in.session.strength() >= must {
         return Ok(());
     }
+    if must == Strength::Passkey {
+        return Err(Error::Forbidden(text!(
+            "{ $app } asks for a passkey: sign out, and sign in with yours. It is made in My account, under Passkeys and codes.",
+            app = &client.app_name
+        )));
+    }
     let has = app.db.read(|db| factors::of_user(db, &visitor.signed_in.user.id))?;
-    let is_enough = match must {
-        Strength::Passkey => has.passkeys > 0,
-        _ => has.any(),
-    };
-    match is_enough {
+    match has.any() {
         true => Err(Error::ProveAgain),
         false => Err(Error::Forbidden(text!(
             "{ $app } asks for a stronger sign-in. Set it up in My account, under Passkeys and codes, and sign in with it.",
@@ -135,6 +138,9 @@ async fn decide(app: &App, call: &Call, visitor: &Visitor, code: &str, to: State
         found => found?,
     };
     only_admitted(app, &client, visitor)?;
+    if to == State::Approved && is_late(app, &visitor.signed_in, &device.scopes)? {
+        return Err(Error::ProveAgain);
+    }
     let (env, origin, by) = (app.env.clone(), call.from(), visitor.signed_in.clone());
     let of = Arc::clone(&client);
     app.db

@@ -31,12 +31,15 @@ pub async fn login_with(app: Data<&Arc<App>>, call: Call) -> Response {
 async fn begin_sign_in(app: &App, call: &Call) -> Result<Response> {
     let place = ReturnTo::from_params(app.registry, &call.query);
     let is_ticket = matches!(place, ReturnTo::Ticket(_));
-    if !is_ticket && caller::signed_in(app, call).await?.is_some() {
+    // Whoever is to prove again who they are goes there, signed in or not.
+    let proves = call.query.has("again");
+    if !is_ticket && !proves && caller::signed_in(app, call).await?.is_some() {
         return Ok(answer::see_other(&app.onward(&place)));
     }
     let (key, is_fresh) = app.db.read(|db| {
         let key = keys::get(db, &app.env, call.part("name"))?;
-        Ok((key, wants_fresh(db, app, call, &place)?))
+        let is_fresh = wants_fresh(db, app, call, &place)? || (proves && key.is_openid());
+        Ok((key, is_fresh))
     })?;
     if !key.enabled || !key.is_ready() {
         return Err(Error::NotFound("There is no such way to sign in.".into()));
@@ -115,5 +118,17 @@ pub fn ways(db: &Read, app: &App, call: &Call, place: &ReturnTo) -> Result<Vec<v
     let open = keys
         .into_iter()
         .filter(|key| key.is_ready() && (!is_fresh || key.is_openid()));
-    Ok(open.map(|key| views::Way::of(&key, place)).collect())
+    let proves = call.query.has("again");
+    let way = |key| {
+        let way = views::Way::of(&key, place);
+        let joint = if way.address.contains('?') { '&' } else { '?' };
+        match proves {
+            true => views::Way {
+                address: format!("{}{joint}again=1", way.address),
+                ..way
+            },
+            false => way,
+        }
+    };
+    Ok(open.map(way).collect())
 }

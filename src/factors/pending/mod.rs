@@ -74,6 +74,11 @@ pub fn goes_on(db: &Write, cookie: &str, pending: &Pending) -> Result<()> {
     store::set_pending_amr(db, &Hash::of(cookie), &pending.amr.to_string())
 }
 
+/// Goes on with one that was ended with the others of its user.
+pub fn again(db: &Write, cookie: &str, pending: &Pending) -> Result<()> {
+    store::add_pending(db, &Hash::of(cookie), pending, pending.id_token_sealed.as_deref())
+}
+
 /// The ID token of the provider that it came from.
 pub fn id_token(env: &Env, cookie: &str, pending: &Pending) -> Result<Option<Secret>> {
     opened(

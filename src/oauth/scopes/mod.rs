@@ -6,7 +6,7 @@
 pub mod claims;
 mod store;
 
-pub use store::{acting, clients_with, get, names};
+pub use store::{acting, clients_with, get, names, reach_far};
 
 use super::clients::Client;
 use crate::base::{Result, Scopes, scope, text};

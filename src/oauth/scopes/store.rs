@@ -1,7 +1,7 @@
 //! All SQL on scopes, beside the record engine's.
 
 use super::Scope;
-use crate::base::Result;
+use crate::base::{Result, Scopes};
 use crate::db::{FromRow, Read, params};
 use std::sync::Arc;
 
@@ -38,6 +38,14 @@ pub fn acting(db: &Read) -> Result<Vec<String>> {
     let sql =
         "SELECT name FROM oauth_scopes WHERE claims <> '' OR read_types <> '' OR write_types <> '' OR name = 'all'";
     db.all_with(sql, &[], |row| row.get("name"))
+}
+
+/// Whether one of these lets a token change more than its user's own profile.
+pub fn reach_far(db: &Read, scopes: &Scopes) -> Result<bool> {
+    let sql = "SELECT count(*) FROM oauth_scopes
+               WHERE (write_types <> '' OR name = 'all') AND name IN (SELECT value FROM json_each(?1))";
+    let names = serde_json::Value::from(scopes.iter().collect::<Vec<_>>()).to_string();
+    Ok(db.number(sql, params![names])? > 0)
 }
 
 /// The roles that may be granted a scope.

@@ -5,6 +5,7 @@ use crate::base::{Env, Error, Origin, Result, Scopes};
 use crate::db::Write;
 use crate::factors::policy::Missing;
 use crate::factors::{Method, passkeys, pending};
+use crate::people;
 use crate::people::factors::Own;
 
 /// The methods of a sign-in with this answer, and recovery codes where they were just made.
@@ -36,6 +37,13 @@ pub(super) fn given(
             (Method::Totp, own.set_up_totp(&secret, typed)?)
         }
         (Missing::SetUp { .. }, Answer::NewPasskey(state, made, label)) => own.add_passkey(state, made, label)?,
+        (Missing::NewPassword, Answer::NewPassword(hash)) => {
+            let subject = format!("{} set a new password, as was asked", user.full_name);
+            people::set_own_password(db, env, origin, user, hash, subject)?;
+            // It ended every sign-in that was under way: this one goes on.
+            pending::again(db, &underway.cookie, pending)?;
+            return Ok((pending.amr.clone(), Vec::new()));
+        }
         _ => return Err(Error::invalid("code", "Something else is asked for here.")),
     };
     Ok((pending::with(&pending.amr, method), codes))

@@ -74,6 +74,8 @@ pub enum Answer {
     NewTotp(String),
     /// A passkey that was just made, and its name.
     NewPasskey(String, String, String),
+    /// The hash of a new password.
+    NewPassword(String),
     /// Not now.
     Later,
 }
@@ -110,6 +112,10 @@ pub async fn answer(app: &App, call: &Call, underway: &Underway, answer: Answer,
             let missing = arrival.missing(db, &env, &asked.user, &pending)?;
             let (amr, codes) = second::given(db, &env, &arrival.origin, &asked, missing, &answer)?;
             let pending = Pending { amr, ..pending };
+            let asked = Underway {
+                user: still(db, &asked.user, false)?,
+                ..asked
+            };
             let stands = arrival.missing(db, &env, &asked.user, &pending)?;
             let is_later = matches!(
                 (&answer, stands),

@@ -424,6 +424,13 @@ async fn without_a_password_a_fresh_sign_in_is_the_proof() {
         let form = form.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let page = carol.post(path, &form).await;
         assert!(page.has("again-elsewhere"), "{path} {}", page.body);
+        let page = carol.get(&page.href("again-elsewhere")).await;
+        let way = page
+            .attributes("href")
+            .into_iter()
+            .find(|href| href.contains("/login/with/mock"));
+        let asked = carol.get(&way.expect("the way that she knows")).await;
+        assert!(asked.is_outside, "she goes there, signed in or not: {}", asked.body);
     }
 }
 

@@ -34,7 +34,7 @@ fn records() -> Vec<(&'static str, Value)> {
             "User",
             json!({
                 "email": "carol@example.com", "username": "carol", "first_name": "Carol", "last_name": "Carter",
-                "user_image": "https://pictures.example.com/carol.png", "mobile_no": "+44 1", "location": "Hove", "language": "hi", "email_verified": 0,
+                "user_image": "https://pictures.example.com/carol.png", "mobile_no": "+44 1", "location": "Hove", "language": "hi", "email_verified": 0, "ends_on": "2199-12-31", "must_set_password": 1,
                 "phone_verified": 1, "middle_name": "Anne", "nickname": "Caz", "website": "https://carol.example.com",
                 "gender": "female", "birth_date": "1865-11-26", "time_zone": "Europe/London",
                 "enabled": 0, "roles": ["Cook"],

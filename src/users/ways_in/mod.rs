@@ -1,7 +1,8 @@
 //! How administrators get in once password login is switched off: by accounts that they have linked at a
 //! Social Login Key, or by passkeys. Something of it may only go while another way stays.
 
-use super::store;
+mod store;
+
 use crate::base::{Error, Result};
 use crate::db::Read;
 
