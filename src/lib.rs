@@ -41,6 +41,8 @@
 //! - a way to get tokens: its entry in [`oauth::grant_types`]
 //! - what people read: where it is said, in English, by `text!`, `tm!` or `t`; in every language in `assets/texts`
 //!   (`cargo test texts` says what is missing)
+//! - what is asked of a sign-in (a second factor, a new password): [`factors::policy`]; what asks for a fresh proof: a record
+//!   type's `gives_power`, or that of its rules ([`records`])
 //! - an address: [`routes`]; whoever answers a POST there proves that it checks for forgery
 //!   ([`web::Guarded`])
 //! - a program or application in *Settings to copy*: `assets/examples` ([`oauth::examples`])
@@ -57,7 +59,8 @@
 //! [`TrustedRedirect`](oauth::request::TrustedRedirect), and every later refusal goes back to the app. The
 //! request becomes a ticket ([`oauth::tickets`], [`server::ticket`]), which Alice's browser keeps sealed. [`oauth::hub`] looks
 //! at ticket, session, past grants and settings and decides: to [`login`], to consent, or back to the app
-//! with a code. The app calls `/oauth2/token`: its client authentication says who it is,
+//! with a code. However Alice proves who she is, she arrives by one way ([`server::arrival`]): signed in, or at what is still
+//! asked of her. The app calls `/oauth2/token`: its client authentication says who it is,
 //! [`oauth::grant_types`] what the request must bring, [`oauth::flow`] runs oxide-auth's state machine over
 //! our store, and access and refresh tokens are born in one family ([`oauth::grants`]). With the access token
 //! the app calls `/api/resource/User/...`: [`server::caller`] turns the token into an
