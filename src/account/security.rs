@@ -48,7 +48,7 @@ fn show_form(
     };
     let address = arrival::totp_address(app, user, &secret)?;
     let security = app.db.read(|db| {
-        let can_add = system::settings(db)?.allow_passkeys && passkeys::are_possible(env);
+        let can_add = passkeys::are_taken(env, &system::settings(db)?);
         Ok(Security {
             has: factors::of_user(db, &user.id)?,
             passkeys: passkeys::of_user(db, &user.id)?,

@@ -1,6 +1,6 @@
 //! "Confirm that it is you": whoever is signed in proves again who they are, before what gives power or ends safety.
 
-use super::{again_views as views, explain};
+use super::{again_views as views, explained};
 use crate::activity::{self, Event};
 use crate::base::{Error, FieldErrors, Result, Text};
 use crate::factors::{self, passkeys, pending};
@@ -9,7 +9,7 @@ use crate::server::{App, ReturnTo, caller, error_page, kept, session};
 use crate::sessions::{self, SignedIn};
 use crate::system;
 use crate::web::limits::Limited;
-use crate::web::{Call, Form, Guarded, answer, problem};
+use crate::web::{Call, Form, Guarded, answer};
 use poem::web::Data;
 use poem::{Response, handler};
 use std::sync::Arc;
@@ -48,15 +48,10 @@ async fn take(app: &App, call: &Call) -> Result<Response> {
     match prove(app, call, &signed_in, &form).await {
         Ok(()) => Ok(answer::see_other(&app.onward(&place))),
         Err(Error::Invalid(errors)) => page(app, call, &signed_in, &place, &errors, None, 422),
-        Err(error) => match explain(&error) {
-            Some(mistake) => {
-                let (status, errors) = (problem::of(&error).page_status, FieldErrors::default());
-                let mut response = page(app, call, &signed_in, &place, &errors, Some(&mistake), status)?;
-                answer::set_retry_after(&mut response, problem::retry_after(&error));
-                Ok(response)
-            }
-            None => Err(error),
-        },
+        Err(error) => explained(error, |mistake, status| {
+            let errors = FieldErrors::default();
+            page(app, call, &signed_in, &place, &errors, Some(mistake), status)
+        }),
     }
 }
 
@@ -139,7 +134,7 @@ fn page(
         true => Some(app.db.read(|db| passkeys::begin_second(db, &app.env, &user.id))?),
         false => None,
     };
-    let path = place.path();
+    let onward = place.field();
     let again = views::Again {
         site: &app.site()?,
         email: &user.email,
@@ -147,10 +142,7 @@ fn page(
         has_factors: has.any(),
         has_password: user.password_hash.is_some() && !settings.disable_user_pass_login,
         place: &place.path(),
-        onward: match place {
-            ReturnTo::Ticket(id) => ("ticket", id.as_str()),
-            _ => ("redirect-to", &path),
-        },
+        onward: onward.as_ref().map(|(name, value)| (*name, value.as_str())),
         is_kept: kept::waits(app, call),
         errors,
         mistake,

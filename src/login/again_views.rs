@@ -21,7 +21,7 @@ pub struct Again<'a> {
     /// Where they were.
     pub place: &'a str,
     /// The same as the form says it: name and value.
-    pub onward: (&'a str, &'a str),
+    pub onward: Option<(&'a str, &'a str)>,
     /// Whether what they typed waits for them.
     pub is_kept: bool,
     pub errors: &'a FieldErrors,
@@ -38,9 +38,9 @@ pub fn again(again: &Again) -> Markup {
         title: "Confirm that it is you".into(),
         id: "again",
     };
-    let (name, value) = again.onward;
-    let onward = || hidden(name, value);
-    let elsewhere = with_query("/login", &[("again", "1"), (name, value)]);
+    let onward = || html! { @if let Some((name, value)) = again.onward { (hidden(name, value)) } };
+    let said: Vec<(&str, &str)> = [("again", "1")].into_iter().chain(again.onward).collect();
+    let elsewhere = with_query("/login", &said);
     door(
         &frame,
         html! {

@@ -1,6 +1,6 @@
 //! Signing in with a code that is sent by mail, where the site allows it.
 
-use super::{explain, link_views as views, with_form};
+use super::{afterwards, explained, link_views as views, with_form};
 use crate::base::{Error, FieldErrors, Result, Text};
 use crate::factors::Method;
 use crate::people::{letters, links};
@@ -9,7 +9,7 @@ use crate::server::{App, ReturnTo, caller, error_page, session};
 use crate::system;
 use crate::users;
 use crate::web::limits::Limited;
-use crate::web::{Call, Form, Guarded, answer, problem};
+use crate::web::{Call, Form, Guarded};
 use poem::web::Data;
 use poem::{Response, handler};
 use std::sync::Arc;
@@ -55,15 +55,9 @@ async fn take(app: &Arc<App>, call: &Call) -> Result<Response> {
     }
     match sign_in(app, call, &form, &email, &place).await {
         Err(Error::Invalid(errors)) => page(app, call, &place, &email, errors.at("code"), 422),
-        Err(error) => match explain(&error) {
-            Some(mistake) => {
-                let status = problem::of(&error).page_status;
-                let mut response = page(app, call, &place, &email, Some(&mistake), status)?;
-                answer::set_retry_after(&mut response, problem::retry_after(&error));
-                Ok(response)
-            }
-            None => Err(error),
-        },
+        Err(error) => explained(error, |mistake, status| {
+            page(app, call, &place, &email, Some(mistake), status)
+        }),
         done => done,
     }
 }
@@ -101,20 +95,9 @@ fn send(app: &Arc<App>, call: &Call, email: &str) -> Result<()> {
         return Ok(());
     }
     let (browser, _) = caller::browser(app, call);
-    // Afterwards: how long that takes tells nobody whether there is such an account.
-    let (sender, wanted) = (Arc::clone(app), email.to_owned());
-    tokio::spawn(async move {
-        let env = sender.env.clone();
-        let sent = sender.db.write(move |db| {
-            let Some(user) = users::by_email(db, &wanted)?.filter(|user| user.enabled) else {
-                return Ok(());
-            };
-            let code = links::make_code(db, &env, &user, &browser)?;
-            letters::code(db, &env, &user, &code)
-        });
-        if let Err(error) = sent.await {
-            tracing::error!(%error, "a mail with a code could not be stored");
-        }
+    afterwards(app, email, move |db, env, user| {
+        let code = links::make_code(db, env, user, &browser)?;
+        letters::code(db, env, user, &code)
     });
     Ok(())
 }

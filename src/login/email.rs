@@ -1,12 +1,11 @@
 //! The links of a change of email: one makes an address somebody's email, the other undoes that.
 
 use super::{link_views as views, with_form};
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, text};
 use crate::people::emails::{self, Confirmed};
 use crate::people::links::Purpose;
 use crate::permissions::Actor;
 use crate::server::{App, caller, error_page};
-use crate::web::limits::Limited;
 use crate::web::{Call, Guarded, answer};
 use poem::web::Data;
 use poem::{Response, handler};
@@ -29,10 +28,11 @@ pub async fn submit(app: Data<&Arc<App>>, call: Call) -> Response {
 impl Guarded for submit {}
 
 fn closed(app: &App, call: &Call) -> Result<Error> {
-    app.limits.failed(Limited::Setup, call.origin.address, "")?;
-    Ok(Error::Forbidden(
-        "This link is not valid any more: it works once, for a while.".into(),
-    ))
+    super::closed(
+        app,
+        call,
+        text!("This link is not valid any more: it works once, for a while."),
+    )
 }
 
 fn page(app: &App, call: &Call) -> Result<Response> {

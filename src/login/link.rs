@@ -2,12 +2,11 @@
 //! (A60: recovery links are single use).
 
 use super::{link_views as views, with_form};
-use crate::base::{Error, Result};
+use crate::base::{Error, Result, text};
 use crate::people::links::{self, Purpose};
 use crate::server::arrival::{self, How};
 use crate::server::error_page;
 use crate::server::{App, ReturnTo, caller};
-use crate::web::limits::Limited;
 use crate::web::{Call, Guarded};
 use poem::web::Data;
 use poem::{Response, handler};
@@ -30,11 +29,13 @@ pub async fn submit(app: Data<&Arc<App>>, call: Call) -> Response {
 impl Guarded for submit {}
 
 fn closed(app: &App, call: &Call) -> Result<Error> {
-    app.limits.failed(Limited::Setup, call.origin.address, "")?;
-    Ok(Error::Forbidden(
-        "This link is not valid: it works once, for fifteen minutes, and only the newest one. frontdesk user sign-in-link makes another."
-            .into(),
-    ))
+    super::closed(
+        app,
+        call,
+        text!(
+            "This link is not valid: it works once, for fifteen minutes, and only the newest one. frontdesk user sign-in-link makes another."
+        ),
+    )
 }
 
 fn page(app: &App, call: &Call) -> Result<Response> {

@@ -152,11 +152,7 @@ pub fn email_is(site: &Site, email: &str) -> Markup {
 }
 
 fn onward(place: &ReturnTo) -> Markup {
-    match place {
-        ReturnTo::Home => html! {},
-        ReturnTo::Ticket(id) => hidden("ticket", id.as_str()),
-        place => hidden("redirect-to", &place.path()),
-    }
+    html! { @if let Some((name, value)) = place.field() { (hidden(name, &value)) } }
 }
 
 /// Where a code is asked for.

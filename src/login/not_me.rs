@@ -2,12 +2,11 @@
 
 use super::{link_views as views, with_form};
 use crate::activity::{self, Event};
-use crate::base::{Error, Result, Seconds};
+use crate::base::{Error, Result, Seconds, text};
 use crate::people::links::{self, Purpose};
 use crate::people::{emails, recovery};
 use crate::permissions::Actor;
 use crate::server::{App, caller, error_page};
-use crate::web::limits::Limited;
 use crate::web::{Call, Guarded, answer};
 use poem::web::Data;
 use poem::{Response, handler};
@@ -30,11 +29,13 @@ pub async fn submit(app: Data<&Arc<App>>, call: Call) -> Response {
 impl Guarded for submit {}
 
 fn closed(app: &App, call: &Call) -> Result<Error> {
-    app.limits.failed(Limited::Setup, call.origin.address, "")?;
-    Ok(Error::Forbidden(
-        "This link is not valid any more: it works once, for seven days, until the password is another one. Set a new password by Forgot your password?"
-            .into(),
-    ))
+    super::closed(
+        app,
+        call,
+        text!(
+            "This link is not valid any more: it works once, for seven days, until the password is another one. Set a new password by Forgot your password?"
+        ),
+    )
 }
 
 fn page(app: &App, call: &Call) -> Result<Response> {

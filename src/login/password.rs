@@ -1,7 +1,7 @@
 //! A password is set by who holds a one-time link: after an invitation, or because it was forgotten.
 
-use super::{link_views as views, with_form};
-use crate::base::{Error, FieldErrors, Result};
+use super::{afterwards, link_views as views, with_form};
+use crate::base::{Error, FieldErrors, Result, text};
 use crate::factors::Method;
 use crate::people::{self, letters, links};
 use crate::server::arrival::{self, How};
@@ -79,28 +79,17 @@ fn send_link(app: &Arc<App>, call: &Call) -> Result<Response> {
     if app.limits.failed(Limited::MailTo, call.origin.address, &email).is_err() {
         return Ok(answer::page(200, views::link_sent(&app.site()?, &email)));
     }
-    // Afterwards: how long that takes tells nobody whether there is such an account.
-    let (sender, origin, wanted) = (Arc::clone(app), call.from(), email.clone());
-    tokio::spawn(async move {
-        let env = sender.env.clone();
-        let sent = sender.db.write(move |db| {
-            let Some(user) = users::by_email(db, &wanted)?.filter(|user| user.enabled) else {
-                return Ok(());
-            };
-            letters::reset(db, &env, &user, &origin)
-        });
-        if let Err(error) = sent.await {
-            tracing::error!(%error, "a mail for a new password could not be stored");
-        }
-    });
+    let origin = call.from();
+    afterwards(app, &email, move |db, env, user| letters::reset(db, env, user, &origin));
     Ok(answer::page(200, views::link_sent(&app.site()?, &email)))
 }
 
 fn closed(app: &App, call: &Call) -> Result<Error> {
-    app.limits.failed(Limited::Setup, call.origin.address, "")?;
-    Ok(Error::Forbidden(
-        "This link is not valid any more: it works once, for a while. Ask for another one.".into(),
-    ))
+    super::closed(
+        app,
+        call,
+        text!("This link is not valid any more: it works once, for a while. Ask for another one."),
+    )
 }
 
 fn form(app: &App, call: &Call, token: &str, errors: &FieldErrors, status: u16) -> Result<Response> {

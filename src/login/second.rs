@@ -1,7 +1,7 @@
 //! The second step of a sign-in: another factor is given, or set up.
 
 use super::second_views::{self as views, Choice};
-use super::{explain, with_form};
+use super::{explained, with_form};
 use crate::base::redirect_uri;
 use crate::base::{Error, FieldErrors, Result, Text};
 use crate::factors::policy::Missing;
@@ -9,7 +9,7 @@ use crate::factors::{self, passkeys};
 use crate::server::arrival::{self, Answer, Arrived, Underway};
 use crate::server::{App, ReturnTo, caller, error_page, ticket};
 use crate::system;
-use crate::web::{Call, Form, Guarded, answer, csp, problem};
+use crate::web::{Call, Form, Guarded, answer, csp};
 use poem::web::Data;
 use poem::{Response, handler};
 use std::sync::Arc;
@@ -33,7 +33,10 @@ impl Guarded for submit {}
 
 async fn open(app: &App, call: &Call) -> Result<Response> {
     match arrival::underway(app, call).await? {
-        Some(underway) => page(app, call, &underway, &FieldErrors::default(), None, 200).await,
+        Some(underway) => {
+            let (choice, errors) = (choice(app, &underway).await?, FieldErrors::default());
+            page(app, call, &underway, &choice, &errors, None, 200)
+        }
         None => Ok(answer::see_other(&ReturnTo::Home.login_page())),
     }
 }
@@ -60,17 +63,17 @@ async fn take(app: &App, call: &Call) -> Result<Response> {
             };
             Ok(arrival::with_cookies(response, onward.cookies))
         }
-        Err(Error::Invalid(errors)) => page(app, call, &underway, &errors, None, 422).await,
-        Err(error) => match explain(&error) {
-            Some(mistake) => {
-                let status = problem::of(&error).page_status;
+        Err(Error::Invalid(errors)) => {
+            let choice = choice(app, &underway).await?;
+            page(app, call, &underway, &choice, &errors, None, 422)
+        }
+        Err(error) => {
+            let choice = choice(app, &underway).await?;
+            explained(error, |mistake, status| {
                 let errors = FieldErrors::default();
-                let mut response = page(app, call, &underway, &errors, Some(&mistake), status).await?;
-                answer::set_retry_after(&mut response, problem::retry_after(&error));
-                Ok(response)
-            }
-            None => Err(error),
-        },
+                page(app, call, &underway, &choice, &errors, Some(mistake), status)
+            })
+        }
     }
 }
 
@@ -97,20 +100,14 @@ async fn given(app: &App, underway: &Underway, form: &Form) -> Result<Answer> {
     })
 }
 
-async fn page(
-    app: &App,
-    call: &Call,
-    underway: &Underway,
-    errors: &FieldErrors,
-    mistake: Option<&Text>,
-    status: u16,
-) -> Result<Response> {
+/// What can be done.
+async fn choice(app: &App, underway: &Underway) -> Result<Choice> {
     let user = &underway.user;
     let (has, allowed) = app.db.read(|db| {
-        let allowed = system::settings(db)?.allow_passkeys && passkeys::are_possible(&app.env);
+        let allowed = passkeys::are_taken(&app.env, &system::settings(db)?);
         Ok((factors::of_user(db, &user.id)?, allowed))
     })?;
-    let choice = match underway.missing {
+    Ok(match underway.missing {
         Missing::Nothing => Choice::Nothing,
         Missing::NewPassword => Choice::NewPassword,
         Missing::Factor { only_passkey } => Choice::Give {
@@ -135,12 +132,23 @@ async fn page(
                 until,
             }
         }
-    };
+    })
+}
+
+fn page(
+    app: &App,
+    call: &Call,
+    underway: &Underway,
+    choice: &Choice,
+    errors: &FieldErrors,
+    mistake: Option<&Text>,
+    status: u16,
+) -> Result<Response> {
     let site = app.site()?;
     let place = ReturnTo::from_login_page(app.registry, &underway.pending.place);
     let elsewhere = place.login_page_to_choose();
     let mut response = with_form(app, call, status, |csrf| {
-        views::second(&site, &user.email, &choice, errors, mistake, csrf, &elsewhere)
+        views::second(&site, &underway.user.email, choice, errors, mistake, csrf, &elsewhere)
     });
     // Without a question in between it leads straight back to the app.
     if let ReturnTo::Ticket(id) = place

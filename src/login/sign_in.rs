@@ -1,6 +1,6 @@
 //! The login page.
 
-use super::{explain, views, with_form};
+use super::{explained, views, with_form};
 use crate::base::{Result, Text, redirect_uri};
 use crate::endpoints::social::{sign_in as social, views as buttons};
 use crate::factors::{Method, passkeys};
@@ -10,7 +10,7 @@ use crate::server::error_page;
 use crate::server::{App, ReturnTo, caller, kept, session, ticket};
 use crate::system;
 use crate::users;
-use crate::web::{Call, Guarded, answer, csp, problem};
+use crate::web::{Call, Guarded, answer, csp};
 use maud::Markup;
 use poem::web::Data;
 use poem::{Response, handler};
@@ -76,15 +76,9 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
             let mistake = "Email or password is wrong, or the account is switched off.".into();
             page(app, call, &place, Some(email), Some(&mistake), 422)
         }
-        Err(error) => match explain(&error) {
-            Some(mistake) => {
-                let status = problem::of(&error).page_status;
-                let mut response = page(app, call, &place, Some(email), Some(&mistake), status)?;
-                answer::set_retry_after(&mut response, problem::retry_after(&error));
-                Ok(response)
-            }
-            None => Err(error),
-        },
+        Err(error) => explained(error, |mistake, status| {
+            page(app, call, &place, Some(email), Some(mistake), status)
+        }),
     }
 }
 
@@ -112,23 +106,17 @@ pub(super) fn page(
         .as_ref()
         .and_then(|(_, client)| client.as_ref())
         .map(|client| client.app_name.clone());
-    let path = place.path();
     let (ways, settings, can_mail) = app.db.read(|db| {
         let ways = social::ways(db, app, call, place)?;
         Ok((ways, system::settings(db)?, system::sends_mails(db, &app.env)?))
     })?;
     let ways: Vec<Markup> = ways.iter().map(buttons::button).collect();
-    let onward = match place {
-        ReturnTo::Ticket(id) => Some(("ticket", id.as_str())),
-        ReturnTo::Home => None,
-        ReturnTo::Record(..) | ReturnTo::Page(_) | ReturnTo::Connect(..) | ReturnTo::Device(_) => {
-            Some(("redirect-to", path.as_str()))
-        }
-    };
+    let onward = place.field();
+    let onward = onward.as_ref().map(|(name, value)| (*name, value.as_str()));
     let site = app.site()?;
     let code_page =
         (settings.allow_email_codes && can_mail).then(|| place.login_page().replacen("/login", "/login/code", 1));
-    let passkey = match settings.allow_passkeys && passkeys::are_possible(&app.env) {
+    let passkey = match passkeys::are_taken(&app.env, &settings) {
         true => Some(passkeys::begin_sign_in(&app.env)?),
         false => None,
     };

@@ -123,12 +123,20 @@ impl ReturnTo {
         }
     }
 
+    /// What forms and the login page say of it, as [`from_params`](Self::from_params) reads it: name and value.
+    pub fn field(&self) -> Option<(&'static str, String)> {
+        match self {
+            ReturnTo::Home => None,
+            ReturnTo::Ticket(ticket) => Some(("ticket", ticket.as_str().to_owned())),
+            place => Some(("redirect-to", place.path())),
+        }
+    }
+
     /// The login page that leads there.
     pub fn login_page(&self) -> String {
-        match self {
-            ReturnTo::Home => "/login".into(),
-            ReturnTo::Ticket(ticket) => with_query("/login", &[("ticket", ticket.as_str())]),
-            place => with_query("/login", &[("redirect-to", &place.path())]),
+        match self.field() {
+            None => "/login".into(),
+            Some((name, value)) => with_query("/login", &[(name, &value)]),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::App;
 use crate::activity::{self, Event};
 use crate::base::clock::DAY;
+use crate::base::secret::Secret;
 use crate::base::{Env, Error, Result, Seconds, secret};
 use crate::oauth::usage::Count;
 use crate::people::sessions::{self, Proof};
@@ -16,7 +17,7 @@ use poem::Response;
 use std::sync::Arc;
 
 /// How long a browser is known for having signed an account in.
-pub(super) const DEVICE_LIFETIME: Seconds = DAY.times(365);
+const DEVICE_LIFETIME: Seconds = DAY.times(365);
 const DEVICE: &str = "device cookie";
 
 /// Checks email and password under the limits. `Ok(None)`: they do not belong together; who exists and who is disabled
@@ -100,6 +101,11 @@ fn device_mark(app: &App, user: &User) -> Result<String> {
     Ok(format!("{} {}", user.id, since.unwrap_or_default().0))
 }
 
+/// The cookie of a session: the server decides how long that lives; the cookie only has to outlive it.
+pub(super) fn session_cookie(app: &App, secret: &Secret) -> String {
+    cookie::set(&app.env, Name::Session, secret.reveal(), DEVICE_LIFETIME)
+}
+
 /// The cookie by which this browser is known for having signed somebody in.
 pub(super) fn device_cookie(app: &App, user: &User) -> Result<String> {
     let mark = device_mark(app, user)?;
@@ -126,10 +132,7 @@ pub async fn renew(app: &App, call: &Call, signed_in: &SignedIn, response: &mut 
             sessions::begin(db, &env, &old.user, &origin, &proof, None)
         })
         .await?;
-    answer::add_cookie(
-        response,
-        &cookie::set(&app.env, Name::Session, secret.reveal(), DEVICE_LIFETIME),
-    );
+    answer::add_cookie(response, &session_cookie(app, &secret));
     answer::add_cookie(response, &device_cookie(app, &signed_in.user)?);
     Ok(())
 }

@@ -197,9 +197,7 @@ async fn pages_of_a_limited_manager_and_of_the_guide() {
     look_at(&site, &[(CAROL, &pages)]).await;
     let screen = Screen::open().await;
     screen.goto(&site.url("/login")).await;
-    screen.type_into("#email", ALICE).await;
-    screen.type_into("#password", PASSWORD).await;
-    screen.press("#login-submit").await;
+    screen.enter(ALICE).await;
     screen.see("#account-button").await;
     for width in [320, 390] {
         screen.look(width, false).await;
@@ -301,9 +299,7 @@ async fn longer_texts_break_nothing() {
     let screen = Screen::open().await;
     let at = |path: &str| format!("{}{path}", program.origin);
     screen.goto(&at("/login")).await;
-    screen.type_into("#email", ALICE).await;
-    screen.type_into("#password", PASSWORD).await;
-    screen.press("#login-submit").await;
+    screen.enter(ALICE).await;
     screen.see("#account-button").await;
     let pages = [
         "/app".to_owned(),

@@ -313,9 +313,7 @@ async fn in_a_real_browser() {
     let screen = Screen::open().await;
     screen.look(1280, false).await;
     screen.goto(&site.url("/login")).await;
-    screen.type_into("#email", ALICE).await;
-    screen.type_into("#password", PASSWORD).await;
-    screen.press("#login-submit").await;
+    screen.enter(ALICE).await;
     screen.read("h1", "Alice").await;
     let device = screen.add_authenticator().await;
     screen.goto(&site.url("/me/security")).await;
@@ -348,9 +346,7 @@ async fn in_a_real_browser() {
     screen.goto(&site.url("/logout")).await;
     screen.say_sign_out().await;
     screen.goto(&site.url("/login")).await;
-    screen.type_into("#email", ALICE).await;
-    screen.type_into("#password", PASSWORD).await;
-    screen.press("#login-submit").await;
+    screen.enter(ALICE).await;
     screen.see("#second-passkey").await;
     every_look(&screen, "second-step").await;
     screen.verify(&device, true).await;
@@ -363,9 +359,7 @@ async fn in_a_real_browser() {
     screen.say_sign_out().await;
     screen.verify(&device, false).await;
     screen.goto(&site.url("/login")).await;
-    screen.type_into("#email", BOB).await;
-    screen.type_into("#password", PASSWORD).await;
-    screen.press("#login-submit").await;
+    screen.enter(BOB).await;
     screen.see("#later").await;
     every_look(&screen, "second-factor-set-up").await;
     screen.verify(&device, true).await;

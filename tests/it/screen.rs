@@ -158,9 +158,7 @@ async fn the_flow_works_without_scripts_and_form_post_with_them() {
         .await;
     let (address, way) = library.begin();
     screen.goto(&address).await;
-    screen.type_into("#email", BOB).await;
-    screen.type_into("#password", PASSWORD).await;
-    screen.press("#login-submit").await;
+    screen.enter(BOB).await;
     screen.press("#consent-allow").await;
     screen.see("#welcome").await;
     library
@@ -229,9 +227,7 @@ pub async fn look_at(site: &Site, visits: &[(&str, &[(&str, String)])]) {
         screen.client.delete_all_cookies().await.unwrap();
         if !who.is_empty() {
             screen.goto(&site.url("/login")).await;
-            screen.type_into("#email", who).await;
-            screen.type_into("#password", PASSWORD).await;
-            screen.press("#login-submit").await;
+            screen.enter(who).await;
             screen.see("#logout-submit").await;
         }
         for (name, path) in *pages {
@@ -418,9 +414,7 @@ async fn the_desk_with_scripts() {
         .devtools("Emulation.setTimezoneOverride", json!({ "timezoneId": "Asia/Tokyo" }))
         .await;
     screen.goto(&site.url("/login")).await;
-    screen.type_into("#email", ALICE).await;
-    screen.type_into("#password", PASSWORD).await;
-    screen.press("#login-submit").await;
+    screen.enter(ALICE).await;
     screen.read("h1", "Hello, Alice").await;
     screen.run("window.kept = 1").await;
     screen.press("nav a[href='/app/oauth-client']").await;
@@ -515,9 +509,7 @@ async fn c21_a_post_from_another_site_finds_the_session() {
     let library = Library::discover(&site, &client, &callback).await;
     let screen = Screen::open().await;
     screen.goto(&site.url("/login")).await;
-    screen.type_into("#email", BOB).await;
-    screen.type_into("#password", PASSWORD).await;
-    screen.press("#login-submit").await;
+    screen.enter(BOB).await;
     screen.see("#logout-submit").await;
     let (address, way) = library.begin();
     // localhost is another site than 127.0.0.1.

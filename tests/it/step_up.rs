@@ -59,6 +59,14 @@ fn deeds() -> Vec<(&'static str, String, Value)> {
     deeds
 }
 
+/// Bob is there again for the next deed, where one removed him.
+async fn bring_back_bob(site: &Site) {
+    let bob = site.app.db.read(|db| frontdesk::users::by_email(db, BOB)).unwrap();
+    if bob.is_none() {
+        site.add_user(BOB, "Bob", &[]).await;
+    }
+}
+
 /// Over REST with a session: refused when the proof is old, not when it is new; a key proves itself with each call.
 #[tokio::test]
 async fn powerful_deeds_over_rest() {
@@ -93,29 +101,13 @@ async fn powerful_deeds_over_rest() {
             "{method} {path} {body}: {}",
             answer.body
         );
-        if site
-            .app
-            .db
-            .read(|db| frontdesk::users::by_email(db, BOB))
-            .unwrap()
-            .is_none()
-        {
-            site.add_user(BOB, "Bob", &[]).await;
-        }
+        bring_back_bob(&site).await;
     }
     let mut alice = site.signed_in(ALICE).await;
     for (method, path, body) in &deeds {
         let (_, answer) = with_session(&site, &mut alice, method, path, body).await;
         assert!(!answer.contains("prove again"), "{method} {path} {body}: {answer}");
-        if site
-            .app
-            .db
-            .read(|db| frontdesk::users::by_email(db, BOB))
-            .unwrap()
-            .is_none()
-        {
-            site.add_user(BOB, "Bob", &[]).await;
-        }
+        bring_back_bob(&site).await;
     }
 }
 

@@ -12,6 +12,7 @@ pub use store::Passkey;
 use crate::base::secret::{Hash, base64url, from_base64url};
 use crate::base::{Env, Error, Result, Seconds, Text, UserId};
 use crate::db::{Read, Write};
+use crate::system::SystemSettings;
 use ring::digest;
 use serde::Serialize;
 use url::{Host, Url};
@@ -43,6 +44,11 @@ fn rp_id(env: &Env) -> Option<RpId> {
     let is_safe = env.is_https() || host == "localhost" || host.ends_with(".localhost");
     let domain = AsciiDomain::try_from(host.to_owned()).ok()?;
     is_safe.then_some(RpId::Domain(domain))
+}
+
+/// Whether passkeys are taken: the site allows them, and browsers keep them for its address.
+pub fn are_taken(env: &Env, settings: &SystemSettings) -> bool {
+    settings.allow_passkeys && are_possible(env)
 }
 
 /// Whether browsers keep passkeys for the address of this site.

@@ -146,10 +146,7 @@ pub async fn begin(app: &App, call: &Call, user: &User, how: How<'_>, place: &Re
     });
     match done.await? {
         Done::In((session, secret)) => {
-            let mut cookies = signed_in(app, &secret);
-            if !is_programs {
-                cookies.push(session::device_cookie(app, user)?);
-            }
+            let cookies = signed_in(app, user, &secret, is_programs)?;
             Ok((Arrived::In(session), cookies))
         }
         Done::Underway(secret, missing) => {
@@ -171,16 +168,14 @@ enum Done {
     Underway(Secret, Missing),
 }
 
-/// The cookies of a new session.
-fn signed_in(app: &App, secret: &Secret) -> Cookies {
+/// The cookies of a new session. A program is not known again by one.
+fn signed_in(app: &App, user: &User, secret: &Secret, is_programs: bool) -> Result<Cookies> {
     app.usage.count(Count::SignIns, app.env.now());
-    // The server decides how long a session lives; the cookie only has to outlive it.
-    vec![cookie::set(
-        &app.env,
-        Name::Session,
-        secret.reveal(),
-        session::DEVICE_LIFETIME,
-    )]
+    let mut cookies = vec![session::session_cookie(app, secret)];
+    if !is_programs {
+        cookies.push(session::device_cookie(app, user)?);
+    }
+    Ok(cookies)
 }
 
 /// What a browser brings along that signs in.

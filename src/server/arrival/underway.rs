@@ -156,10 +156,7 @@ pub async fn answer(app: &App, call: &Call, underway: &Underway, answer: Answer,
             });
         }
     };
-    let mut cookies = signed_in(app, &secret);
-    if !underway.pending.is_programs {
-        cookies.push(session::device_cookie(app, &underway.user)?);
-    }
+    let mut cookies = signed_in(app, &underway.user, &secret, underway.pending.is_programs)?;
     cookies.push(cookie::clear(&app.env, Name::Pending));
     if let Some(trusted) = trusted {
         cookies.push(cookie::set(&app.env, Name::Trusted, trusted.reveal(), DAY.times(365)));

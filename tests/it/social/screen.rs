@@ -15,9 +15,7 @@ async fn from_an_empty_form_to_a_sign_in_in_a_real_browser() {
     let screen = Screen::open().await;
     screen.look(1280, false).await;
     screen.goto(&site.url("/login")).await;
-    screen.type_into("#email", ALICE).await;
-    screen.type_into("#password", PASSWORD).await;
-    screen.press("#login-submit").await;
+    screen.enter(ALICE).await;
     screen.press("nav a[href='/app/social-login-key']").await;
     screen.press("#new-record").await;
     screen.type_into("#provider_name", "Company").await;
@@ -133,9 +131,7 @@ async fn by_hand_and_at_another_frontdesk_in_a_real_browser() {
     screen.sign_out().await;
     screen.goto(&site.url("/login")).await;
     screen.press("#login-with-main").await;
-    screen.type_into("#email", "dana@example.com").await;
-    screen.type_into("#password", PASSWORD).await;
-    screen.press("#login-submit").await;
+    screen.enter("dana@example.com").await;
     screen.press("#consent-allow").await;
     screen.read("h1", "Hello, Dana").await;
 }

@@ -73,6 +73,13 @@ impl Screen {
         self.see(css).await.click().await.unwrap();
     }
 
+    /// Enters email and password where the login page is shown, and presses its button.
+    pub async fn enter(&self, email: &str) {
+        self.type_into("#email", email).await;
+        self.type_into("#password", super::PASSWORD).await;
+        self.press("#login-submit").await;
+    }
+
     /// Signs out, by one's own menu.
     pub async fn sign_out(&self) {
         self.press("#account-button").await;
