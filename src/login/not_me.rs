@@ -33,7 +33,7 @@ fn closed(app: &App, call: &Call) -> Result<Error> {
         app,
         call,
         text!(
-            "This link is not valid any more: it works once, for seven days, until the password is another one. Set a new password by Forgot your password?"
+            "This link is not valid any more: it works once, for seven days. Set a new password by Forgot your password?"
         ),
     )
 }

@@ -7,7 +7,7 @@ pub fn describe(user_agent: &str) -> Text {
     match known(user_agent) {
         Some(name) => name,
         None if user_agent.is_empty() => text!("A program"),
-        None => text!("{ $name }", name = user_agent.chars().take(60).collect::<String>()),
+        None => Text::verbatim(user_agent.chars().take(60).collect::<String>()),
     }
 }
 
@@ -38,7 +38,7 @@ fn known(user_agent: &str) -> Option<Text> {
     ]);
     match (program, system) {
         (Some(program), Some(system)) => Some(text!("{ $program } on { $system }", program = program, system = system)),
-        (Some(name), None) | (None, Some(name)) => Some(text!("{ $name }", name = name)),
+        (Some(name), None) | (None, Some(name)) => Some(Text::verbatim(name)),
         (None, None) => None,
     }
 }
