@@ -54,11 +54,16 @@ CREATE TABLE system_settings (
     smtp_user          TEXT,
     smtp_password_sealed TEXT,
     mail_from          TEXT,
-    second_factor      TEXT NOT NULL DEFAULT 'Optional' CHECK (second_factor IN ('Optional', 'On New Devices', 'Required')),
+    second_factor      TEXT NOT NULL DEFAULT 'Optional'
+        CHECK (second_factor IN ('Optional', 'On New Devices', 'Required', 'Passkeys Only')),
     second_factor_grace_days INTEGER NOT NULL DEFAULT 7 CHECK (second_factor_grace_days BETWEEN 0 AND 90),
     trusted_device_days INTEGER NOT NULL DEFAULT 30 CHECK (trusted_device_days BETWEEN 0 AND 365),
     allow_passkeys     INTEGER NOT NULL DEFAULT 1 CHECK (allow_passkeys IN (0, 1)),
-    allow_email_codes  INTEGER NOT NULL DEFAULT 0 CHECK (allow_email_codes IN (0, 1))
+    allow_email_codes  INTEGER NOT NULL DEFAULT 0 CHECK (allow_email_codes IN (0, 1)),
+    password_length    INTEGER NOT NULL DEFAULT 8 CHECK (password_length BETWEEN 8 AND 64),
+    password_strength  TEXT NOT NULL DEFAULT 'Fair' CHECK (password_strength IN ('Fair', 'Strong', 'Very Strong')),
+    session_idle_minutes INTEGER NOT NULL DEFAULT 0 CHECK (session_idle_minutes >= 0), -- 0: as the server was started
+    session_most_hours INTEGER NOT NULL DEFAULT 0 CHECK (session_most_hours >= 0)
 ) STRICT;
 INSERT INTO system_settings (name, owner, modified_by, creation_at, modified_at)
     VALUES ('System Settings', 'Administrator', 'Administrator', 0, 0);
@@ -75,7 +80,12 @@ CREATE TABLE roles (
     modified_by TEXT NOT NULL,
     creation_at INTEGER NOT NULL, -- milliseconds
     modified_at INTEGER NOT NULL, -- milliseconds
-    second_factor TEXT NOT NULL DEFAULT 'As the Site' CHECK (second_factor IN ('As the Site', 'On New Devices', 'Required'))
+    second_factor TEXT NOT NULL DEFAULT 'As the Site'
+        CHECK (second_factor IN ('As the Site', 'On New Devices', 'Required', 'Passkeys Only')),
+    refused_methods TEXT NOT NULL DEFAULT '', -- ways to sign in, one on each line
+    password_strength TEXT NOT NULL DEFAULT 'As the Site' CHECK (password_strength IN ('As the Site', 'Strong', 'Very Strong')),
+    session_idle_minutes INTEGER NOT NULL DEFAULT 0 CHECK (session_idle_minutes >= 0), -- 0: as the site
+    session_most_hours INTEGER NOT NULL DEFAULT 0 CHECK (session_most_hours >= 0)
 ) STRICT;
 INSERT INTO roles (name, description, is_custom, desk_access, owner, modified_by, creation_at, modified_at) VALUES
     ('Administrator', 'The operator at the command line.', 0, 1, 'Administrator', 'Administrator', 0, 0),
@@ -175,18 +185,30 @@ CREATE TABLE user_permissions (
 -- API keys, for `Authorization: token key:secret`.
 CREATE TABLE api_keys (
     api_key      TEXT PRIMARY KEY,
-    user_id      TEXT NOT NULL UNIQUE REFERENCES users (id) ON DELETE CASCADE,
+    user_id      TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    label        TEXT NOT NULL DEFAULT '', -- empty: the one that Frappe's generate_keys makes
+    scopes       TEXT NOT NULL DEFAULT 'all',
     secret_hash  TEXT NOT NULL,
     created_at   INTEGER NOT NULL,
     last_used_at INTEGER,
-    expires_at   INTEGER NOT NULL
+    expires_at   INTEGER NOT NULL,
+    UNIQUE (user_id, label)
 ) STRICT;
 
 CREATE VIEW api_key_records AS
     SELECT api_key AS name, users.name AS owner, users.name AS modified_by,
            created_at * 1000 AS creation_at, created_at * 1000 AS modified_at,
-           users.name AS user_name, created_at, last_used_at, expires_at
+           users.name AS user_name, label, scopes, created_at, last_used_at, expires_at
     FROM api_keys JOIN users ON users.id = api_keys.user_id;
+
+-- Pictures that people uploaded. Whoever knows the name may look: apps show them.
+CREATE TABLE user_pictures (
+    file       TEXT PRIMARY KEY,
+    user_id    TEXT NOT NULL UNIQUE REFERENCES users (id) ON DELETE CASCADE,
+    media_type TEXT NOT NULL,
+    content    BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
 
 -- Signed-in browsers; the cookie holds the secret. sid is the session as apps know it (the `sid` claim).
 CREATE TABLE sessions (

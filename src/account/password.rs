@@ -3,7 +3,7 @@
 use super::{confirm_password, page, views};
 use crate::base::{Error, FieldErrors, Result};
 use crate::people;
-use crate::server::{App, Visitor, form_handler, page_handler, session};
+use crate::server::{App, Visitor, form_handler, page_handler, passwords, session};
 use crate::web::{Call, Form, Params};
 use poem::Response;
 
@@ -17,17 +17,20 @@ form_handler!(
 );
 
 async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {
-    let body = views::password(&visitor.signed_in.user, &FieldErrors::default(), &visitor.csrf);
-    page(app, visitor, 200, "/me/password", body)
+    show_form(app, visitor, 200, &FieldErrors::default())
+}
+
+fn show_form(app: &App, visitor: &Visitor, status: u16, errors: &FieldErrors) -> Result<Response> {
+    let user = &visitor.signed_in.user;
+    let least = passwords::rules(app, &user.roles)?.length;
+    let body = views::password(user, least, errors, &visitor.csrf);
+    page(app, visitor, status, "/me/password", body)
 }
 
 async fn change(app: &App, call: &Call, visitor: &Visitor, form: &Form) -> Result<Response> {
     match set(app, call, visitor, form).await {
         Ok(response) => Ok(response),
-        Err(Error::Invalid(errors)) => {
-            let body = views::password(&visitor.signed_in.user, &errors, &visitor.csrf);
-            page(app, visitor, 422, "/me/password", body)
-        }
+        Err(Error::Invalid(errors)) => show_form(app, visitor, 422, &errors),
         Err(error) => Err(error),
     }
 }
@@ -36,8 +39,7 @@ async fn set(app: &App, call: &Call, visitor: &Visitor, form: &Params) -> Result
     let user = visitor.signed_in.user.clone();
     let new = form.text("new_password");
     confirm_password(app, call, visitor, form.text("current_password")).await?;
-    let checked = app.hasher.check(new, &[&user.email, &user.full_name]).await;
-    checked.map_err(|error| error.at("new_password"))?;
+    passwords::check_password_of(app, &user, new, "new_password").await?;
     let hash = app.hasher.hash(&app.env, new).await?;
     let (env, origin, changing) = (app.env.clone(), call.from(), user.clone());
     app.db

@@ -12,7 +12,6 @@ use poem::Response;
 const FIELDS: &[&str] = &[
     "first_name",
     "last_name",
-    "user_image",
     "mobile_no",
     "location",
     "middle_name",
@@ -70,6 +69,11 @@ async fn save(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Result
         Err(Error::Invalid(errors)) => show_form(app, visitor, 422, Some(&**sent), &errors),
         Err(error) => Err(error),
     }
+}
+
+/// The page, with what is wrong with a picture.
+pub(super) fn show_with_mistake(app: &App, visitor: &Visitor, errors: &FieldErrors) -> Result<Response> {
+    show_form(app, visitor, 422, None, errors)
 }
 
 fn show_form(

@@ -4,8 +4,12 @@ use super::{Finding, Level};
 use crate::base::clock;
 use crate::base::{Env, Result, Seconds, counted, text};
 use crate::db::Read;
+use crate::factors;
 use crate::oauth::keys;
 use crate::oauth::settings::OAUTH_PROVIDER_SETTINGS;
+use crate::permissions::SYSTEM_MANAGER;
+use crate::records::views::address;
+use crate::roles::record::ROLE;
 use crate::system::SystemSettings;
 use crate::users;
 
@@ -15,6 +19,7 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Resul
     findings.extend(backup(db, env, settings)?);
     findings.extend(signing_keys(db, env, settings)?);
     findings.extend(managers(db)?);
+    findings.extend(managers_without_factor(db)?);
     findings.extend(grants(db, env, settings)?);
     findings.extend(api_keys(db, env, settings)?);
     Ok(findings)
@@ -73,6 +78,18 @@ fn managers(db: &Read) -> Result<Option<Finding>> {
     }))
 }
 
+fn managers_without_factor(db: &Read) -> Result<Option<Finding>> {
+    let names = factors::managers_without(db)?;
+    Ok((!names.is_empty()).then(|| {
+        Finding::new(
+            Level::Note,
+            text!("System Managers without a second factor: { $names }", names = names.join(", ")),
+            "Whoever learns their password has the whole site. They set one up in My account, under Passkeys and codes; their role can ask for it (Second Factor).",
+        )
+        .go("To the role", address(&ROLE, SYSTEM_MANAGER))
+    }))
+}
+
 fn grants(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Option<Finding>> {
     let before = env.now() - settings.idle;
     let asleep = crate::oauth::grants::asleep(db, before, env.now())?;
@@ -120,7 +137,7 @@ const AHEAD: Seconds = clock::DAY.times(30);
 
 fn ending_keys(db: &Read, env: &Env, settings: &SystemSettings) -> Result<Vec<Finding>> {
     let now = env.now();
-    let ending = users::api_keys::ending(db, now - settings.idle, now + AHEAD)?;
+    let ending = users::api_keys::ending(db, now - settings.idle, now, AHEAD)?;
     let finding = |(key, email, at): (String, String, Seconds)| {
         Finding::new(
             Level::Care,

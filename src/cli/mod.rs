@@ -8,6 +8,7 @@ mod client;
 mod common;
 mod descriptors;
 mod health;
+mod invite;
 mod keys;
 mod new_client;
 pub mod out;

@@ -7,6 +7,7 @@ use crate::activity::{self, Event};
 use crate::app::App;
 use crate::base::{Error, random};
 use crate::config::Config;
+use crate::system;
 use crate::transfer::entry::{self, Passwords};
 use crate::transfer::export as exporting;
 use crate::transfer::file::{self, Mistake, Node};
@@ -240,11 +241,13 @@ fn hash_passwords(app: &App, path: &Path, file: &Node) -> Result<Passwords, Stri
     let mut memory = password::Memory::default();
     for (email, typed, line) in entry::passwords(app.registry, file) {
         let stored = app.db.read(|db| users::by_email(db, &email)).map_err(explain)?;
+        let roles = stored.as_ref().map(|user| user.roles.clone()).unwrap_or_default();
         let stored = stored.and_then(|user| user.password_hash);
         if stored.is_some_and(|hash| password::verify_in_place(&typed, &hash, &mut memory)) {
             continue;
         }
-        if let Err(error) = password::check(&typed, &[&email]) {
+        let rules = app.db.read(|db| system::password_rules(db, &roles)).map_err(explain)?;
+        if let Err(error) = password::check(&typed, &[&email], rules) {
             mistakes.push(Mistake {
                 line,
                 text: format!("User {email}, {error}"),

@@ -1,11 +1,12 @@
 //! `frontdesk user`
 
 use super::common::{explain, log, open_existing, open_or_make, operator, print, read_line, switch};
+use super::invite::{self, Invite};
 use super::out::say;
-use crate::base::{Error, random};
+use crate::base::{Error, Scopes, random};
 use crate::config::Config;
 use crate::people::record::USER;
-use crate::people::{self, NewUser, factors, links};
+use crate::people::{self, NewUser, factors, keys, links};
 use crate::server::App;
 use crate::system;
 use crate::users::{self, User, api_keys, password};
@@ -26,15 +27,9 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Invite somebody: a mail with a link by which they set their password, or the link to hand over. Adds the user if
-    /// there is none
-    Invite {
-        #[command(flatten)]
-        person: Person,
-        /// Answer as JSON
-        #[arg(long)]
-        json: bool,
-    },
+    /// Invite people: a mail with a link by which they set their password, or the link to hand over. Adds whoever has no
+    /// account
+    Invite(Invite),
     /// List the users
     List {
         /// Answer as JSON
@@ -61,9 +56,19 @@ pub enum Command {
         #[arg(long)]
         reason: String,
     },
-    /// Make an API secret, for `Authorization: token api_key:api_secret`
+    /// Make an API key, for `Authorization: token api_key:api_secret`. Without a label: a new secret of the one key that
+    /// may do whatever the user may do
     ApiKey {
         email: String,
+        /// What the key is called
+        #[arg(long)]
+        label: Option<String>,
+        /// An OAuth Scope that the key is for; may be given several times
+        #[arg(long, requires = "label")]
+        scope: Vec<String>,
+        /// How long it works [default: 90]
+        #[arg(long, requires = "label")]
+        days: Option<i64>,
         /// Answer as JSON
         #[arg(long)]
         json: bool,
@@ -73,18 +78,18 @@ pub enum Command {
 /// Who is added.
 #[derive(Args, Debug)]
 pub struct Person {
-    email: String,
+    pub(super) email: String,
     /// Full name [default: what stands before the @]
     #[arg(long)]
-    name: Option<String>,
+    pub(super) name: Option<String>,
     /// A role, such as "System Manager"; may be given several times
     #[arg(long)]
-    role: Vec<String>,
+    pub(super) role: Vec<String>,
 }
 
 impl Person {
     /// As a user without a password.
-    fn into_new(self) -> Result<NewUser, Error> {
+    pub(super) fn into_new(self) -> Result<NewUser, Error> {
         let email = users::check_email(&self.email)?;
         let name = self
             .name
@@ -115,14 +120,28 @@ pub fn run(config: Config, command: Command) -> Result<(), String> {
             password_stdin,
             json,
         } => add(&app, person, password_stdin, json),
-        Command::Invite { person, json } => invite(&app, person, json),
+        Command::Invite(invite) => invite::run(&app, invite),
         Command::List { json } => list(&app, json),
         Command::Disable { email } => switch(&app, &USER, &find(&app, &email)?.email, false),
         Command::Enable { email } => switch(&app, &USER, &find(&app, &email)?.email, true),
         Command::SetPassword { email, password_stdin } => set_password(&app, &email, password_stdin),
         Command::SignInLink { email } => sign_in_link(&app, &email),
         Command::RemoveFactors { email, reason } => remove_factors(&app, &email, &reason),
-        Command::ApiKey { email, json } => api_key(&app, &email, json),
+        Command::ApiKey {
+            email,
+            label,
+            scope,
+            days,
+            json,
+        } => {
+            let most = keys::most_days(&app.env);
+            let named = label.map(|label| keys::NewKey {
+                label,
+                scopes: Scopes::of(scope.iter().map(String::as_str)),
+                days: days.unwrap_or(most.min(90)),
+            });
+            api_key(&app, &email, named, json)
+        }
     }
 }
 
@@ -133,7 +152,7 @@ fn add(app: &App, person: Person, from_stdin: bool, json: bool) -> Result<(), St
         return Err(format!("User {} already exists", new.email));
     }
     let full_name = users::full_name(&new.first_name, new.last_name.as_deref());
-    new.password_hash = Some(hash(app, &new.email, &full_name, from_stdin)?);
+    new.password_hash = Some(hash(app, (&new.email, &full_name), &new.roles, from_stdin)?);
     let caller = operator(app);
     let user = app
         .db
@@ -146,29 +165,6 @@ fn add(app: &App, person: Person, from_stdin: bool, json: bool) -> Result<(), St
         })
         .map_err(explain)?;
     print(json, &describe(&user), || format!("User {} was added.", user.email));
-    Ok(())
-}
-
-fn invite(app: &App, person: Person, json: bool) -> Result<(), String> {
-    let new = person.into_new().map_err(explain)?;
-    let (caller, env, email) = (operator(app), app.env.clone(), new.email.clone());
-    let invited = app.db.write_blocking(move |db| {
-        let user = match users::by_email(db, &new.email)? {
-            Some(user) => user,
-            None => people::create(&caller.writing(db), &new)?,
-        };
-        log(db, &env, "Action", ("User", &user.email), "was invited")?;
-        people::letters::invite(db, &env, &user)
-    });
-    let invited = invited.map_err(explain)?;
-    let answer = json!({ "email": email, "link": invited.link, "mailed": invited.is_mailed });
-    print(json, &answer, || match invited.is_mailed {
-        true => format!("{email} is invited: the running server sends the mail."),
-        false => format!(
-            "There is no mail server. Give {email} this link; it works once, for seven days:\n{}",
-            invited.link
-        ),
-    });
     Ok(())
 }
 
@@ -187,7 +183,7 @@ fn list(app: &App, json: bool) -> Result<(), String> {
 
 fn set_password(app: &App, email: &str, from_stdin: bool) -> Result<(), String> {
     let user = find(app, email)?;
-    let hash = hash(app, &user.email, &user.full_name, from_stdin)?;
+    let hash = hash(app, (&user.email, &user.full_name), &user.roles, from_stdin)?;
     let (env, name) = (app.env.clone(), user.email.clone());
     let is_open_again = app
         .db
@@ -236,14 +232,20 @@ fn remove_factors(app: &App, email: &str, reason: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn api_key(app: &App, email: &str, json: bool) -> Result<(), String> {
+fn api_key(app: &App, email: &str, named: Option<keys::NewKey>, json: bool) -> Result<(), String> {
     let (env, user) = (app.env.clone(), find(app, email)?);
     let name = user.email.clone();
     let key = app
         .db
-        .write_blocking(move |db| {
-            log(db, &env, "Action", ("User", &user.email), "got a new API secret")?;
-            api_keys::generate(db, &env, &user)
+        .write_blocking(move |db| match named {
+            Some(new) => {
+                log(db, &env, "Action", ("User", &user.email), "got a new API key")?;
+                keys::make(db, &env, &user, &new)
+            }
+            None => {
+                log(db, &env, "Action", ("User", &user.email), "got a new API secret")?;
+                api_keys::generate(db, &env, &user)
+            }
         })
         .map_err(explain)?;
     let (api_key, api_secret) = (key.api_key.as_str(), key.api_secret.reveal());
@@ -260,13 +262,14 @@ fn find(app: &App, email: &str) -> Result<User, String> {
     user.ok_or_else(|| format!("User {email} not found"))
 }
 
-fn hash(app: &App, email: &str, name: &str, from_stdin: bool) -> Result<String, String> {
+fn hash(app: &App, (email, name): (&str, &str), roles: &[String], from_stdin: bool) -> Result<String, String> {
     let typed = match from_stdin {
         true => read_line()?,
         false => rpassword::prompt_password(format!("Password for {email}: "))
             .map_err(|error| format!("the terminal cannot be asked: {error}. Use --password-stdin."))?,
     };
-    let checked = password::check(&typed, &[email, name]);
+    let rules = app.db.read(|db| system::password_rules(db, roles)).map_err(explain)?;
+    let checked = password::check(&typed, &[email, name], rules);
     checked
         .and_then(|()| {
             password::hash_now(

@@ -51,6 +51,10 @@ const STEPS: &[UpgradeStep] = &[
         to: 10,
         sql: include_str!("steps/10.sql"),
     },
+    UpgradeStep {
+        to: 11,
+        sql: include_str!("steps/11.sql"),
+    },
 ];
 
 /// Brings a file of an older version up to the newest. Does nothing to a new one; where a step fails

@@ -11,6 +11,7 @@ mod form;
 pub mod guide;
 mod history;
 pub mod home;
+pub mod invite;
 mod listing;
 pub mod pages;
 pub mod search;

@@ -138,7 +138,7 @@ async fn try_create(
 ) -> Result<(Record, Outcome)> {
     let may = may(visitor, record_type, None);
     let mut input = Input::from_form(record_type, &form.0, true, |field| may.manage || !field.managed)?;
-    hash_passwords(app, record_type, &mut input).await?;
+    hash_passwords(app, record_type, None, &mut input).await?;
     let caller = app.caller(&visitor.actor);
     app.db
         .write(move |db| verbs::insert(&caller.writing(db), record_type, &input))
@@ -174,7 +174,7 @@ async fn try_save(
     let is_here = |field: &Field| !field.hidden && record_type.fields_of(tab).any(|own| own.name == field.name);
     let may_set = |field: &Field| (may.manage || !field.managed) && is_here(field);
     let mut input = Input::from_form(record_type, &form.0, false, may_set)?;
-    hash_passwords(app, record_type, &mut input).await?;
+    hash_passwords(app, record_type, Some(old), &mut input).await?;
     // An empty password field keeps the password.
     input
         .0

@@ -15,7 +15,7 @@ mod store;
 pub mod totp;
 
 pub use exported::{Rows, restore, rows};
-pub use store::Factors;
+pub use store::{Factors, managers_without};
 
 use crate::base::{Result, Seconds, UserId};
 use crate::db::{Read, Write};
@@ -28,8 +28,10 @@ pub enum Method {
     Totp,
     /// A recovery code.
     RecoveryCode,
-    /// A code or link that was sent to their email.
-    Email,
+    /// A code that was sent to their email.
+    EmailedCode,
+    /// A one-time link.
+    Link,
     /// A passkey: whether it was asked who uses it, and whether it is on several devices of theirs.
     Passkey {
         verified: bool,
@@ -46,7 +48,7 @@ impl Method {
     pub fn names(self) -> &'static [&'static str] {
         match self {
             Method::Password => &["pwd"],
-            Method::Totp | Method::RecoveryCode | Method::Email => &["otp"],
+            Method::Totp | Method::RecoveryCode | Method::EmailedCode | Method::Link => &["otp"],
             Method::Passkey { verified, is_synced } => match (verified, is_synced) {
                 (true, false) => &["hwk", "user", "mfa"],
                 (true, true) => &["swk", "user", "mfa"],

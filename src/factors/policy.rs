@@ -1,6 +1,6 @@
 //! What the site asks of whom, and what is still missing of a sign-in.
 
-use super::store;
+use super::{passkeys, store};
 use crate::base::{Env, Result, Scopes, Seconds};
 use crate::db::{Read, Write};
 use crate::sessions::Strength;
@@ -16,13 +16,18 @@ pub enum Rule {
     OnNewDevices,
     /// Everybody, at every sign-in.
     Required,
+    /// Everybody, at every sign-in, and it is a passkey.
+    PasskeysOnly,
 }
 
-/// The strictest of what the site and the roles of a user ask.
-pub fn rule(db: &Read, user: &User) -> Result<Rule> {
+/// The strictest of what the site and the roles of a user ask. Where there can be no passkeys, any second factor will do:
+/// nobody is locked out by another address of the site.
+pub fn rule(db: &Read, env: &Env, user: &User) -> Result<Rule> {
     let asked = store::asked_of(db, &user.roles)?;
+    let takes_passkeys = passkeys::are_taken(env, &system::settings(db)?);
     let rules = asked.iter().map(|asked| match asked.as_str() {
-        "Required" => Rule::Required,
+        "Passkeys Only" if takes_passkeys => Rule::PasskeysOnly,
+        "Required" | "Passkeys Only" => Rule::Required,
         "On New Devices" => Rule::OnNewDevices,
         _ => Rule::Optional,
     });
@@ -66,11 +71,12 @@ pub fn missing(db: &Write, env: &Env, standing: &Standing) -> Result<Missing> {
 fn missing_factor(db: &Write, env: &Env, standing: &Standing) -> Result<Missing> {
     let (user, wanted, has) = (standing.user, standing.wanted, Strength::of(standing.amr));
     let factors = store::of_user(db, &user.id)?;
-    let rule = rule(db, user)?;
-    let is_spared = standing.is_trusted && rule != Rule::Required && wanted == Strength::One;
+    let rule = rule(db, env, user)?;
+    let is_spared = standing.is_trusted && rule < Rule::Required && wanted == Strength::One;
+    let wants_passkey = wanted == Strength::Passkey || rule == Rule::PasskeysOnly;
     if factors.any() && has == Strength::One && !is_spared {
         return Ok(Missing::Factor {
-            only_passkey: wanted == Strength::Passkey && factors.passkeys > 0,
+            only_passkey: wants_passkey && factors.passkeys > 0,
         });
     }
     if has < wanted {
@@ -83,13 +89,17 @@ fn missing_factor(db: &Write, env: &Env, standing: &Standing) -> Result<Missing>
             },
         });
     }
-    if rule == Rule::Optional || factors.any() || has > Strength::One {
+    let lacks_passkey = rule == Rule::PasskeysOnly && has < Strength::Passkey;
+    if lacks_passkey && factors.passkeys > 0 {
+        return Ok(Missing::Factor { only_passkey: true });
+    }
+    if !lacks_passkey && (rule == Rule::Optional || factors.any() || has > Strength::One) {
         store::clear_due_at(db, &user.id)?;
         return Ok(Missing::Nothing);
     }
     let due_at = due_at(db, env, user)?;
     Ok(Missing::SetUp {
-        only_passkey: false,
+        only_passkey: lacks_passkey,
         until: (env.now() < due_at).then_some(due_at),
     })
 }
@@ -105,7 +115,7 @@ fn due_at(db: &Write, env: &Env, user: &User) -> Result<Seconds> {
 }
 
 /// How long a browser of this user is not asked again, if it may be trusted at all.
-pub fn trust_lifetime(db: &Read, user: &User) -> Result<Option<Seconds>> {
+pub fn trust_lifetime(db: &Read, env: &Env, user: &User) -> Result<Option<Seconds>> {
     let lifetime = system::settings(db)?.device_trust;
-    Ok((lifetime > Seconds::ZERO && rule(db, user)? != Rule::Required).then_some(lifetime))
+    Ok((lifetime > Seconds::ZERO && rule(db, env, user)? < Rule::Required).then_some(lifetime))
 }

@@ -32,6 +32,15 @@ pub fn of_user(db: &Read, user_id: &UserId) -> Result<Factors> {
     Ok(db.first(sql, params![user_id])?.unwrap_or_default())
 }
 
+/// The enabled System Managers who have a password and no second factor, the first of them.
+pub fn managers_without(db: &Read) -> Result<Vec<String>> {
+    let sql = "SELECT users.name AS user FROM users JOIN user_roles ON parent = users.name AND value = 'System Manager'
+               WHERE enabled = 1 AND password_hash IS NOT NULL
+                 AND NOT EXISTS (SELECT 1 FROM passkeys WHERE user_id = users.id)
+                 AND NOT EXISTS (SELECT 1 FROM totp_secrets WHERE user_id = users.id) ORDER BY users.name LIMIT 20";
+    db.all_with(sql, &[], |row| row.get("user"))
+}
+
 /// Keeps the secret of somebody's authenticator app, in place of an earlier one.
 pub fn put_totp(db: &Write, user_id: &UserId, sealed: &str, step: i64, now: Seconds) -> Result<()> {
     let sql = "INSERT INTO totp_secrets (user_id, secret_sealed, last_step, created_at) VALUES (?1, ?2, ?3, ?4)

@@ -146,7 +146,7 @@ pub async fn read_new(
         }
     }
     let mut input = Input::from_json(record_type, &body, None)?;
-    hash_passwords(app, record_type, &mut input).await?;
+    hash_passwords(app, record_type, None, &mut input).await?;
     Ok((input, left_out))
 }
 
@@ -170,7 +170,7 @@ pub async fn change_record(
         None => None,
     };
     let mut input = Input::from_json(record_type, &body, known.as_object())?;
-    hash_passwords(app, record_type, &mut input).await?;
+    hash_passwords(app, record_type, Some(&stored), &mut input).await?;
     let caller = app.caller(&actor);
     let (record, outcome) = app
         .db

@@ -10,6 +10,7 @@ pub mod client;
 pub mod command;
 pub mod connected_app;
 pub mod document;
+pub mod invitations;
 pub mod lists;
 pub mod many;
 pub mod methods;

@@ -120,5 +120,5 @@ async fn sign_in(app: &App, call: &Call, form: &Form, email: &str, place: &Retur
         ));
     };
     attempt.succeeded();
-    arrival::arrive(app, call, &user, How::now(&app.env, Method::Email), place).await
+    arrival::arrive(app, call, &user, How::now(&app.env, Method::EmailedCode), place).await
 }

@@ -1,5 +1,6 @@
 //! The pages of links that people get by mail, and of asking for one. Their ids and field names are stable.
 
+use super::password_views::{NewPassword, new_password};
 use crate::base::FieldErrors;
 use crate::server::ReturnTo;
 use crate::ui::form::{Line, form, hidden, line};
@@ -86,7 +87,7 @@ pub fn link_sent(site: &Site, email: &str) -> Markup {
 }
 
 /// Where somebody sets a password who holds a link.
-pub fn new_password(site: &Site, token: &str, email: &str, errors: &FieldErrors, csrf: &str) -> Markup {
+pub fn set_password(site: &Site, new: &NewPassword) -> Markup {
     let frame = SignedOutFrame {
         site,
         title: "Set your password".into(),
@@ -95,16 +96,8 @@ pub fn new_password(site: &Site, token: &str, email: &str, errors: &FieldErrors,
     door(
         &frame,
         html! {
-            p { (tm!("For { $email }. You are signed in with it, and signed out everywhere else.", email = html! { strong { (email) } })) }
-            (form("/login/new-password", csrf, html! {
-                (hidden("token", token))
-                input type="text" name="email" value=(email) autocomplete="username" hidden;
-                (line(&Line { name: "password", label: "Password", kind: "password", value: "",
-                    autocomplete: "new-password", help: "At least 8 characters. A few unrelated words are best.",
-                    mistake: errors.at("password"), autofocus: true }))
-                button.small.show-password type="button" data-show="password" aria-pressed="false" hidden { (t("Show password")) }
-                button.primary type="submit" id="new-password-submit" { (t("Set the password")) }
-            }))
+            p { (tm!("For { $email }. You are signed in with it, and signed out everywhere else.", email = html! { strong { (new.email) } })) }
+            (new_password(new))
         },
     )
 }

@@ -11,6 +11,7 @@ mod logout;
 pub mod not_me;
 pub mod passkey;
 pub mod password;
+mod password_views;
 pub mod second;
 mod second_views;
 pub mod setup;

@@ -1,11 +1,12 @@
 //! Signing in with a passkey alone: nothing is typed.
 
 use super::sign_in;
-use crate::base::{Error, Result};
+use crate::base::{Error, FieldErrors, Result, Text};
 use crate::factors::passkeys;
 use crate::server::arrival::{self, How};
-use crate::server::{App, ReturnTo, caller, error_page};
+use crate::server::{App, ReturnTo, caller, error_page, session};
 use crate::system;
+use crate::users;
 use crate::web::limits::Limited;
 use crate::web::{Call, Guarded};
 use poem::web::Data;
@@ -45,7 +46,23 @@ async fn take(app: &App, call: &Call) -> Result<Response> {
             let how = How::now(&app.env, method);
             arrival::arrive(app, call, &user, how, &place).await
         }
-        Err(Error::Invalid(errors)) => sign_in::page(app, call, &place, None, errors.at("passkey"), 422),
+        Err(Error::Invalid(errors)) => {
+            note_refused(app, call, form.text("answer"), &errors).await?;
+            sign_in::page(app, call, &place, None, errors.at("passkey"), 422)
+        }
         Err(error) => Err(error),
     }
+}
+
+/// A passkey of ours that was not taken stands in the activity log: it may be a copy.
+async fn note_refused(app: &App, call: &Call, answer: &str, errors: &FieldErrors) -> Result<()> {
+    let user = app.db.read(|db| match passkeys::user_of(db, answer)? {
+        Some(id) => users::by_id(db, &id),
+        None => Ok(None),
+    })?;
+    let Some(user) = user else {
+        return Ok(());
+    };
+    let why = errors.at("passkey").map(Text::english).unwrap_or_default();
+    session::failed(app, call, &user.email, &why).await
 }

@@ -1,12 +1,13 @@
 //! A password is set by who holds a one-time link: after an invitation, or because it was forgotten.
 
+use super::password_views::NewPassword;
 use super::{afterwards, link_views as views, with_form};
 use crate::base::{Error, FieldErrors, Result, text};
 use crate::factors::Method;
 use crate::people::{self, letters, links};
 use crate::server::arrival::{self, How};
 use crate::server::error_page;
-use crate::server::{App, ReturnTo, caller};
+use crate::server::{App, ReturnTo, caller, passwords};
 use crate::system;
 use crate::users;
 use crate::web::limits::Limited;
@@ -101,7 +102,20 @@ fn form(app: &App, call: &Call, token: &str, errors: &FieldErrors, status: u16) 
         return Err(closed(app, call)?);
     };
     let site = app.site()?;
-    let page = |csrf: &str| views::new_password(&site, token, &user.email, errors, csrf);
+    let least = passwords::rules(app, &user.roles)?.length;
+    let page = |csrf: &str| {
+        views::set_password(
+            &site,
+            &NewPassword {
+                action: "/login/new-password",
+                along: ("token", token),
+                email: &user.email,
+                least,
+                errors,
+                csrf,
+            },
+        )
+    };
     Ok(with_form(app, call, status, page))
 }
 
@@ -115,8 +129,7 @@ async fn set(app: &App, call: &Call) -> Result<Response> {
     let Some((user, _)) = found else {
         return Err(closed(app, call)?);
     };
-    let checked = app.hasher.check(password, &[&user.email, &user.full_name]).await;
-    checked.map_err(|error| error.at("password"))?;
+    passwords::check_password_of(app, &user, password, "password").await?;
     let hash = app.hasher.hash(&app.env, password).await?;
     let (env, origin) = (app.env.clone(), call.from());
     let user = app

@@ -7,7 +7,7 @@ use crate::base::{Error, FieldErrors, Result, Text};
 use crate::factors::policy::Missing;
 use crate::factors::{self, passkeys};
 use crate::server::arrival::{self, Answer, Arrived, Underway};
-use crate::server::{App, ReturnTo, caller, error_page, ticket};
+use crate::server::{App, ReturnTo, caller, error_page, passwords, ticket};
 use crate::system;
 use crate::web::{Call, Form, Guarded, answer, csp};
 use poem::web::Data;
@@ -82,8 +82,7 @@ async fn given(app: &App, underway: &Underway, form: &Form) -> Result<Answer> {
     Ok(match form.text("way") {
         "new-password" if underway.missing == Missing::NewPassword => {
             let (user, password) = (&underway.user, form.text("password"));
-            let checked = app.hasher.check(password, &[&user.email, &user.full_name]).await;
-            checked.map_err(|error| error.at("password"))?;
+            passwords::check_password_of(app, user, password, "password").await?;
             if app.hasher.verify(password, user.password_hash.as_deref()).await? {
                 return Err(Error::invalid(
                     "password",
@@ -109,7 +108,9 @@ async fn choice(app: &App, underway: &Underway) -> Result<Choice> {
     })?;
     Ok(match underway.missing {
         Missing::Nothing => Choice::Nothing,
-        Missing::NewPassword => Choice::NewPassword,
+        Missing::NewPassword => Choice::NewPassword {
+            least: passwords::rules(app, &user.roles)?.length,
+        },
         Missing::Factor { only_passkey } => Choice::Give {
             passkey: match has.passkeys > 0 && passkeys::are_possible(&app.env) {
                 true => Some(app.db.read(|db| passkeys::begin_second(db, &app.env, &user.id))?),

@@ -1,5 +1,6 @@
 //! The pages of the second step of a sign-in.
 
+use super::password_views::{NewPassword, new_password};
 use crate::base::secret::Secret;
 use crate::base::{FieldErrors, Seconds, Text, clock, text};
 use crate::factors::passkeys::Asked;
@@ -15,7 +16,10 @@ pub enum Choice {
     /// Nothing is asked any more.
     Nothing,
     /// A new password is set.
-    NewPassword,
+    NewPassword {
+        /// How many characters it has at least.
+        least: i64,
+    },
     /// Something that they have is given.
     Give {
         passkey: Option<Asked>,
@@ -49,7 +53,7 @@ pub fn second(
 ) -> Markup {
     let title = match choice {
         Choice::SetUp { .. } => "Set up a second factor",
-        Choice::NewPassword => "Set a new password",
+        Choice::NewPassword { .. } => "Set a new password",
         _ => "One more step",
     };
     let frame = SignedOutFrame {
@@ -65,7 +69,10 @@ pub fn second(
             @if let Some(mistake) = errors.at("passkey").or(errors.at("")) { (ui::wrong(mistake)) }
             @match choice {
                 Choice::Nothing => (form(HERE, csrf, html! { button.primary type="submit" id="go-on" { (t("Go on")) } })),
-                Choice::NewPassword => (new_password(email, errors, csrf)),
+                Choice::NewPassword { least } => {
+                    p { (t("Your password was set by somebody else, or is to be another one. Choose one that only you know.")) }
+                    (new_password(&NewPassword { action: HERE, along: ("way", "new-password"), email, least: *least, errors, csrf }))
+                },
                 Choice::Give { .. } => (give(choice, errors, csrf)),
                 Choice::SetUp { .. } => (set_up(choice, errors, csrf)),
             }
@@ -73,20 +80,6 @@ pub fn second(
             (site.whom_to_ask())
         },
     )
-}
-
-fn new_password(email: &str, errors: &FieldErrors, csrf: &str) -> Markup {
-    html! {
-        p { (t("Your password was set by somebody else, or is to be another one. Choose one that only you know.")) }
-        (form(HERE, csrf, html! {
-            (hidden("way", "new-password"))
-            input type="text" name="email" value=(email) autocomplete="username" hidden;
-            (line(&Line { name: "password", label: "New password", kind: "password", value: "", autocomplete: "new-password",
-                help: "At least 8 characters. A few unrelated words are best.", mistake: errors.at("password"), autofocus: true }))
-            button.small.show-password type="button" data-show="password" aria-pressed="false" hidden { (t("Show password")) }
-            button.primary type="submit" id="new-password-submit" { (t("Set the password")) }
-        }))
-    }
 }
 
 fn give(choice: &Choice, errors: &FieldErrors, csrf: &str) -> Markup {
@@ -138,7 +131,7 @@ fn set_up(choice: &Choice, errors: &FieldErrors, csrf: &str) -> Markup {
         return html! {};
     };
     html! {
-        @if *only_passkey { p { (t("The app that you are signing in to asks for a passkey: you prove who you are with your device, by a finger, your face or its PIN.")) } }
+        @if *only_passkey { p { (t("A passkey is asked for here: you prove who you are with your device, by a finger, your face or its PIN.")) } }
         @else { p { (t("A password alone is not enough here. Set up something that only you have.")) } }
         @if let Some(asked) = passkey {
             section {

@@ -9,7 +9,7 @@ use crate::people::{self, NewUser};
 use crate::permissions::Actor;
 use crate::server::arrival::{self, How};
 use crate::server::error_page;
-use crate::server::{App, ReturnTo, caller};
+use crate::server::{App, ReturnTo, caller, passwords};
 use crate::system;
 use crate::users::{self, SYSTEM_MANAGER};
 use crate::web::limits::Limited;
@@ -26,7 +26,7 @@ pub async fn begin(app: &App) -> Result<Option<String>> {
     }
     if let Some((email, password)) = app.config.admin.clone() {
         users::check_email(&email).map_err(|error| error.at("FRONTDESK_ADMIN_EMAIL"))?;
-        let checked = app.hasher.check(&password, &[&email]).await;
+        let checked = passwords::check_password(app, &password, &[&email], &[]).await;
         checked.map_err(|error| error.at("FRONTDESK_ADMIN_PASSWORD"))?;
         let password_hash = app.hasher.hash(&app.env, &password).await?;
         let caller = app.caller(&Actor::command_line());
@@ -95,7 +95,7 @@ impl Guarded for strength {}
 
 async fn check_password(app: &App, form: &Params) -> Result<()> {
     let known = [form.text("email"), form.text("name"), form.text("site_name")];
-    app.hasher.check(form.text("password"), &known).await
+    passwords::check_password(app, form.text("password"), &known, &[]).await
 }
 
 fn check_link(app: &App, call: &Call, token: &str) -> Result<()> {

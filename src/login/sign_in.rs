@@ -67,11 +67,16 @@ async fn sign_in(app: &App, call: &Call) -> Result<Response> {
     let form = caller::browser_form(app, call)?;
     let place = ReturnTo::from_params(app.registry, &form);
     let (email, password) = (form.text("email"), form.text("password"));
-    match session::authenticate(app, call, email, password).await {
+    let arrived = match session::authenticate(app, call, email, password).await {
         Ok(Some(user)) => {
             let how = How::now(&app.env, Method::Password);
-            arrival::arrive(app, call, &user, how, &place).await
+            arrival::arrive(app, call, &user, how, &place).await.map(Some)
         }
+        Ok(None) => Ok(None),
+        Err(error) => Err(error),
+    };
+    match arrived {
+        Ok(Some(response)) => Ok(response),
         Ok(None) => {
             let mistake = "Email or password is wrong, or the account is switched off.".into();
             page(app, call, &place, Some(email), Some(&mistake), 422)

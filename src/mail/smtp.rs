@@ -16,6 +16,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 /// How long each step may take.
 const TIME_LIMIT: Duration = Duration::from_secs(20);
+/// How long all of them may take: somebody may look at a page meanwhile.
+const WHOLE: Duration = Duration::from_secs(25);
 
 /// What is said of an address that leads to nobody.
 const NOBODY: &[&str] = &["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"];
@@ -38,6 +40,17 @@ fn failure(words: Text) -> Failure {
 
 /// Hands a mail over, under a name of its own by which a copy is known; what the server answered.
 pub async fn send(world: &World, server: &MailServer, mail: &Mail, id: &str) -> Result<String, Failure> {
+    let sent = tokio::time::timeout(WHOLE, hand_over(world, server, mail, id)).await;
+    sent.unwrap_or_else(|_| {
+        Err(failure(text!(
+            "The mail server { $host } did not take it: { $why }",
+            host = &server.host,
+            why = format!("no answer within {} seconds", WHOLE.as_secs())
+        )))
+    })
+}
+
+async fn hand_over(world: &World, server: &MailServer, mail: &Mail, id: &str) -> Result<String, Failure> {
     let place = reach(world, server).await?;
     let message = message(world, server, mail, id).map_err(failure)?;
     let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(place.ip().to_string())

@@ -1,9 +1,10 @@
 //! What the buttons on a user do.
 
+use super::keys::{self, NewKey};
 use super::links::{self, Purpose};
-use super::record::{REASON, Users};
+use super::record::{DAYS, LABEL, REASON, SCOPES, Users};
 use super::{factors, letters, sessions};
-use crate::base::{Error, Result, text};
+use crate::base::{Error, Result, Scopes, text};
 use crate::permissions::Door;
 use crate::records::{Acting, Outcome, Prepared, Shown};
 use crate::users::ways_in::{self, Leaving};
@@ -88,10 +89,22 @@ pub(super) fn new_api_key(acting: &Acting<Users>, _: Prepared) -> Result<Outcome
     Ok(api_keys::generate(acting.db, acting.env, &user)?.outcome())
 }
 
+pub(super) fn new_named_key(acting: &Acting<Users>, _: Prepared) -> Result<Outcome> {
+    if acting.actor.name() == acting.record.name {
+        check_own_secret(acting)?;
+    }
+    let new = NewKey {
+        label: acting.input.get(&LABEL).unwrap_or_default().to_owned(),
+        scopes: Scopes::of(acting.input.get(&SCOPES).unwrap_or_default()),
+        days: acting.input.get(&DAYS).unwrap_or_default(),
+    };
+    Ok(keys::make(acting.db, acting.env, &find(acting)?, &new)?.outcome())
+}
+
 /// One's own secret outlives the token that asks for it. Whoever comes with a session proves anew who they are.
 fn check_own_secret(acting: &Acting<Users>) -> Result<()> {
     match &acting.actor.door {
-        Door::Session(_) | Door::ApiKey(_) | Door::CommandLine => Ok(()),
+        Door::Session(_) | Door::ApiKey { .. } | Door::CommandLine => Ok(()),
         Door::Bearer { .. } | Door::Guest => Err(Error::Forbidden(
             "Your own API secret is made in My account, under API key. A program signs in with the password first."
                 .into(),

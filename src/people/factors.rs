@@ -139,10 +139,20 @@ impl Own<'_> {
     fn removed(&self, what: Text) -> Result<()> {
         self.tell(what)?;
         ways_in::guard_last_way_in(self.db, Leaving::Nothing).map_err(|error| error.at(""))?;
-        if factors::of_user(self.db, &self.user.id)?.any() {
+        let (left, rule) = (
+            factors::of_user(self.db, &self.user.id)?,
+            policy::rule(self.db, self.env, self.user)?,
+        );
+        if rule == Rule::PasskeysOnly && left.passkeys == 0 {
+            return Err(Error::invalid(
+                "",
+                "This site asks you for a passkey: add another one first.",
+            ));
+        }
+        if left.any() {
             return Ok(());
         }
-        if policy::rule(self.db, self.user)? != Rule::Optional {
+        if rule != Rule::Optional {
             return Err(Error::invalid(
                 "",
                 "This site asks you for a second factor: set up another one first.",

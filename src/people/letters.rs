@@ -2,7 +2,7 @@
 
 use super::links::{self, Purpose};
 use crate::activity::{self, Event};
-use crate::base::{Env, Language, Origin, Result, Text, text};
+use crate::base::{Env, Language, Origin, Result, Scopes, Text, text};
 use crate::db::Write;
 use crate::mail::{self, Letter};
 use crate::sessions;
@@ -137,6 +137,17 @@ pub fn factor_changed(db: &Write, env: &Env, user: &User, what: Text) -> Result<
 pub fn key_made(db: &Write, env: &Env, user: &User) -> Result<()> {
     let what = text!("An API secret was made for your account: whoever has it may do what you may do.");
     let subject = text!("An API secret was made");
+    notice(db, env, user, "account.api_secret", subject, vec![what])
+}
+
+/// Tells somebody that there is an API key of theirs, for these scopes.
+pub fn named_key_made(db: &Write, env: &Env, user: &User, label: &str, scopes: &Scopes) -> Result<()> {
+    let what = text!(
+        "The API key { $label } was made for your account: whoever has its secret may use what it is for, { $scopes }.",
+        label = label,
+        scopes = scopes.to_string()
+    );
+    let subject = text!("An API key was made");
     notice(db, env, user, "account.api_secret", subject, vec![what])
 }
 

@@ -6,6 +6,7 @@
 //!   whatever door it comes through.
 //! - [`sessions`]: a session begins and ends with what was allowed for it; [`session_record`] shows it.
 //! - [`links`]: one-time links; [`letters`]: what people get by mail.
+//! - [`invitations`]: several people are invited at once; [`keys`]: API keys with a name.
 //! - [`factors`]: passkeys and second factors; [`emails`]: another email; [`recovery`]: an account is got back.
 //!
 //! Owns the table `sign_in_links`.
@@ -15,6 +16,8 @@ mod deeds;
 pub mod emails;
 mod ending;
 pub mod factors;
+pub mod invitations;
+pub mod keys;
 pub mod letters;
 pub mod links;
 pub mod record;

@@ -1,10 +1,12 @@
 //! The record type User.
 
-use super::deeds::{invite, new_api_key, remove_factors, sign_in_link, sign_out};
+use super::deeds::{invite, new_api_key, new_named_key, remove_factors, sign_in_link, sign_out};
+use super::keys;
 use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER, USER_MANAGER};
 use crate::records::{
     Action, Field, Group, Handle, Links, Naming, Permission, RecordType, Tab, Transfer, fields, kinds,
 };
+use crate::ui::text::noted;
 
 fields! { Users:
     section "Person", "" {
@@ -19,7 +21,7 @@ fields! { Users:
         FIRST_NAME = text("first_name", "First Name").required();
         LAST_NAME = text("last_name", "Last Name");
         FULL_NAME = text("full_name", "Full Name").read_only();
-        USER_IMAGE = url("user_image", "User Image").help("The address of a picture, for apps that show one.");
+        USER_IMAGE = url("user_image", "User Image").help("The address of a picture, for apps that show one. People upload theirs in My account.");
         MOBILE_NO = text("mobile_no", "Mobile No").help("For apps that ask for the scope phone.");
         LOCATION = text("location", "Location").help("For apps that ask for the scope address.");
         PHONE_VERIFIED = check("phone_verified", "Phone Is Verified").managed()
@@ -65,6 +67,22 @@ pub(super) static REASON: Handle<Users, kinds::text> = Handle::new(
         .help("Such as: lost the telephone, seen in person. It is logged, and the user reads it."),
 );
 
+/// What a key is called.
+pub(super) static LABEL: Handle<Users, kinds::text> = Handle::new(
+    Field::text("label", "Label")
+        .required()
+        .help("What the key is for, such as: Nightly backup."),
+);
+/// What a key may do.
+pub(super) static SCOPES: Handle<Users, kinds::list> = Handle::new(
+    Field::list("scopes", "Scopes")
+        .required()
+        .help("Names of OAuth Scopes, one a line: the key does what they name, however much the user may do. all: whatever the user may do."),
+);
+/// How long a key works.
+pub(super) static DAYS: Handle<Users, kinds::number> =
+    Handle::new(Field::number("days", "Works For", 1, 3650, "days").required());
+
 /// People and programs that sign in.
 pub static USER: RecordType = RecordType {
     name: "User",
@@ -88,9 +106,10 @@ pub static USER: RecordType = RecordType {
     list: &["full_name", "email", "enabled", "user_type", "last_login"],
     filters: &["roles", "last_active"],
     bulk: Some("roles"),
+    also: Some((noted("Invite people"), "/app/invite")),
     search: &["full_name", "name", "username"],
     transfer: Some(Transfer {
-        extras: &["sub"],
+        extras: &["sub", "picture"],
         ..Transfer::named(4)
     }),
     frappe_ignored: &[
@@ -168,9 +187,18 @@ pub static USER: RecordType = RecordType {
         )
         .inputs(&[REASON.field()], |_| Vec::new()),
         &Action::new(
+            "new-api-key",
+            "New API key",
+            "For a program that calls the API as this user, with a name and for no more than its scopes. Other keys go on working.",
+            new_named_key,
+        )
+        .inputs(&[LABEL.field(), SCOPES.field(), DAYS.field()], |env| {
+            vec![("days", keys::most_days(env).min(90).to_string())]
+        }),
+        &Action::new(
             "api-key",
             "New API secret",
-            "For programs that call the API as this user. An earlier secret stops working.",
+            "Of the one key without a name, as Frappe's generate_keys makes it: it may do whatever the user may do. An earlier secret stops working.",
             new_api_key,
         ),
         &Action::new(

@@ -18,7 +18,7 @@ use crate::records::rename;
 use crate::records::{Extra, Of, Outcome, Reading, Rules, Tab, Writing, access};
 use crate::roles::AUTOMATIC;
 use crate::social::logins;
-use crate::users::{self, api_keys};
+use crate::users::{self, api_keys, pictures};
 use maud::Markup;
 use serde_json::Value as Json;
 
@@ -127,6 +127,7 @@ impl Rules for Users {
         if new.get(&EMAIL_VERIFIED) && !old.is_some_and(|old| old.get(&EMAIL_VERIFIED)) {
             users::verified_by(cx.db, &new.name, "Administrator")?;
         }
+        pictures::forget_but(cx.db, &user.id, new.get(&USER_IMAGE))?;
         if new.has(&NEW_PASSWORD) {
             users::password_set_at(cx.db, &user.id, cx.env.now())?;
         }
@@ -198,12 +199,16 @@ impl Rules for Users {
         connections::disconnect_all(cx.db, cx.env, None, Some(&record.name)).map(drop)
     }
 
-    /// Apps know people by their `sub`: it goes along.
+    /// Apps know people by their `sub`: it goes along, as does a picture that was uploaded.
     fn exported(&self, cx: &Reading, record: &Of<Self>) -> Result<Vec<Extra>> {
-        let user = users::by_email(cx.db, &record.name)?;
-        Ok(user
-            .map(|user| ("sub", Json::from(user.id.as_str())))
+        let Some(user) = users::by_email(cx.db, &record.name)? else {
+            return Ok(Vec::new());
+        };
+        let picture = pictures::exported(cx.db, &user.id)?;
+        let picture = picture.map(|picture| ("picture", Json::from(picture)));
+        Ok([("sub", Json::from(user.id.as_str()))]
             .into_iter()
+            .chain(picture)
             .collect())
     }
 
@@ -211,6 +216,12 @@ impl Rules for Users {
         for (_, sub) in extras.iter().filter(|(name, _)| is_new && *name == "sub") {
             let sub = sub.as_str().unwrap_or_default();
             users::take_over_id(cx.db, &record.name, sub).map_err(|error| error.at("sub"))?;
+        }
+        for (_, picture) in extras.iter().filter(|(name, _)| *name == "picture") {
+            if let Some(user) = users::by_email(cx.db, &record.name)? {
+                let (data, address) = (picture.as_str().unwrap_or_default(), record.get(&USER_IMAGE));
+                pictures::restore(cx.db, cx.env, &user.id, address, data).map_err(|error| error.at("picture"))?;
+            }
         }
         Ok(Vec::new())
     }
@@ -238,9 +249,18 @@ impl Rules for Users {
             true => Some(grants::of_user(cx.db, &user.id, cx.env.now())?),
             false => None,
         };
+        let ways = views::Ways {
+            factors: factors::of_user(cx.db, &user.id)?,
+            passkeys: factors::passkeys::of_user(cx.db, &user.id)?,
+            logins: logins::of_user(cx.db, &user.email)?
+                .into_iter()
+                .map(|login| login.provider)
+                .collect(),
+        };
         Ok(Some(views::panel(
             cx.actor,
             &user,
+            &ways,
             sessions.as_deref(),
             grants.as_deref(),
         )))

@@ -4,7 +4,7 @@ use crate::base::secret::Secret;
 use crate::base::{Env, Origin, Result, Scopes, Seconds, SessionId, UserId, random};
 use crate::db::Write;
 use crate::oauth::{grants, logout};
-use crate::sessions::{self, PROGRAM, Session};
+use crate::sessions::{self, Lifetime, PROGRAM, Session};
 use crate::users::{self, User};
 
 /// How a session begins.
@@ -42,7 +42,7 @@ pub fn begin(
         proven_at: proof.at,
         amr: proof.amr.clone(),
         last_seen_at: now,
-        expires_at: now + env.lifetimes.session,
+        expires_at: Lifetime::of(db, env, user)?.end(now, now),
     };
     if let Some(old) = replaces {
         // The same user signed in afresh: what was allowed goes on. Anybody else's ends.

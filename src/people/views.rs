@@ -2,7 +2,10 @@
 
 use super::session_record::SESSION;
 use crate::activity::record::ACTIVITY_LOG;
+use crate::base::text;
 use crate::diagnostics::record::REFUSED_REQUEST;
+use crate::factors::Factors;
+use crate::factors::passkeys::Passkey;
 use crate::oauth::grants::GrantLine;
 use crate::oauth::record_types::GRANT;
 use crate::records::views::filtered;
@@ -14,13 +17,28 @@ use crate::users::Actor;
 use crate::users::User;
 use maud::{Markup, html};
 
-/// Sessions and grants of a user, as far as the actor may see them, with the way to all of them.
-pub fn panel(actor: &Actor, user: &User, sessions: Option<&[SessionLine]>, grants: Option<&[GrantLine]>) -> Markup {
+/// What a user signs in with.
+pub struct Ways {
+    pub factors: Factors,
+    pub passkeys: Vec<Passkey>,
+    /// The providers of linked accounts.
+    pub logins: Vec<String>,
+}
+
+/// What a user signs in with; sessions and grants, as far as the actor may see them, with the way to all of them.
+pub fn panel(
+    actor: &Actor,
+    user: &User,
+    ways: &Ways,
+    sessions: Option<&[SessionLine]>,
+    grants: Option<&[GrantLine]>,
+) -> Markup {
     let of = |record_type: &RecordType| filtered(record_type, "user", &user.email);
     html! {
         section.panel {
             h2 { (t("Now")) }
             dl.facts {
+                dt { (t("Signs in with")) } dd { (signs_in_with(user, ways)) }
                 @if let Some(sessions) = sessions {
                     dt { (t("Sessions")) }
                     dd { a href=(of(&SESSION)) { (sessions.len()) }
@@ -36,6 +54,25 @@ pub fn panel(actor: &Actor, user: &User, sessions: Option<&[SessionLine]>, grant
                 dt { (t("All roles")) }
                 dd { (user.roles.join(", ")) }
             }
+        }
+    }
+}
+
+fn signs_in_with(user: &User, ways: &Ways) -> Markup {
+    let has_password = user.password_hash.is_some();
+    let Ways {
+        factors,
+        passkeys,
+        logins,
+    } = ways;
+    html! {
+        ul.plain {
+            @if has_password { li { (t("a password")) } }
+            @for key in passkeys { li { (tm!("the passkey { $label }, last used { $moment }", label = &key.label, moment = ui::moment(key.last_used_at))) } }
+            @if factors.has_totp { li { (t("an authenticator app")) } }
+            @if factors.any() { li { (text!("{ $count } recovery codes", count = factors.codes)) } }
+            @for provider in logins { li { (text!("an account of { $provider }", provider = provider)) } }
+            @if !has_password && passkeys.is_empty() && logins.is_empty() { li.muted { (t("nothing yet: invite the user")) } }
         }
     }
 }

@@ -48,8 +48,8 @@ pub enum Door {
         client_id: ClientId,
         scopes: Vec<TokenScope>,
     },
-    /// `Authorization: token key:secret`; the key.
-    ApiKey(String),
+    /// `Authorization: token key:secret`: an API key, which can do no more than its scopes name.
+    ApiKey { key: String, scopes: Vec<TokenScope> },
     /// The command line on the machine itself.
     CommandLine,
 }
@@ -160,13 +160,19 @@ impl Actor {
         self.has_role(SYSTEM_MANAGER)
     }
 
-    /// Whether the actor came with a token that names only some of what its user may do: such a
-    /// token must not make itself, or another credential, more powerful.
-    pub fn is_bounded(&self) -> bool {
+    /// The scopes that the actor's token or API key was given; without either, what they do is not narrowed.
+    pub fn scopes(&self) -> Option<&[TokenScope]> {
         match &self.door {
-            Door::Bearer { scopes, .. } => !scopes.iter().any(|held| held.name == scope::ALL),
-            _ => false,
+            Door::Bearer { scopes, .. } | Door::ApiKey { scopes, .. } => Some(scopes),
+            Door::Guest | Door::Session(_) | Door::CommandLine => None,
         }
+    }
+
+    /// Whether the actor came with a token or key that names only some of what its user may do: such a
+    /// one must not make itself, or another credential, more powerful.
+    pub fn is_bounded(&self) -> bool {
+        let is_all = |held: &TokenScope| held.name == scope::ALL;
+        self.scopes().is_some_and(|scopes| !scopes.iter().any(is_all))
     }
 
     /// Whether the actor may decide who may do what: a System Manager, and not by a narrow token.

@@ -10,7 +10,7 @@ use super::rules::Reading;
 use super::store;
 use super::value::Record;
 use crate::base::{Error, Result, Text, scope, text};
-use crate::permissions::{Actor, Door, Reach, TokenScope, Verb};
+use crate::permissions::{Actor, Reach, TokenScope, Verb};
 
 /// How far the actor may go with a verb on a type, or why not at all.
 pub fn reach(actor: &Actor, record_type: &RecordType, verb: Verb) -> Result<Reach> {
@@ -155,9 +155,7 @@ pub fn is_within(actor: &Actor, record_type: &RecordType, reach: Reach, record: 
 /// The fields that a token may read; `None` is all of them. A token whose scopes do not name
 /// the type itself reads of its user what their claims release.
 pub fn readable_fields(actor: &Actor, record_type: &RecordType) -> Option<Vec<&'static str>> {
-    let Door::Bearer { scopes, .. } = &actor.door else {
-        return None;
-    };
+    let scopes = actor.scopes()?;
     if scopes.iter().any(|scope| scope.names(record_type.name, Verb::Read)) {
         return None;
     }
@@ -171,7 +169,7 @@ pub fn readable_fields(actor: &Actor, record_type: &RecordType) -> Option<Vec<&'
 
 /// How far the token's scopes reach, and which of them: the narrowest that is enough.
 fn by_scope<'a>(actor: &'a Actor, record_type: &RecordType, verb: Verb) -> Result<(Reach, Option<&'a TokenScope>)> {
-    let Door::Bearer { scopes, .. } = &actor.door else {
+    let Some(scopes) = actor.scopes() else {
         return Ok((Reach::Every, None));
     };
     let mut naming = scopes.iter().filter(|scope| scope.names(record_type.name, verb));

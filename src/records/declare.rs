@@ -40,6 +40,8 @@ pub struct RecordType {
     pub folded: &'static [&'static str],
     /// The parts that the form of a stored record comes in; none: it is one page.
     pub tabs: &'static [Tab],
+    /// Another way to make records, beside the button for a new one: what it says, and its page.
+    pub also: Option<(&'static str, &'static str)>,
     /// Columns of the list.
     pub list: &'static [&'static str],
     /// Fields that the list filters by beside its columns.
@@ -101,6 +103,7 @@ impl RecordType {
         sections: &[],
         folded: &[],
         tabs: &[],
+        also: None,
         list: &[],
         filters: &[],
         bulk: None,

@@ -35,7 +35,7 @@ pub mod act;
 pub mod action;
 pub mod audit;
 mod changes;
-mod checks;
+pub mod checks;
 mod conditions;
 pub mod declare;
 pub mod field;

@@ -7,8 +7,10 @@ pub mod record;
 pub mod role_permission;
 mod store;
 pub mod user_permission;
+mod ways;
 
-pub use store::{exists, is_enabled, opens_only_this};
+pub use store::{description, exists, is_enabled, opens_only_this};
+pub use ways::{WayToSignIn, check_way};
 
 /// Roles that nobody assigns: they follow from being signed in.
 pub const AUTOMATIC: &[&str] = &["Administrator", "All", "Desk User", "Guest"];

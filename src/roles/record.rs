@@ -1,14 +1,16 @@
 //! The record type Role.
 
 use super::store;
+use super::ways::WayToSignIn;
 use crate::base::{Error, FieldErrors, Result, Text, text};
 use crate::permissions::{DESK_USER, SYSTEM_MANAGER};
 use crate::records::views::filtered;
 use crate::records::{
-    Group, Naming, Of, Outcome, Permission, Reading, RecordType, Rules, Transfer, Writing, access, fields,
+    Group, Naming, Of, Options, Outcome, Permission, Reading, RecordType, Rules, Transfer, Writing, access, fields,
 };
 use crate::ui::text::t;
 use crate::users;
+use crate::users::ways_in::{self, Leaving};
 use maud::{Markup, html};
 
 fields! { Roles:
@@ -18,10 +20,20 @@ fields! { Roles:
             .help("What the role is for, in a sentence: it stands where the role is given to somebody.");
         DESK_ACCESS = check("desk_access", "Desk Access").on()
             .help("Users with the role work in this desk, and have the automatic role Desk User: they may sign in to every client that is open to Desk User.");
-        SECOND_FACTOR = select("second_factor", "Second Factor", &["As the Site", "On New Devices", "Required"])
-            .help("Whether whoever has the role needs a second factor, and when it is asked for, where this is more than System Settings ask of everybody.");
         DISABLED = check("disabled", "Disabled").help("As if nobody had it.");
         IS_CUSTOM = check("is_custom", "Is Custom").read_only().on().help("Made here, not built in.");
+    }
+    section "Signing in", "What is asked of whoever has the role, where it is more than System Settings ask of everybody. With several roles the strictest counts." {
+        SECOND_FACTOR = select("second_factor", "Second Factor", &["As the Site", "On New Devices", "Required", "Passkeys Only"])
+            .help("Whether they need a second factor, and when it is asked for. Passkeys Only: each sign-in takes a passkey, alone or beside a password.");
+        REFUSED_METHODS = many("refused_methods", "Refused Ways to Sign In", Options::Words(WayToSignIn::names))
+            .help("None: all that the site has. Passkeys and links from an administrator are never refused.");
+        PASSWORD_STRENGTH = select("password_strength", "Password Strength", &["As the Site", "Strong", "Very Strong"])
+            .help("Of passwords that are set from now on.");
+        SESSION_IDLE_MINUTES = number("session_idle_minutes", "Signed Out Without Use After", 0, 525_600, "minutes").default_number(0)
+            .help("0: as the site.");
+        SESSION_MOST_HOURS = number("session_most_hours", "Signed Out At the Latest After", 0, 8760, "hours").default_number(0)
+            .help("However much they do. 0: as the site.");
     }
 }
 
@@ -90,6 +102,7 @@ impl Rules for Roles {
     }
 
     fn after_save(&self, cx: &Writing, _old: Option<&Of<Self>>, new: &Of<Self>, _outcome: &mut Outcome) -> Result<()> {
+        ways_in::guard_last_way_in(cx.db, Leaving::Nothing).map_err(|error| error.at("refused_methods"))?;
         for email in users::with_role(cx.db, &new.name)? {
             users::refresh_user_type(cx.db, &email)?;
         }

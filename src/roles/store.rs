@@ -8,6 +8,24 @@ pub fn exists(db: &Read, role: &str) -> Result<bool> {
     Ok(db.number("SELECT count(*) FROM roles WHERE name = ?1", params![role])? > 0)
 }
 
+/// The sentence on what a role is for; empty: there is none.
+pub fn description(db: &Read, role: &str) -> Result<String> {
+    let sql = "SELECT coalesce(description, '') AS description FROM roles WHERE name = ?1";
+    Ok(db
+        .first_with(sql, params![role], |row| row.get("description"))?
+        .unwrap_or_default())
+}
+
+/// The ways to sign in that these roles refuse: the role, and the names, one on each line.
+pub fn refused_methods(db: &Read, roles: &[String]) -> Result<Vec<(String, String)>> {
+    let sql = "SELECT name, refused_methods FROM roles
+               WHERE disabled = 0 AND refused_methods <> '' AND name IN (SELECT value FROM json_each(?1)) ORDER BY name";
+    let names = serde_json::Value::from(roles).to_string();
+    db.all_with(sql, params![names], |row| {
+        Ok((row.get("name")?, row.get("refused_methods")?))
+    })
+}
+
 struct IsEnabled(bool);
 
 /// Whether a role is there and not disabled.

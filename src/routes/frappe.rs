@@ -4,7 +4,9 @@ use super::Table;
 use crate::endpoints::connected::{callback as connected_back, pass_through};
 use crate::endpoints::oauth::{authorize, consent, discovery, introspect, register, revoke, token, userinfo};
 use crate::endpoints::social::callback as back;
-use crate::frappe::{client, connected_app as connected, many, methods, openapi, questions, resource, session};
+use crate::frappe::{
+    client, connected_app as connected, invitations, many, methods, openapi, questions, resource, session,
+};
 use crate::social::{CALLBACKS, NAMED_CALLBACKS, own_callbacks};
 
 /// What a Frappe site answers to, under `/api` and `/api/v1`.
@@ -84,6 +86,7 @@ pub(super) fn add(table: Table, base: &str) -> Table {
         .post(&has_token, connected::has_token)
         .get(&active_token, connected::get_active_token)
         .post(&active_token, connected::get_active_token)
+        .post(method("frontdesk.user.invite"), invitations::invite)
         .get(method(":method"), methods::unknown)
         .post(method(":method"), methods::unknown)
 }

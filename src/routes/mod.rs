@@ -7,7 +7,7 @@ pub use table::Table;
 
 use crate::account;
 use crate::base::Error;
-use crate::desk::{check_up, connect, deeds, guide, home, pages, search, token_usage, trial};
+use crate::desk::{check_up, connect, deeds, guide, home, invite, pages, search, token_usage, trial};
 use crate::endpoints::connected::connect as connected;
 use crate::endpoints::oauth::{
     authorize, consent, device, device_page, discovery, introspect, jwks, par, protected_resource, register, revoke,
@@ -96,6 +96,8 @@ pub fn table() -> Table {
         .post("/me/sessions/end", account::end_sessions)
         .get("/me/apps", account::my_apps)
         .post("/me/apps/revoke", account::revoke_app)
+        .post("/me/picture", account::set_picture)
+        .get("/files/:name", account::show_picture)
         .get("/me/keys", account::key_page)
         .post("/me/keys", account::make_key)
         .post("/me/keys/revoke", account::revoke_key)
@@ -109,6 +111,8 @@ pub fn table() -> Table {
         // The desk
         .get("/app", home::home)
         .get("/app/check-up", check_up::check_up)
+        .get("/app/invite", invite::invite_page)
+        .post("/app/invite", invite::invite_people)
         .get("/app/token-usage", token_usage::token_usage)
         .get("/guide", guide::guide)
         .get("/guide/:name", guide::guide_page)

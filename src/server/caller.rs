@@ -4,8 +4,8 @@ use super::App;
 use super::presented::{self, Scheme};
 use crate::base::secret::Secret;
 use crate::base::{Error, Language, Result, SessionId};
-use crate::oauth::grants;
 use crate::oauth::usage::UsageRecorder;
+use crate::oauth::{grants, scopes};
 use crate::permissions::{Actor, Door};
 use crate::sessions::{self, Session, SignedIn};
 use crate::ui::reader::speak;
@@ -31,9 +31,9 @@ pub async fn signed_in(app: &App, call: &Call) -> Result<Option<SignedIn>> {
         speak(language);
     }
     if sessions::is_due(&session, app.env.now()) {
-        let (env, id) = (app.env.clone(), session.id.clone());
+        let (env, used, by) = (app.env.clone(), session.clone(), user.clone());
         // Bookkeeping: when it fails, the session is as good as before.
-        if let Err(error) = app.db.write(move |db| sessions::touch(db, &env, &id)).await {
+        if let Err(error) = app.db.write(move |db| sessions::touch(db, &env, &used, &by)).await {
             tracing::warn!(%error, "the use of a session was not noted");
         }
     }
@@ -91,10 +91,18 @@ fn by_header(app: &App, call: &Call, header: &str) -> Result<Actor> {
     };
     let (api_key, api_secret) = pair.split_once(':').ok_or_else(refused)?;
     match app.db.read(|db| api_keys::verify(db, &app.env, api_key, api_secret))? {
-        Some(user) => {
+        Some((user, scopes)) => {
             app.usage.api_key(api_key, app.env.now());
-            let door = Door::ApiKey(api_key.to_owned());
-            Ok(app.db.read(|db| users::actor(db, &user, door))?.from(call.from()))
+            let actor = app.db.read(|db| {
+                // Scopes that the user may not be granted any more do nothing.
+                let scopes = scopes::grantable(db, &scopes, &user.roles)?;
+                let door = Door::ApiKey {
+                    key: api_key.to_owned(),
+                    scopes: scopes::for_token(db, &scopes, false)?,
+                };
+                users::actor(db, &user, door)
+            })?;
+            Ok(actor.from(call.from()))
         }
         None => {
             app.limits.failed(Limited::Secret, call.origin.address, api_key)?;

@@ -4,10 +4,12 @@
 //! one touches what was allowed for it: that is [`people`](crate::people::sessions)'s.
 
 mod browser;
+mod lifetimes;
 mod store;
 mod strength;
 
 pub use browser::{describe, describe_known};
+pub use lifetimes::Lifetime;
 pub use strength::Strength;
 
 pub use store::{SessionLine, delete as remove, ids_of, insert as store_new, is_live, of_user, prove, sweep};
@@ -64,26 +66,32 @@ pub struct SignedIn {
     pub user: User,
 }
 
-/// The live session of a cookie, with its enabled user.
+/// The live session of a cookie, with its enabled user. What the site or a role asks holds at once, also for sessions that
+/// were begun before.
 pub fn find(db: &Read, env: &Env, cookie: &str) -> Result<Option<(Session, User)>> {
     let Some(session) = store::by_secret(db, &Hash::of(cookie), env.now())? else {
         return Ok(None);
     };
-    let user = users::by_id(db, &session.user_id)?;
-    Ok(user.filter(|user| user.enabled).map(|user| (session, user)))
+    let Some(user) = users::by_id(db, &session.user_id)?.filter(|user| user.enabled) else {
+        return Ok(None);
+    };
+    let end = Lifetime::of(db, env, &user)?.end(session.auth_at, session.last_seen_at);
+    Ok((env.now() < end).then_some((session, user)))
 }
 
-/// Whether a session's last use should be noted: not at every request, for that is a write.
+/// Whether a session's last use should be noted: not at every request, for that is a write; but so often that a short
+/// lifetime is not cut shorter by it.
 pub fn is_due(session: &Session, now: Seconds) -> bool {
-    now - session.last_seen_at >= MINUTE.times(10)
+    let tenth = Seconds((session.expires_at - session.last_seen_at).0 / 10);
+    now - session.last_seen_at >= tenth.min(MINUTE.times(10))
 }
 
-/// Notes that a session was used, which moves its end.
-pub fn touch(db: &Write, env: &Env, id: &SessionId) -> Result<()> {
-    let (now, lifetimes) = (env.now(), &env.lifetimes);
-    let user_id = store::touch(db, id, now, now + lifetimes.session, lifetimes.session_most)?;
-    match user_id {
-        Some(user_id) => users::seen(db, &user_id, env.now()),
-        None => Ok(()),
+/// Notes that a user's session was used, which moves its end.
+pub fn touch(db: &Write, env: &Env, session: &Session, user: &User) -> Result<()> {
+    let now = env.now();
+    let end = Lifetime::of(db, env, user)?.end(session.auth_at, now);
+    match store::touch(db, &session.id, now, end)? {
+        true => users::seen(db, &user.id, now),
+        false => Ok(()),
     }
 }

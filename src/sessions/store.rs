@@ -49,12 +49,27 @@ pub fn prove(db: &Write, id: &SessionId, now: Seconds, amr: &Scopes) -> Result<(
     db.execute(sql, params![id, now, amr.to_string()]).map(drop)
 }
 
-/// Notes a use and the new end, which is no later than so long after the beginning; says whose session it is.
-pub fn touch(db: &Write, id: &SessionId, now: Seconds, expires_at: Seconds, most: Seconds) -> Result<Option<UserId>> {
-    let sql = "UPDATE sessions SET last_seen_at = ?2,
-                   expires_at = CASE WHEN auth_at + ?4 < ?3 THEN auth_at + ?4 ELSE ?3 END
-               WHERE id = ?1 RETURNING user_id";
-    db.first_with(sql, params![id, now, expires_at, most], |row| row.get("user_id"))
+/// Notes a use and the new end; `false`: there is no such session any more.
+pub fn touch(db: &Write, id: &SessionId, now: Seconds, expires_at: Seconds) -> Result<bool> {
+    let sql = "UPDATE sessions SET last_seen_at = ?2, expires_at = ?3 WHERE id = ?1";
+    Ok(db.execute(sql, params![id, now, expires_at])? == 1)
+}
+
+row! {
+    /// What the site or a role asks of sessions; 0: nothing.
+    pub struct AskedLifetime in "system_settings" {
+        pub idle_minutes: i64 = "session_idle_minutes",
+        pub most_hours: i64 = "session_most_hours",
+    }
+}
+
+/// What the site and these roles ask.
+pub fn asked_of(db: &Read, roles: &[String]) -> Result<Vec<AskedLifetime>> {
+    let sql = "SELECT session_idle_minutes, session_most_hours FROM system_settings
+               UNION ALL SELECT session_idle_minutes, session_most_hours FROM roles
+               WHERE disabled = 0 AND name IN (SELECT value FROM json_each(?1))";
+    let names = serde_json::Value::from(roles).to_string();
+    db.all(sql, params![names])
 }
 
 /// Ends a session.

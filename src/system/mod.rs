@@ -17,6 +17,7 @@ pub use store::{
 use crate::base::clock::{DAY, HOUR};
 use crate::base::{Error, Language, Result, Seconds};
 use crate::db::{Read, row};
+use crate::users::password::Rules;
 
 row! {
     /// The settings as the program needs them. Ages are seconds.
@@ -62,6 +63,20 @@ pub fn check_passwords(db: &Read) -> Result<()> {
             "Nobody signs in with a password here. Sign in with one of the other ways.".into(),
         )),
     }
+}
+
+/// What new passwords need of somebody with these roles.
+pub fn password_rules(db: &Read, roles: &[String]) -> Result<Rules> {
+    let asked = store::asked_of_passwords(db, roles)?;
+    let score = asked.iter().map(|(_, strength)| match strength.as_str() {
+        "Very Strong" => 4,
+        "Strong" => 3,
+        _ => Rules::default().score,
+    });
+    Ok(Rules {
+        length: asked.iter().map(|(length, _)| *length).max().unwrap_or_default(),
+        score: score.max().unwrap_or_default(),
+    })
 }
 
 /// The language of the site, for whoever says nothing of theirs.

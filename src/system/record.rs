@@ -43,13 +43,24 @@ fields! { SystemSettings:
         ALLOW_SIGN_UPS = check("allow_sign_ups", "Allow Sign Ups")
             .help("Whoever signs in with a Social Login Key for the first time gets an account, where the key does not say otherwise.");
     }
+    section "Passwords", "What new ones must be. Those that many people have, and what is known of the person, are always refused. Nobody has to change a good one." {
+        PASSWORD_LENGTH = number("password_length", "Shortest Password", 8, 64, "characters").default_number(8);
+        PASSWORD_STRENGTH = select("password_strength", "Password Strength", &["Fair", "Strong", "Very Strong"])
+            .help("How many guesses it withstands (zxcvbn): Fair a hundred million, Strong ten thousand million, Very Strong more. A role can ask for more.");
+    }
+    section "Sessions", "How long people stay signed in. A role can ask for less." {
+        SESSION_IDLE_MINUTES = number("session_idle_minutes", "Signed Out Without Use After", 0, 525_600, "minutes").default_number(0)
+            .help("0: as the server was started (FRONTDESK_SESSION_LIFETIME), seven days if nothing was said. Never longer than that.");
+        SESSION_MOST_HOURS = number("session_most_hours", "Signed Out At the Latest After", 0, 8760, "hours").default_number(0)
+            .help("However much they do. 0: as the server was started (FRONTDESK_SESSION_MAX_LIFETIME), thirty days if nothing was said.");
+    }
     section "Codes by email", "" {
         ALLOW_EMAIL_CODES = check("allow_email_codes", "Sign In with an Emailed Code")
             .help("People who have no password at hand get a code by mail, good for ten minutes in the browser that asked. Whoever reads their mails can sign in as them; a second factor is asked for all the same. It needs a mail server.");
     }
     section "Second factor", "What people prove who they are with beside their password: a code of an authenticator app, or a passkey." {
-        SECOND_FACTOR = select("second_factor", "Second Factor", &["Optional", "On New Devices", "Required"])
-            .help("Optional: asked of whoever has set one up. On New Devices: everybody needs one, and is asked in a browser where they have not given it lately. Required: at every sign-in. A role can ask for more than the site.");
+        SECOND_FACTOR = select("second_factor", "Second Factor", &["Optional", "On New Devices", "Required", "Passkeys Only"])
+            .help("Optional: asked of whoever has set one up. On New Devices: everybody needs one, and is asked in a browser where they have not given it lately. Required: at every sign-in. Passkeys Only: each sign-in takes a passkey, alone or beside a password. A role can ask for more than the site.");
         SECOND_FACTOR_GRACE_DAYS = number("second_factor_grace_days", "Time to Set One Up", 0, 90, "days").default_number(7)
             .help("Whoever needs one and has none is led to it when they sign in, and can leave it for later until then.");
         TRUSTED_DEVICE_DAYS = number("trusted_device_days", "Trusted Devices", 0, 365, "days").default_number(30)
@@ -106,7 +117,7 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
         Tab::new(
             "sign-in",
             "Signing in",
-            &["Signing in", "Codes by email", "Second factor"],
+            &["Signing in", "Second factor", "Passwords", "Sessions", "Codes by email"],
         ),
         Tab::new("email", "Email", &["Email"]),
         Tab::new("upkeep", "Upkeep", &["Kept for", "Backups", "Check-up"]),
@@ -240,6 +251,13 @@ impl Rules for SystemSettings {
             errors.add(
                 &ALLOW_PASSKEYS,
                 "Passwords are switched off, and no System Manager has signed in with a Social Login Key: passkeys are their only way in.",
+            );
+        }
+        let is_strict = new.get(&SECOND_FACTOR) == "Passkeys Only";
+        if is_strict && !new.get(&ALLOW_PASSKEYS) {
+            errors.add(
+                &ALLOW_PASSKEYS,
+                "Passkeys are asked of everybody (Second Factor): they have to be on.",
             );
         }
         Ok(())

@@ -25,6 +25,17 @@ pub fn settings(db: &Read) -> Result<SystemSettings> {
     the_row(db)
 }
 
+/// What the site and these roles ask of passwords: the length, and the name of a strength.
+pub(super) fn asked_of_passwords(db: &Read, roles: &[String]) -> Result<Vec<(i64, String)>> {
+    let sql = "SELECT password_length AS length, password_strength AS strength FROM system_settings
+               UNION ALL SELECT 0, password_strength FROM roles
+               WHERE disabled = 0 AND name IN (SELECT value FROM json_each(?1))";
+    let names = serde_json::Value::from(roles).to_string();
+    db.all_with(sql, params![names], |row| {
+        Ok((row.get("length")?, row.get("strength")?))
+    })
+}
+
 /// How the site shows itself.
 pub(super) fn stored_brand(db: &Read) -> Result<StoredBrand> {
     the_row(db)

@@ -20,7 +20,7 @@ pub struct SignedOutFrame<'a> {
 
 /// The scripts of pages, which work without them: at the door, in the desk, and where a page at the door asks the server.
 const DOOR: &[&str] = &["door.js", "passkeys.js"];
-const DESK: &[&str] = &["htmx.min.js", "desk.js", "passkeys.js"];
+const DESK: &[&str] = &["htmx.min.js", "desk.js", "passkeys.js", "picture.js"];
 const DOOR_WITH_HTMX: &[&str] = &["htmx.min.js", "desk.js", "door.js"];
 
 fn head(title: &Text, site: &Site, scripts: &[&str]) -> Markup {

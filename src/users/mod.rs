@@ -6,6 +6,7 @@
 pub mod api_keys;
 mod guessing;
 pub mod password;
+pub mod pictures;
 mod store;
 pub mod ways_in;
 

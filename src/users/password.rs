@@ -12,8 +12,22 @@ use tokio::sync::oneshot;
 
 /// The longest password that is accepted, in characters; longer ones are refused before hashing.
 pub const MAX_LENGTH: usize = 512;
-/// The zxcvbn score (0 to 4) that a new password needs, as in Frappe.
-const NEEDED_SCORE: u8 = 2;
+/// What a new password needs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rules {
+    /// In characters.
+    pub length: i64,
+    /// The zxcvbn score (0 to 4).
+    pub score: u8,
+}
+
+impl Default for Rules {
+    /// As in Frappe.
+    fn default() -> Self {
+        Rules { length: 8, score: 2 }
+    }
+}
+
 /// How many of its letters say how hard a password is to guess: the meter takes longer the more there are.
 const METERED: usize = 72;
 /// How many jobs may wait for a thread before the next is turned away.
@@ -91,13 +105,13 @@ impl Hasher {
     }
 
     /// [`check`], off the threads that answer requests: measuring takes long.
-    pub async fn check(&self, password: &str, known: &[&str]) -> Result<()> {
-        refuse_length(password)?;
+    pub async fn check(&self, password: &str, known: &[&str], rules: Rules) -> Result<()> {
+        refuse_length(password, rules)?;
         let (password, known) = (password.to_owned(), known.iter().map(|word| (*word).to_owned()));
         let known: Vec<String> = known.collect();
         let measure = move |_: &mut Memory| {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            check(&password, &known)
+            check(&password, &known, rules)
         };
         self.run(measure).await?
     }
@@ -159,21 +173,21 @@ fn is_password_of(password: &str, stored: &PasswordHash, memory: &mut Memory) ->
 
 /// Refuses a new password that is too long or too easy to guess; the reason is for the person.
 /// `known` is what a guesser would try first: email, name, site.
-pub fn check(password: &str, known: &[&str]) -> Result<()> {
-    refuse_length(password)?;
+pub fn check(password: &str, known: &[&str], rules: Rules) -> Result<()> {
+    refuse_length(password, rules)?;
     let end = password
         .char_indices()
         .nth(METERED)
         .map_or(password.len(), |(end, _)| end);
     let known: Vec<&str> = known.iter().copied().filter(|word| word.len() <= METERED).collect();
     let guess = zxcvbn::zxcvbn(&password[..end], &known);
-    match u8::from(guess.score()) >= NEEDED_SCORE {
+    match u8::from(guess.score()) >= rules.score {
         true => Ok(()),
         false => Err(Error::invalid("password", guessing::words(&guess))),
     }
 }
 
-fn refuse_length(password: &str) -> Result<()> {
+fn refuse_length(password: &str, rules: Rules) -> Result<()> {
     let refused = |message: Text| Err(Error::invalid("password", message));
     if password.chars().count() > MAX_LENGTH {
         return refused(text!(
@@ -181,10 +195,11 @@ fn refuse_length(password: &str) -> Result<()> {
             most = MAX_LENGTH
         ));
     }
-    if password.chars().count() < 8 {
-        return refused(
-            "Use at least 8 characters. Three or four unrelated words are easy to remember and hard to guess.".into(),
-        );
+    if (password.chars().count() as i64) < rules.length {
+        return refused(text!(
+            "Use at least { $least } characters. Three or four unrelated words are easy to remember and hard to guess.",
+            least = rules.length
+        ));
     }
     Ok(())
 }
@@ -217,7 +232,7 @@ mod tests {
             "correct horse ",
             "1999-12-31 ",
         ] {
-            let _ = check(&word.repeat(512)[..512], &[&"known".repeat(100)]);
+            let _ = check(&word.repeat(512)[..512], &[&"known".repeat(100)], Rules::default());
         }
         assert!(watch.elapsed_ms() < 3500, "{} ms for seven", watch.elapsed_ms());
     }
@@ -230,9 +245,31 @@ mod tests {
             ("alice@example.com", "guess"),
             (&"x".repeat(513), "512"),
         ] {
-            let error = check(password, &["alice@example.com"]).unwrap_err();
+            let error = check(password, &["alice@example.com"], Rules::default()).unwrap_err();
             assert!(error.to_string().contains(reason), "{password}: {error}");
         }
-        check("Wonder-land-9-rabbit", &[]).unwrap();
+        check("Wonder-land-9-rabbit", &[], Rules::default()).unwrap();
+    }
+
+    /// What many people have is refused, whatever the rules; longer and stronger is asked for by the rules.
+    #[test]
+    fn common_passwords_and_stricter_rules() {
+        for common in [
+            "12345678",
+            "password",
+            "iloveyou1",
+            "qwertyuiop",
+            "football1",
+            "sunshine",
+            "1q2w3e4r",
+            "princess1",
+        ] {
+            assert!(check(common, &[], Rules::default()).is_err(), "{common}");
+        }
+        let fair = "tea-cup-91";
+        check(fair, &[], Rules::default()).unwrap();
+        assert!(check(fair, &[], Rules { length: 8, score: 4 }).is_err());
+        let error = check(fair, &[], Rules { length: 12, score: 2 }).unwrap_err();
+        assert!(error.to_string().contains("12 characters"), "{error}");
     }
 }

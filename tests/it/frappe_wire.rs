@@ -191,7 +191,7 @@ impl Replay {
         };
         if id == "L23" {
             let secret = answer.json()["message"]["api_secret"].as_str().unwrap().to_owned();
-            let alice = self.site.user(ALICE).id;
+            let alice = self.site.user(ALICE);
             let key = self
                 .site
                 .app
@@ -199,7 +199,7 @@ impl Replay {
                 .read(|db| frontdesk::users::api_keys::of_user(db, &alice))
                 .unwrap()
                 .unwrap();
-            self.api = (key, secret);
+            self.api = (key.api_key, secret);
         }
         if exchange.method == "GET" && exchange.path.contains("approve") {
             // Consent is never given by an address.

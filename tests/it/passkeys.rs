@@ -371,3 +371,65 @@ async fn in_a_real_browser() {
     let complaints = screen.complaints().await;
     assert!(complaints.is_empty(), "{complaints:#?}");
 }
+
+/// Passkeys Only: whoever has none is led to one, can leave it for later for a while, and then cannot; who has one gives it,
+/// and a code of an app is not enough.
+#[tokio::test]
+async fn passkeys_only_leads_to_a_passkey() {
+    let site = site().await;
+    let strict = json!({ "second_factor": "Passkeys Only", "second_factor_grace_days": 3 });
+    site.change("System Settings", "System Settings", strict).await;
+    let with_password = async || {
+        let mut browser = site.browser();
+        let login = browser.get("/login").await;
+        let page = browser
+            .press(&login, "login-submit", &[("email", BOB), ("password", PASSWORD)])
+            .await;
+        (browser, page)
+    };
+    let (mut bob, page) = with_password().await;
+    assert!(
+        page.has("new-passkey") && page.has("later") && !page.has("new-app"),
+        "{}",
+        page.body
+    );
+    bob.press(&page, "later", &[]).await;
+    assert!(bob.get("/me").await.body.contains("Bob"));
+    site.pass(3 * 86_400 + 1);
+    let (mut bob, page) = with_password().await;
+    assert!(page.has("new-passkey") && !page.has("later"), "{}", page.body);
+    let mut key = Authenticator::new(&site.origin);
+    let made = key.make(&options(&page, "new-passkey"));
+    let codes = bob
+        .press(&page, "new-passkey", &[("answer", &made), ("label", "Phone")])
+        .await;
+    assert_eq!(codes.texts("#recovery-codes code").len(), 10, "{}", codes.body);
+    App::of(&site, &mut bob).await;
+    let (mut again, page) = with_password().await;
+    assert!(page.has("second-passkey"), "{}", page.body);
+    assert!(!page.has("second-submit"), "no code is taken: {}", page.body);
+    let shown = key.show(&options(&page, "second-passkey"));
+    again.press(&page, "second-passkey", &[("answer", &shown)]).await;
+    assert!(again.get("/me").await.body.contains("Bob"));
+    // The last passkey stays.
+    let page = again.get("/me/security").await;
+    let id = page.values("#passkeys [name=id]")[0].clone();
+    let (_, form) = page.form_of("add-passkey", &[]);
+    let token = form.into_iter().find(|(name, _)| name == "csrf_token").unwrap();
+    let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let refused = again
+        .post(
+            "/me/security",
+            &[token, pair("deed", "remove-passkey"), pair("id", &id)],
+        )
+        .await;
+    assert!(
+        refused.status == 422 && refused.body.contains("add another one first"),
+        "{}",
+        refused.body
+    );
+    // With the passkey alone they are in, too.
+    let mut alone = site.browser();
+    let home = sign_in(&mut alone, &mut key).await;
+    assert!(home.text("h1").contains("Bob"), "{}", home.body);
+}

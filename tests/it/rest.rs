@@ -335,13 +335,9 @@ async fn api_keys_in_both_forms() {
         .as_str()
         .unwrap()
         .to_owned();
-    let id = site.user(BOB).id;
-    let key = site
-        .app
-        .db
-        .read(|db| frontdesk::users::api_keys::of_user(db, &id))
-        .unwrap()
-        .unwrap();
+    let bob = site.user(BOB);
+    let key = site.app.db.read(|db| frontdesk::users::api_keys::of_user(db, &bob));
+    let key = key.unwrap().unwrap().api_key;
     let whoami = async |header: String| {
         let request = site
             .http

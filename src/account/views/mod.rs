@@ -2,9 +2,12 @@
 
 mod elsewhere;
 mod home;
+mod keys;
+mod picture;
 
 pub use elsewhere::{Service, SignIns, connections, failing, sign_ins};
 pub use home::{Home, home};
+pub use keys::{Keys, keys};
 
 use crate::base::{ClientId, FieldErrors, Seconds, SessionId, text};
 use crate::oauth::grants::GrantLine;
@@ -17,7 +20,6 @@ use crate::sessions::{SessionLine, describe};
 use crate::ui::text::{noted, t, tm};
 use crate::ui::{self, form::Line, icon};
 use crate::users::User;
-use crate::users::api_keys::Times;
 use crate::web::Params;
 use maud::{Markup, html};
 
@@ -29,7 +31,7 @@ const TABS: &[(&str, &str)] = &[
     ("/me/apps", noted("Apps I allowed")),
     ("/me/sign-ins", noted("Sign-ins")),
     ("/me/connections", noted("Connected services")),
-    ("/me/keys", noted("API key")),
+    ("/me/keys", noted("API keys")),
 ];
 
 /// The heading and the tabs around a page of the account.
@@ -51,6 +53,7 @@ pub fn profile(record: &Record, fields: &[&str], typed: Option<&Params>, errors:
         div.form-page {
             @if !errors.0.is_empty() { (ui::wrong("Nothing was saved. Please correct what is marked below.")) }
             @else if typed.is_some() { (ui::kept(false)) }
+            (picture::form(record, errors, csrf))
             form.stack method="post" action="/me/profile" data-guarded=(t(controls::LEAVE)) {
                 (ui::hidden("csrf_token", csrf))
                 div.field.shown { span.label { (t("Email")) } span { (record.name) } p.help { (t("What you sign in with.")) " " a href="/me/email" id="change-email" { (t("Change it")) } } }
@@ -105,12 +108,13 @@ fn proof(user: &User, label: &'static str, errors: &FieldErrors) -> Markup {
 }
 
 /// The form of a new password.
-pub fn password(user: &User, errors: &FieldErrors, csrf: &str) -> Markup {
+pub fn password(user: &User, least: i64, errors: &FieldErrors, csrf: &str) -> Markup {
     html! {
         div.form-page {
+            p { (text!("A new password has at least { $least } characters and is not easily guessed. A few unrelated words are best.", least = least)) }
             (ui::form("/me/password", csrf, html! {
                 (proof(user, "Current password", errors))
-                (secret("new_password", "New password", "new-password", "At least eight characters that are not easily guessed. You are signed out everywhere else, and what you allowed to apps is taken back.", errors))
+                (secret("new_password", "New password", "new-password", "You are signed out everywhere else, and what you allowed to apps is taken back.", errors))
                 div.actions { button.primary type="submit" id="password-submit" { (t("Change password")) } }
             }))
         }
@@ -207,31 +211,4 @@ pub fn apps(granted: &[GrantLine], words: &[Vec<Scope>], used: &[UsageRow], csrf
 fn last_used(grant: &GrantLine, used: &[UsageRow]) -> Option<Seconds> {
     let of = used.iter().find(|line| line.client_id == grant.client_id);
     of.and_then(|line| line.last_used_at).max(grant.renewed_at)
-}
-
-/// One's own API key.
-pub fn keys(key: Option<(&str, Times)>, csrf: &str) -> Markup {
-    html! {
-        div.form-page {
-            p { (t("For programs of yours that call this site as you. Whoever has key and secret may do what you may do, until you revoke it.")) }
-            @if let Some((key, times)) = key {
-                section.panel {
-                    dl.facts {
-                        dt { (t("API Key")) } dd { (ui::copyable("api-key", key)) }
-                        dt { (t("Secret made")) } dd { (ui::moment(Some(times.created_at))) }
-                        dt { (t("Last used")) } dd { (ui::moment(times.last_used_at)) }
-                        dt { (t("Works until")) } dd { (ui::moment(Some(times.expires_at))) }
-                    }
-                    (ui::form("/me/keys/revoke", csrf, html! { div.actions { button.danger type="submit" id="revoke-key" { (t("Revoke the key")) } } }))
-                }
-            }
-            section.panel {
-                h2 { @if key.is_some() { (t("New secret")) } @else { (t("Make a key")) } }
-                @if key.is_some() { p.help { (t("The old secret stops working at once.")) } }
-                (ui::form("/me/keys", csrf, html! {
-                    div.actions { button.primary type="submit" id="key-submit" { @if key.is_some() { (t("Make a new secret")) } @else { (t("Make a key")) } } }
-                }))
-            }
-        }
-    }
 }

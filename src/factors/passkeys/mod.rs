@@ -6,7 +6,7 @@ mod showing;
 pub(super) mod store;
 
 pub use registering::{begin_registration, finish_registration};
-pub use showing::{begin_second, begin_sign_in, finish_second, finish_sign_in};
+pub use showing::{begin_second, begin_sign_in, finish_second, finish_sign_in, user_of};
 pub use store::Passkey;
 
 use crate::base::secret::{Hash, base64url, from_base64url};

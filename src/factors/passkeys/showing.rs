@@ -145,6 +145,13 @@ fn handle_of(stored: &store::StoredPasskey) -> Result<UserHandle64> {
     UserHandle64::decode(bytes.try_into().map_err(internal)?).map_err(internal)
 }
 
+/// Whose passkey an answer names, if it is one of ours: for the log, whatever became of it.
+pub fn user_of(db: &Read, shown: &str) -> Result<Option<UserId>> {
+    let shown: serde_json::Value = serde_json::from_str(shown).unwrap_or_default();
+    let stored = store::passkey(db, shown["id"].as_str().unwrap_or_default())?;
+    Ok(stored.map(|stored| stored.user_id))
+}
+
 fn unknown() -> Error {
     refused("This passkey is not known here: it was removed, or its account is switched off.")
 }

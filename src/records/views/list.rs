@@ -86,6 +86,7 @@ pub fn list(list: &List) -> Markup {
     html! {
         div.head {
             div { h1 { (t(record_type.plural)) } p.muted { (t(record_type.about)) " " (super::help(record_type)) } }
+            @if let Some((label, page)) = record_type.also.filter(|_| list.may.create && list.may.manage) { a.button href=(page) id="also" { (t(label)) } }
             @if list.may.create { a.button.primary href=(new) id="new-record" { (text!("New { $type }", type = Text::from(record_type.name))) } }
         }
         @if let Some(mistake) = list.mistake { (ui::wrong(mistake)) }

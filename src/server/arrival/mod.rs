@@ -17,6 +17,7 @@ use crate::oauth::usage::Count;
 use crate::oauth::{acr, clients};
 use crate::people::letters;
 use crate::people::sessions::{self, Proof};
+use crate::roles::{self, WayToSignIn};
 use crate::sessions::{Session, Strength};
 use crate::social::upstreams;
 use crate::users::{self, User};
@@ -62,7 +63,19 @@ impl How<'_> {
     pub fn link(env: &Env) -> Self {
         How {
             said: " with a one-time link".into(),
-            ..How::now(env, Method::Email)
+            ..How::now(env, Method::Link)
+        }
+    }
+}
+
+impl How<'_> {
+    /// The way that this is, where a role can refuse it. Who sets a password by a link of ours comes by that link.
+    fn way(&self) -> Option<WayToSignIn> {
+        match self.method {
+            Method::Password if self.is_news => Some(WayToSignIn::Password),
+            Method::EmailedCode => Some(WayToSignIn::EmailedCode),
+            Method::Elsewhere { .. } => Some(WayToSignIn::SocialLogin),
+            _ => None,
         }
     }
 }
@@ -116,7 +129,7 @@ pub async fn begin(app: &App, call: &Call, user: &User, how: How<'_>, place: &Re
     let wanted = app.db.read(|db| wanted(db, app, call, user, place))?;
     let mut arrival = Arrival::of(app, call).await?;
     arrival.is_known = !how.is_news || session::is_known_device(app, call, user)?;
-    let (env, signing) = (app.env.clone(), user.clone());
+    let (env, signing, way) = (app.env.clone(), user.clone(), how.way());
     let pending = Pending {
         user_id: user.id.clone(),
         proven_at: how.proven_at,
@@ -134,6 +147,9 @@ pub async fn begin(app: &App, call: &Call, user: &User, how: How<'_>, place: &Re
     let is_password = how.method == Method::Password;
     let done = app.db.write(move |db| {
         let signing = still(db, &signing, is_password)?;
+        if let Some(way) = way {
+            roles::check_way(db, &signing.roles, way)?;
+        }
         let missing = arrival.missing(db, &env, &signing, &pending)?;
         // A program can set nothing up.
         let can_wait = pending.is_programs && matches!(missing, Missing::SetUp { until: Some(_), .. });

@@ -52,7 +52,7 @@ pub async fn of_cookie(app: &App, call: &Call, cookie: String) -> Result<Option<
             Ok(Some(Underway {
                 missing: arrival.missing(db, &env, &user, &pending)?,
                 trust: match pending.wanted() {
-                    Strength::One => policy::trust_lifetime(db, &user)?,
+                    Strength::One => policy::trust_lifetime(db, &env, &user)?,
                     _ => None,
                 },
                 cookie,

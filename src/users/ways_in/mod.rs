@@ -40,7 +40,7 @@ pub fn guard_last_way_in(db: &Read, leaving: Leaving) -> Result<()> {
     match store::is_password_login_off(db)? && !is_another_way_in(db, leaving)? {
         true => Err(Error::invalid(
             "enable_social_login",
-            "This is the last way in for administrators: password login is switched off (System Settings), and no other System Manager has a passkey or has signed in with another key yet.",
+            "This is the last way in for administrators: password login is switched off (System Settings, or a role of theirs), and no other System Manager has a passkey or has signed in with another key yet.",
         )),
         false => Ok(()),
     }

@@ -282,6 +282,14 @@ impl Page {
         found.value().attr("href").unwrap_or_default().to_owned()
     }
 
+    /// An attribute of the first element like this.
+    pub fn attr(&self, selector: &str, attribute: &str) -> String {
+        let html = Html::parse_document(&self.body);
+        let found = select(&html, selector);
+        let found = found.first().unwrap_or_else(|| panic!("no {selector}:\n{}", self.body));
+        found.value().attr(attribute).unwrap_or_default().to_owned()
+    }
+
     /// The value of an input.
     pub fn value(&self, id: &str) -> String {
         let html = Html::parse_document(&self.body);

@@ -21,7 +21,8 @@ fn records() -> Vec<(&'static str, Value)> {
         ),
         (
             "Role",
-            json!({ "role_name": "Cook", "description": "Cooks", "desk_access": 0, "disabled": 1, "second_factor": "Required" }),
+            json!({ "role_name": "Cook", "description": "Cooks", "desk_access": 0, "disabled": 1, "second_factor": "Passkeys Only",
+                "refused_methods": ["Password", "Emailed Code"], "password_strength": "Strong", "session_idle_minutes": 15, "session_most_hours": 8 }),
         ),
         (
             "OAuth Scope",
@@ -141,6 +142,7 @@ fn records() -> Vec<(&'static str, Value)> {
                 "app_name": "Tea House", "disable_user_pass_login": 1, "allow_sign_ups": 1, "activity_log_days": 11,
                 "refusal_days": 12, "client_secret_days": 13, "signing_key_days": 14, "idle_days": 15, "backup_days": 16, "backup_hours": 12, "backups_kept": 3,
                 "second_factor": "On New Devices", "second_factor_grace_days": 3, "trusted_device_days": 4, "allow_passkeys": 0, "allow_email_codes": 1,
+                "password_length": 12, "password_strength": "Very Strong", "session_idle_minutes": 30, "session_most_hours": 12,
                 "smtp_host": "mail.example.com", "smtp_port": 465, "smtp_security": "TLS", "smtp_user": "desk",
                 "smtp_password": "sea-turtle-9", "mail_from": "desk@example.com",
                 "landing_page": "My apps", "language": "pt", "brand_color": "#7a0019", "login_message": "Welcome", "contact": "help@example.com",
@@ -174,9 +176,19 @@ fn fresh_values(fresh: &Value, record_type: &str, field: &str) -> Vec<Value> {
     records.map(|record| record[field].clone()).collect()
 }
 
+/// Somebody uploads a picture; its address.
+async fn picture_of(site: &Site, email: &str) -> String {
+    let mut browser = site.signed_in(email).await;
+    let page = browser.get("/me/profile").await;
+    let typed = [("picture", crate::account::PICTURE)];
+    let page = browser.press(&page, "set-picture", &typed).await;
+    page.attr("img.portrait", "src")
+}
+
 #[tokio::test]
 async fn t18_a_site_moves_with_everything_it_has() {
     let site = Site::new().await;
+    let picture = picture_of(&site, BOB).await;
     let mut client = String::new();
     for (name, mut fields) in records() {
         if name == "OAuth Resource" {
@@ -253,6 +265,12 @@ async fn t18_a_site_moves_with_everything_it_has() {
     });
     let report = report.await.unwrap();
     assert_eq!(report.mistakes, []);
+    let shown = other.get(&picture).await;
+    assert_eq!(
+        (shown.status, shown.header("content-type")),
+        (200, "image/png"),
+        "under the same address"
+    );
     let (moved, secrets) = document(&other);
     for (name, records) in documents.as_object().unwrap() {
         assert_eq!(&moved[name], records, "{name}");

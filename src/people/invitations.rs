@@ -1,0 +1,277 @@
+//! Several people are invited at once: a list as it comes from a mail program or a spreadsheet, read and done line by line.
+
+use super::record::USER;
+use super::{NewUser, letters};
+use crate::activity::{self, Event};
+use crate::base::{Error, FieldErrors, Result, Text, text};
+use crate::records::{Caller, Verb, Writing, access, checks};
+use crate::users;
+use crate::world::World;
+
+/// The most people of one go.
+pub const MOST: usize = 500;
+
+/// Somebody to be invited.
+#[derive(Clone, Debug)]
+pub struct Invitee {
+    /// As it was written.
+    pub written: String,
+    pub new: NewUser,
+}
+
+/// What became of somebody.
+#[derive(Debug)]
+pub enum Became {
+    /// The mail is on its way.
+    Mailed,
+    /// This link is to be handed over.
+    Link(String),
+    /// They have an account already, which they have used.
+    Known,
+    /// They were not invited, for this reason.
+    Refused(Text),
+}
+
+/// Reads a list: a person a line, by email alone, as `Name <email>`, or in columns with commas, semicolons or tabs between
+/// them. A first line that names a column `email` says what the columns are: `email`, `first_name`, `last_name`,
+/// `full_name` or `name`, and `roles` (more than one with `;` or `|` between them). Errors name the line.
+pub fn read(text: &str) -> Result<Vec<Invitee>> {
+    let text = text.trim_start_matches('\u{feff}');
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let delimiter = ['\t', ',', ';']
+        .into_iter()
+        .find(|mark| first.contains(*mark))
+        .unwrap_or(',');
+    let lines = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter as u8)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes())
+        .into_records();
+    let (mut columns, mut found, mut errors) = (None::<Vec<String>>, Vec::new(), FieldErrors::default());
+    for (index, line) in lines.enumerate() {
+        let line = line.map_err(|error| Error::invalid("people", Text::verbatim(error.to_string())))?;
+        let cells: Vec<&str> = line.iter().collect();
+        if index == 0 && cells.iter().any(|cell| is_column(cell, "email")) {
+            columns = Some(
+                cells
+                    .iter()
+                    .map(|cell| cell.to_lowercase().replace([' ', '-'], "_"))
+                    .collect(),
+            );
+            continue;
+        }
+        if cells.iter().all(|cell| cell.is_empty()) {
+            continue;
+        }
+        let number = line.position().map_or(index as u64 + 1, csv::Position::line);
+        let new = match &columns {
+            Some(columns) => in_columns(columns, &cells),
+            None => free(&cells),
+        };
+        match new {
+            Ok(new) => found.push(Invitee {
+                written: cells.join(", "),
+                new,
+            }),
+            Err(error) => errors.add(
+                "people",
+                text!(
+                    "Line { $number }: { $why }",
+                    number = number,
+                    why = error.at("").words()
+                ),
+            ),
+        }
+    }
+    errors.into_result()?;
+    match found.len() {
+        0 => Err(Error::invalid("people", "Write at least one email.")),
+        1..=MOST => Ok(found),
+        _ => Err(Error::invalid(
+            "people",
+            text!("At most { $most } people at once.", most = MOST),
+        )),
+    }
+}
+
+fn is_column(cell: &str, name: &str) -> bool {
+    cell.eq_ignore_ascii_case(name)
+}
+
+fn in_columns(columns: &[String], cells: &[&str]) -> Result<NewUser> {
+    let cell = |names: &[&str]| {
+        let index = columns.iter().position(|column| names.contains(&column.as_str()));
+        index.and_then(|index| cells.get(index)).copied().unwrap_or_default()
+    };
+    let full_name = match cell(&["full_name", "name"]) {
+        "" => format!("{} {}", cell(&["first_name"]), cell(&["last_name"])),
+        full_name => full_name.to_owned(),
+    };
+    let roles = cell(&["roles", "role"]).split([';', '|', '\n']).map(str::trim);
+    Ok(NewUser {
+        roles: roles.filter(|role| !role.is_empty()).map(str::to_owned).collect(),
+        ..person(cell(&["email"]), &full_name)?
+    })
+}
+
+/// The cell with an `@` is the email, the others are the name.
+fn free(cells: &[&str]) -> Result<NewUser> {
+    let email = cells
+        .iter()
+        .find(|cell| cell.contains('@'))
+        .copied()
+        .unwrap_or_default();
+    let others: Vec<&str> = cells
+        .iter()
+        .copied()
+        .filter(|cell| *cell != email && !cell.is_empty())
+        .collect();
+    match email.split_once('<') {
+        Some((name, email)) => person(email.trim_end_matches(['>', ' ']), name.trim().trim_matches('"')),
+        None => person(email, &others.join(" ")),
+    }
+}
+
+fn person(email: &str, name: &str) -> Result<NewUser> {
+    let email = users::check_email(email)?;
+    let name = match name.trim() {
+        "" => email.split('@').next().unwrap_or_default().to_owned(),
+        name => name.to_owned(),
+    };
+    let (first_name, last_name) = users::split_name(&name);
+    Ok(NewUser {
+        email,
+        first_name,
+        last_name,
+        ..NewUser::default()
+    })
+}
+
+/// Invites all of them, each by themselves, with these roles beside their own.
+pub async fn invite_all(
+    world: &World,
+    caller: &Caller,
+    people: Vec<Invitee>,
+    roles: &[String],
+) -> Result<Vec<(Invitee, Became)>> {
+    let mut done = Vec::new();
+    for invitee in people {
+        let (caller, asked, roles) = (caller.clone(), invitee.clone(), roles.to_vec());
+        let became = world.db.write(move |db| invite(&caller.writing(db), &asked, &roles));
+        done.push((invitee, or_why(became.await)?));
+    }
+    Ok(done)
+}
+
+/// What is wrong with one of them holds nobody else up.
+pub fn or_why(became: Result<Became>) -> Result<Became> {
+    match became {
+        Err(
+            error @ (Error::Invalid(_) | Error::Forbidden(_) | Error::InsufficientScope { .. } | Error::Duplicate(_)),
+        ) => Ok(Became::Refused(error.at("").words())),
+        became => became,
+    }
+}
+
+/// Invites one of them: makes the account, or invites anew whoever never used theirs.
+pub fn invite(cx: &Writing, invitee: &Invitee, roles: &[String]) -> Result<Became> {
+    cx.actor.check_fresh(cx.env.now())?;
+    let user = match users::by_email(cx.db, &invitee.new.email)? {
+        Some(user) => {
+            let record = access::admit(cx, &USER, Verb::Write, &user.email)?;
+            checks::authorize(cx, &USER, Some(&record), Some(&record))?;
+            if !user.enabled || user.password_hash.is_some() || users::has_signed_in(cx.db, &user.id)? {
+                return Ok(Became::Known);
+            }
+            user
+        }
+        None => {
+            let mut new = invitee.new.clone();
+            let more = roles.iter().filter(|role| !invitee.new.roles.contains(role));
+            new.roles.extend(more.cloned());
+            super::create(cx, &new)?
+        }
+    };
+    let event = Event {
+        operation: "Action",
+        subject: format!("User {} was invited", user.email),
+        user: cx.actor.user.as_ref().map(|user| user.email.as_str()),
+        record: Some(("User", &user.email)),
+        ..Event::default()
+    };
+    activity::log(cx.db, cx.env, &cx.actor.origin, &event)?;
+    let invited = letters::invite(cx.db, cx.env, &user)?;
+    Ok(match invited.is_mailed {
+        true => Became::Mailed,
+        false => Became::Link(invited.link),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(text: &str) -> Vec<(String, String, Option<String>, Vec<String>)> {
+        let found = read(text).unwrap().into_iter();
+        found
+            .map(|invitee| {
+                (
+                    invitee.new.email,
+                    invitee.new.first_name,
+                    invitee.new.last_name,
+                    invitee.new.roles,
+                )
+            })
+            .collect()
+    }
+
+    fn one(
+        email: &str,
+        first: &str,
+        last: Option<&str>,
+        roles: &[&str],
+    ) -> (String, String, Option<String>, Vec<String>) {
+        let roles = roles.iter().map(|role| (*role).to_owned()).collect();
+        (email.into(), first.into(), last.map(Into::into), roles)
+    }
+
+    #[test]
+    fn lists_as_people_write_them() {
+        let text = "\u{feff}alice@example.com\r\n\r\nBob Brown <BOB@example.com>\r\ncarol@example.com, Carol, Clark\r\n\"Dodo, Dan\" <dan@example.com>";
+        assert_eq!(
+            people(text)[..3],
+            [
+                one("alice@example.com", "alice", None, &[]),
+                one("bob@example.com", "Bob", Some("Brown"), &[]),
+                one("carol@example.com", "Carol", Some("Clark"), &[]),
+            ]
+        );
+        for sheet in [
+            "Email,First Name,Last Name,Roles\na@example.com,Ann,Arbor,Employee|Auditor\nb@example.com,,,\n",
+            "first-name;last_name;EMAIL;roles\nAnn;Arbor;a@example.com;Employee|Auditor\n;;b@example.com;\n",
+            "full name\temail\trole\nAnn Arbor\ta@example.com\tEmployee|Auditor\n\tb@example.com\t\n",
+        ] {
+            assert_eq!(
+                people(sheet),
+                [
+                    one("a@example.com", "Ann", Some("Arbor"), &["Employee", "Auditor"]),
+                    one("b@example.com", "b", None, &[]),
+                ]
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line() {
+        let error = read("alice@example.com\nnobody\nx@y@example.com\n")
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("Line 2") && error.contains("Line 3"), "{error}");
+        assert!(!error.contains("Line 1"), "{error}");
+        assert!(read(" \n").unwrap_err().to_string().contains("at least one"));
+        let many: String = (0..501).map(|n| format!("p{n}@example.com\n")).collect();
+        assert!(read(&many).unwrap_err().to_string().contains("500"));
+    }
+}
