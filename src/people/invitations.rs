@@ -36,7 +36,7 @@ pub enum Became {
 /// them. A first line that names a column `email` says what the columns are: `email`, `first_name`, `last_name`,
 /// `full_name` or `name`, and `roles` (more than one with `;` or `|` between them). Errors name the line.
 pub fn read(text: &str) -> Result<Vec<Invitee>> {
-    let text = text.trim_start_matches('\u{feff}');
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let delimiter = ['\t', ',', ';']
         .into_iter()
@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_with_its_line() {
-        let error = read("alice@example.com\nnobody\nx@y@example.com\n")
+        let error = read("alice@example.com\r\nnobody\r\nx@y@example.com\r\n")
             .unwrap_err()
             .to_string();
         assert!(error.contains("Line 2") && error.contains("Line 3"), "{error}");

@@ -2,7 +2,7 @@
 
 use super::letters;
 use crate::base::clock::DAY;
-use crate::base::{Env, Error, FieldErrors, Result, Scopes, text};
+use crate::base::{Env, Error, FieldErrors, Result, Scopes, scope, text};
 use crate::db::{Read, Write};
 use crate::oauth::scopes::{self, Scope};
 use crate::users::User;
@@ -27,10 +27,13 @@ pub fn most_days(env: &Env) -> i64 {
     (env.lifetimes.api_key.0 / DAY.0).max(1)
 }
 
-/// The scopes that a key of this user can be for: those that do something here, and that the user may be granted.
+/// The scopes that a key of this user can be for: those that let it do something here, and that the user may be granted.
 pub fn scopes_for(db: &Read, user: &User) -> Result<Vec<Scope>> {
-    let acting = Scopes::of(scopes::acting(db)?.iter().map(String::as_str));
-    scopes::describe(db, &scopes::grantable(db, &acting, &user.roles)?)
+    let every = Scopes::of(scopes::names(db)?.iter().map(String::as_str));
+    let mut offered = scopes::describe(db, &scopes::grantable(db, &every, &user.roles)?)?;
+    let acts = |scope: &Scope| !scope.read_types.is_empty() || !scope.write_types.is_empty();
+    offered.retain(|scope| acts(scope) || [scope::OPENID, scope::ALL].contains(&scope.name.as_str()));
+    Ok(offered)
 }
 
 /// Makes a key, and tells its user. Errors are at `label`, `scopes` and `days`.

@@ -107,7 +107,7 @@ pub static SYSTEM_SETTINGS: RecordType = RecordType {
     name: "System Settings",
     slug: "system-settings",
     plural: "System Settings",
-    about: "The site's name and brand, how people sign in, what is kept for how long, backups, and when the check-up speaks up. Addresses and lifetimes are set where the server is started.",
+    about: "The site's name and brand, how people sign in, what is kept for how long, backups, and when the check-up speaks up. Addresses and the lifetimes of tokens are set where the server is started.",
     table: "system_settings",
     single: true,
     naming: Naming::Fixed,
