@@ -2,8 +2,11 @@
 //! light and dark.
 
 use crate::flow::Library;
+use crate::support::mailbox::Mailbox;
 use crate::support::screen::Screen;
-use crate::support::{ALICE, BOB, PASSWORD, Site, TestClient};
+use crate::support::{ALICE, BOB, PASSWORD, Site, TestClient, program};
+use frontdesk::config::smtp_url;
+use frontdesk::jobs::send_due;
 use poem::listener::TcpAcceptor;
 use poem::{Route, Server, get, handler};
 use serde_json::json;
@@ -250,6 +253,11 @@ pub async fn look_at(site: &Site, visits: &[(&str, &[(&str, String)])]) {
 
 async fn look_once(screen: &Screen, address: &str, look: &str) {
     screen.goto(address).await;
+    look_here(screen, look).await;
+}
+
+/// At the page that is there.
+async fn look_here(screen: &Screen, look: &str) {
     screen.see("h1").await;
     screen.picture(look).await;
     assert!(!screen.overflows().await, "{look} is wider than the window");
@@ -282,6 +290,58 @@ async fn every_page_at_the_door_and_of_the_account() {
         ("sign-out", "/logout".to_owned()),
     ];
     look_at(&site, &[("", &guest), (BOB, &bob)]).await;
+}
+
+/// Where links and codes from mails lead, and the pages that ask for them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_of_a_mail() {
+    let mailbox = Mailbox::start().await;
+    let server = smtp_url(&mailbox.url()).unwrap();
+    let site = Site::with(|config| config.mail_server = Some(server)).await;
+    site.add_user(ALICE, "Alice Liddell", &["System Manager"]).await;
+    site.add_user(BOB, "Bob", &[]).await;
+    site.change("System Settings", "System Settings", json!({ "allow_email_codes": 1 }))
+        .await;
+    // An invitation, a notice, and another email: each with its link.
+    let alice = program(&site, ALICE).await;
+    let people = json!({ "people": "carol@example.com" });
+    assert_eq!(
+        alice
+            .call("POST", "/api/method/frontdesk.user.invite", people)
+            .await
+            .status,
+        200
+    );
+    let mut bob = site.signed_in(BOB).await;
+    let page = bob.get("/me/email").await;
+    bob.press(&page, "email-submit", &[("email", "robert@example.com")])
+        .await;
+    site.change("User", BOB, json!({ "new_password": "hash" })).await;
+    send_due(&site.app).await.unwrap();
+    let taken = mailbox.taken();
+    let link = |to: &str, said: &str| {
+        let mail = taken.iter().find(|mail| mail.to == to && mail.text().contains(said));
+        let link = mail.unwrap_or_else(|| panic!("no mail to {to} with {said}")).link();
+        link.strip_prefix(&site.origin).unwrap().to_owned()
+    };
+    let pages = [
+        ("forgot", "/login/forgot".to_owned()),
+        ("ask-code", "/login/code".to_owned()),
+        ("new-password", link("carol@example.com", "an account at")),
+        ("new-email", link("robert@example.com", "Confirm")),
+        ("not-me", link(BOB, "This was not me")),
+        ("link-closed", "/login/new-password?token=nothing".to_owned()),
+    ];
+    look_at(&site, &[("", &pages)]).await;
+    let screen = Screen::open().await;
+    for (width, dark) in [(1280, false), (360, true)] {
+        screen.look(width, dark).await;
+        screen.goto(&site.url("/login/code")).await;
+        screen.type_into("#email", BOB).await;
+        screen.press("#ask-code-submit").await;
+        screen.see("#type-code-submit").await;
+        look_here(&screen, &format!("type-code-{width}")).await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -324,6 +384,8 @@ async fn every_page_of_the_desk() {
             "/app/oauth-client/new?for=grafana&at=https://grafana.example.com".to_owned(),
         ),
         ("user-new", "/app/user/new".to_owned()),
+        ("invite", "/app/invite".to_owned()),
+        ("user-key", format!("/app/user/{BOB}/action/new-api-key")),
         ("users-filtered", "/app/user?enabled=1&order=full_name%20asc".to_owned()),
         ("user", format!("/app/user/{BOB}")),
         ("user-access", format!("/app/user/{BOB}?tab=access")),
