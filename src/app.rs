@@ -18,6 +18,7 @@ use crate::outbound::Outbound;
 use crate::records::Registry;
 use crate::resealing;
 use crate::web::limits::Limits;
+use crate::web::listen::tls::Certificates;
 use crate::web::measure::Requests;
 use std::sync::{Arc, OnceLock};
 
@@ -41,6 +42,11 @@ impl App {
         random: Arc<dyn Random>,
     ) -> std::result::Result<Self, String> {
         let outbound = Outbound::new(&config.outbound)?;
+        let certificates = config.tls.clone();
+        let certificates = certificates.map(|files| Certificates::open(files, &config.host()));
+        let certificates = certificates
+            .transpose()
+            .map_err(|error| format!("FRONTDESK_TLS_CERT: {error}"))?;
         let folder = Folder::open(&config.data)?;
         folder.refuse_a_missing_database()?;
         folder.refuse_two_keys()?;
@@ -88,6 +94,7 @@ impl App {
             env,
             db: Arc::new(db),
             outbound: Arc::new(outbound),
+            certificates,
         })
     }
 }

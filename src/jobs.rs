@@ -6,6 +6,7 @@ use crate::base::{Env, Result, Seconds};
 use crate::db::{Depth, PORTION, Write};
 use crate::outbox::{Delivery, Kind, Sent};
 use crate::server::App;
+use crate::web::listen::tls::Certificates;
 use crate::web::problem;
 use crate::{
     activity, backups, connected, diagnostics, factors, mail, oauth, outbox, people, sessions, social, system, users,
@@ -40,6 +41,7 @@ static SWEEPS: &[Sweep] = &[
     |db, env| diagnostics::sweep(db, env.now() - system::settings(db)?.refusals, diagnostics::KEPT),
     |db, env| oauth::usage::sweep(db, oauth::usage::day(env.now()) - COUNTS),
     |db, env| oauth::trial::sweep(db, env.now()),
+    sessions::shorten,
     |db, env| sessions::sweep(db, env.now()),
     |db, env| oauth::tickets::sweep(db, env.now()),
     |db, env| oauth::assertions::sweep(db, env.now()),
@@ -84,7 +86,21 @@ pub fn begin(app: &Arc<App>) -> JoinSet<()> {
     jobs.spawn(keep_notes(Arc::clone(app)));
     jobs.spawn(keep_connections(Arc::clone(app)));
     jobs.spawn(deliver(Arc::clone(app)));
+    if let Some(certificates) = app.certificates.clone() {
+        jobs.spawn(keep_certificate(certificates));
+    }
     jobs
+}
+
+/// How often it is looked whether there is another certificate.
+const CERTIFICATE: Duration = Duration::from_secs(10);
+
+/// Takes a new certificate when there is one, for as long as the server runs.
+async fn keep_certificate(certificates: Arc<Certificates>) {
+    loop {
+        tokio::time::sleep(CERTIFICATE).await;
+        certificates.renew();
+    }
 }
 
 /// How often connections are looked at that are due to be renewed.

@@ -97,6 +97,10 @@ impl Collector for Site {
         if let Ok(Some(at)) = app.db.read(system::last_backup) {
             out.gauge("backup_age_seconds", "Since the last backup", (app.env.now() - at).0)?;
         }
+        if let Some(certificates) = &app.certificates {
+            let left = certificates.state().until - app.env.now();
+            out.gauge("certificate_left_seconds", "Until the certificate ends", left.0)?;
+        }
         out.gauge(
             "damaged",
             "Whether damage was found in the database",

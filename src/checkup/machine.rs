@@ -1,14 +1,20 @@
 //! What needs care about the disk and the file on it.
 
 use super::{Finding, Level, Machine};
-use crate::base::text;
+use crate::base::clock::DAY;
+use crate::base::{Env, Seconds, clock, text};
 use crate::folder::enough_room;
 
-pub(super) fn findings(machine: &Machine) -> Vec<Finding> {
-    [damage(machine), backup(machine), room(machine)]
-        .into_iter()
-        .flatten()
-        .collect()
+pub(super) fn findings(env: &Env, machine: &Machine) -> Vec<Finding> {
+    [
+        damage(machine),
+        backup(machine),
+        room(machine),
+        certificate(env, machine),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn damage(machine: &Machine) -> Option<Finding> {
@@ -39,4 +45,40 @@ fn room(machine: &Machine) -> Option<Finding> {
         text!("{ $free } MB are free on the disk", free = &free >> 20),
         "When there are none left nobody can sign in any more, though nothing is lost. Make room, or move the data folder to a larger disk; backups on the same disk take room, too.",
     ))
+}
+
+/// How long before its end a certificate is spoken of: whoever renews it does so a month ahead.
+const AHEAD: Seconds = DAY.times(14);
+
+fn certificate(env: &Env, machine: &Machine) -> Option<Finding> {
+    let state = machine.certificate.as_ref()?;
+    if let Some(why) = &state.failure {
+        return Some(Finding::new(
+            Level::Serious,
+            "The new certificate is not taken",
+            text!(
+                "{ $why }. The one before goes on until { $until }.",
+                why = why,
+                until = clock::moment(state.until)
+            ),
+        ));
+    }
+    if !state.fits {
+        return Some(Finding::new(
+            Level::Serious,
+            "The certificate is for another host",
+            text!(
+                "Browsers and apps refuse it at { $base_url }. Put one there that names this host (FRONTDESK_TLS_CERT); it is taken within ten seconds.",
+                base_url = &*env.base_url
+            ),
+        ));
+    }
+    let left = state.until - env.now();
+    (left < AHEAD).then(|| {
+        Finding::new(
+            if left > DAY { Level::Care } else { Level::Serious },
+            text!("The certificate is good until { $until }", until = clock::moment(state.until)),
+            "Nobody gets in after that. Whatever renews it should have done so by now; a new one is taken within ten seconds of being put in its place (FRONTDESK_TLS_CERT, FRONTDESK_TLS_KEY).",
+        )
+    })
 }

@@ -14,6 +14,7 @@ pub use finding::{Finding, Fix, Level};
 
 use crate::base::{Env, Result};
 use crate::db::Read;
+use crate::web::listen::tls::CertificateState;
 
 /// What is known of the machine that the site is on.
 #[derive(Clone, Debug, Default)]
@@ -26,12 +27,14 @@ pub struct Machine {
     pub free: Option<u64>,
     /// How large it is, in bytes.
     pub size: u64,
+    /// How it stands with the certificate, where https is spoken without a proxy.
+    pub certificate: Option<CertificateState>,
 }
 
 /// Everything that needs care, the most serious first.
 pub fn findings(db: &Read, env: &Env, machine: &Machine) -> Result<Vec<Finding>> {
     let settings = crate::system::settings(db)?;
-    let mut findings = machine::findings(machine);
+    let mut findings = machine::findings(env, machine);
     findings.extend(site::findings(db, env, &settings)?);
     findings.extend(clients::findings(db, env, &settings)?);
     findings.extend(refusals::findings(db, env)?);

@@ -19,7 +19,9 @@ pub(super) fn findings(db: &Read, env: &Env, settings: &SystemSettings) -> Resul
     findings.extend(backup(db, env, settings)?);
     findings.extend(signing_keys(db, env, settings)?);
     findings.extend(managers(db)?);
-    findings.extend(managers_without_factor(db)?);
+    if !settings.disable_user_pass_login {
+        findings.extend(managers_without_factor(db)?);
+    }
     findings.extend(grants(db, env, settings)?);
     findings.extend(api_keys(db, env, settings)?);
     Ok(findings)

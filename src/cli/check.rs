@@ -9,6 +9,7 @@ use crate::base::{Error, clock};
 use crate::config::Config;
 use crate::db::{self, Depth};
 use crate::folder::{self, DATABASE, Folder, KEY};
+use crate::web::listen::tls::{Certificates, TlsFiles};
 use crate::{resealing, system};
 use clap::Args;
 use serde_json::{Value as Json, json};
@@ -83,6 +84,9 @@ fn look(config: &Config) -> Vec<Looked> {
     note("Key", key(config, &folder));
     note("Disk", room(data, &database));
     note("Backups", newest_backup(config));
+    if let Some(files) = &config.tls {
+        note("Certificate", certificate(config, files));
+    }
     note("Server", server(config, &folder));
     looked
 }
@@ -177,6 +181,17 @@ fn newest_backup(config: &Config) -> Result<String, String> {
     match last.is_some_and(|at| now - at > settings.backup) {
         true => Err(format!("too old: {told}")),
         false => Ok(told),
+    }
+}
+
+/// That https can be spoken with the files, and until when.
+fn certificate(config: &Config, files: &TlsFiles) -> Result<String, String> {
+    let state = Certificates::open(files.clone(), &config.host())?.state();
+    let until = clock::moment(state.until);
+    match (state.fits, state.until > SystemClock.now()) {
+        (true, true) => Ok(format!("for {}, until {until}", config.host())),
+        (true, false) => Err(format!("it was good until {until}")),
+        (false, _) => Err(format!("it is not for {}", config.host())),
     }
 }
 

@@ -8,10 +8,11 @@ use crate::folder::Folder;
 use crate::login::setup;
 use crate::oauth::keys;
 use crate::routes::routes;
-use crate::web::listen::{self, ConnectionLimits};
+use crate::web::listen::{self, Answers, ConnectionLimits, Manner};
 use crate::{backups, db, jobs, log, metrics};
 use std::future::Future;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -48,17 +49,16 @@ async fn serve(mut config: Config) -> Result<(), String> {
     if let Some(warning) = config.warning() {
         tracing::warn!("{warning}");
     }
-    let listen = config.listen;
-    let listener = TcpListener::bind(listen).await.map_err(|error| {
-        format!("Nothing can listen on {listen}: {error}. Name another address with FRONTDESK_LISTEN.")
-    })?;
+    let main = bind(config.listen, "FRONTDESK_LISTEN").await?;
+    let plain = match config.http {
+        None => None,
+        Some(address) => Some(bind(address, "FRONTDESK_HTTP_LISTEN").await?),
+    };
     let metrics = match config.metrics {
         None => None,
-        Some(address) => Some(TcpListener::bind(address).await.map_err(|error| {
-            format!("Nothing can listen on {address}: {error}. Name another address with FRONTDESK_METRICS.")
-        })?),
+        Some(address) => Some(bind(address, "FRONTDESK_METRICS").await?),
     };
-    let bound = listener.local_addr().map_err(|error| error.to_string())?;
+    let bound = main.local_addr().map_err(|error| error.to_string())?;
     if let Some(origin) = config.base_url.strip_suffix(":0") {
         // Whichever port was free.
         config.base_url = format!("{origin}:{}", bound.port());
@@ -73,7 +73,7 @@ async fn serve(mut config: Config) -> Result<(), String> {
     let measuring = metrics.map(|listener| measure(listener, &app));
     greet(&app, link.as_deref());
     let served = tokio::select! {
-        () = serve_on(listener, Arc::clone(&app), jobs::begin(&app), stop) => Ok(()),
+        () = serve_on(Listeners { main, plain }, Arc::clone(&app), jobs::begin(&app), stop) => Ok(()),
         // What is answered must be stored.
         () = app.db.writer_gone() => Err("The thread that writes to the database has ended, so the server stops. Nothing that was answered is lost: start it again, and report what the log says.".into()),
     };
@@ -81,6 +81,24 @@ async fn serve(mut config: Config) -> Result<(), String> {
         measuring.abort();
     }
     served
+}
+
+/// Where requests come from.
+pub struct Listeners {
+    pub main: TcpListener,
+    /// Where plain http is led to https.
+    pub plain: Option<TcpListener>,
+}
+
+impl From<TcpListener> for Listeners {
+    fn from(main: TcpListener) -> Self {
+        Listeners { main, plain: None }
+    }
+}
+
+async fn bind(address: SocketAddr, name: &str) -> Result<TcpListener, String> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|error| format!("Nothing can listen on {address}: {error}. Name another address with {name}."))
 }
 
 /// Answers what is measured, for as long as the server runs.
@@ -93,20 +111,36 @@ fn measure(listener: TcpListener, app: &Arc<App>) -> JoinHandle<()> {
         total: 32,
         ..ConnectionLimits::default()
     };
+    let manner = Manner {
+        limits,
+        ..Manner::default()
+    };
     tokio::spawn(listen::serve(
         listener,
-        endpoint,
-        limits,
-        Vec::new(),
+        Answers::by(endpoint),
+        manner,
         std::future::pending(),
     ))
 }
 
-/// Serves on a listener until the signal, beside these jobs; then finishes what is in flight.
-pub async fn serve_on(listener: TcpListener, app: Arc<App>, mut jobs: JoinSet<()>, signal: impl Future<Output = ()>) {
+/// Serves on these listeners until the signal, beside these jobs; then finishes what is in flight.
+pub async fn serve_on(listeners: Listeners, app: Arc<App>, mut jobs: JoinSet<()>, signal: impl Future<Output = ()>) {
     jobs.spawn(make_keys(Arc::clone(&app)));
-    let (limits, proxies) = (app.config.connections.clone(), app.config.trusted_proxies.clone());
-    listen::serve(listener, routes(&app), limits, proxies, signal).await;
+    let answers = Answers::by(routes(&app));
+    let plain = Manner {
+        limits: app.config.connections.clone(),
+        trusted_proxies: app.config.trusted_proxies.clone(),
+        tls: None,
+    };
+    let manner = Manner {
+        tls: app.certificates.as_ref().map(|certificates| certificates.acceptor()),
+        ..plain.clone()
+    };
+    if let Some(listener) = listeners.plain {
+        // It stops with the jobs: nothing but a redirect is ever in flight on it.
+        jobs.spawn(listen::serve(listener, answers.clone(), plain, std::future::pending()));
+    }
+    listen::serve(listeners.main, answers, manner, signal).await;
     jobs.shutdown().await;
     // What the other side has answered already is stored before we go.
     if tokio::time::timeout(GRACE, app.outbound.single_flight.wait_until_idle())

@@ -10,6 +10,7 @@ use crate::base::{Network, Seconds};
 use crate::folder::{BACKUPS, KeySource};
 use crate::outbound;
 use crate::web::listen::ConnectionLimits;
+use crate::web::listen::tls::TlsFiles;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -38,6 +39,10 @@ pub struct Config {
     pub metrics: Option<SocketAddr>,
     /// Without a trailing slash.
     pub base_url: String,
+    /// Certificate and key, where https is spoken without a proxy.
+    pub tls: Option<TlsFiles>,
+    /// Where plain http is led to https.
+    pub http: Option<SocketAddr>,
     pub trusted_proxies: Vec<Network>,
     /// How many connections there may be, and how long they may keep us waiting.
     pub connections: ConnectionLimits,
@@ -71,6 +76,9 @@ const FLAG_VARIABLES: &[&str] = &[
     "FRONTDESK_BACKUPS",
     "FRONTDESK_METRICS",
     "FRONTDESK_BASE_URL",
+    "FRONTDESK_TLS_CERT",
+    "FRONTDESK_TLS_KEY",
+    "FRONTDESK_HTTP_LISTEN",
     "FRONTDESK_TRUSTED_PROXIES",
     "FRONTDESK_LOG_LEVEL",
     "FRONTDESK_LOG_FORMAT",
@@ -187,14 +195,17 @@ impl Settings {
         let admin = secrets::admin(self, environment, &mut mistakes);
         let mail_server = secrets::mail_server(environment, &mut mistakes);
         let key = secrets::key_source(environment, &mut mistakes);
-        let metrics = self.metrics.as_deref().map(|text| {
-            let address = text.replace("localhost:", "127.0.0.1:").parse();
-            let address = address.map_err(|_| format!("{text} is not an address and port, such as 127.0.0.1:9000"));
-            address.unwrap_or_else(|error| {
-                mistakes.push(format!("FRONTDESK_METRICS: {error}"));
-                listen
-            })
-        });
+        let mut address = |text: &Option<String>, name: &str, such_as: &str| {
+            let text = text.as_deref()?;
+            let address = text.replace("localhost:", "127.0.0.1:").parse().ok();
+            if address.is_none() {
+                mistakes.push(format!("{name}: {text} is not an address and port, such as {such_as}"));
+            }
+            address
+        };
+        let metrics = address(&self.metrics, "FRONTDESK_METRICS", "127.0.0.1:9000");
+        let http = address(&self.http_listen, "FRONTDESK_HTTP_LISTEN", "0.0.0.0:80");
+        let tls = self.tls(&base_url, &mut mistakes);
         if !mistakes.is_empty() {
             return Err(mistakes.join("\n"));
         }
@@ -206,6 +217,8 @@ impl Settings {
             backups: self.backups.clone().unwrap_or_else(|| self.data.join(BACKUPS)),
             metrics,
             base_url,
+            tls,
+            http,
             trusted_proxies,
             connections: ConnectionLimits::default(),
             log_level,
@@ -231,11 +244,42 @@ impl Settings {
     }
 
     fn default_base_url(&self, listen: SocketAddr) -> String {
+        let scheme = if self.tls_cert.is_some() { "https" } else { "http" };
         match &self.listen {
             // Listening everywhere, or not told at all: localhost is what a person opens.
-            None => format!("http://localhost:{}", listen.port()),
-            Some(_) if listen.ip().is_unspecified() => format!("http://localhost:{}", listen.port()),
-            Some(_) => format!("http://{listen}"),
+            None => format!("{scheme}://localhost:{}", listen.port()),
+            Some(_) if listen.ip().is_unspecified() => format!("{scheme}://localhost:{}", listen.port()),
+            Some(_) => format!("{scheme}://{listen}"),
+        }
+    }
+
+    /// Certificate and key: both or neither, and for an https address.
+    fn tls(&self, base_url: &str, mistakes: &mut Vec<String>) -> Option<TlsFiles> {
+        let mut wrong = |mistake: String| mistakes.push(mistake);
+        if self.http_listen.is_some() && self.tls_cert.is_none() {
+            wrong("FRONTDESK_HTTP_LISTEN: there is no https to lead to: set FRONTDESK_TLS_CERT and FRONTDESK_TLS_KEY, or FRONTDESK_LISTEN alone".into());
+        }
+        match (&self.tls_cert, &self.tls_key) {
+            (None, None) => None,
+            (Some(certificate), Some(key)) => {
+                if !base_url.starts_with("https://") {
+                    wrong(format!(
+                        "FRONTDESK_BASE_URL: with a certificate (FRONTDESK_TLS_CERT) it begins with https://, and not {base_url}"
+                    ));
+                }
+                Some(TlsFiles {
+                    certificate: certificate.clone(),
+                    key: key.clone(),
+                })
+            }
+            (Some(_), None) => {
+                wrong("FRONTDESK_TLS_KEY: the key of the certificate (FRONTDESK_TLS_CERT) is missing".into());
+                None
+            }
+            (None, Some(_)) => {
+                wrong("FRONTDESK_TLS_CERT: the certificate of the key (FRONTDESK_TLS_KEY) is missing".into());
+                None
+            }
         }
     }
 }
@@ -277,6 +321,13 @@ fn check_base_url(text: &str) -> Result<String, String> {
 }
 
 impl Config {
+    /// The host of the site.
+    pub fn host(&self) -> String {
+        let url = url::Url::parse(&self.base_url).ok();
+        let host = url.as_ref().and_then(url::Url::host_str);
+        host.unwrap_or_default().to_owned()
+    }
+
     /// A word of warning about a base URL that is not safe in earnest.
     pub fn warning(&self) -> Option<String> {
         let url = url::Url::parse(&self.base_url).ok()?;

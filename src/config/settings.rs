@@ -34,6 +34,19 @@ pub struct Settings {
     #[arg(long, env = "FRONTDESK_BASE_URL", global = true, value_name = "URL")]
     pub base_url: Option<String>,
 
+    /// The site's certificate (PEM, with those that vouch for it), to be reached by https without a proxy; taken anew when
+    /// the file changes
+    #[arg(long, env = "FRONTDESK_TLS_CERT", global = true, value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+
+    /// The private key of the certificate (PEM)
+    #[arg(long, env = "FRONTDESK_TLS_KEY", global = true, value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
+
+    /// Address and port where plain http is led to https, such as 0.0.0.0:80
+    #[arg(long, env = "FRONTDESK_HTTP_LISTEN", global = true, value_name = "ADDRESS:PORT")]
+    pub http_listen: Option<String>,
+
     /// Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas
     #[arg(
         long,

@@ -40,11 +40,15 @@ async fn invite(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Resu
     visitor.check_fresh(app)?;
     access::reach(&visitor.actor, &USER, Verb::Create)?;
     let chosen = form.0.iter().filter(|(name, _)| name == "roles");
-    let typed = Typed {
-        people: [form.text("people"), &file(form)].join("\n").trim().to_owned(),
+    let mut typed = Typed {
+        people: form.text("people").trim().to_owned(),
         roles: chosen.map(|(_, role)| role.clone()).collect(),
     };
-    let people = match invitations::read(&typed.people) {
+    let text = file(form).map(|file| format!("{}\n{file}", typed.people));
+    if let Ok(text) = &text {
+        text.trim().clone_into(&mut typed.people);
+    }
+    let people = match text.and_then(|text| invitations::read(text.trim())) {
         Ok(people) => people,
         Err(Error::Invalid(errors)) => return page(app, visitor, 422, &typed, &errors),
         Err(error) => return Err(error),
@@ -60,13 +64,16 @@ async fn invite(app: &App, _call: &Call, visitor: &Visitor, form: &Form) -> Resu
     )
 }
 
-/// The text of the file that was sent along, if one was.
-fn file(form: &Form) -> String {
+/// The text of the file that was sent along; empty, if none was.
+fn file(form: &Form) -> Result<String> {
     let encoded = form.text("file").split_once(";base64,").map(|(_, encoded)| encoded);
-    let bytes = encoded
-        .and_then(|encoded| STANDARD.decode(encoded).ok())
-        .unwrap_or_default();
-    String::from_utf8_lossy(&bytes).into_owned()
+    let bytes = encoded.and_then(|encoded| STANDARD.decode(encoded).ok());
+    String::from_utf8(bytes.unwrap_or_default()).map_err(|_| {
+        Error::invalid(
+            "people",
+            "The file is not in UTF-8: save it from the spreadsheet as CSV UTF-8.",
+        )
+    })
 }
 
 /// What the form holds.
@@ -128,11 +135,7 @@ fn page(app: &App, visitor: &Visitor, status: u16, typed: &Typed, errors: &Field
 
 /// What became of whom. Whoever was refused can be corrected and tried again.
 fn outcome(done: &[(Invitee, Became)], roles: &[String], csrf: &str) -> Markup {
-    let refused: Vec<&str> = done
-        .iter()
-        .filter(|(_, became)| matches!(became, Became::Refused(_)))
-        .map(|(invitee, _)| invitee.written.as_str())
-        .collect();
+    let refused = || done.iter().filter(|(_, became)| matches!(became, Became::Refused(_)));
     let invited = done
         .iter()
         .filter(|(_, became)| matches!(became, Became::Mailed | Became::Link(_)));
@@ -150,12 +153,12 @@ fn outcome(done: &[(Invitee, Became)], roles: &[String], csrf: &str) -> Markup {
                 Became::Refused(why) => { span.tag.bad { (t("not invited")) } p.help { (why) } }
             }
         } } } }
-        @if !refused.is_empty() {
+        @if refused().next().is_some() {
             section.panel { h2 { (t("Correct these and try again")) }
                 form.stack method="post" action=(HERE) {
                     (hidden("csrf_token", csrf))
                     @for role in roles { (hidden("roles", role)) }
-                    div.field { label for="people" { (t("People")) } textarea id="people" name="people" rows="6" { (refused.join("\n")) } }
+                    div.field { label for="people" { (t("People")) } textarea id="people" name="people" rows="6" { (invitations::written(refused().map(|(invitee, _)| invitee))) } }
                     div.actions { button.primary type="submit" { (t("Invite")) } }
                 }
             }

@@ -4,7 +4,9 @@ use super::password_views::NewPassword;
 use super::{afterwards, link_views as views, with_form};
 use crate::base::{Error, FieldErrors, Result, text};
 use crate::factors::Method;
+use crate::people::links::Purpose;
 use crate::people::{self, letters, links};
+use crate::roles::{self, WayToSignIn};
 use crate::server::arrival::{self, How};
 use crate::server::error_page;
 use crate::server::{App, ReturnTo, caller, passwords};
@@ -126,9 +128,13 @@ async fn set(app: &App, call: &Call) -> Result<Response> {
         system::check_passwords(db)?;
         links::open(db, &app.env, &token, links::SETS_PASSWORD)
     })?;
-    let Some((user, _)) = found else {
+    let Some((user, purpose)) = found else {
         return Err(closed(app, call)?);
     };
+    if purpose == Purpose::Reset {
+        app.db
+            .read(|db| roles::check_way(db, &user.roles, WayToSignIn::Password))?;
+    }
     passwords::check_password_of(app, &user, password, "password").await?;
     let hash = app.hasher.hash(&app.env, password).await?;
     let (env, origin) = (app.env.clone(), call.from());

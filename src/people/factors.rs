@@ -7,6 +7,7 @@ use crate::base::{Env, Error, Origin, Result, Text, text};
 use crate::db::Write;
 use crate::factors::policy::{self, Rule};
 use crate::factors::{self, Method, devices, passkeys, recovery, totp};
+use crate::roles::{self, WayToSignIn};
 use crate::sessions::describe;
 use crate::social::logins;
 use crate::system;
@@ -158,8 +159,11 @@ impl Own<'_> {
                 "This site asks you for a second factor: set up another one first.",
             ));
         }
-        let has_password = self.user.password_hash.is_some() && !system::settings(self.db)?.disable_user_pass_login;
-        if !has_password && logins::usable_by(self.db, &self.user.email)?.is_empty() {
+        let takes = |way| roles::check_way(self.db, &self.user.roles, way).is_ok();
+        let is_off = system::settings(self.db)?.disable_user_pass_login;
+        let has_password = self.user.password_hash.is_some() && !is_off && takes(WayToSignIn::Password);
+        let has_login = takes(WayToSignIn::SocialLogin) && !logins::usable_by(self.db, &self.user.email)?.is_empty();
+        if !has_password && !has_login {
             return Err(Error::invalid(
                 "",
                 "This is your only way to sign in: set a password or link an account first.",

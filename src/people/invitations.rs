@@ -1,12 +1,13 @@
 //! Several people are invited at once: a list as it comes from a mail program or a spreadsheet, read and done line by line.
 
-use super::record::USER;
+use super::record::{ROLES, USER};
 use super::{NewUser, letters};
 use crate::activity::{self, Event};
 use crate::base::{Error, FieldErrors, Result, Text, text};
-use crate::records::{Caller, Verb, Writing, access, checks};
-use crate::users;
+use crate::records::{Caller, Input, Verb, Writing, access, checks, verbs};
+use crate::users::{self, User};
 use crate::world::World;
+use serde_json::json;
 
 /// The most people of one go.
 pub const MOST: usize = 500;
@@ -14,9 +15,21 @@ pub const MOST: usize = 500;
 /// Somebody to be invited.
 #[derive(Clone, Debug)]
 pub struct Invitee {
-    /// As it was written.
-    pub written: String,
     pub new: NewUser,
+}
+
+/// These people as a list that [`read`] reads.
+pub fn written<'a>(people: impl Iterator<Item = &'a Invitee>) -> String {
+    let mut lines = csv::Writer::from_writer(Vec::new());
+    let mut write = |cells: [&str; 4]| lines.write_record(cells);
+    let head = write(["email", "first_name", "last_name", "roles"]);
+    let all = people.map(|Invitee { new }| {
+        let last_name = new.last_name.as_deref().unwrap_or_default();
+        write([&new.email, &new.first_name, last_name, &new.roles.join("|")])
+    });
+    // What is written into memory is written.
+    drop(head.and_then(|()| all.collect::<csv::Result<()>>()));
+    String::from_utf8(lines.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// What became of somebody.
@@ -66,23 +79,24 @@ pub fn read(text: &str) -> Result<Vec<Invitee>> {
             continue;
         }
         let number = line.position().map_or(index as u64 + 1, csv::Position::line);
-        let new = match &columns {
-            Some(columns) => in_columns(columns, &cells),
+        let people = match &columns {
+            Some(columns) => vec![in_columns(columns, &cells)],
             None => free(&cells),
         };
-        match new {
-            Ok(new) => found.push(Invitee {
-                written: cells.join(", "),
-                new,
-            }),
-            Err(error) => errors.add(
-                "people",
-                text!(
-                    "Line { $number }: { $why }",
-                    number = number,
-                    why = error.at("").words()
+        for new in people {
+            match new {
+                // Once is enough.
+                Ok(new) if found.iter().any(|known: &Invitee| known.new.email == new.email) => {}
+                Ok(new) => found.push(Invitee { new }),
+                Err(error) => errors.add(
+                    "people",
+                    text!(
+                        "Line { $number }: { $why }",
+                        number = number,
+                        why = error.at("").words()
+                    ),
                 ),
-            ),
+            }
         }
     }
     errors.into_result()?;
@@ -116,21 +130,32 @@ fn in_columns(columns: &[String], cells: &[&str]) -> Result<NewUser> {
     })
 }
 
-/// The cell with an `@` is the email, the others are the name.
-fn free(cells: &[&str]) -> Result<NewUser> {
-    let email = cells
-        .iter()
-        .find(|cell| cell.contains('@'))
-        .copied()
-        .unwrap_or_default();
+/// The cell with an `@` is the email, the others are the name; more than one of them are more than one person.
+fn free(cells: &[&str]) -> Vec<Result<NewUser>> {
+    let emails: Vec<&str> = cells.iter().copied().filter(|cell| cell.contains('@')).collect();
+    if emails.len() > 1 {
+        return emails.into_iter().map(|cell| one(cell, "")).collect();
+    }
     let others: Vec<&str> = cells
         .iter()
         .copied()
-        .filter(|cell| *cell != email && !cell.is_empty())
+        .filter(|cell| !cell.contains('@') && !cell.is_empty())
         .collect();
-    match email.split_once('<') {
-        Some((name, email)) => person(email.trim_end_matches(['>', ' ']), name.trim().trim_matches('"')),
-        None => person(email, &others.join(" ")),
+    vec![one(emails.first().copied().unwrap_or_default(), &others.join(" "))]
+}
+
+/// `alice@example.com`, or `Alice <alice@example.com>`. Of `Brown, Bob <bob@example.com>` the first part is the last name.
+fn one(cell: &str, others: &str) -> Result<NewUser> {
+    match cell.split_once('<') {
+        Some((name, email)) => {
+            let name = name.trim().trim_matches('"');
+            let (last, first) = name.split_once(',').unwrap_or(("", name));
+            person(
+                email.trim_end_matches(['>', ' ']),
+                &format!("{} {last} {others}", first.trim()),
+            )
+        }
+        None => person(cell, others),
     }
 }
 
@@ -141,6 +166,7 @@ fn person(email: &str, name: &str) -> Result<NewUser> {
         name => name.to_owned(),
     };
     let (first_name, last_name) = users::split_name(&name);
+    let last_name = last_name.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "));
     Ok(NewUser {
         email,
         first_name,
@@ -178,6 +204,12 @@ pub fn or_why(became: Result<Became>) -> Result<Became> {
 /// Invites one of them: makes the account, or invites anew whoever never used theirs.
 pub fn invite(cx: &Writing, invitee: &Invitee, roles: &[String]) -> Result<Became> {
     cx.actor.check_fresh(cx.env.now())?;
+    if cx.actor.is_bounded() {
+        // Who holds an invitation has an account that is narrowed by nothing.
+        return Err(Error::Forbidden(
+            "Roles, passwords, keys and whether a user is enabled are beyond a token without the scope all.".into(),
+        ));
+    }
     let user = match users::by_email(cx.db, &invitee.new.email)? {
         Some(user) => {
             let record = access::admit(cx, &USER, Verb::Write, &user.email)?;
@@ -185,6 +217,7 @@ pub fn invite(cx: &Writing, invitee: &Invitee, roles: &[String]) -> Result<Becam
             if !user.enabled || user.password_hash.is_some() || users::has_signed_in(cx.db, &user.id)? {
                 return Ok(Became::Known);
             }
+            give(cx, &user, invitee.new.roles.iter().chain(roles))?;
             user
         }
         None => {
@@ -207,6 +240,23 @@ pub fn invite(cx: &Writing, invitee: &Invitee, roles: &[String]) -> Result<Becam
         true => Became::Mailed,
         false => Became::Link(invited.link),
     })
+}
+
+/// Gives somebody these roles beside those that they have.
+fn give<'a>(cx: &Writing, user: &User, roles: impl Iterator<Item = &'a String>) -> Result<()> {
+    let record = verbs::load(cx, &USER, &user.email)?;
+    let mut all: Vec<&str> = record.links(ROLES.field());
+    let had = all.len();
+    for role in roles {
+        if !all.contains(&role.as_str()) {
+            all.push(role);
+        }
+    }
+    if all.len() == had {
+        return Ok(());
+    }
+    let input = Input([("roles".to_owned(), json!(all))].into_iter().collect());
+    verbs::update(cx, &USER, &user.email, &input, None).map(drop)
 }
 
 #[cfg(test)]
@@ -261,6 +311,32 @@ mod tests {
                 ]
             );
         }
+    }
+
+    #[test]
+    fn several_on_a_line_and_twice_in_a_list() {
+        let line = "To: <a@example.com>; Bob Brown <b@example.com>; A@example.com";
+        assert_eq!(
+            people(&line[4..]),
+            [
+                one("a@example.com", "a", None, &[]),
+                one("b@example.com", "Bob", Some("Brown"), &[]),
+            ]
+        );
+        assert_eq!(
+            people("a@example.com, b@example.com\n\"Brown, Bob\" <c@example.com>\nDodo, Dan <d@example.com>")[2..],
+            [
+                one("c@example.com", "Bob", Some("Brown"), &[]),
+                one("d@example.com", "Dan", Some("Dodo"), &[]),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let sheet = "email,first_name,last_name,roles\na@example.com,\"Ann, really\",Arbor,Employee|Auditor\nb@example.com,b,,\n";
+        let found = read(sheet).unwrap();
+        assert_eq!(people(&written(found.iter())), people(sheet));
     }
 
     #[test]

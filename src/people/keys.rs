@@ -24,7 +24,7 @@ pub struct NewKey {
 
 /// The longest that a key may work, in days.
 pub fn most_days(env: &Env) -> i64 {
-    (env.lifetimes.api_key.0 / DAY.0).max(1)
+    env.lifetimes.api_key.0 / DAY.0
 }
 
 /// The scopes that a key of this user can be for: those that let it do something here, and that the user may be granted.

@@ -5,6 +5,7 @@ use crate::activity::{self, Event};
 use crate::base::{Env, Language, Origin, Result, Scopes, Text, text};
 use crate::db::Write;
 use crate::mail::{self, Letter};
+use crate::roles::{self, WayToSignIn};
 use crate::sessions;
 use crate::system;
 use crate::users::User;
@@ -66,7 +67,9 @@ pub fn invite(db: &Write, env: &Env, user: &User) -> Result<Invited> {
 
 /// Sends somebody a link by which they set another password, as a stranger asked for it.
 pub fn reset(db: &Write, env: &Env, user: &User, origin: &Origin) -> Result<()> {
-    if links::is_recent(db, env, user, Purpose::Reset)? {
+    // Where a role refuses the password, a link that sets one would be a way around that.
+    let is_refused = roles::check_way(db, &user.roles, WayToSignIn::Password).is_err();
+    if is_refused || links::is_recent(db, env, user, Purpose::Reset)? {
         return Ok(());
     }
     let event = Event {

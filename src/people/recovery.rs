@@ -4,6 +4,7 @@ use super::links::{self, Purpose};
 use super::sessions;
 use crate::base::{Env, Result, Seconds};
 use crate::db::{Read, Write};
+use crate::roles::{self, WayToSignIn};
 use crate::social::logins;
 use crate::users::{self, User, api_keys};
 use crate::{factors, oauth};
@@ -24,7 +25,8 @@ pub fn take_back(db: &Write, env: &Env, user: &User, since: Seconds, why: &str) 
     logins::remove_since(db, &user.email, since)?;
     oauth::grants::revoke_of_user(db, env, &user.id, why)?;
     users::clear_password(db, &user.id, env.now())?;
-    let purpose = match crate::system::settings(db)?.disable_user_pass_login {
+    let is_refused = roles::check_way(db, &user.roles, WayToSignIn::Password).is_err();
+    let purpose = match is_refused || crate::system::settings(db)?.disable_user_pass_login {
         true => Purpose::SignIn,
         false => Purpose::Reset,
     };

@@ -18,6 +18,8 @@ use crate::records::rename;
 use crate::records::{Extra, Of, Outcome, Reading, Rules, Tab, Writing, access};
 use crate::roles::AUTOMATIC;
 use crate::social::logins;
+use crate::social::record_types::USER_SOCIAL_LOGIN;
+use crate::users::ways_in::{self, Leaving};
 use crate::users::{self, api_keys, pictures};
 use maud::Markup;
 use serde_json::Value as Json;
@@ -139,6 +141,9 @@ impl Rules for Users {
             sessions::end_all(cx.db, cx.env, &user.id)?;
             links::remove(cx.db, &user.id)?;
         }
+        if old.is_some_and(|old| !old.same(new, &ROLES)) {
+            ways_in::guard_last_way_in(cx.db, Leaving::Nothing).map_err(|error| error.at("roles"))?;
+        }
         let gains = |old: &Of<Self>| new.get(&ROLES).iter().any(|role| !old.get(&ROLES).contains(role));
         if old.is_some_and(gains) {
             // Whoever holds a link got it when the account could do less.
@@ -249,18 +254,22 @@ impl Rules for Users {
             true => Some(grants::of_user(cx.db, &user.id, cx.env.now())?),
             false => None,
         };
-        let ways = views::Ways {
-            factors: factors::of_user(cx.db, &user.id)?,
-            passkeys: factors::passkeys::of_user(cx.db, &user.id)?,
-            logins: logins::of_user(cx.db, &user.email)?
-                .into_iter()
-                .map(|login| login.provider)
-                .collect(),
+        let is_own = cx.actor.name() == user.email;
+        let ways = match is_own || access::sees(cx.actor, &USER_SOCIAL_LOGIN) {
+            true => Some(views::Ways {
+                factors: factors::of_user(cx.db, &user.id)?,
+                passkeys: factors::passkeys::of_user(cx.db, &user.id)?,
+                logins: logins::of_user(cx.db, &user.email)?
+                    .into_iter()
+                    .map(|login| login.provider)
+                    .collect(),
+            }),
+            false => None,
         };
         Ok(Some(views::panel(
             cx.actor,
             &user,
-            &ways,
+            ways.as_ref(),
             sessions.as_deref(),
             grants.as_deref(),
         )))

@@ -29,7 +29,7 @@ pub struct Ways {
 pub fn panel(
     actor: &Actor,
     user: &User,
-    ways: &Ways,
+    ways: Option<&Ways>,
     sessions: Option<&[SessionLine]>,
     grants: Option<&[GrantLine]>,
 ) -> Markup {
@@ -38,7 +38,7 @@ pub fn panel(
         section.panel {
             h2 { (t("Now")) }
             dl.facts {
-                dt { (t("Signs in with")) } dd { (signs_in_with(user, ways)) }
+                @if let Some(ways) = ways { dt { (t("Signs in with")) } dd { (signs_in_with(user, ways)) } }
                 @if let Some(sessions) = sessions {
                     dt { (t("Sessions")) }
                     dd { a href=(of(&SESSION)) { (sessions.len()) }

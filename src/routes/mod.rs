@@ -40,6 +40,7 @@ pub fn routes(app: &Arc<App>) -> impl Endpoint<Output = Response> + 'static {
         trusted_proxies: app.config.trusted_proxies.clone().into(),
         explain,
         requests: app.requests.clone(),
+        only_https: app.certificates.is_some(),
     };
     table()
         .into_route()

@@ -3,7 +3,7 @@
 use super::App;
 use super::presented::{self, Scheme};
 use crate::base::secret::Secret;
-use crate::base::{Error, Language, Result, SessionId};
+use crate::base::{Error, Language, Result, Scopes, SessionId, scope};
 use crate::oauth::usage::UsageRecorder;
 use crate::oauth::{grants, scopes};
 use crate::permissions::{Actor, Door};
@@ -95,7 +95,10 @@ fn by_header(app: &App, call: &Call, header: &str) -> Result<Actor> {
             app.usage.api_key(api_key, app.env.now());
             let actor = app.db.read(|db| {
                 // Scopes that the user may not be granted any more do nothing.
-                let scopes = scopes::grantable(db, &scopes, &user.roles)?;
+                let scopes = match &scopes {
+                    Some(named) => scopes::grantable(db, named, &user.roles)?,
+                    None => Scopes::of([scope::ALL]),
+                };
                 let door = Door::ApiKey {
                     key: api_key.to_owned(),
                     scopes: scopes::for_token(db, &scopes, false)?,

@@ -39,6 +39,7 @@ use crate::ui::Site;
 use crate::upstream::jwks;
 use crate::users::password::Hasher;
 use crate::web::limits::Limits;
+use crate::web::listen::tls::Certificates;
 use crate::web::measure::Requests;
 use crate::world::World;
 use std::path::{Path, PathBuf};
@@ -53,6 +54,8 @@ pub struct App {
     pub db: Arc<Db>,
     /// The way to other servers.
     pub outbound: Arc<Outbound>,
+    /// The certificate, where https is spoken without a proxy.
+    pub certificates: Option<Arc<Certificates>>,
     pub keys: Keys,
     /// The public keys that providers and clients publish.
     pub jwks: Arc<jwks::Cache>,

@@ -4,8 +4,8 @@ use super::App;
 use crate::base::Result;
 use crate::records::{FieldKind, Input, Record, RecordType};
 use crate::system;
-use crate::users::User;
 use crate::users::password::Rules;
+use crate::users::{ALL, GUEST, User};
 use serde_json::{Value as Json, json};
 
 /// What a new password needs of somebody with these roles.
@@ -59,5 +59,7 @@ fn roles_of(record_type: &RecordType, stored: Option<&Record>, input: &Input) ->
     let given = input.0.get(field.name).and_then(Json::as_array);
     let given = given.map(|names| names.iter().filter_map(Json::as_str).collect());
     let names = given.or_else(|| stored.map(|stored| stored.links(field)));
-    names.unwrap_or_default().into_iter().map(str::to_owned).collect()
+    let automatic = [ALL, GUEST];
+    let names = names.unwrap_or_default().into_iter().chain(automatic);
+    names.map(str::to_owned).collect()
 }

@@ -110,6 +110,10 @@ impl App {
                 "The key file is gone, or is another one: put it back before the server is started again.".into(),
             );
         }
+        let certificate = self.certificates.as_ref().map(|certificates| certificates.state());
+        if certificate.is_some_and(|state| state.until <= now) {
+            reasons.push("The certificate is not good any more: put a new one in its place.".into());
+        }
         if !self.readiness.damage().is_empty() {
             reasons.push("The database is damaged: restore a backup (frontdesk check says where).".into());
         }
@@ -164,6 +168,7 @@ impl App {
                 .clone(),
             free: crate::folder::free_bytes(self.data()),
             size: size_of(&self.database()),
+            certificate: self.certificates.as_ref().map(|certificates| certificates.state()),
         }
     }
 }

@@ -12,7 +12,7 @@ pub use browser::{describe, describe_known};
 pub use lifetimes::Lifetime;
 pub use strength::Strength;
 
-pub use store::{SessionLine, delete as remove, ids_of, insert as store_new, is_live, of_user, prove, sweep};
+pub use store::{SessionLine, delete as remove, ids_of, insert as store_new, of_user, prove, sweep};
 
 use crate::base::clock::MINUTE;
 use crate::base::secret::Hash;
@@ -69,14 +69,43 @@ pub struct SignedIn {
 /// The live session of a cookie, with its enabled user. What the site or a role asks holds at once, also for sessions that
 /// were begun before.
 pub fn find(db: &Read, env: &Env, cookie: &str) -> Result<Option<(Session, User)>> {
-    let Some(session) = store::by_secret(db, &Hash::of(cookie), env.now())? else {
-        return Ok(None);
-    };
+    match store::by_secret(db, &Hash::of(cookie), env.now())? {
+        Some(session) => alive(db, env, session),
+        None => Ok(None),
+    }
+}
+
+/// Whether the session of this public id is live.
+pub fn is_live(db: &Read, env: &Env, id: &SessionId) -> Result<bool> {
+    match store::by_id(db, id, env.now())? {
+        Some(session) => Ok(alive(db, env, session)?.is_some()),
+        None => Ok(false),
+    }
+}
+
+/// The session with its enabled user, unless it has had its time.
+fn alive(db: &Read, env: &Env, session: Session) -> Result<Option<(Session, User)>> {
     let Some(user) = users::by_id(db, &session.user_id)?.filter(|user| user.enabled) else {
         return Ok(None);
     };
     let end = Lifetime::of(db, env, &user)?.end(session.auth_at, session.last_seen_at);
+    let session = Session {
+        expires_at: session.expires_at.min(end),
+        ..session
+    };
     Ok((env.now() < end).then_some((session, user)))
+}
+
+/// Writes down the ends of sessions that are sooner now than when they were begun.
+pub fn shorten(db: &Write, env: &Env) -> Result<usize> {
+    for user_id in store::owners(db)? {
+        if let Some(user) = users::by_id(db, &user_id)? {
+            let lifetime = Lifetime::of(db, env, &user)?;
+            store::shorten(db, &user_id, lifetime.idle, lifetime.most)?;
+        }
+    }
+    // There is no next portion.
+    Ok(0)
 }
 
 /// Whether a session's last use should be noted: not at every request, for that is a write; but so often that a short

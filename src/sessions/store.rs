@@ -37,10 +37,25 @@ pub fn by_secret(db: &Read, secret: &Hash, now: Seconds) -> Result<Option<Sessio
     db.first(&sql, params![secret.0, now])
 }
 
-/// Whether the session of this public id is live.
-pub fn is_live(db: &Read, id: &SessionId, now: Seconds) -> Result<bool> {
-    let sql = "SELECT count(*) FROM sessions WHERE id = ?1 AND expires_at > ?2";
-    Ok(db.number(sql, params![id, now])? > 0)
+/// The session of this public id, unless it has expired.
+pub fn by_id(db: &Read, id: &SessionId, now: Seconds) -> Result<Option<Session>> {
+    let sql = format!(
+        "SELECT {} FROM sessions WHERE id = ?1 AND expires_at > ?2",
+        Session::COLUMNS
+    );
+    db.first(&sql, params![id, now])
+}
+
+/// The users who have sessions.
+pub fn owners(db: &Read) -> Result<Vec<UserId>> {
+    db.all_with("SELECT DISTINCT user_id FROM sessions", &[], |row| row.get("user_id"))
+}
+
+/// Ends a user's sessions no later than so long after their last use, and after their beginning; says how many it was.
+pub fn shorten(db: &Write, user_id: &UserId, idle: Seconds, most: Seconds) -> Result<usize> {
+    let sql = "UPDATE sessions SET expires_at = MIN(last_seen_at + ?2, auth_at + ?3)
+               WHERE user_id = ?1 AND expires_at > MIN(last_seen_at + ?2, auth_at + ?3)";
+    db.execute(sql, params![user_id, idle, most])
 }
 
 /// Notes that its user proved again who they are, and by which methods all in all.

@@ -7,7 +7,7 @@ use crate::mail;
 use crate::permissions::{AUDITOR, SYSTEM_MANAGER};
 use crate::records::{
     Action, Asked, Asking, Group, MASK, Naming, Of, Outcome, Permission, Prepared, Reading, RecordType, Rules, Tab,
-    Transfer, Verb, fields,
+    Transfer, Verb, Writing, fields,
 };
 use crate::ui::colour::Colour;
 use crate::users::ways_in::{self, Leaving};
@@ -46,7 +46,7 @@ fields! { SystemSettings:
     section "Passwords", "What new ones must be. Those that many people have, and what is known of the person, are always refused. Nobody has to change a good one." {
         PASSWORD_LENGTH = number("password_length", "Shortest Password", 8, 64, "characters").default_number(8);
         PASSWORD_STRENGTH = select("password_strength", "Password Strength", &["Fair", "Strong", "Very Strong"])
-            .help("How many guesses it withstands (zxcvbn): Fair a hundred million, Strong ten thousand million, Very Strong more. A role can ask for more.");
+            .help("How many guesses it withstands (zxcvbn): Fair a million, Strong a hundred million, Very Strong ten thousand million. A role can ask for more.");
     }
     section "Sessions", "How long people stay signed in. A role can ask for less." {
         SESSION_IDLE_MINUTES = number("session_idle_minutes", "Signed Out Without Use After", 0, 525_600, "minutes").default_number(0)
@@ -261,5 +261,12 @@ impl Rules for SystemSettings {
             );
         }
         Ok(())
+    }
+
+    fn after_save(&self, cx: &Writing, old: Option<&Of<Self>>, new: &Of<Self>, _outcome: &mut Outcome) -> Result<()> {
+        match old.is_some_and(|old| old.get(&ALLOW_PASSKEYS)) && !new.get(&ALLOW_PASSKEYS) {
+            true => ways_in::guard_last_way_in(cx.db, Leaving::Nothing).map_err(|error| error.at("allow_passkeys")),
+            false => Ok(()),
+        }
     }
 }

@@ -13,6 +13,7 @@ use poem::http::header::{
     ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
+use poem::http::uri::Scheme;
 use poem::http::{HeaderName, HeaderValue, Method, StatusCode};
 use poem::web::RemoteAddr;
 use poem::{Addr, Endpoint, IntoResponse, Middleware, Request, Response};
@@ -40,6 +41,8 @@ pub struct RequestMiddleware {
     pub trusted_proxies: Arc<[Network]>,
     pub explain: Explain,
     pub requests: Requests,
+    /// Whether what comes by plain http is led to https, which is spoken here, too.
+    pub only_https: bool,
 }
 
 /// The middleware around an endpoint.
@@ -49,6 +52,7 @@ pub struct RequestEndpoint<E> {
     trusted_proxies: Arc<[Network]>,
     explain: Explain,
     requests: Requests,
+    only_https: bool,
     /// What the references of requests are made of.
     references: InAdvance,
     inner: E,
@@ -64,6 +68,7 @@ impl<E: Endpoint> Middleware<E> for RequestMiddleware {
             trusted_proxies: Arc::clone(&self.trusted_proxies),
             explain: self.explain,
             requests: self.requests.clone(),
+            only_https: self.only_https,
             references: InAdvance::from(Arc::clone(&self.env.random)),
             inner,
         }
@@ -93,15 +98,21 @@ impl<E: Endpoint> Endpoint for RequestEndpoint<E> {
         let accepted = request.headers().get(ACCEPT_ENCODING).cloned();
         request.extensions_mut().insert(origin);
         request.extensions_mut().insert(self.room.clone());
-        let answered = match refused(&self.env, &request) {
-            Some(status) => Err(status.into()),
-            None => tokio::time::timeout(TIMEOUT, self.inner.call(request))
+        let is_clear = self.only_https && *request.scheme() == Scheme::HTTP;
+        let answered = match (
+            refused(&self.env, &request),
+            is_clear.then(|| elsewhere(&self.env, &request)).flatten(),
+        ) {
+            (Some(status), _) => Err(status.into()),
+            (None, Some(response)) => Ok(response),
+            (None, None) => tokio::time::timeout(TIMEOUT, self.inner.call(request))
                 .await
-                .unwrap_or_else(|_| Err(StatusCode::REQUEST_TIMEOUT.into())),
+                .unwrap_or_else(|_| Err(StatusCode::REQUEST_TIMEOUT.into()))
+                .map(IntoResponse::into_response),
         };
         let mut route = None;
         let mut response = match answered {
-            Ok(response) => response.into_response(),
+            Ok(response) => response,
             Err(error) => {
                 route = error.data::<Route>().cloned();
                 (self.explain)(&seen, error.status())
@@ -113,6 +124,10 @@ impl<E: Endpoint> Endpoint for RequestEndpoint<E> {
         let padding = reference.as_bytes().last().copied().unwrap_or_default();
         fold(&method, accepted.as_ref(), padding, &mut response).await;
         finish(&self.env, &method, &reference, &mut response);
+        if is_clear {
+            // RFC 6797 §7.2: said over https alone.
+            response.headers_mut().remove(STRICT_TRANSPORT_SECURITY);
+        }
         tracing::info!(
             reference,
             %method,
@@ -135,6 +150,30 @@ fn refused(env: &Env, request: &Request) -> Option<StatusCode> {
     }
     let is_ours = path.starts_with("/health") || host::is_ours(env, request);
     (!is_ours).then_some(StatusCode::MISDIRECTED_REQUEST)
+}
+
+/// What comes by plain http where https is spoken: pages are led there, anything else is refused, for it was sent in the
+/// clear. Whether the server is well may be asked either way, by a supervisor on the machine.
+fn elsewhere(env: &Env, request: &Request) -> Option<Response> {
+    let path = request.uri().path();
+    if path == "/health" || path.starts_with("/health/") {
+        return None;
+    }
+    let rest = request.uri().path_and_query().map_or("/", |rest| rest.as_str());
+    Some(match *request.method() {
+        Method::GET | Method::HEAD => {
+            let mut response = answer::text(308, "This site is reached by https.\n");
+            answer::set(&mut response, "location", &env.url(rest));
+            response
+        }
+        _ => {
+            let said = format!(
+                "This site is reached by https alone: {}. What was sent here went in the clear.\n",
+                env.base_url
+            );
+            answer::text(403, &said)
+        }
+    })
 }
 
 /// Every line of the header, as one list: a proxy may add a line of its own.

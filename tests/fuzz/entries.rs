@@ -11,7 +11,7 @@ use frontdesk::permissions::Actor;
 use frontdesk::routes::routes;
 use frontdesk::transfer::file;
 use frontdesk::users::api_keys;
-use frontdesk::web::listen::{self, ConnectionLimits};
+use frontdesk::web::listen::{self, Answers, ConnectionLimits, Manner};
 use poem::endpoint::{DynEndpoint, ToDynEndpoint};
 use poem::http::{Method, Uri};
 use poem::{Endpoint, Request, Response};
@@ -118,9 +118,11 @@ fn fuzzed() -> &'static Fuzzed {
         };
         runtime.spawn(listen::serve(
             listener,
-            routes(&app),
-            limits,
-            Vec::new(),
+            Answers::by(routes(&app)),
+            Manner {
+                limits,
+                ..Manner::default()
+            },
             std::future::pending(),
         ));
         let endpoint: Arc<dyn DynEndpoint<Output = Response>> = Arc::new(ToDynEndpoint(routes(&app)));

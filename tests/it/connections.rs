@@ -322,7 +322,7 @@ async fn f18_a_stop_finishes_what_is_in_flight() {
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = tokio::sync::oneshot::channel();
     let serving = tokio::spawn(frontdesk::cli::serve::serve_on(
-        listener,
+        listener.into(),
         Arc::clone(&site.app),
         tokio::task::JoinSet::new(),
         async { drop(stopped.await) },

@@ -52,9 +52,21 @@ async fn a_list_is_invited_in_the_desk() {
             .unwrap()
             .is_none()
     );
-    // Who never used the account is invited anew.
-    let again = alice.press(&page, "invite", &[("people", "carol@example.com")]).await;
+    let correcting = done.text("textarea");
+    assert!(
+        correcting.starts_with("email,first_name,last_name,roles"),
+        "{correcting}"
+    );
+    // Who never used the account is invited anew, with the roles of now.
+    let again = alice
+        .press(
+            &page,
+            "invite",
+            &[("people", "carol@example.com"), ("roles", "App Manager")],
+        )
+        .await;
     assert_eq!(again.texts("[id^=link-]").len(), 1, "{}", again.body);
+    assert!(site.user("carol@example.com").roles.contains(&"App Manager".to_owned()));
     // Step-up: as for each of them alone.
     site.pass(601);
     let asked = alice.press(&page, "invite", &[("people", "fay@example.com")]).await;

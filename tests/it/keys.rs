@@ -63,6 +63,21 @@ async fn a_key_does_what_its_scopes_name() {
         let refused = key.call("POST", "/api/method/run_doc_method", call).await;
         assert_eq!(refused.status, 403, "{user} {method}: {}", refused.body);
     }
+    // Nor an account that is narrowed by nothing.
+    let page = made(&mut alice, "Desk", &["staff"], "30").await;
+    let staff = json!({ "api_key": page.value("api_key"), "api_secret": page.value("api_secret") });
+    let people = json!({ "people": "eve@example.com" });
+    let refused = with(&site, &staff)
+        .call("POST", "/api/method/frontdesk.user.invite", people)
+        .await;
+    assert_eq!(refused.json()["message"][0]["status"], "Refused", "{}", refused.body);
+    assert!(
+        site.app
+            .db
+            .read(|db| frontdesk::users::by_email(db, "eve@example.com"))
+            .unwrap()
+            .is_none()
+    );
     // What a scope is for goes with the role that may have it.
     let page = made(&mut alice, "Staff", &["staff"], "30").await;
     let staff = json!({ "api_key": page.value("api_key"), "api_secret": page.value("api_secret") });
@@ -133,6 +148,40 @@ async fn keys_end_one_by_one() {
         202
     );
     assert_eq!(status(&keys[2]).await, 401);
+}
+
+/// The key without a name is for whatever its user may do, also where the scope `all` is for few; a scope that keys are for
+/// is not taken away, and a key with a name makes none that outlives it.
+#[tokio::test]
+async fn keys_and_scopes() {
+    let site = site().await;
+    let unnamed = program(&site, BOB).await;
+    let mut alice = site.signed_in(ALICE).await;
+    let page = made(&mut alice, "Short", &["all"], "7").await;
+    let short = json!({ "api_key": page.value("api_key"), "api_secret": page.value("api_secret") });
+    let short = with(&site, &short);
+    for (method, args) in [
+        ("api_key", json!({})),
+        ("new_api_key", json!({ "label": "Long", "scopes": "all", "days": 365 })),
+    ] {
+        let call = json!({ "dt": "User", "dn": ALICE, "method": method, "args": args });
+        let refused = short.call("POST", "/api/method/run_doc_method", call).await;
+        assert_eq!(refused.status, 403, "{method}: {}", refused.body);
+    }
+    made(&mut alice, "People", &["people"], "7").await;
+    let key = program(&site, ALICE).await;
+    let refused = key
+        .call("DELETE", "/api/resource/OAuth Scope/people", Value::Null)
+        .await;
+    assert!(
+        refused.status == 417 && refused.body.contains("API key"),
+        "{}",
+        refused.body
+    );
+    site.change("OAuth Scope", "all", json!({ "roles": ["System Manager"] }))
+        .await;
+    let whoami = unnamed.get("/api/method/frappe.auth.get_logged_user").await;
+    assert_eq!(whoami.json(), json!({ "message": BOB }));
 }
 
 /// What is wrong with a new key is said beside it, and nothing of it is lost.

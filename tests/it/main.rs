@@ -66,6 +66,7 @@ mod social;
 mod step_up;
 mod support;
 mod texts;
+mod tls;
 mod token;
 mod token_exchange;
 mod transfer;

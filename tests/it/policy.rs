@@ -74,6 +74,22 @@ async fn sessions_end_as_the_site_and_roles_say() {
     }
 }
 
+/// A session that has had its time by a policy that came later renews nothing, and is written down as ended.
+#[tokio::test]
+async fn a_session_that_is_over_renews_nothing() {
+    let site = Site::new().await;
+    let client = site.add_client(json!({ "scopes": "openid" })).await;
+    let tokens = site.tokens_of(BOB, &client, &[("scope", "openid")]).await;
+    site.change(SETTINGS, SETTINGS, json!({ "session_idle_minutes": 15 }))
+        .await;
+    site.pass(16 * 60);
+    let refused = site.refresh(&client, &tokens.refresh, &[]).await;
+    assert_eq!(refused.status, 400, "{}", refused.body);
+    site.sweep().await;
+    let live = "SELECT count(*) FROM sessions";
+    assert_eq!(site.app.db.read(|db| db.number(live, &[])).unwrap(), 0);
+}
+
 /// A refused way says so to whoever has proven who they are, at every door; the others go on.
 #[tokio::test]
 async fn a_role_refuses_ways_to_sign_in() {
@@ -146,9 +162,39 @@ async fn a_role_refuses_ways_to_sign_in() {
     let mut bob = site.browser();
     with_password(&mut bob, BOB).await;
     assert!(is_in(&mut bob).await);
-    // Nobody shuts the last administrator out.
+    // A link that sets another password is no way around it; what was refused stands in the log.
+    site.change(
+        "Role",
+        "Teller",
+        json!({ "refused_methods": ["Password", "Emailed Code"] }),
+    )
+    .await;
+    let count = site
+        .app
+        .db
+        .read(|db| db.number("SELECT count(*) FROM deliveries", &[]))
+        .unwrap();
+    let mut bob = site.browser();
+    let page = bob.get("/login/forgot").await;
+    bob.press(&page, "forgot-submit", &[("email", BOB)]).await;
     let alice = program(&site, ALICE).await;
-    for role in ["System Manager", "Desk User", "All"] {
+    let logged = alice
+        .get(r#"/api/resource/Activity Log?fields=["subject"]&filters=[["subject","like","%refused by a role%"]]"#)
+        .await;
+    assert!(
+        logged.json()["data"].as_array().is_some_and(|all| all.len() >= 2),
+        "{}",
+        logged.body
+    );
+    assert_eq!(
+        site.app
+            .db
+            .read(|db| db.number("SELECT count(*) FROM deliveries", &[]))
+            .unwrap(),
+        count
+    );
+    // Nobody shuts the last administrator out.
+    for role in ["System Manager", "Desk User", "All", "Guest"] {
         let change = json!({ "refused_methods": "Password" });
         let refused = alice.call("PUT", &format!("/api/resource/Role/{role}"), change).await;
         assert!(
@@ -157,6 +203,15 @@ async fn a_role_refuses_ways_to_sign_in() {
             refused.body
         );
     }
+    let baker = json!({ "role_name": "Baker", "desk_access": 0, "refused_methods": ["Password"] });
+    site.add("Role", baker).await;
+    let given = json!({ "roles": ["System Manager", "Baker"] });
+    let refused = alice.call("PUT", &format!("/api/resource/User/{ALICE}"), given).await;
+    assert!(
+        refused.status == 417 && refused.body.contains("last way in"),
+        "{}",
+        refused.body
+    );
     let mut again = site.browser();
     with_password(&mut again, ALICE).await;
     assert!(is_in(&mut again).await);

@@ -242,7 +242,7 @@ pub async fn give_code(
             }
             // Whoever signed out or was shut out in the meantime gets no code.
             let user = users::by_id(db, &by.user.id)?.filter(|user| user.enabled);
-            if user.is_none() || !sessions::is_live(db, &by.session.id, env.now())? {
+            if user.is_none() || !sessions::is_live(db, &env, &by.session.id)? {
                 return Err(Error::Unauthenticated(
                     "You were signed out in the meantime. Go back to the app and start again.".into(),
                 ));

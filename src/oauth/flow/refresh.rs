@@ -62,7 +62,7 @@ pub fn refresh(db: &Write, env: &Env, client: &Client, token: &str, asked_for: &
         return refused("The sign-in was revoked, or the user or the client may not sign in any more.");
     };
     let session_is_over = match &live.grant.session_id {
-        Some(session) if live.grant.ends_with_session() => !crate::sessions::is_live(db, session, env.now())?,
+        Some(session) if live.grant.ends_with_session() => !crate::sessions::is_live(db, env, session)?,
         _ => false,
     };
     if session_is_over {

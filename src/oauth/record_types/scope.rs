@@ -7,6 +7,7 @@ use crate::records::{
     Group, Links, Naming, Of, Options, Permission, Reading, RecordType, Rules, Transfer, Writing, fields,
 };
 use crate::ui::icon;
+use crate::users::api_keys;
 
 fields! { ScopeRecords:
     section "Scope", "" {
@@ -84,6 +85,15 @@ impl Rules for ScopeRecords {
     fn before_delete(&self, cx: &Writing, record: &Of<Self>) -> Result<()> {
         if record.get(&IS_STANDARD) {
             return Err(Error::invalid("", "This scope comes with the program."));
+        }
+        if let keys @ 1.. = api_keys::with_scope(cx.db, &record.name)? {
+            return Err(Error::invalid(
+                "",
+                text!(
+                    "{ $count } API keys are for this scope. Revoke them first.",
+                    count = keys
+                ),
+            ));
         }
         match scopes::clients_with(cx.db, &record.name)? {
             0 => Ok(()),

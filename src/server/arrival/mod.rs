@@ -144,12 +144,15 @@ pub async fn begin(app: &App, call: &Call, user: &User, how: How<'_>, place: &Re
         expires_at: env.now() + pending::LIFETIME,
     };
     let (id_token, is_programs) = (how.upstream.and_then(|(_, token)| token.cloned()), how.is_programs);
+    if let Some(way) = way
+        && let Err(refused) = app.db.read(|db| roles::check_way(db, &user.roles, way))
+    {
+        session::failed(app, call, &user.email, "refused by a role").await?;
+        return Err(refused);
+    }
     let is_password = how.method == Method::Password;
     let done = app.db.write(move |db| {
         let signing = still(db, &signing, is_password)?;
-        if let Some(way) = way {
-            roles::check_way(db, &signing.roles, way)?;
-        }
         let missing = arrival.missing(db, &env, &signing, &pending)?;
         // A program can set nothing up.
         let can_wait = pending.is_programs && matches!(missing, Missing::SetUp { until: Some(_), .. });

@@ -4,6 +4,7 @@ use crate::base::{Error, FieldErrors, Result, Text, text};
 use crate::db::Read;
 use crate::permissions::{ALL, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Group, Of, Permission, Reading, RecordType, Removal, Rules, Transfer, Verb, fields};
+use crate::roles::{self, WayToSignIn};
 use crate::social::logins;
 use crate::users;
 use crate::users::ways_in::{self, Leaving};
@@ -103,7 +104,9 @@ impl Rules for Logins {
 
 /// Refuses to take somebody their last way in.
 fn guard_last_login(db: &Read, user: &str, leaving: &str) -> Result<()> {
-    let has_password = users::by_email(db, user)?.is_some_and(|user| user.password_hash.is_some());
+    let has_password = users::by_email(db, user)?.is_some_and(|user| {
+        user.password_hash.is_some() && roles::check_way(db, &user.roles, WayToSignIn::Password).is_ok()
+    });
     let is_closed = crate::system::settings(db)?.disable_user_pass_login;
     let has_other = logins::usable_by(db, user)?.iter().any(|login| login.name != leaving);
     match has_other || (has_password && !is_closed) {

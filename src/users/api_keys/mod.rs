@@ -4,7 +4,9 @@
 pub mod record;
 mod store;
 
-pub use store::{Key, KeyRow, asleep, ending, every_of, remove, remove_one, remove_since, restore, rows, sweep, used};
+pub use store::{
+    Key, KeyRow, asleep, ending, every_of, remove, remove_one, remove_since, restore, rows, sweep, used, with_scope,
+};
 
 use super::User;
 use crate::base::secret::{Hash, Secret};
@@ -86,8 +88,9 @@ pub fn of_user(db: &Read, user: &User) -> Result<Option<Key>> {
     Ok(every_of(db, &user.id)?.into_iter().find(|key| key.label.is_empty()))
 }
 
-/// The enabled user whom this key and secret belong to, and the scopes of the key.
-pub fn verify(db: &Read, env: &Env, api_key: &str, api_secret: &str) -> Result<Option<(User, Scopes)>> {
+/// The enabled user whom this key and secret belong to, and the scopes of the key; none of the key without a name, which
+/// is for whatever its user may do.
+pub fn verify(db: &Read, env: &Env, api_key: &str, api_secret: &str) -> Result<Option<(User, Option<Scopes>)>> {
     let Some(stored) = store::by_key(db, api_key, env.now())? else {
         return Ok(None);
     };
@@ -95,5 +98,6 @@ pub fn verify(db: &Read, env: &Env, api_key: &str, api_secret: &str) -> Result<O
         return Ok(None);
     }
     let user = super::by_id(db, &stored.user_id)?.filter(|user| user.enabled);
-    Ok(user.map(|user| (user, stored.scopes)))
+    let scopes = (!stored.label.is_empty()).then_some(stored.scopes);
+    Ok(user.map(|user| (user, scopes)))
 }

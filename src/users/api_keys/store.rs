@@ -22,6 +22,7 @@ row! {
     /// What a key's secret is held against, and what it opens.
     pub struct StoredKey in "api_keys" {
         pub user_id: UserId,
+        pub label: String,
         pub scopes: Scopes,
         pub secret_hash: String,
     }
@@ -62,6 +63,12 @@ pub fn put(db: &Write, user_id: &UserId, key: &Key, secret: &Hash) -> Result<()>
         ],
     )
     .map(drop)
+}
+
+/// How many keys are for a scope.
+pub fn with_scope(db: &Read, scope: &str) -> Result<usize> {
+    let lists: Vec<Scopes> = db.all_with("SELECT scopes FROM api_keys", &[], |row| row.get("scopes"))?;
+    Ok(lists.iter().filter(|scopes| scopes.contains(scope)).count())
 }
 
 /// Takes every key of a user away.

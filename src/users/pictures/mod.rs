@@ -63,12 +63,8 @@ fn plain(found: &picture::Picture) -> Option<(Vec<u8>, (u32, u32))> {
     let bytes = Bytes::copy_from_slice(&found.bytes);
     let (bytes, sides) = match found.media_type {
         "image/jpeg" => {
-            let mut jpeg = Jpeg::from_bytes(bytes).ok()?;
-            // APP0 says that it is a JPEG, APP14 how its colours are meant. The others, and comments, are about it.
-            let is_about = |marker| matches!(marker, markers::APP1..=markers::APP13 | markers::APP15 | markers::COM);
-            jpeg.segments_mut().retain(|segment| !is_about(segment.marker()));
-            let (width, height) = jpeg.dimensions()?;
-            (jpeg.encoder().bytes(), (width.into(), height.into()))
+            let (width, height) = Jpeg::from_bytes(bytes).ok()?.dimensions()?;
+            (plain_jpeg(&found.bytes)?.into(), (width.into(), height.into()))
         }
         "image/png" => {
             let mut png = Png::from_bytes(bytes).ok()?;
@@ -87,6 +83,42 @@ fn plain(found: &picture::Picture) -> Option<(Vec<u8>, (u32, u32))> {
         _ => return None,
     };
     Some((bytes.to_vec(), sides))
+}
+
+/// A JPEG without the segments that are about it, and without what stands behind its end (ITU T.81 §B.1.1).
+fn plain_jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut kept = bytes.get(..2)?.to_vec();
+    let mut rest = &bytes[2..];
+    loop {
+        let marker = match *rest.first_chunk::<2>()? {
+            // Filling.
+            [markers::P, markers::P] => {
+                rest = &rest[1..];
+                continue;
+            }
+            [markers::P, marker] => marker,
+            // The picture itself, which has no markers of its own.
+            [byte, _] => {
+                kept.push(byte);
+                rest = &rest[1..];
+                continue;
+            }
+        };
+        let length = match marker {
+            markers::EOI => {
+                kept.extend([markers::P, marker]);
+                return Some(kept);
+            }
+            markers::Z | markers::RST0..=markers::RST7 => 0,
+            _ => usize::from(u16::from_be_bytes(rest.get(2..4)?.try_into().ok()?)),
+        };
+        let segment = rest.get(..2 + length)?;
+        // APP0 says that it is a JPEG, APP14 how its colours are meant. The others, and comments, are about it.
+        if !matches!(marker, markers::APP1..=markers::APP13 | markers::APP15 | markers::COM) {
+            kept.extend(segment);
+        }
+        rest = &rest[2 + length..];
+    }
 }
 
 /// Keeps somebody's picture, in place of an earlier one; says its address, which nobody guesses.
@@ -155,6 +187,10 @@ mod tests {
             );
         }
         assert!(String::from_utf8_lossy(&read(&uri(&jpeg(0xe0, b"JFIF\0"))).unwrap().bytes).contains("JFIF"));
+        let mut tail = jpeg(0xe0, b"JFIF\0");
+        tail.extend(jpeg(0xe1, b"Exif\0\0 another, with 51 N"));
+        let kept = read(&uri(&tail)).unwrap();
+        assert_eq!(kept.bytes, jpeg(0xe0, b"JFIF\0"), "what stands behind the end");
         let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
         for (kind, content) in [
             (b"IHDR", &[0, 0, 0, 3, 0, 0, 0, 2, 8, 2, 0, 0, 0][..]),

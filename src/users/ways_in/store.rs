@@ -20,10 +20,7 @@ pub fn ways_of_managers(db: &Read) -> Result<Vec<WayIn>> {
                JOIN users ON users.name = user_name AND users.enabled = 1
                JOIN user_roles ON parent = users.name AND value = 'System Manager'
                WHERE enable_social_login = 1 AND proven_at IS NOT NULL";
-    match is_refused(db, "Social Login")? {
-        true => Ok(Vec::new()),
-        false => db.all(sql, params![]),
-    }
+    db.all(sql, params![])
 }
 
 /// The enabled System Managers who have signed in with a passkey alone, while passkeys are taken.
@@ -36,15 +33,15 @@ pub fn managers_with_passkeys(db: &Read) -> Result<Vec<String>> {
     db.all_with(sql, &[], |row| row.get("user"))
 }
 
-/// Whether no administrator signs in with a password.
+/// Whether nobody signs in with a password.
 pub fn is_password_login_off(db: &Read) -> Result<bool> {
     let sql = "SELECT count(*) FROM system_settings WHERE disable_user_pass_login = 1";
-    Ok(db.number(sql, &[])? > 0 || is_refused(db, "Password")?)
+    Ok(db.number(sql, &[])? > 0)
 }
 
-/// Whether a role that every administrator has refuses this way to sign in.
-fn is_refused(db: &Read, way: &str) -> Result<bool> {
-    let sql = "SELECT refused_methods FROM roles WHERE name IN ('System Manager', 'Desk User', 'All') AND disabled = 0";
-    let refused: Vec<String> = db.all_with(sql, &[], |row| row.get("refused_methods"))?;
-    Ok(refused.iter().any(|ways| ways.lines().any(|own| own == way)))
+/// The ways to sign in that these roles refuse, one on each line.
+pub fn refused_methods(db: &Read, roles: &[String]) -> Result<Vec<String>> {
+    let sql = "SELECT refused_methods FROM roles WHERE disabled = 0 AND name IN (SELECT value FROM json_each(?1))";
+    let names = serde_json::Value::from(roles).to_string();
+    db.all_with(sql, params![names], |row| row.get("refused_methods"))
 }

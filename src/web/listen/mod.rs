@@ -5,6 +5,7 @@
 mod places;
 mod pulse;
 mod register;
+pub mod tls;
 
 use crate::base::Network;
 use http_body_util::{Either, Full};
@@ -25,7 +26,9 @@ use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
 
 /// How often every connection is looked at.
 const LOOK: Duration = Duration::from_millis(250);
@@ -75,19 +78,34 @@ impl Default for ConnectionLimits {
     }
 }
 
+/// How a listener is listened on.
+#[derive(Clone, Default)]
+pub struct Manner {
+    pub limits: ConnectionLimits,
+    /// Proxies whose connections are many people's.
+    pub trusted_proxies: Vec<Network>,
+    /// Speaks TLS with whoever begins with it.
+    pub tls: Option<TlsAcceptor>,
+}
+
+/// What answers requests.
+type Answering = Arc<dyn DynEndpoint<Output = Response>>;
+
+/// What answers requests, on several listeners.
+#[derive(Clone)]
+pub struct Answers(Answering);
+
+impl Answers {
+    /// By an endpoint.
+    pub fn by<E: Endpoint<Output = Response> + 'static>(endpoint: E) -> Self {
+        Answers(Arc::new(ToDynEndpoint(endpoint)))
+    }
+}
+
 /// Answers what comes to the listener until the signal; then finishes what is in flight.
-pub async fn serve<E>(
-    listener: TcpListener,
-    endpoint: E,
-    limits: ConnectionLimits,
-    trusted_proxies: Vec<Network>,
-    signal: impl Future<Output = ()>,
-) where
-    E: Endpoint<Output = Response> + 'static,
-{
-    let endpoint: Arc<dyn DynEndpoint<Output = Response>> = Arc::new(ToDynEndpoint(endpoint));
-    let grace = limits.grace;
-    let register = Arc::new(Register::new(limits, trusted_proxies));
+pub async fn serve(listener: TcpListener, answers: Answers, manner: Manner, signal: impl Future<Output = ()>) {
+    let (Answers(endpoint), grace) = (answers, manner.limits.grace);
+    let register = Arc::new(Register::new(manner.limits, manner.trusted_proxies));
     let watching = tokio::spawn(watch(Arc::clone(&register)));
     let mut signal = pin!(signal);
     loop {
@@ -97,7 +115,8 @@ pub async fn serve<E>(
         };
         match register.admit(peer.ip()) {
             Some(connection) => {
-                tokio::spawn(converse(socket, peer, Arc::clone(&endpoint), connection));
+                let told = (Arc::clone(&endpoint), manner.tls.clone());
+                tokio::spawn(meet(socket, peer, told, connection));
             }
             // Whoever reads it knows; nobody waits for those who do not.
             None => drop(socket.try_write(FULL)),
@@ -140,35 +159,70 @@ async fn watch(register: Arc<Register>) {
     }
 }
 
-/// Everything that is said on one connection.
-async fn converse(
+/// The first byte of a connection that begins with TLS: a record with a handshake (RFC 8446 §5.1).
+const HANDSHAKE: u8 = 0x16;
+
+/// Finds out what a connection speaks, and speaks it. Where there is TLS, plain HTTP is answered, too: it is led there.
+async fn meet(
     socket: TcpStream,
     peer: SocketAddr,
-    endpoint: Arc<dyn DynEndpoint<Output = Response>>,
+    (endpoint, tls): (Answering, Option<TlsAcceptor>),
     connection: Connection,
 ) {
-    let local = socket.local_addr().ok();
     let _ = socket.set_nodelay(true);
+    let local = socket.local_addr().ok();
+    let places = (local.unwrap_or(peer), peer);
+    let Some(tls) = tls else {
+        let socket = Watched::new(socket, Arc::clone(&connection.pulse));
+        return converse(socket, places, Scheme::HTTP, endpoint, connection).await;
+    };
+    let mut first = [0];
+    let is_tls = tokio::select! {
+        seen = socket.peek(&mut first) => seen.is_ok_and(|length| length == 1 && first[0] == HANDSHAKE),
+        () = connection.cut() => return,
+        () = connection.ending() => return,
+    };
+    let socket = Watched::new(socket, Arc::clone(&connection.pulse));
+    if !is_tls {
+        return converse(socket, places, Scheme::HTTP, endpoint, connection).await;
+    }
+    let spoken = tokio::select! {
+        spoken = tls.accept(socket) => spoken,
+        () = connection.cut() => return,
+        () = connection.ending() => return,
+    };
+    match spoken {
+        Ok(spoken) => converse(spoken, places, Scheme::HTTPS, endpoint, connection).await,
+        // A scanner, or a client that trusts somebody else: nothing that we could mend.
+        Err(error) => tracing::debug!(%error, %peer, "no TLS came about"),
+    }
+}
+
+/// Everything that is said on one connection.
+async fn converse(
+    socket: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    (local, peer): (SocketAddr, SocketAddr),
+    scheme: Scheme,
+    endpoint: Answering,
+    connection: Connection,
+) {
     let pulse = &connection.pulse;
     let service = service_fn(|request| {
         let (place, pulse) = (connection.place(), Arc::clone(pulse));
-        let endpoint = Arc::clone(&endpoint);
-        let address = |address: Option<SocketAddr>| Addr::SocketAddr(address.unwrap_or(peer));
-        let (local, remote) = (LocalAddr(address(local)), RemoteAddr(address(Some(peer))));
+        let (endpoint, scheme) = (Arc::clone(&endpoint), scheme.clone());
+        let (local, remote) = (LocalAddr(Addr::SocketAddr(local)), RemoteAddr(Addr::SocketAddr(peer)));
         async move {
             let Some(place) = place else {
                 return Ok::<_, Infallible>(too_many());
             };
             let busy = pulse.begin(place);
-            let response = endpoint
-                .get_response((request, local, remote, Scheme::HTTP).into())
-                .await;
+            let response = endpoint.get_response((request, local, remote, scheme).into()).await;
             let response: hyper::Response<_> = response.into();
             Ok(response.map(|body| Either::Left(Paced::new(body, busy))))
         }
     });
     let builder = protocols();
-    let conversation = builder.serve_connection(TokioIo::new(Watched::new(socket, Arc::clone(pulse))), service);
+    let conversation = builder.serve_connection(TokioIo::new(socket), service);
     let mut conversation = pin!(conversation);
     tokio::select! {
         _ = conversation.as_mut() => return,

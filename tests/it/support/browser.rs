@@ -33,6 +33,14 @@ impl Browser {
         }
     }
 
+    /// A browser with a client of the test's.
+    pub fn of(site: &Site, http: reqwest::Client) -> Self {
+        Browser {
+            http,
+            ..Browser::new(site)
+        }
+    }
+
     /// A browser at a program of its own.
     pub fn at(origin: &str) -> Self {
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());

@@ -96,6 +96,8 @@ fn real_now_ms() -> i64 {
 
 fn config(data: &Path, base_url: &str) -> Config {
     Config {
+        tls: None,
+        http: None,
         listen: "127.0.0.1:0".parse().unwrap(),
         is_default_listen: false,
         data: data.to_owned(),
@@ -216,7 +218,12 @@ impl Site {
         let app = Arc::new(App::with(config, registry, shared, Arc::new(Seeded(Mutex::new(seed)))).unwrap());
         // What is done by the clock, a test does itself.
         let jobs = tokio::task::JoinSet::new();
-        tokio::spawn(serve_on(listener, Arc::clone(&app), jobs, std::future::pending()));
+        tokio::spawn(serve_on(
+            listener.into(),
+            Arc::clone(&app),
+            jobs,
+            std::future::pending(),
+        ));
         app.keys.wait().await;
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
