@@ -130,6 +130,7 @@ pub async fn serve_on(listeners: Listeners, app: Arc<App>, mut jobs: JoinSet<()>
     let plain = Manner {
         limits: app.config.connections.clone(),
         trusted_proxies: app.config.trusted_proxies.clone(),
+        balancers: app.config.balancers.clone(),
         tls: None,
     };
     let manner = Manner {

@@ -15,10 +15,12 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+mod addresses;
 mod secrets;
 mod settings;
 mod smtp;
 
+use addresses::{check_base_url, networks};
 pub use settings::Settings;
 pub use smtp::smtp_url;
 
@@ -44,6 +46,8 @@ pub struct Config {
     /// Where plain http is led to https.
     pub http: Option<SocketAddr>,
     pub trusted_proxies: Vec<Network>,
+    /// Load balancers that say whose connection it is (PROXY protocol).
+    pub balancers: Vec<Network>,
     /// How many connections there may be, and how long they may keep us waiting.
     pub connections: ConnectionLimits,
     pub log_level: tracing::Level,
@@ -79,6 +83,7 @@ const FLAG_VARIABLES: &[&str] = &[
     "FRONTDESK_TLS_CERT",
     "FRONTDESK_TLS_KEY",
     "FRONTDESK_HTTP_LISTEN",
+    "FRONTDESK_PROXY_PROTOCOL",
     "FRONTDESK_TRUSTED_PROXIES",
     "FRONTDESK_LOG_LEVEL",
     "FRONTDESK_LOG_FORMAT",
@@ -115,20 +120,8 @@ impl Settings {
             Some(base_url) => note(check_base_url(base_url), "FRONTDESK_BASE_URL", &mut mistakes),
             None => self.default_base_url(listen),
         };
-        let proxies = self
-            .trusted_proxies
-            .split(',')
-            .map(str::trim)
-            .filter(|proxy| !proxy.is_empty());
-        let trusted_proxies = proxies
-            .filter_map(|proxy| match proxy.parse() {
-                Ok(network) => Some(network),
-                Err(error) => {
-                    mistakes.push(format!("FRONTDESK_TRUSTED_PROXIES: {error}"));
-                    None
-                }
-            })
-            .collect();
+        let trusted_proxies = networks(&self.trusted_proxies, "FRONTDESK_TRUSTED_PROXIES", &mut mistakes);
+        let balancers = networks(&self.proxy_protocol, "FRONTDESK_PROXY_PROTOCOL", &mut mistakes);
         let log_level = self.log_level.parse().unwrap_or_else(|_| {
             mistakes.push(format!(
                 "FRONTDESK_LOG_LEVEL: {} is not one of error, warn, info, debug, trace",
@@ -220,6 +213,7 @@ impl Settings {
             tls,
             http,
             trusted_proxies,
+            balancers,
             connections: ConnectionLimits::default(),
             log_level,
             log_json: self.log_format == "json",
@@ -242,46 +236,6 @@ impl Settings {
         }
         allow
     }
-
-    fn default_base_url(&self, listen: SocketAddr) -> String {
-        let scheme = if self.tls_cert.is_some() { "https" } else { "http" };
-        match &self.listen {
-            // Listening everywhere, or not told at all: localhost is what a person opens.
-            None => format!("{scheme}://localhost:{}", listen.port()),
-            Some(_) if listen.ip().is_unspecified() => format!("{scheme}://localhost:{}", listen.port()),
-            Some(_) => format!("{scheme}://{listen}"),
-        }
-    }
-
-    /// Certificate and key: both or neither, and for an https address.
-    fn tls(&self, base_url: &str, mistakes: &mut Vec<String>) -> Option<TlsFiles> {
-        let mut wrong = |mistake: String| mistakes.push(mistake);
-        if self.http_listen.is_some() && self.tls_cert.is_none() {
-            wrong("FRONTDESK_HTTP_LISTEN: there is no https to lead to: set FRONTDESK_TLS_CERT and FRONTDESK_TLS_KEY, or FRONTDESK_LISTEN alone".into());
-        }
-        match (&self.tls_cert, &self.tls_key) {
-            (None, None) => None,
-            (Some(certificate), Some(key)) => {
-                if !base_url.starts_with("https://") {
-                    wrong(format!(
-                        "FRONTDESK_BASE_URL: with a certificate (FRONTDESK_TLS_CERT) it begins with https://, and not {base_url}"
-                    ));
-                }
-                Some(TlsFiles {
-                    certificate: certificate.clone(),
-                    key: key.clone(),
-                })
-            }
-            (Some(_), None) => {
-                wrong("FRONTDESK_TLS_KEY: the key of the certificate (FRONTDESK_TLS_CERT) is missing".into());
-                None
-            }
-            (None, Some(_)) => {
-                wrong("FRONTDESK_TLS_CERT: the certificate of the key (FRONTDESK_TLS_KEY) is missing".into());
-                None
-            }
-        }
-    }
 }
 
 fn note<T: Default>(result: Result<T, String>, name: &str, mistakes: &mut Vec<String>) -> T {
@@ -302,22 +256,6 @@ fn unknown_variables(environment: &[(String, String)]) -> Vec<String> {
         .filter(|(name, _)| !(in_kubernetes && is_service(name)))
         .map(|(name, _)| format!("{name}: there is no such setting"))
         .collect()
-}
-
-fn check_base_url(text: &str) -> Result<String, String> {
-    let url = url::Url::parse(text)
-        .map_err(|error| format!("{text:?} is not an address ({error}): write it with https:// in front"))?;
-    let host = url.host_str().unwrap_or_default();
-    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
-    match url.scheme() {
-        _ if !is_bare || host.is_empty() => Err(format!(
-            "{text} must be scheme and host only, such as https://login.example.com"
-        )),
-        "https" | "http" => Ok(url.origin().ascii_serialization()),
-        scheme => Err(format!(
-            "{text} has the scheme {scheme}; it must be https (or http for a trial)"
-        )),
-    }
 }
 
 impl Config {

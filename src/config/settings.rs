@@ -47,6 +47,17 @@ pub struct Settings {
     #[arg(long, env = "FRONTDESK_HTTP_LISTEN", global = true, value_name = "ADDRESS:PORT")]
     pub http_listen: Option<String>,
 
+    /// Load balancers that pass connections on as they are and say whose each is (PROXY protocol, version 1 or 2): addresses
+    /// or networks, separated by commas. Their connections must begin with it
+    #[arg(
+        long,
+        env = "FRONTDESK_PROXY_PROTOCOL",
+        global = true,
+        value_name = "LIST",
+        default_value = ""
+    )]
+    pub proxy_protocol: String,
+
     /// Proxies whose X-Forwarded-For is believed: addresses or networks, separated by commas
     #[arg(
         long,

@@ -347,3 +347,33 @@ async fn the_binary_speaks_https() {
         );
     }
 }
+
+/// Behind a load balancer that passes connections on: it says whose they are, in front of TLS and of plain http, and nobody
+/// else is believed.
+#[tokio::test]
+async fn the_proxy_protocol_says_whose_a_connection_is() {
+    for (from, believed) in [("127.0.0.0/8", true), ("10.0.0.0/8", false)] {
+        let site = Site::with(|config| config.balancers = vec![from.parse().unwrap()]).await;
+        site.add_user(ALICE, "Alice Liddell", &["System Manager"]).await;
+        let address = site.origin.trim_start_matches("http://").to_owned();
+        let mut stream = TcpStream::connect(&address).await.unwrap();
+        let login = format!(r#"{{"usr":"{ALICE}","pwd":"{PASSWORD}"}}"#);
+        let asked = format!(
+            "PROXY TCP4 203.0.113.7 127.0.0.1 8080 80\r\nPOST /api/method/login HTTP/1.1\r\nhost: {address}\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{login}",
+            login.len()
+        );
+        stream.write_all(asked.as_bytes()).await.unwrap();
+        let mut told = Vec::new();
+        stream.read_to_end(&mut told).await.unwrap();
+        let told = String::from_utf8_lossy(&told);
+        assert_eq!(told.starts_with("HTTP/1.1 200"), believed, "{from}: {told}");
+        let logged = site
+            .app
+            .db
+            .read(|db| db.number("SELECT count(*) FROM activity_log WHERE address = '203.0.113.7'", &[]));
+        assert_eq!(logged.unwrap() > 0, believed, "{from}");
+        // Without the header, nothing is answered where it is asked for.
+        let bare = Client::new().get(site.url("/health")).send().await;
+        assert_eq!(bare.is_ok(), !believed, "{from}");
+    }
+}

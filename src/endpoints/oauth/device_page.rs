@@ -180,7 +180,7 @@ fn allow(db: &Write, env: &Env, device: &Device, by: &SignedIn) -> Result<GrantI
     let Some(user) = user else {
         return Err(sign_in_again());
     };
-    if !sessions::is_live(db, &env, &by.session.id)? {
+    if !sessions::is_live(db, env, &by.session.id)? {
         return Err(sign_in_again());
     }
     let grant = Grant {

@@ -3,7 +3,6 @@
 
 mod store;
 
-use super::SYSTEM_MANAGER;
 use crate::base::{Error, Result};
 use crate::db::Read;
 
@@ -33,21 +32,18 @@ struct Manager {
 /// The enabled System Managers.
 fn managers(db: &Read) -> Result<Vec<Manager>> {
     let is_off = store::is_password_login_off(db)?;
-    let mut found = Vec::new();
-    for email in super::with_role(db, SYSTEM_MANAGER)? {
-        let Some(user) = super::by_email(db, &email)?.filter(|user| user.enabled) else {
-            continue;
-        };
-        let refused = store::refused_methods(db, &user.roles)?;
+    let managers = store::managers(db)?.into_iter().map(|(email, has_hash)| {
+        let refused = store::refused_to(db, &email)?;
         let refuses = |way: &str| refused.iter().any(|ways| ways.lines().any(|own| own == way));
-        found.push(Manager {
-            has_password: user.password_hash.is_some() && !is_off && !refuses("Password"),
-            refuses_password: is_off || refuses("Password"),
+        let refuses_password = is_off || refuses("Password");
+        Ok(Manager {
+            has_password: has_hash && !refuses_password,
+            refuses_password,
             refuses_social: refuses("Social Login"),
             email,
-        });
-    }
-    Ok(found)
+        })
+    });
+    managers.collect()
 }
 
 /// Whether an administrator can still sign in without a password: an enabled one, who has a passkey, or whose account is

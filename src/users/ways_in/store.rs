@@ -39,9 +39,17 @@ pub fn is_password_login_off(db: &Read) -> Result<bool> {
     Ok(db.number(sql, &[])? > 0)
 }
 
-/// The ways to sign in that these roles refuse, one on each line.
-pub fn refused_methods(db: &Read, roles: &[String]) -> Result<Vec<String>> {
-    let sql = "SELECT refused_methods FROM roles WHERE disabled = 0 AND name IN (SELECT value FROM json_each(?1))";
-    let names = serde_json::Value::from(roles).to_string();
-    db.all_with(sql, params![names], |row| row.get("refused_methods"))
+/// The emails of the enabled System Managers, and whether they have a password.
+pub fn managers(db: &Read) -> Result<Vec<(String, bool)>> {
+    let sql = "SELECT users.name AS user, password_hash IS NOT NULL AS has_hash
+               FROM users JOIN user_roles ON parent = users.name AND value = 'System Manager' WHERE enabled = 1";
+    db.all_with(sql, &[], |row| Ok((row.get("user")?, row.get("has_hash")?)))
+}
+
+/// The ways to sign in that the roles of a System Manager refuse, automatic ones included, one on each line.
+pub fn refused_to(db: &Read, email: &str) -> Result<Vec<String>> {
+    let sql = "SELECT refused_methods FROM roles
+               WHERE disabled = 0 AND (name IN ('All', 'Guest', 'Desk User')
+                                       OR name IN (SELECT value FROM user_roles WHERE parent = ?1))";
+    db.all_with(sql, params![email], |row| row.get("refused_methods"))
 }

@@ -3,6 +3,7 @@
 //! a preface, a header block without end, a reader that does not read.
 
 mod places;
+mod proxied;
 mod pulse;
 mod register;
 pub mod tls;
@@ -84,8 +85,17 @@ pub struct Manner {
     pub limits: ConnectionLimits,
     /// Proxies whose connections are many people's.
     pub trusted_proxies: Vec<Network>,
+    /// Load balancers that say whose connection it is (PROXY protocol).
+    pub balancers: Vec<Network>,
     /// Speaks TLS with whoever begins with it.
     pub tls: Option<TlsAcceptor>,
+}
+
+/// What a connection is met with.
+struct Meeting {
+    endpoint: Answering,
+    balancers: Vec<Network>,
+    tls: Option<TlsAcceptor>,
 }
 
 /// What answers requests.
@@ -105,7 +115,13 @@ impl Answers {
 /// Answers what comes to the listener until the signal; then finishes what is in flight.
 pub async fn serve(listener: TcpListener, answers: Answers, manner: Manner, signal: impl Future<Output = ()>) {
     let (Answers(endpoint), grace) = (answers, manner.limits.grace);
-    let register = Arc::new(Register::new(manner.limits, manner.trusted_proxies));
+    let proxies = manner.trusted_proxies.iter().chain(&manner.balancers);
+    let register = Arc::new(Register::new(manner.limits, proxies.cloned().collect()));
+    let meeting = Arc::new(Meeting {
+        endpoint,
+        balancers: manner.balancers,
+        tls: manner.tls,
+    });
     let watching = tokio::spawn(watch(Arc::clone(&register)));
     let mut signal = pin!(signal);
     loop {
@@ -115,8 +131,7 @@ pub async fn serve(listener: TcpListener, answers: Answers, manner: Manner, sign
         };
         match register.admit(peer.ip()) {
             Some(connection) => {
-                let told = (Arc::clone(&endpoint), manner.tls.clone());
-                tokio::spawn(meet(socket, peer, told, connection));
+                tokio::spawn(meet(socket, peer, Arc::clone(&meeting), connection));
             }
             // Whoever reads it knows; nobody waits for those who do not.
             None => drop(socket.try_write(FULL)),
@@ -162,17 +177,24 @@ async fn watch(register: Arc<Register>) {
 /// The first byte of a connection that begins with TLS: a record with a handshake (RFC 8446 §5.1).
 const HANDSHAKE: u8 = 0x16;
 
-/// Finds out what a connection speaks, and speaks it. Where there is TLS, plain HTTP is answered, too: it is led there.
-async fn meet(
-    socket: TcpStream,
-    peer: SocketAddr,
-    (endpoint, tls): (Answering, Option<TlsAcceptor>),
-    connection: Connection,
-) {
+/// Finds out whose a connection is and what it speaks, and speaks it. Where there is TLS, plain HTTP is answered, too: it is
+/// led there.
+async fn meet(mut socket: TcpStream, peer: SocketAddr, meeting: Arc<Meeting>, connection: Connection) {
     let _ = socket.set_nodelay(true);
-    let local = socket.local_addr().ok();
-    let places = (local.unwrap_or(peer), peer);
-    let Some(tls) = tls else {
+    let local = socket.local_addr().unwrap_or(peer);
+    let mut client = peer;
+    if meeting
+        .balancers
+        .iter()
+        .any(|balancer| balancer.contains(peer.ip().to_canonical()))
+    {
+        client = match proxied::client(&mut socket, peer).await {
+            Ok(client) => client,
+            Err(error) => return tracing::warn!(%error, %peer, "a load balancer did not say whose connection it is"),
+        };
+    }
+    let (endpoint, places) = (Arc::clone(&meeting.endpoint), (local, client));
+    let Some(tls) = &meeting.tls else {
         let socket = Watched::new(socket, Arc::clone(&connection.pulse));
         return converse(socket, places, Scheme::HTTP, endpoint, connection).await;
     };

@@ -98,6 +98,7 @@ fn config(data: &Path, base_url: &str) -> Config {
     Config {
         tls: None,
         http: None,
+        balancers: Vec::new(),
         listen: "127.0.0.1:0".parse().unwrap(),
         is_default_listen: false,
         data: data.to_owned(),
