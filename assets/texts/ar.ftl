@@ -952,7 +952,7 @@ It-was-not-used-for-days-days-A-key-that-nobody-needs-i-a0aa2bae = { $days ->
 It-works-every-step-went-as-it-should = إنه يعمل: تمت كل الخطوات كما ينبغي.
 It-works-once-for-ten-minutes-in-the-browser-that-asked-for-it = يعمل مرة واحدة، ولمدة عشر دقائق، في المتصفح الذي طُلب منه.
 it-writes-the-host-in-an-unusual-way-write-host = يكتب المضيف بطريقة غير معتادة: اكتب { $host }
-Its-address-is-base-url-Passwords-and-tokens-travel-in--26c19a42 = عنوانه هو { $base_url }. تنتقل كلمات المرور والرموز المميزة دون تشفير، إلا على هذا الجهاز. ضع وكيل TLS أمامه وعيّن FRONTDESK_BASE_URL إلى عنوان https.
+Its-address-is-base-url-Passwords-and-tokens-travel-in--31a38f52 = عنوانه هو { $base_url }. تنتقل كلمات المرور والرموز المميزة دون تشفير، إلا على هذا الجهاز. زوّده بشهادة (FRONTDESK_TLS_CERT) أو ضع وكيل TLS أمامه، وعيّن FRONTDESK_BASE_URL إلى عنوان https.
 Its-count-tokens-stop-working-at-once-The-app-can-ask-again = { $count ->
     [zero] ليس له رموز مميزة سارية. يمكن للتطبيق أن يطلب من جديد.
     [one] يتوقف رمزه المميز عن العمل فورًا. يمكن للتطبيق أن يطلب من جديد.

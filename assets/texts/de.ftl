@@ -821,7 +821,7 @@ It-was-not-used-for-days-days-A-key-that-nobody-needs-i-a0aa2bae = { $days ->
 It-works-every-step-went-as-it-should = Es funktioniert: Jeder Schritt verlief wie vorgesehen.
 It-works-once-for-ten-minutes-in-the-browser-that-asked-for-it = Er funktioniert einmal, zehn Minuten lang, in dem Browser, in dem er angefordert wurde.
 it-writes-the-host-in-an-unusual-way-write-host = schreibt den Host auf ungewöhnliche Weise: Schreiben Sie { $host }
-Its-address-is-base-url-Passwords-and-tokens-travel-in--26c19a42 = Ihre Adresse ist { $base_url }. Passwörter und Tokens werden unverschlüsselt übertragen, außer auf diesem Rechner. Schalten Sie einen TLS-Proxy davor und setzen Sie FRONTDESK_BASE_URL auf die https-Adresse.
+Its-address-is-base-url-Passwords-and-tokens-travel-in--31a38f52 = Ihre Adresse ist { $base_url }. Passwörter und Tokens werden unverschlüsselt übertragen, außer auf diesem Rechner. Geben Sie ihr ein Zertifikat (FRONTDESK_TLS_CERT) oder schalten Sie einen TLS-Proxy davor, und setzen Sie FRONTDESK_BASE_URL auf die https-Adresse.
 Its-count-tokens-stop-working-at-once-The-app-can-ask-again = { $count ->
     [one] Ihr Token gilt sofort nicht mehr. Die App kann erneut anfragen.
    *[other] Ihre { $count } Tokens gelten sofort nicht mehr. Die App kann erneut anfragen.

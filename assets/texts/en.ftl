@@ -808,7 +808,7 @@ It-was-not-used-for-days-days-A-key-that-nobody-needs-i-a0aa2bae = It was not us
 It-works-every-step-went-as-it-should = It works: every step went as it should.
 It-works-once-for-ten-minutes-in-the-browser-that-asked-for-it = It works once, for ten minutes, in the browser that asked for it.
 it-writes-the-host-in-an-unusual-way-write-host = it writes the host in an unusual way: write { $host }
-Its-address-is-base-url-Passwords-and-tokens-travel-in--26c19a42 = Its address is { $base_url }. Passwords and tokens travel in the clear, except on this machine. Put a TLS proxy in front and set FRONTDESK_BASE_URL to the https address.
+Its-address-is-base-url-Passwords-and-tokens-travel-in--31a38f52 = Its address is { $base_url }. Passwords and tokens travel in the clear, except on this machine. Give it a certificate (FRONTDESK_TLS_CERT), or put a TLS proxy in front, and set FRONTDESK_BASE_URL to the https address.
 Its-count-tokens-stop-working-at-once-The-app-can-ask-again = { $count ->
     [one] Its token stops working at once. The app can ask again.
    *[other] Its { $count } tokens stop working at once. The app can ask again.

@@ -815,7 +815,7 @@ It-was-not-used-for-days-days-A-key-that-nobody-needs-i-a0aa2bae = { $days ->
 It-works-every-step-went-as-it-should = Funciona: todos los pasos salieron como debían.
 It-works-once-for-ten-minutes-in-the-browser-that-asked-for-it = Funciona una sola vez, durante diez minutos, en el navegador que lo solicitó.
 it-writes-the-host-in-an-unusual-way-write-host = escribe el host de forma poco habitual: escriba { $host }
-Its-address-is-base-url-Passwords-and-tokens-travel-in--26c19a42 = Su dirección es { $base_url }. Las contraseñas y los tokens viajan sin cifrar, salvo en este equipo. Ponga delante un proxy TLS y defina FRONTDESK_BASE_URL con la dirección https.
+Its-address-is-base-url-Passwords-and-tokens-travel-in--31a38f52 = Su dirección es { $base_url }. Las contraseñas y los tokens viajan sin cifrar, salvo en este equipo. Dele un certificado (FRONTDESK_TLS_CERT) o ponga delante un proxy TLS, y defina FRONTDESK_BASE_URL con la dirección https.
 Its-count-tokens-stop-working-at-once-The-app-can-ask-again = { $count ->
     [one] Su token deja de funcionar de inmediato. La aplicación puede solicitar otro.
    *[other] Sus { $count } tokens dejan de funcionar de inmediato. La aplicación puede solicitar otros.

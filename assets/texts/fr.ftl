@@ -818,7 +818,7 @@ It-was-not-used-for-days-days-A-key-that-nobody-needs-i-a0aa2bae = { $days ->
 It-works-every-step-went-as-it-should = Cela fonctionne : chaque étape s’est déroulée comme prévu.
 It-works-once-for-ten-minutes-in-the-browser-that-asked-for-it = Il fonctionne une seule fois, pendant dix minutes, dans le navigateur qui l’a demandé.
 it-writes-the-host-in-an-unusual-way-write-host = elle écrit l’hôte de façon inhabituelle : écrivez { $host }
-Its-address-is-base-url-Passwords-and-tokens-travel-in--26c19a42 = Son adresse est { $base_url }. Sauf sur cette machine, les mots de passe et les jetons circulent en clair. Placez un proxy TLS devant et donnez à FRONTDESK_BASE_URL l’adresse https.
+Its-address-is-base-url-Passwords-and-tokens-travel-in--31a38f52 = Son adresse est { $base_url }. Sauf sur cette machine, les mots de passe et les jetons circulent en clair. Donnez-lui un certificat (FRONTDESK_TLS_CERT) ou placez un proxy TLS devant, et donnez à FRONTDESK_BASE_URL l’adresse https.
 Its-count-tokens-stop-working-at-once-The-app-can-ask-again = { $count ->
     [one] Son jeton cesse aussitôt de fonctionner ({ $count }). L’application peut redemander l’autorisation.
    *[other] Ses { $count } jetons cessent aussitôt de fonctionner. L’application peut redemander l’autorisation.

@@ -779,7 +779,7 @@ It-was-not-used-for-days-days-A-key-that-nobody-needs-i-a0aa2bae = इसका 
 It-works-every-step-went-as-it-should = सब ठीक काम कर रहा है: हर चरण सही रहा।
 It-works-once-for-ten-minutes-in-the-browser-that-asked-for-it = यह एक ही बार और दस मिनट तक, उसी ब्राउज़र में काम करता है जिससे इसे माँगा गया।
 it-writes-the-host-in-an-unusual-way-write-host = होस्ट असामान्य तरीके से लिखा है: { $host } लिखें
-Its-address-is-base-url-Passwords-and-tokens-travel-in--26c19a42 = इसका पता { $base_url } है। पासवर्ड और टोकन बिना एन्क्रिप्शन के भेजे जाते हैं, इस मशीन को छोड़कर। आगे TLS प्रॉक्सी लगाएँ और FRONTDESK_BASE_URL में https पता डालें।
+Its-address-is-base-url-Passwords-and-tokens-travel-in--31a38f52 = इसका पता { $base_url } है। पासवर्ड और टोकन बिना एन्क्रिप्शन के भेजे जाते हैं, इस मशीन को छोड़कर। इसे प्रमाणपत्र दें (FRONTDESK_TLS_CERT) या आगे TLS प्रॉक्सी लगाएँ, और FRONTDESK_BASE_URL में https पता डालें।
 Its-count-tokens-stop-working-at-once-The-app-can-ask-again = { $count ->
     [one] इसका { $count } टोकन तुरंत काम करना बंद कर देगा। ऐप फिर से माँग सकता है।
    *[other] इसके { $count } टोकन तुरंत काम करना बंद कर देंगे। ऐप फिर से माँग सकता है।

@@ -818,7 +818,7 @@ It-was-not-used-for-days-days-A-key-that-nobody-needs-i-a0aa2bae = { $days ->
 It-works-every-step-went-as-it-should = Funciona: todas as etapas deram certo.
 It-works-once-for-ten-minutes-in-the-browser-that-asked-for-it = Ele funciona uma só vez, por dez minutos, no navegador que o pediu.
 it-writes-the-host-in-an-unusual-way-write-host = escreve o host de forma incomum: escreva { $host }
-Its-address-is-base-url-Passwords-and-tokens-travel-in--26c19a42 = O endereço é { $base_url }. Senhas e tokens trafegam abertos, exceto nesta máquina. Coloque um proxy TLS na frente e defina FRONTDESK_BASE_URL com o endereço https.
+Its-address-is-base-url-Passwords-and-tokens-travel-in--31a38f52 = O endereço é { $base_url }. Senhas e tokens trafegam abertos, exceto nesta máquina. Dê-lhe um certificado (FRONTDESK_TLS_CERT) ou coloque um proxy TLS na frente, e defina FRONTDESK_BASE_URL com o endereço https.
 Its-count-tokens-stop-working-at-once-The-app-can-ask-again = { $count ->
     [one] { $count } token deixa de funcionar na hora. O app pode pedir de novo.
    *[other] { $count } tokens deixam de funcionar na hora. O app pode pedir de novo.

@@ -271,7 +271,7 @@ impl Config {
         let url = url::Url::parse(&self.base_url).ok()?;
         let host = url.host_str().unwrap_or_default();
         (url.scheme() == "http" && !is_loopback_host(host)).then(|| {
-            format!("The base URL {} is not https: passwords and tokens travel in clear. Put a TLS proxy in front and set FRONTDESK_BASE_URL.", self.base_url)
+            format!("The base URL {} is not https: passwords and tokens travel in clear. Give it a certificate (FRONTDESK_TLS_CERT), or put a TLS proxy in front, and set FRONTDESK_BASE_URL.", self.base_url)
         })
     }
 }

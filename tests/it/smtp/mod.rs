@@ -56,6 +56,8 @@ impl MailServer {
             .arg(server)
             .args(arguments)
             .stdin(Stdio::piped())
+            // It speaks of what the tests do to it.
+            .stderr(Stdio::null())
             .current_dir(&folder);
         let process = Process::start(&mut command).unwrap();
         let port = process.line().expect("the port of the mail server");
