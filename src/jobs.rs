@@ -41,7 +41,6 @@ static SWEEPS: &[Sweep] = &[
     |db, env| diagnostics::sweep(db, env.now() - system::settings(db)?.refusals, diagnostics::KEPT),
     |db, env| oauth::usage::sweep(db, oauth::usage::day(env.now()) - COUNTS),
     |db, env| oauth::trial::sweep(db, env.now()),
-    sessions::shorten,
     |db, env| sessions::sweep(db, env.now()),
     |db, env| oauth::tickets::sweep(db, env.now()),
     |db, env| oauth::assertions::sweep(db, env.now()),
@@ -67,6 +66,11 @@ pub fn sweep(db: &Write, env: &Env) -> Result<usize> {
 
 /// Removes all that has expired, in portions of their own, so that nobody waits long for the writer.
 pub async fn sweep_all(app: &App) -> Result<()> {
+    for owners in app.db.read(sessions::owners)?.chunks(PORTION) {
+        let (env, owners) = (app.env.clone(), owners.to_vec());
+        app.db.write(move |db| sessions::shorten(db, &env, &owners)).await?;
+        tokio::time::sleep(PAUSE).await;
+    }
     for sweep in SWEEPS {
         loop {
             let env = app.env.clone();

@@ -47,7 +47,7 @@ fn room(machine: &Machine) -> Option<Finding> {
     ))
 }
 
-/// How long before its end a certificate is spoken of: whoever renews it does so a month ahead.
+/// How long before its end a certificate is spoken of, at the most: whoever renews it does so with a third of its life left.
 const AHEAD: Seconds = DAY.times(14);
 
 fn certificate(env: &Env, machine: &Machine) -> Option<Finding> {
@@ -73,10 +73,10 @@ fn certificate(env: &Env, machine: &Machine) -> Option<Finding> {
             ),
         ));
     }
-    let left = state.until - env.now();
-    (left < AHEAD).then(|| {
+    let (left, quarter) = (state.until - env.now(), Seconds((state.until - state.from).0 / 4));
+    (left < AHEAD.min(quarter)).then(|| {
         Finding::new(
-            if left > DAY { Level::Care } else { Level::Serious },
+            if left > DAY.min(Seconds(quarter.0 / 2)) { Level::Care } else { Level::Serious },
             text!("The certificate is good until { $until }", until = clock::moment(state.until)),
             "Nobody gets in after that. Whatever renews it should have done so by now; a new one is taken within ten seconds of being put in its place (FRONTDESK_TLS_CERT, FRONTDESK_TLS_KEY).",
         )

@@ -199,7 +199,7 @@ fn certificate(config: &Config, files: &TlsFiles) -> Result<String, String> {
 fn server(config: &Config, folder: &Folder) -> Result<String, String> {
     match folder.holder() {
         None => Ok("none runs on this folder".into()),
-        Some(holder) => match health::ask_server(health::address_of(&holder).unwrap_or(config.listen)) {
+        Some(holder) => match health::ask_server(config, health::address_of(&holder).unwrap_or(config.listen)) {
             Ok(_) => Ok(format!("ready ({holder})")),
             Err(error) => Err(error),
         },

@@ -9,6 +9,7 @@ use hyper::body::Bytes;
 use hyper_util::rt::TokioIo;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
 /// Asks `/health` of the server on this machine.
@@ -22,16 +23,21 @@ pub fn run(config: &Config) -> Result<(), String> {
     let known = holder
         .filter(|_| config.is_default_listen)
         .and_then(|holder| address_of(&holder));
-    say!("{}", ask_server(known.unwrap_or(config.listen))?);
+    say!("{}", ask_server(config, known.unwrap_or(config.listen))?);
     Ok(())
 }
 
 /// What the server that listens on an address says of itself; the error is why it is not ready.
-pub(super) fn ask_server(listen: SocketAddr) -> Result<String, String> {
+pub(super) fn ask_server(config: &Config, listen: SocketAddr) -> Result<String, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     let address = reachable(listen);
-    let asked = async { tokio::time::timeout(Duration::from_secs(5), ask(address)).await };
+    // A load balancer on this machine says whose its connections are, and so do we.
+    let greeting: &[u8] = match config.balancers.iter().any(|balancer| balancer.contains(address.ip())) {
+        true => b"PROXY UNKNOWN\r\n",
+        false => b"",
+    };
+    let asked = async { tokio::time::timeout(Duration::from_secs(5), ask(address, greeting)).await };
     match runtime.block_on(asked) {
         Ok(Ok((200, body))) => Ok(body),
         Ok(Ok((status, body))) => Err(why(address, status, &body)),
@@ -56,8 +62,9 @@ fn why(address: SocketAddr, status: u16, body: &str) -> String {
     }
 }
 
-async fn ask(address: SocketAddr) -> Result<(u16, String), Box<dyn std::error::Error>> {
-    let stream = TcpStream::connect(address).await?;
+async fn ask(address: SocketAddr, greeting: &[u8]) -> Result<(u16, String), Box<dyn std::error::Error>> {
+    let mut stream = TcpStream::connect(address).await?;
+    stream.write_all(greeting).await?;
     let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     let connection = tokio::spawn(connection);
     let request = Request::get("/health")

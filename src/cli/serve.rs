@@ -127,18 +127,30 @@ fn measure(listener: TcpListener, app: &Arc<App>) -> JoinHandle<()> {
 pub async fn serve_on(listeners: Listeners, app: Arc<App>, mut jobs: JoinSet<()>, signal: impl Future<Output = ()>) {
     jobs.spawn(make_keys(Arc::clone(&app)));
     let answers = Answers::by(routes(&app));
-    let plain = Manner {
-        limits: app.config.connections.clone(),
+    let mut limits = app.config.connections.clone();
+    let aside = match &listeners.plain {
+        Some(_) => limits.total / 8,
+        None => 0,
+    };
+    limits.total -= aside;
+    let manner = Manner {
+        limits,
         trusted_proxies: app.config.trusted_proxies.clone(),
         balancers: app.config.balancers.clone(),
-        tls: None,
-    };
-    let manner = Manner {
         tls: app.certificates.as_ref().map(|certificates| certificates.acceptor()),
-        ..plain.clone()
     };
     if let Some(listener) = listeners.plain {
-        // It stops with the jobs: nothing but a redirect is ever in flight on it.
+        let plain = Manner {
+            limits: ConnectionLimits {
+                total: aside,
+                per_address: 16,
+                requests_per_address: 16,
+                ..manner.limits.clone()
+            },
+            tls: None,
+            ..manner.clone()
+        };
+        // It stops with the jobs: redirects are in flight on it, and questions whether the server is well.
         jobs.spawn(listen::serve(listener, answers.clone(), plain, std::future::pending()));
     }
     listen::serve(listeners.main, answers, manner, signal).await;

@@ -263,7 +263,8 @@ impl Config {
     pub fn host(&self) -> String {
         let url = url::Url::parse(&self.base_url).ok();
         let host = url.as_ref().and_then(url::Url::host_str);
-        host.unwrap_or_default().to_owned()
+        // An address of IPv6 stands in brackets there.
+        host.unwrap_or_default().trim_matches(['[', ']']).to_owned()
     }
 
     /// A word of warning about a base URL that is not safe in earnest.

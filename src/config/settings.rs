@@ -30,7 +30,7 @@ pub struct Settings {
     pub metrics: Option<String>,
 
     /// Where people and apps reach this site, such as https://login.example.com: the issuer and
-    /// the base of every link [default: http:// and the listen address]
+    /// the base of every link [default: http:// and the listen address; https:// with a certificate]
     #[arg(long, env = "FRONTDESK_BASE_URL", global = true, value_name = "URL")]
     pub base_url: Option<String>,
 

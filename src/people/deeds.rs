@@ -105,7 +105,7 @@ pub(super) fn new_named_key(acting: &Acting<Users>, _: Prepared) -> Result<Outco
 fn check_own_secret(acting: &Acting<Users>) -> Result<()> {
     match &acting.actor.door {
         Door::Session(_) | Door::CommandLine => Ok(()),
-        // A key with a name has an end: none that it makes outlives it.
+        // A key with a name has an end: it makes none for its user that outlives it.
         Door::ApiKey { key, .. }
             if api_keys::of_user(acting.db, &find(acting)?)?.is_some_and(|own| own.api_key == *key) =>
         {

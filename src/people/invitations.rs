@@ -8,6 +8,7 @@ use crate::records::{Caller, Input, Verb, Writing, access, checks, verbs};
 use crate::users::{self, User};
 use crate::world::World;
 use serde_json::json;
+use std::collections::HashSet;
 
 /// The most people of one go.
 pub const MOST: usize = 500;
@@ -62,7 +63,8 @@ pub fn read(text: &str) -> Result<Vec<Invitee>> {
         .trim(csv::Trim::All)
         .from_reader(text.as_bytes())
         .into_records();
-    let (mut columns, mut found, mut errors) = (None::<Vec<String>>, Vec::new(), FieldErrors::default());
+    let (mut columns, mut found, mut known) = (None::<Vec<String>>, Vec::new(), HashSet::new());
+    let mut errors = FieldErrors::default();
     for (index, line) in lines.enumerate() {
         let line = line.map_err(|error| Error::invalid("people", Text::verbatim(error.to_string())))?;
         let cells: Vec<&str> = line.iter().collect();
@@ -83,10 +85,13 @@ pub fn read(text: &str) -> Result<Vec<Invitee>> {
             Some(columns) => vec![in_columns(columns, &cells)],
             None => free(&cells),
         };
+        if found.len() > MOST || errors.0.len() > MOST {
+            break;
+        }
         for new in people {
             match new {
                 // Once is enough.
-                Ok(new) if found.iter().any(|known: &Invitee| known.new.email == new.email) => {}
+                Ok(new) if !known.insert(new.email.clone()) => {}
                 Ok(new) => found.push(Invitee { new }),
                 Err(error) => errors.add(
                     "people",

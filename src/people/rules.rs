@@ -141,7 +141,8 @@ impl Rules for Users {
             sessions::end_all(cx.db, cx.env, &user.id)?;
             links::remove(cx.db, &user.id)?;
         }
-        if old.is_some_and(|old| !old.same(new, &ROLES)) {
+        let is_manager = |record: &Of<Self>| record.get(&ROLES).contains(&SYSTEM_MANAGER);
+        if old.is_some_and(|old| !old.same(new, &ROLES) && (is_manager(old) || is_manager(new))) {
             ways_in::guard_last_way_in(cx.db, Leaving::Nothing).map_err(|error| error.at("roles"))?;
         }
         let gains = |old: &Of<Self>| new.get(&ROLES).iter().any(|role| !old.get(&ROLES).contains(role));

@@ -9,7 +9,7 @@ mod store;
 pub mod user_permission;
 mod ways;
 
-pub use store::{description, exists, is_enabled, opens_only_this};
+pub use store::{description, exists, give_desk_access, is_enabled, opens_only_this};
 pub use ways::{WayToSignIn, check_way};
 
 /// Roles that nobody assigns: they follow from being signed in.

@@ -101,8 +101,10 @@ impl Rules for Roles {
         Ok(())
     }
 
-    fn after_save(&self, cx: &Writing, _old: Option<&Of<Self>>, new: &Of<Self>, _outcome: &mut Outcome) -> Result<()> {
-        ways_in::guard_last_way_in(cx.db, Leaving::Nothing).map_err(|error| error.at("refused_methods"))?;
+    fn after_save(&self, cx: &Writing, old: Option<&Of<Self>>, new: &Of<Self>, _outcome: &mut Outcome) -> Result<()> {
+        if old.is_some_and(|old| !old.same(new, &REFUSED_METHODS) || !old.same(new, &DISABLED)) {
+            ways_in::guard_last_way_in(cx.db, Leaving::Nothing).map_err(|error| error.at("refused_methods"))?;
+        }
         for email in users::with_role(cx.db, &new.name)? {
             users::refresh_user_type(cx.db, &email)?;
         }

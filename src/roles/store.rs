@@ -16,6 +16,14 @@ pub fn description(db: &Read, role: &str) -> Result<String> {
         .unwrap_or_default())
 }
 
+/// Whether one of these roles makes whoever has it work in the desk.
+pub fn give_desk_access(db: &Read, roles: &[String]) -> Result<bool> {
+    let sql = "SELECT count(*) FROM roles
+               WHERE desk_access = 1 AND disabled = 0 AND name IN (SELECT value FROM json_each(?1))";
+    let names = serde_json::Value::from(roles).to_string();
+    Ok(db.number(sql, params![names])? > 0)
+}
+
 /// The ways to sign in that these roles refuse: the role, and the names, one on each line.
 pub fn refused_methods(db: &Read, roles: &[String]) -> Result<Vec<(String, String)>> {
     let sql = "SELECT name, refused_methods FROM roles

@@ -3,9 +3,10 @@
 use super::App;
 use crate::base::Result;
 use crate::records::{FieldKind, Input, Record, RecordType};
+use crate::roles;
 use crate::system;
 use crate::users::password::Rules;
-use crate::users::{ALL, GUEST, User};
+use crate::users::{ALL, DESK_USER, GUEST, User};
 use serde_json::{Value as Json, json};
 
 /// What a new password needs of somebody with these roles.
@@ -43,7 +44,11 @@ pub async fn hash_passwords(
             .fields()
             .filter(|known| matches!(known.kind, FieldKind::Email | FieldKind::Text));
         let known: Vec<&str> = texts.filter_map(|known| input.text(known)).collect();
-        let checked = check_password(app, &typed, &known, &roles_of(record_type, stored, input)).await;
+        let mut roles = roles_of(record_type, stored, input);
+        if app.db.read(|db| roles::give_desk_access(db, &roles))? {
+            roles.push(DESK_USER.to_owned());
+        }
+        let checked = check_password(app, &typed, &known, &roles).await;
         checked.map_err(|error| error.at(field.name))?;
         let hash = app.hasher.hash(&app.env, &typed).await?;
         input.0.insert(field.name.to_owned(), json!(hash));
@@ -59,7 +64,6 @@ fn roles_of(record_type: &RecordType, stored: Option<&Record>, input: &Input) ->
     let given = input.0.get(field.name).and_then(Json::as_array);
     let given = given.map(|names| names.iter().filter_map(Json::as_str).collect());
     let names = given.or_else(|| stored.map(|stored| stored.links(field)));
-    let automatic = [ALL, GUEST];
-    let names = names.unwrap_or_default().into_iter().chain(automatic);
+    let names = names.unwrap_or_default().into_iter().chain([ALL, GUEST]);
     names.map(str::to_owned).collect()
 }

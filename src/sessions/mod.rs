@@ -12,7 +12,7 @@ pub use browser::{describe, describe_known};
 pub use lifetimes::Lifetime;
 pub use strength::Strength;
 
-pub use store::{SessionLine, delete as remove, ids_of, insert as store_new, of_user, prove, sweep};
+pub use store::{SessionLine, delete as remove, ids_of, insert as store_new, of_user, owners, prove, sweep};
 
 use crate::base::clock::MINUTE;
 use crate::base::secret::Hash;
@@ -96,16 +96,15 @@ fn alive(db: &Read, env: &Env, session: Session) -> Result<Option<(Session, User
     Ok((env.now() < end).then_some((session, user)))
 }
 
-/// Writes down the ends of sessions that are sooner now than when they were begun.
-pub fn shorten(db: &Write, env: &Env) -> Result<usize> {
-    for user_id in store::owners(db)? {
-        if let Some(user) = users::by_id(db, &user_id)? {
+/// Writes down the ends of these users' sessions that are sooner now than when they were begun.
+pub fn shorten(db: &Write, env: &Env, owners: &[UserId]) -> Result<()> {
+    for user_id in owners {
+        if let Some(user) = users::by_id(db, user_id)? {
             let lifetime = Lifetime::of(db, env, &user)?;
-            store::shorten(db, &user_id, lifetime.idle, lifetime.most)?;
+            store::shorten(db, user_id, lifetime.idle, lifetime.most)?;
         }
     }
-    // There is no next portion.
-    Ok(0)
+    Ok(())
 }
 
 /// Whether a session's last use should be noted: not at every request, for that is a write; but so often that a short

@@ -46,9 +46,12 @@ pub fn by_id(db: &Read, id: &SessionId, now: Seconds) -> Result<Option<Session>>
     db.first(&sql, params![id, now])
 }
 
-/// The users who have sessions.
+/// The users who have sessions; nobody, where neither the site nor a role asks anything of them.
 pub fn owners(db: &Read) -> Result<Vec<UserId>> {
-    db.all_with("SELECT DISTINCT user_id FROM sessions", &[], |row| row.get("user_id"))
+    let sql = "SELECT DISTINCT user_id FROM sessions
+               WHERE EXISTS (SELECT 1 FROM system_settings WHERE session_idle_minutes > 0 OR session_most_hours > 0)
+                  OR EXISTS (SELECT 1 FROM roles WHERE session_idle_minutes > 0 OR session_most_hours > 0)";
+    db.all_with(sql, &[], |row| row.get("user_id"))
 }
 
 /// Ends a user's sessions no later than so long after their last use, and after their beginning; says how many it was.

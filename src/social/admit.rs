@@ -120,10 +120,15 @@ pub fn admit(cx: &Writing, key: &Key, person: &Person) -> Result<Admission> {
             user
         }
     };
+    let manages = |user: &User| user.roles.iter().any(|role| role == users::SYSTEM_MANAGER);
+    // Known before roles are given that refuse another way in.
+    if manages(&user) {
+        keys::set_proven(db, &key.name, Some(env.now()))?;
+    }
     sync_roles(cx, key, person, &user)?;
     let user = users::by_email(db, &user.email)?;
     let user = user.ok_or_else(|| Error::Internal("the user is gone".into()))?;
-    if user.roles.iter().any(|role| role == users::SYSTEM_MANAGER) {
+    if manages(&user) {
         keys::set_proven(db, &key.name, Some(env.now()))?;
     }
     Ok(Admission::Admitted(Box::new(user)))

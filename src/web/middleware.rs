@@ -10,8 +10,8 @@ use crate::base::clock::Stopwatch;
 use crate::base::random::{self, InAdvance};
 use crate::base::{Env, Network};
 use poem::http::header::{
-    ACCEPT, ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ACCEPT, ACCEPT_ENCODING, AUTHORIZATION, CACHE_CONTROL, CONTENT_SECURITY_POLICY, COOKIE, REFERRER_POLICY,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use poem::http::uri::Scheme;
 use poem::http::{HeaderName, HeaderValue, Method, StatusCode};
@@ -159,9 +159,13 @@ fn elsewhere(env: &Env, request: &Request) -> Option<Response> {
     if path == "/health" || path.starts_with("/health/") {
         return None;
     }
+    let has_secret = path.starts_with("/api/")
+        || [AUTHORIZATION, COOKIE]
+            .iter()
+            .any(|name| request.headers().contains_key(name));
     let rest = request.uri().path_and_query().map_or("/", |rest| rest.as_str());
     Some(match *request.method() {
-        Method::GET | Method::HEAD => {
+        Method::GET | Method::HEAD if !has_secret => {
             let mut response = answer::text(308, "This site is reached by https.\n");
             answer::set(&mut response, "location", &env.url(rest));
             response

@@ -85,7 +85,7 @@ async fn a_session_that_is_over_renews_nothing() {
     site.pass(16 * 60);
     let refused = site.refresh(&client, &tokens.refresh, &[]).await;
     assert_eq!(refused.status, 400, "{}", refused.body);
-    site.sweep().await;
+    frontdesk::jobs::sweep_all(&site.app).await.unwrap();
     let live = "SELECT count(*) FROM sessions";
     assert_eq!(site.app.db.read(|db| db.number(live, &[])).unwrap(), 0);
 }

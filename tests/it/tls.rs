@@ -115,6 +115,13 @@ async fn plain_http_is_led_to_https() {
     let refused = client.post(format!("{clear}/login")).form(&form).send().await.unwrap();
     assert_eq!(refused.status(), 403);
     assert!(refused.text().await.unwrap().contains("in the clear"));
+    // What carries a secret is not led on: it would go in the clear each time, and nobody would notice.
+    let secret = client
+        .get(format!("{clear}/login"))
+        .header("authorization", "token a:b");
+    assert_eq!(secret.send().await.unwrap().status(), 403);
+    let api = client.get(format!("{clear}/api/resource/User")).send().await.unwrap();
+    assert_eq!(api.status(), 403);
     for path in ["/health", "/health/ready", "/health/live"] {
         assert_eq!(
             client.get(format!("{clear}{path}")).send().await.unwrap().status(),
@@ -376,4 +383,52 @@ async fn the_proxy_protocol_says_whose_a_connection_is() {
         let bare = Client::new().get(site.url("/health")).send().await;
         assert_eq!(bare.is_ok(), !believed, "{from}");
     }
+}
+
+/// A connection counts as that of whoever the load balancer says, not as the load balancer's.
+#[tokio::test]
+async fn a76_behind_a_load_balancer_each_client_is_counted() {
+    let site = Site::with(|config| {
+        config.balancers = vec!["127.0.0.1".parse().unwrap()];
+        config.connections.per_address = 2;
+    })
+    .await;
+    let address = site.origin.trim_start_matches("http://").to_owned();
+    let open = async |client: &str| {
+        let mut stream = TcpStream::connect(&address).await.unwrap();
+        let header = format!("PROXY TCP4 {client} 127.0.0.1 8080 80\r\n");
+        stream.write_all(header.as_bytes()).await.unwrap();
+        let ask = format!("GET /health/live HTTP/1.1\r\nhost: {address}\r\n\r\n");
+        stream.write_all(ask.as_bytes()).await.unwrap();
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).await.unwrap();
+        stream
+    };
+    let mut first = open("203.0.113.7").await;
+    let mut others = vec![open("203.0.113.7").await];
+    for client in ["203.0.113.8", "203.0.113.9", "203.0.113.10"] {
+        others.push(open(client).await);
+    }
+    others.push(open("203.0.113.7").await);
+    let mut rest = Vec::new();
+    let ended = tokio::time::timeout(Duration::from_secs(20), first.read_to_end(&mut rest)).await;
+    assert!(ended.is_ok(), "the one that waited longest makes room");
+    for stream in &mut others {
+        let ask = format!("GET /health/live HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+        stream.write_all(ask.as_bytes()).await.unwrap();
+        let mut rest = Vec::new();
+        stream.read_to_end(&mut rest).await.unwrap();
+        assert_eq!(String::from_utf8_lossy(&rest).matches("HTTP/1.1 200").count(), 1);
+    }
+    // The health check on the machine itself says that it is nobody's.
+    let scratch = Scratch::new();
+    add_alice(&scratch.0);
+    let program = Program::start_with(&scratch.0, &[("FRONTDESK_PROXY_PROTOCOL", "127.0.0.1")]);
+    let listen = program.address().to_owned();
+    let healthy = command(
+        &scratch.0,
+        &["health", "--listen", &listen, "--proxy-protocol", "127.0.0.1"],
+        "",
+    );
+    assert!(healthy.status.success(), "{}", said(&healthy));
 }

@@ -153,6 +153,9 @@ pub async fn begin(app: &App, call: &Call, user: &User, how: How<'_>, place: &Re
     let is_password = how.method == Method::Password;
     let done = app.db.write(move |db| {
         let signing = still(db, &signing, is_password)?;
+        if let Some(way) = way {
+            roles::check_way(db, &signing.roles, way)?;
+        }
         let missing = arrival.missing(db, &env, &signing, &pending)?;
         // A program can set nothing up.
         let can_wait = pending.is_programs && matches!(missing, Missing::SetUp { until: Some(_), .. });

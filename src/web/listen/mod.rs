@@ -16,7 +16,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use poem::endpoint::{DynEndpoint, ToDynEndpoint};
 use poem::http::uri::Scheme;
-use poem::http::{HeaderValue, StatusCode};
+use poem::http::{HeaderValue, StatusCode, Version};
 use poem::web::{LocalAddr, RemoteAddr};
 use poem::{Addr, Endpoint, Response};
 use pulse::{Paced, Watched};
@@ -93,6 +93,7 @@ pub struct Manner {
 
 /// What a connection is met with.
 struct Meeting {
+    register: Arc<Register>,
     endpoint: Answering,
     balancers: Vec<Network>,
     tls: Option<TlsAcceptor>,
@@ -118,6 +119,7 @@ pub async fn serve(listener: TcpListener, answers: Answers, manner: Manner, sign
     let proxies = manner.trusted_proxies.iter().chain(&manner.balancers);
     let register = Arc::new(Register::new(manner.limits, proxies.cloned().collect()));
     let meeting = Arc::new(Meeting {
+        register: Arc::clone(&register),
         endpoint,
         balancers: manner.balancers,
         tls: manner.tls,
@@ -179,7 +181,7 @@ const HANDSHAKE: u8 = 0x16;
 
 /// Finds out whose a connection is and what it speaks, and speaks it. Where there is TLS, plain HTTP is answered, too: it is
 /// led there.
-async fn meet(mut socket: TcpStream, peer: SocketAddr, meeting: Arc<Meeting>, connection: Connection) {
+async fn meet(mut socket: TcpStream, peer: SocketAddr, meeting: Arc<Meeting>, mut connection: Connection) {
     let _ = socket.set_nodelay(true);
     let local = socket.local_addr().unwrap_or(peer);
     let mut client = peer;
@@ -190,8 +192,14 @@ async fn meet(mut socket: TcpStream, peer: SocketAddr, meeting: Arc<Meeting>, co
     {
         client = match proxied::client(&mut socket, peer).await {
             Ok(client) => client,
+            // It only looks whether somebody listens.
+            Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => return,
             Err(error) => return tracing::warn!(%error, %peer, "a load balancer did not say whose connection it is"),
         };
+        if client != peer && meeting.register.readmit(&mut connection, client.ip()).is_none() {
+            drop(socket.try_write(FULL));
+            return;
+        }
     }
     let (endpoint, places) = (Arc::clone(&meeting.endpoint), (local, client));
     let Some(tls) = &meeting.tls else {
@@ -214,7 +222,10 @@ async fn meet(mut socket: TcpStream, peer: SocketAddr, meeting: Arc<Meeting>, co
         () = connection.ending() => return,
     };
     match spoken {
-        Ok(spoken) => converse(spoken, places, Scheme::HTTPS, endpoint, connection).await,
+        Ok(spoken) => {
+            connection.pulse.rest();
+            converse(spoken, places, Scheme::HTTPS, endpoint, connection).await;
+        }
         // A scanner, or a client that trusts somebody else: nothing that we could mend.
         Err(error) => tracing::debug!(%error, %peer, "no TLS came about"),
     }
@@ -229,9 +240,12 @@ async fn converse(
     connection: Connection,
 ) {
     let pulse = &connection.pulse;
-    let service = service_fn(|request| {
+    let service = service_fn(|request: hyper::Request<_>| {
         let (place, pulse) = (connection.place(), Arc::clone(pulse));
         let (endpoint, scheme) = (Arc::clone(&endpoint), scheme.clone());
+        if request.version() == Version::HTTP_2 {
+            pulse.speaks_h2();
+        }
         let (local, remote) = (LocalAddr(Addr::SocketAddr(local)), RemoteAddr(Addr::SocketAddr(peer)));
         async move {
             let Some(place) = place else {

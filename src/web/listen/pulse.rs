@@ -8,7 +8,7 @@ use hyper::body::{Body, Bytes, Frame, SizeHint};
 use std::collections::HashMap;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -29,6 +29,8 @@ pub(super) struct Pulse {
     idle: Since,
     /// The other side does not take what we write.
     stalled: Since,
+    /// Requests have come by HTTP/2: between them come words about the connection, which begin no request.
+    is_h2: AtomicBool,
     /// Answers whose next piece waits for the other side, by number, and since when.
     unread: Mutex<HashMap<u64, u64>>,
     next: AtomicU64,
@@ -63,6 +65,7 @@ impl Pulse {
             head: AtomicU64::new(0),
             idle: AtomicU64::new(1),
             stalled: AtomicU64::new(0),
+            is_h2: AtomicBool::new(false),
             unread: Mutex::default(),
             next: AtomicU64::new(0),
         })
@@ -70,6 +73,17 @@ impl Pulse {
 
     fn now(&self) -> u64 {
         self.watch.elapsed_ms() + 1
+    }
+
+    /// It is agreed how it is spoken (TLS): a request has not begun yet.
+    pub(super) fn rest(&self) {
+        self.head.store(0, Relaxed);
+        self.idle.store(self.now(), Relaxed);
+    }
+
+    /// A request came by HTTP/2.
+    pub(super) fn speaks_h2(&self) {
+        self.is_h2.store(true, Relaxed);
     }
 
     /// A request is there, whole but for its body.
@@ -108,7 +122,7 @@ impl Pulse {
 
     /// While a request is being answered, what comes is its body, or news of the connection.
     fn came(&self) {
-        if self.in_flight.load(Relaxed) > 0 {
+        if self.in_flight.load(Relaxed) > 0 || self.is_h2.load(Relaxed) {
             return;
         }
         let _ = self.head.compare_exchange(0, self.now(), Relaxed, Relaxed);

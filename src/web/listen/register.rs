@@ -143,6 +143,22 @@ impl Register {
         })
     }
 
+    /// The same connection, once a load balancer has said whose it is: it counts as theirs from then on. Refused as in
+    /// [`Register::admit`].
+    pub(super) fn readmit(&self, connection: &mut Connection, client: IpAddr) -> Option<()> {
+        let client = client.to_canonical();
+        let address = address::bucket(client);
+        let is_proxy = self.trusted_proxies.iter().any(|network| network.contains(client));
+        let mut numbered = self.open.numbered();
+        let own = numbered.all.values().filter(|entry| entry.address == address).count();
+        if !is_proxy && own >= self.limits.per_address {
+            numbered.make_room(address)?;
+        }
+        numbered.all.get_mut(&connection.number)?.address = address;
+        (connection.address, connection.is_proxy) = (address, is_proxy);
+        Some(())
+    }
+
     /// Ends what has had its time; what does not end soon after is cut off.
     pub(super) fn look(&self) {
         for entry in self.open.numbered().all.values_mut() {

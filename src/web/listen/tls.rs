@@ -27,7 +27,8 @@ pub struct TlsFiles {
 /// How it stands with the certificate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CertificateState {
-    /// Until when it is good.
+    /// From when and until when it is good.
+    pub from: Seconds,
     pub until: Seconds,
     /// Whether it is for the host of this site.
     pub fits: bool,
@@ -138,8 +139,11 @@ fn take(files: &TlsFiles, read: (Vec<u8>, Vec<u8>), host: &str) -> Result<Held, 
     let first = chain
         .first()
         .ok_or_else(|| format!("{certificate_path} holds no certificate"))?;
+    let (from, until) =
+        validity(first).ok_or_else(|| format!("{certificate_path}: its first certificate cannot be read"))?;
     let state = CertificateState {
-        until: until(first).ok_or_else(|| format!("{certificate_path}: its first certificate cannot be read"))?,
+        from,
+        until,
         fits: is_for(first, host),
         failure: None,
     };
@@ -157,11 +161,12 @@ fn take(files: &TlsFiles, read: (Vec<u8>, Vec<u8>), host: &str) -> Result<Held, 
     })
 }
 
-/// Until when a certificate is good (RFC 5280 §4.1.2.5).
-fn until(certificate: &CertificateDer) -> Option<Seconds> {
+/// From when and until when a certificate is good (RFC 5280 §4.1.2.5).
+fn validity(certificate: &CertificateDer) -> Option<(Seconds, Seconds)> {
     let certificate = x509_cert::Certificate::from_der(certificate).ok()?;
-    let until = certificate.tbs_certificate.validity.not_after.to_unix_duration();
-    i64::try_from(until.as_secs()).ok().map(Seconds)
+    let validity = certificate.tbs_certificate.validity;
+    let [from, until] = [validity.not_before, validity.not_after].map(|at| at.to_unix_duration().as_secs());
+    Some((Seconds(i64::try_from(from).ok()?), Seconds(i64::try_from(until).ok()?)))
 }
 
 fn is_for(certificate: &CertificateDer, host: &str) -> bool {
