@@ -41,12 +41,13 @@
 //! - a way to get tokens: its entry in [`oauth::grant_types`]
 //! - what people read: where it is said, in English, by `text!`, `tm!` or `t`; in every language in `assets/texts`
 //!   (`cargo test texts` says what is missing)
-//! - what is asked of a sign-in (a second factor, a new password): [`factors::policy`]; what asks for a fresh proof: a record
+//! - what is asked of a sign-in (a second factor, a new password): [`factors::policy`]; which ways a role refuses: `roles/ways.rs`;
+//!   how long a session lasts: `sessions/lifetimes.rs`; what asks for a fresh proof: a record
 //!   type's `gives_power`, or that of its rules ([`records`])
 //! - an address: [`routes`]; whoever answers a POST there proves that it checks for forgery
 //!   ([`web::Guarded`])
 //! - a program or application in *Settings to copy*: `assets/examples` ([`oauth::examples`])
-//! - connections, their limits and their ends: [`web::listen`]; what a page or request may weigh:
+//! - connections, their limits and their ends, https, load balancers: [`web::listen`]; what a page or request may weigh:
 //!   [`web::body`]; how often somebody may guess: [`web::limits`]
 //! - what says that the server is well: `server/readiness.rs`, `cli/check.rs` and [`checkup`]
 //! - a table or a column: `schema.sql`, and a step in `db/steps` for older files

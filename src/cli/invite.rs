@@ -3,8 +3,8 @@
 use super::common::{explain, log, operator, print};
 use super::user::Person;
 use crate::frappe::invitations::described;
-use crate::people::invitations::{self, Became, Invitee};
-use crate::people::{self};
+use crate::people::invitations::{self, Became};
+use crate::people::{self, NewUser};
 use crate::server::App;
 use crate::users;
 use clap::Args;
@@ -80,14 +80,14 @@ fn one(app: &App, email: String, invite: Invite) -> Result<(), String> {
     Ok(())
 }
 
-fn several(app: &App, people: Vec<Invitee>, invite: &Invite) -> Result<(), String> {
+fn several(app: &App, people: Vec<NewUser>, invite: &Invite) -> Result<(), String> {
     let mut done = Vec::new();
-    for invitee in people {
-        let (caller, asked, roles) = (operator(app), invitee.clone(), invite.role.clone());
+    for new in people {
+        let (caller, asked, roles) = (operator(app), new.clone(), invite.role.clone());
         let became = app
             .db
             .write_blocking(move |db| invitations::invite(&caller.writing(db), &asked, &roles));
-        done.push((invitee, invitations::or_why(became).map_err(explain)?));
+        done.push((new, invitations::or_why(became).map_err(explain)?));
     }
     let answer: Vec<Json> = done.iter().map(described).collect();
     print(invite.json, &Json::Array(answer), || {
@@ -103,8 +103,8 @@ fn several(app: &App, people: Vec<Invitee>, invite: &Invite) -> Result<(), Strin
     }
 }
 
-fn line((invitee, became): &(Invitee, Became)) -> String {
-    let email = &invitee.new.email;
+fn line((new, became): &(NewUser, Became)) -> String {
+    let email = &new.email;
     match became {
         Became::Mailed => format!("{email}  invited: the running server sends the mail"),
         Became::Link(link) => format!("{email}  invited; the link works once, for seven days: {link}"),

@@ -2,7 +2,8 @@
 
 use super::choices;
 use crate::base::{Error, FieldErrors, Result, text};
-use crate::people::invitations::{self, Became, Invitee};
+use crate::people::NewUser;
+use crate::people::invitations::{self, Became};
 use crate::people::record::USER;
 use crate::permissions::Verb;
 use crate::records::access;
@@ -134,7 +135,7 @@ fn page(app: &App, visitor: &Visitor, status: u16, typed: &Typed, errors: &Field
 }
 
 /// What became of whom. Whoever was refused can be corrected and tried again.
-fn outcome(done: &[(Invitee, Became)], roles: &[String], csrf: &str) -> Markup {
+fn outcome(done: &[(NewUser, Became)], roles: &[String], csrf: &str) -> Markup {
     let refused = || done.iter().filter(|(_, became)| matches!(became, Became::Refused(_)));
     let invited = done
         .iter()
@@ -144,8 +145,8 @@ fn outcome(done: &[(Invitee, Became)], roles: &[String], csrf: &str) -> Markup {
         div.head { h1 { (t("Invite people")) } }
         div.note.good role="status" { p { (text!("{ $count } people are invited.", count = invited.count())) } }
         @if has_links { div.note.warn { p { (t("Copy the links now: they are shown this once. Each works once, for seven days.")) } } }
-        ul.rows { @for (index, (invitee, became)) in done.iter().enumerate() { li { div {
-            strong { (invitee.new.email) } " "
+        ul.rows { @for (index, (new, became)) in done.iter().enumerate() { li { div {
+            strong { (new.email) } " "
             @match became {
                 Became::Mailed => { span.tag.good { (t("invited")) } p.help { (t("The mail is on its way.")) } }
                 Became::Link(link) => { span.tag.good { (t("invited")) } p { (ui::copyable(&format!("link-{index}"), link)) } }
@@ -158,7 +159,7 @@ fn outcome(done: &[(Invitee, Became)], roles: &[String], csrf: &str) -> Markup {
                 form.stack method="post" action=(HERE) {
                     (hidden("csrf_token", csrf))
                     @for role in roles { (hidden("roles", role)) }
-                    div.field { label for="people" { (t("People")) } textarea id="people" name="people" rows="6" { (invitations::written(refused().map(|(invitee, _)| invitee))) } }
+                    div.field { label for="people" { (t("People")) } textarea id="people" name="people" rows="6" { (invitations::written(refused().map(|(new, _)| new))) } }
                     div.actions { button.primary type="submit" { (t("Invite")) } }
                 }
             }

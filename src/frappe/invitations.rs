@@ -1,7 +1,8 @@
 //! Several people are invited at once, over REST.
 
 use crate::base::{Error, Result};
-use crate::people::invitations::{self, Became, Invitee};
+use crate::people::NewUser;
+use crate::people::invitations::{self, Became};
 use crate::people::record::USER;
 use crate::permissions::Verb;
 use crate::records::access;
@@ -51,8 +52,8 @@ async fn run(app: &App, call: &Call) -> Result<Json> {
 }
 
 /// What became of one of them.
-pub fn described((invitee, became): &(Invitee, Became)) -> Json {
-    let email = &invitee.new.email;
+pub fn described((new, became): &(NewUser, Became)) -> Json {
+    let email = &new.email;
     match became {
         Became::Mailed => json!({ "email": email, "status": "Invited", "mailed": true }),
         Became::Link(link) => json!({ "email": email, "status": "Invited", "mailed": false, "link": link }),

@@ -13,18 +13,12 @@ use std::collections::HashSet;
 /// The most people of one go.
 pub const MOST: usize = 500;
 
-/// Somebody to be invited.
-#[derive(Clone, Debug)]
-pub struct Invitee {
-    pub new: NewUser,
-}
-
 /// These people as a list that [`read`] reads.
-pub fn written<'a>(people: impl Iterator<Item = &'a Invitee>) -> String {
+pub fn written<'a>(people: impl Iterator<Item = &'a NewUser>) -> String {
     let mut lines = csv::Writer::from_writer(Vec::new());
     let mut write = |cells: [&str; 4]| lines.write_record(cells);
     let head = write(["email", "first_name", "last_name", "roles"]);
-    let all = people.map(|Invitee { new }| {
+    let all = people.map(|new| {
         let last_name = new.last_name.as_deref().unwrap_or_default();
         write([&new.email, &new.first_name, last_name, &new.roles.join("|")])
     });
@@ -49,7 +43,7 @@ pub enum Became {
 /// Reads a list: a person a line, by email alone, as `Name <email>`, or in columns with commas, semicolons or tabs between
 /// them. A first line that names a column `email` says what the columns are: `email`, `first_name`, `last_name`,
 /// `full_name` or `name`, and `roles` (more than one with `;` or `|` between them). Errors name the line.
-pub fn read(text: &str) -> Result<Vec<Invitee>> {
+pub fn read(text: &str) -> Result<Vec<NewUser>> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let delimiter = ['\t', ',', ';']
@@ -92,7 +86,7 @@ pub fn read(text: &str) -> Result<Vec<Invitee>> {
             match new {
                 // Once is enough.
                 Ok(new) if !known.insert(new.email.clone()) => {}
-                Ok(new) => found.push(Invitee { new }),
+                Ok(new) => found.push(new),
                 Err(error) => errors.add(
                     "people",
                     text!(
@@ -184,14 +178,14 @@ fn person(email: &str, name: &str) -> Result<NewUser> {
 pub async fn invite_all(
     world: &World,
     caller: &Caller,
-    people: Vec<Invitee>,
+    people: Vec<NewUser>,
     roles: &[String],
-) -> Result<Vec<(Invitee, Became)>> {
+) -> Result<Vec<(NewUser, Became)>> {
     let mut done = Vec::new();
-    for invitee in people {
-        let (caller, asked, roles) = (caller.clone(), invitee.clone(), roles.to_vec());
+    for new in people {
+        let (caller, asked, roles) = (caller.clone(), new.clone(), roles.to_vec());
         let became = world.db.write(move |db| invite(&caller.writing(db), &asked, &roles));
-        done.push((invitee, or_why(became.await)?));
+        done.push((new, or_why(became.await)?));
     }
     Ok(done)
 }
@@ -207,7 +201,7 @@ pub fn or_why(became: Result<Became>) -> Result<Became> {
 }
 
 /// Invites one of them: makes the account, or invites anew whoever never used theirs.
-pub fn invite(cx: &Writing, invitee: &Invitee, roles: &[String]) -> Result<Became> {
+pub fn invite(cx: &Writing, new: &NewUser, roles: &[String]) -> Result<Became> {
     cx.actor.check_fresh(cx.env.now())?;
     if cx.actor.is_bounded() {
         // Who holds an invitation has an account that is narrowed by nothing.
@@ -215,21 +209,21 @@ pub fn invite(cx: &Writing, invitee: &Invitee, roles: &[String]) -> Result<Becam
             "Roles, passwords, keys and whether a user is enabled are beyond a token without the scope all.".into(),
         ));
     }
-    let user = match users::by_email(cx.db, &invitee.new.email)? {
+    let user = match users::by_email(cx.db, &new.email)? {
         Some(user) => {
             let record = access::admit(cx, &USER, Verb::Write, &user.email)?;
             checks::authorize(cx, &USER, Some(&record), Some(&record))?;
             if !user.enabled || user.password_hash.is_some() || users::has_signed_in(cx.db, &user.id)? {
                 return Ok(Became::Known);
             }
-            give(cx, &user, invitee.new.roles.iter().chain(roles))?;
+            give(cx, &user, new.roles.iter().chain(roles))?;
             user
         }
         None => {
-            let mut new = invitee.new.clone();
-            let more = roles.iter().filter(|role| !invitee.new.roles.contains(role));
-            new.roles.extend(more.cloned());
-            super::create(cx, &new)?
+            let mut with_roles = new.clone();
+            let more = roles.iter().filter(|role| !new.roles.contains(role));
+            with_roles.roles.extend(more.cloned());
+            super::create(cx, &with_roles)?
         }
     };
     let event = Event {
@@ -271,14 +265,7 @@ mod tests {
     fn people(text: &str) -> Vec<(String, String, Option<String>, Vec<String>)> {
         let found = read(text).unwrap().into_iter();
         found
-            .map(|invitee| {
-                (
-                    invitee.new.email,
-                    invitee.new.first_name,
-                    invitee.new.last_name,
-                    invitee.new.roles,
-                )
-            })
+            .map(|new| (new.email, new.first_name, new.last_name, new.roles))
             .collect()
     }
 
