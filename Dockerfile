@@ -5,8 +5,10 @@ COPY Cargo.toml Cargo.lock schema.sql ./
 COPY .cargo .cargo
 COPY assets assets
 COPY src src
+# Which state of the source it is: docker build --build-arg COMMIT=$(git rev-parse --short HEAD) .
+ARG COMMIT=unknown
 # The manifest names the test binary; its sources are not needed here.
-RUN mkdir -p tests/it && echo 'fn main() {}' > tests/it/main.rs \
+RUN export FRONTDESK_COMMIT=$COMMIT && mkdir -p tests/it && echo 'fn main() {}' > tests/it/main.rs \
  && cargo build --release --locked --bin frontdesk \
  && cp "$(find target -path '*release/frontdesk' -type f | head -n 1)" /frontdesk \
  && mkdir /data

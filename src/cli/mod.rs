@@ -10,6 +10,7 @@ mod descriptors;
 mod health;
 mod invite;
 mod keys;
+mod manual;
 mod new_client;
 pub mod out;
 mod report;
@@ -19,7 +20,9 @@ mod transfer;
 mod user;
 
 use crate::config::{Config, Settings};
+use crate::db;
 use clap::{Parser, Subcommand};
+use clap_complete::Shell;
 use common::print;
 use serde_json::json;
 
@@ -68,6 +71,10 @@ pub enum Command {
     Check(check::Check),
     /// Ask the running server whether it is well; the exit code says so
     Health,
+    /// Print what completes commands in a shell: bash, zsh, fish, elvish or powershell
+    Completions { shell: Shell },
+    /// Print the manual (troff, for man), or write a page for each command into a folder
+    Man(manual::Man),
     /// Print the version
     Version {
         /// Answer as JSON
@@ -97,9 +104,22 @@ fn perform(command: Command, config: Config) -> Result<(), String> {
         Command::Restore(restore) => backup::restore(config, &restore),
         Command::Check(check) => check::run(&config, &check),
         Command::Health => health::run(&config),
+        Command::Completions { shell } => {
+            manual::completions(shell);
+            Ok(())
+        }
+        Command::Man(man) => manual::man(&man),
         Command::Version { json } => {
             let version = env!("CARGO_PKG_VERSION");
-            print(json, &json!({ "version": version }), || format!("frontdesk {version}"));
+            // Whoever builds it says which state of the source it is.
+            let commit = option_env!("FRONTDESK_COMMIT").unwrap_or("unknown");
+            let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
+            let schema = db::SCHEMA_VERSION;
+            let answer =
+                json!({ "version": version, "commit": commit, "schema": schema, "system": system, "machine": machine });
+            print(json, &answer, || {
+                format!("frontdesk {version}\ncommit {commit}, schema {schema}, {system} {machine}")
+            });
             Ok(())
         }
     }

@@ -386,3 +386,38 @@ async fn a77_the_log_holds_no_secrets_and_sessions_survive_a_restart() {
         assert!(!log.contains(secret), "{secret} stands in the log");
     }
 }
+
+/// What packages install beside the binary, and what it says of itself.
+#[test]
+fn manuals_completions_and_version() {
+    let folder = Scratch::new();
+    for (shell, part) in [
+        ("bash", "_frontdesk()"),
+        ("zsh", "#compdef frontdesk"),
+        ("fish", "complete -c frontdesk"),
+        ("elvish", "edit:completion"),
+        ("powershell", "Register-ArgumentCompleter"),
+    ] {
+        let script = command(&folder.0, &["completions", shell], "");
+        let text = String::from_utf8(script.stdout).unwrap();
+        assert!(text.contains(part) && text.contains("sign-in-link"), "{shell}: {text}");
+    }
+    let bash = command(&folder.0, &["completions", "bash"], "");
+    std::fs::write(folder.0.join("completion.bash"), &bash.stdout).unwrap();
+    let mut shell = std::process::Command::new("bash");
+    let script = "source completion.bash; COMP_WORDS=(frontdesk user inv); COMP_CWORD=2; _frontdesk frontdesk inv user; echo \"${COMPREPLY[@]}\"";
+    let completed = shell.args(["-c", script]).current_dir(&folder.0).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&completed.stdout).trim(), "invite");
+    let page = command(&folder.0, &["man"], "");
+    assert!(String::from_utf8_lossy(&page.stdout).contains(".TH frontdesk 1"));
+    assert!(command(&folder.0, &["man", "pages"], "").status.success());
+    for page in ["frontdesk.1", "frontdesk-user-invite.1", "frontdesk-check.1"] {
+        let text = std::fs::read_to_string(folder.0.join("pages").join(page)).unwrap();
+        assert!(text.contains(".SH NAME"), "{page}");
+    }
+    let version = json_of(&command(&folder.0, &["version", "--json"], ""));
+    assert_eq!(
+        (&version["version"], &version["schema"]),
+        (&json!(env!("CARGO_PKG_VERSION")), &json!(frontdesk::db::SCHEMA_VERSION))
+    );
+}
