@@ -80,6 +80,12 @@ impl FieldErrors {
         found.map(|(_, message)| message)
     }
 
+    /// Every mistake at this field, each on a line of its own, if there is any.
+    pub fn lines_at(&self, field: &str) -> Option<Text> {
+        let found: Vec<Text> = self.all_at(field).cloned().collect();
+        (!found.is_empty()).then(|| Text::lines(found))
+    }
+
     /// `Err` if any mistake was noted.
     pub fn into_result(self) -> Result<()> {
         if self.0.is_empty() {

@@ -40,7 +40,7 @@ pub use row::{Column, FromColumn, FromRow, Row, without_last_comma};
 pub use rusqlite::types::{ToSql, Value};
 pub use sealed::{SealedColumn, SealedValue, sealed_columns};
 pub use statement::reading;
-pub use statement::{PORTION, Read, Write, params};
+pub use statement::{PORTION, Read, Write, names, params};
 pub use writer::WriterStats;
 
 use crate::base::{Error, Result};

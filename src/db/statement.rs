@@ -260,6 +260,12 @@ pub(super) fn read_in<T, E: From<Error>>(
 /// Ends a read's transaction, if it has begun one, however the operation ends.
 struct End<'a>(&'a Connection);
 
+/// Names as one parameter, for `IN (SELECT value FROM json_each(?1))`.
+pub fn names<S: AsRef<str>>(names: &[S]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    serde_json::Value::from(names).to_string()
+}
+
 impl Drop for End<'_> {
     fn drop(&mut self) {
         if !self.0.is_autocommit()

@@ -10,7 +10,7 @@ use crate::records::access;
 use crate::roles;
 use crate::server::{App, Visitor, form_handler, framed_page, page_handler};
 use crate::system;
-use crate::ui::form::notes;
+use crate::ui::form::{boxes, notes};
 use crate::ui::text::{stored, t};
 use crate::ui::{self, hidden};
 use crate::users;
@@ -96,8 +96,10 @@ fn page(app: &App, visitor: &Visitor, status: u16, typed: &Typed, errors: &Field
             system::sends_mails(cx.db, cx.env)?,
         ))
     })?;
-    let mistakes: Vec<_> = errors.all_at("people").cloned().collect();
-    let mistake = (!mistakes.is_empty()).then(|| crate::base::Text::lines(mistakes));
+    let described_roles = offered
+        .iter()
+        .map(|(description, name)| (name.as_str(), stored(description).to_owned()));
+    let mistake = errors.lines_at("people");
     let mistake = mistake.as_ref();
     let described = ui::form::described_by("people", "help", mistake);
     let body = html! {
@@ -120,10 +122,7 @@ fn page(app: &App, visitor: &Visitor, status: u16, typed: &Typed, errors: &Field
                 @if !offered.is_empty() {
                     fieldset.field id="roles" {
                         legend { (t("Roles")) }
-                        div.choices { @for (description, name) in &offered {
-                            label { input type="checkbox" name="roles" value=(name) checked[typed.roles.contains(name)];
-                                span { (name) @if !description.is_empty() { br; span.help { (stored(description)) } } } }
-                        } }
+                        (boxes("roles", described_roles, |name| typed.roles.iter().any(|role| role == name), false))
                         (notes("roles", "Each of them gets these, beside what the list says. None: they can sign in to apps that are open to everybody.", None))
                     }
                 }

@@ -2,7 +2,7 @@
 
 use crate::base::secret::Hash;
 use crate::base::{Origin, Result, Seconds, UserId};
-use crate::db::{FromRow, Read, Write, params, row};
+use crate::db::{FromRow, Read, Write, names, params, row};
 
 row! {
     /// What somebody has.
@@ -171,8 +171,7 @@ pub fn clear_due_at(db: &Write, user_id: &UserId) -> Result<()> {
 pub fn asked_of(db: &Read, roles: &[String]) -> Result<Vec<String>> {
     let sql = "SELECT second_factor FROM system_settings
                UNION ALL SELECT second_factor FROM roles WHERE disabled = 0 AND name IN (SELECT value FROM json_each(?1))";
-    let names = serde_json::Value::from(roles).to_string();
-    db.all_with(sql, params![names], |row| row.get("second_factor"))
+    db.all_with(sql, params![names(roles)], |row| row.get("second_factor"))
 }
 
 /// Removes everything that somebody has.

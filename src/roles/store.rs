@@ -1,7 +1,7 @@
 //! All SQL on roles.
 
 use crate::base::Result;
-use crate::db::{Read, params};
+use crate::db::{Read, names, params};
 
 /// Whether there is such a role.
 pub fn exists(db: &Read, role: &str) -> Result<bool> {
@@ -20,16 +20,14 @@ pub fn description(db: &Read, role: &str) -> Result<String> {
 pub fn give_desk_access(db: &Read, roles: &[String]) -> Result<bool> {
     let sql = "SELECT count(*) FROM roles
                WHERE desk_access = 1 AND disabled = 0 AND name IN (SELECT value FROM json_each(?1))";
-    let names = serde_json::Value::from(roles).to_string();
-    Ok(db.number(sql, params![names])? > 0)
+    Ok(db.number(sql, params![names(roles)])? > 0)
 }
 
 /// The ways to sign in that these roles refuse: the role, and the names, one on each line.
 pub fn refused_methods(db: &Read, roles: &[String]) -> Result<Vec<(String, String)>> {
     let sql = "SELECT name, refused_methods FROM roles
                WHERE disabled = 0 AND refused_methods <> '' AND name IN (SELECT value FROM json_each(?1)) ORDER BY name";
-    let names = serde_json::Value::from(roles).to_string();
-    db.all_with(sql, params![names], |row| {
+    db.all_with(sql, params![names(roles)], |row| {
         Ok((row.get("name")?, row.get("refused_methods")?))
     })
 }

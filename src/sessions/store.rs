@@ -3,7 +3,7 @@
 use super::Session;
 use crate::base::secret::Hash;
 use crate::base::{Origin, Result, Scopes, Seconds, SessionId, UserId};
-use crate::db::{FromRow, Read, Write, params, row};
+use crate::db::{FromRow, Read, Write, names, params, row};
 
 /// Stores a new session.
 pub fn insert(db: &Write, session: &Session, secret: &Hash, origin: &Origin) -> Result<()> {
@@ -86,8 +86,7 @@ pub fn asked_of(db: &Read, roles: &[String]) -> Result<Vec<AskedLifetime>> {
     let sql = "SELECT session_idle_minutes, session_most_hours FROM system_settings
                UNION ALL SELECT session_idle_minutes, session_most_hours FROM roles
                WHERE disabled = 0 AND name IN (SELECT value FROM json_each(?1))";
-    let names = serde_json::Value::from(roles).to_string();
-    db.all(sql, params![names])
+    db.all(sql, params![names(roles)])
 }
 
 /// Ends a session.

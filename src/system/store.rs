@@ -4,7 +4,7 @@ use super::SystemSettings;
 use super::mail_server::StoredServer;
 use crate::base::secret::Hash;
 use crate::base::{Env, Error, Millis, Result, Seconds, random};
-use crate::db::{FromRow, Read, Write, params, row};
+use crate::db::{FromRow, Read, Write, names, params, row};
 
 row! {
     /// The brand as it is stored.
@@ -30,8 +30,7 @@ pub(super) fn asked_of_passwords(db: &Read, roles: &[String]) -> Result<Vec<(i64
     let sql = "SELECT password_length AS length, password_strength AS strength FROM system_settings
                UNION ALL SELECT 0, password_strength FROM roles
                WHERE disabled = 0 AND name IN (SELECT value FROM json_each(?1))";
-    let names = serde_json::Value::from(roles).to_string();
-    db.all_with(sql, params![names], |row| {
+    db.all_with(sql, params![names(roles)], |row| {
         Ok((row.get("length")?, row.get("strength")?))
     })
 }

@@ -58,6 +58,25 @@ pub fn notes(id: &str, help: &str, mistake: Option<&Text>) -> Markup {
     }
 }
 
+/// A box for each of these words, with a sentence on what it is for in the reader's language, or none.
+pub fn boxes<'a>(
+    name: &str,
+    offered: impl IntoIterator<Item = (&'a str, String)>,
+    is_chosen: impl Fn(&str) -> bool,
+    locked: bool,
+) -> Markup {
+    html! {
+        div.choices {
+            @for (word, sentence) in offered {
+                label {
+                    input type="checkbox" name=(name) value=(word) checked[is_chosen(word)] disabled[locked];
+                    span { (word) @if !sentence.is_empty() { br; span.help { (sentence) } } }
+                }
+            }
+        }
+    }
+}
+
 /// One line of text.
 pub struct Line<'a> {
     pub name: &'a str,

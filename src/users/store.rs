@@ -2,7 +2,7 @@
 
 use super::{ALL, DESK_USER, GUEST, SYSTEM_MANAGER, User};
 use crate::base::{Millis, Result, Seconds, Text, UserId, text};
-use crate::db::{FromRow, Read, Write, params, row};
+use crate::db::{FromRow, Read, Write, names, params, row};
 use std::sync::Arc;
 
 /// The user with this email (in lower case).
@@ -45,8 +45,7 @@ pub fn how_many_have(db: &Read, roles: &[&str]) -> Result<(i64, i64)> {
                    OR EXISTS (SELECT 1 FROM user_roles JOIN roles ON roles.name = value
                               WHERE parent = users.name AND roles.disabled = 0
                                 AND value IN (SELECT value FROM json_each(?1))))";
-    let names = serde_json::Value::from(roles).to_string();
-    Ok((db.number(sql, params![names, roles.contains(&DESK_USER)])?, all))
+    Ok((db.number(sql, params![names(roles), roles.contains(&DESK_USER)])?, all))
 }
 
 /// Every user, by email.

@@ -2,7 +2,7 @@
 
 use crate::base::{FieldErrors, text};
 use crate::oauth::scopes::Scope;
-use crate::ui::form::{Line, line, notes};
+use crate::ui::form::{Line, boxes, line, notes};
 use crate::ui::text::{t, tm};
 use crate::ui::{self, form, hidden};
 use crate::users::api_keys::Key;
@@ -91,12 +91,7 @@ fn new(page: &Keys) -> Markup {
                 help: "What the key is for, such as: Nightly backup.", mistake: page.errors.at("label"), autofocus: false }))
             fieldset.field.wrong[mistake.is_some()] id="scopes" {
                 legend { (t("What it is for")) }
-                div.choices {
-                    @for scope in page.offered {
-                        label { input type="checkbox" name="scopes" value=(scope.name) checked[was(&scope.name)];
-                            span { (scope.name) br; span.help { (scope.words()) } } }
-                    }
-                }
+                (boxes("scopes", page.offered.iter().map(|scope| (scope.name.as_str(), scope.words())), was, false))
                 (notes("scopes", "However much you may do, the key does only this. all is everything.", mistake))
             }
             (ui::field("days", "Works for", false, "", page.errors.at("days"), |_| html! {

@@ -2,7 +2,7 @@
 
 use super::Scope;
 use crate::base::{Result, Scopes};
-use crate::db::{FromRow, Read, params};
+use crate::db::{FromRow, Read, names as names_of, params};
 use std::sync::Arc;
 
 /// The scope of this name.
@@ -44,8 +44,8 @@ pub fn acting(db: &Read) -> Result<Vec<String>> {
 pub fn reach_far(db: &Read, scopes: &Scopes) -> Result<bool> {
     let sql = "SELECT count(*) FROM oauth_scopes
                WHERE (write_types <> '' OR name = 'all') AND name IN (SELECT value FROM json_each(?1))";
-    let names = serde_json::Value::from(scopes.iter().collect::<Vec<_>>()).to_string();
-    Ok(db.number(sql, params![names])? > 0)
+    let scopes: Vec<&str> = scopes.iter().collect();
+    Ok(db.number(sql, params![names_of(&scopes)])? > 0)
 }
 
 /// The roles that may be granted a scope.

@@ -26,8 +26,7 @@ pub(super) fn control(form: &Form, field: &Field) -> Markup {
         (_, Some(value)) => text(field, value),
         (_, None) => String::new(),
     };
-    let mistakes: Vec<Text> = form.errors.all_at(field.name).cloned().collect();
-    let mistake = (!mistakes.is_empty()).then(|| Text::lines(mistakes));
+    let mistake = form.errors.lines_at(field.name);
     let mistake = mistake.as_ref();
     match &field.kind {
         Kind::Check => check(field, mistake, &value, locked),
@@ -220,16 +219,10 @@ fn boxes(form: &Form, field: &Field, offered: &[Offered], mistake: Option<&Text>
 }
 
 fn choices_of(form: &Form, field: &Field, offered: &[Offered], locked: bool) -> Markup {
-    html! {
-        div.choices {
-            @for &(name, sentence) in offered {
-                label {
-                    input type="checkbox" name=(field.name) value=(name) checked[is_chosen(form, field, locked, name)] disabled[locked];
-                    span { (name) @if !sentence.is_empty() { br; span.help { (stored(sentence)) } } }
-                }
-            }
-        }
-    }
+    let offered = offered
+        .iter()
+        .map(|(name, sentence)| (*name, stored(sentence).to_owned()));
+    ui::form::boxes(field.name, offered, |name| is_chosen(form, field, locked, name), locked)
 }
 
 /// First whether it is everybody; only if not, a box for each of the others. What the choice comes to is told at once.
