@@ -233,6 +233,20 @@ CREATE VIEW session_records AS
            users.name AS user_name, address, user_agent, auth_at, last_seen_at, expires_at, amr
     FROM sessions JOIN users ON users.id = sessions.user_id;
 
+-- Certificates that are asked for by ACME (RFC 8555).
+CREATE TABLE acme_certificates (
+    host           TEXT PRIMARY KEY,
+    directory      TEXT NOT NULL, -- whom it was asked of last
+    account_sealed TEXT, -- the account there
+    chain          TEXT, -- PEM, as is the key
+    key_sealed     TEXT,
+    challenge      TEXT, -- by which the authority saw last whose the host is
+    next_at        INTEGER NOT NULL, -- when it is asked again
+    not_before     INTEGER NOT NULL DEFAULT 0, -- before this the authority is not to be asked
+    failures       INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0), -- since the last success
+    failure        TEXT
+) STRICT;
+
 -- What happened: who did what, when, from where. Nothing here is ever changed; what is older
 -- than System Settings say is removed. content holds changed fields as JSON, secrets masked.
 CREATE TABLE activity_log (

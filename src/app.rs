@@ -7,7 +7,7 @@ use crate::base::guard::Guard;
 use crate::base::random::SystemRandomness;
 use crate::base::vault::Vault;
 use crate::base::{Clock, Env, Error, Random};
-use crate::config::Config;
+use crate::config::{Config, Tls};
 use crate::connected::pass_log::PassLog;
 use crate::db::Db;
 use crate::diagnostics::Causes;
@@ -16,10 +16,10 @@ use crate::oauth::dpop::Seen;
 use crate::oauth::keys::Keys;
 use crate::outbound::Outbound;
 use crate::records::Registry;
-use crate::resealing;
 use crate::web::limits::Limits;
 use crate::web::listen::tls::Certificates;
 use crate::web::measure::Requests;
+use crate::{acme, resealing};
 use std::sync::{Arc, OnceLock};
 
 impl App {
@@ -42,11 +42,7 @@ impl App {
         random: Arc<dyn Random>,
     ) -> std::result::Result<Self, String> {
         let outbound = Outbound::new(&config.outbound)?;
-        let certificates = config.tls.clone();
-        let certificates = certificates.map(|files| Certificates::open(files, &config.host()));
-        let certificates = certificates
-            .transpose()
-            .map_err(|error| format!("FRONTDESK_TLS_CERT: {error}"))?;
+        let certificates = certificates(&config)?;
         let folder = Folder::open(&config.data)?;
         folder.refuse_a_missing_database()?;
         folder.refuse_two_keys()?;
@@ -75,6 +71,16 @@ impl App {
                 ),
                 other => other.to_string(),
             })?;
+        if let (Some(Tls::Acme(_)), Some(certificates)) = (&config.tls, &certificates) {
+            let stored = db.read(|db| acme::stored(db, &env.vault, certificates.host()));
+            let stored = stored.map_err(|error| error.to_string())?;
+            if let Some(certificate) = stored.certificate {
+                certificates.show(certificate);
+            }
+            if let Some(failure) = stored.failure {
+                certificates.fail(&failure);
+            }
+        }
         Ok(App {
             registry,
             passed: PassLog::default(),
@@ -96,5 +102,16 @@ impl App {
             outbound: Arc::new(outbound),
             certificates,
         })
+    }
+}
+
+/// What https is spoken with, if it is.
+fn certificates(config: &Config) -> Result<Option<Arc<Certificates>>, String> {
+    match &config.tls {
+        None => Ok(None),
+        Some(Tls::Acme(_)) => Certificates::none_yet(&config.host()).map(Some),
+        Some(Tls::Files(files)) => Certificates::open(files.clone(), &config.host())
+            .map(Some)
+            .map_err(|error| format!("FRONTDESK_TLS_CERT: {error}")),
     }
 }

@@ -1,15 +1,18 @@
 //! Sweeps: what has expired is removed. Nothing depends on them: whatever has expired is refused at the second of its
 //! expiry (A28: expiry does not wait for clean-up).
 
+use crate::acme::Keeper;
 use crate::base::clock::DAY;
 use crate::base::{Env, Result, Seconds};
+use crate::config::Tls;
 use crate::db::{Depth, PORTION, Write};
 use crate::outbox::{Delivery, Kind, Sent};
 use crate::server::App;
 use crate::web::listen::tls::Certificates;
 use crate::web::problem;
 use crate::{
-    activity, backups, connected, diagnostics, factors, mail, oauth, outbox, people, sessions, social, system, users,
+    acme, activity, backups, connected, diagnostics, factors, mail, oauth, outbox, people, sessions, social, system,
+    users,
 };
 use std::sync::Arc;
 use std::time::Duration;
@@ -90,8 +93,14 @@ pub fn begin(app: &Arc<App>) -> JoinSet<()> {
     jobs.spawn(keep_notes(Arc::clone(app)));
     jobs.spawn(keep_connections(Arc::clone(app)));
     jobs.spawn(deliver(Arc::clone(app)));
-    if let Some(certificates) = app.certificates.clone() {
-        jobs.spawn(keep_certificate(certificates));
+    match (&app.config.tls, app.certificates.clone()) {
+        (Some(Tls::Acme(acme)), Some(certificates)) => {
+            jobs.spawn(acme::keep(Keeper::new(app.world(), acme.clone(), certificates)));
+        }
+        (Some(Tls::Files(_)), Some(certificates)) => {
+            jobs.spawn(keep_certificate(certificates));
+        }
+        _ => {}
     }
     jobs
 }

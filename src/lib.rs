@@ -23,7 +23,7 @@
 //!   [`resealing`], [`backups`], [`config`], [`world`]
 //! - the engine, which is handed the record types and names none: [`permissions`], [`records`]
 //! - what Connected Apps and Social Login share, services that we are the client of: [`upstream`]
-//! - capabilities, each with its tables and its verbs: [`activity`], [`users`], [`outbox`], [`mail`], [`system`], [`roles`],
+//! - capabilities, each with its tables and its verbs: [`activity`], [`acme`], [`users`], [`outbox`], [`mail`], [`system`], [`roles`],
 //!   [`sessions`], [`factors`], [`diagnostics`], [`oauth`], [`connected`], [`social`], [`people`], [`checkup`],
 //!   [`transfer`]
 //! - doors, which read the request, call a verb and answer: [`server`], [`endpoints`], [`login`],
@@ -47,7 +47,7 @@
 //! - an address: [`routes`]; whoever answers a POST there proves that it checks for forgery
 //!   ([`web::Guarded`])
 //! - a program or application in *Settings to copy*: `assets/examples` ([`oauth::examples`])
-//! - connections, their limits and their ends, https, load balancers: [`web::listen`]; what a page or request may weigh:
+//! - connections, their limits and their ends, https, load balancers: [`web::listen`]; certificates by themselves: [`acme`]; what a page or request may weigh:
 //!   [`web::body`]; how often somebody may guess: [`web::limits`]
 //! - what says that the server is well: `server/readiness.rs`, `cli/check.rs` and [`checkup`]
 //! - a table or a column: `schema.sql`, and a step in `db/steps` for older files
@@ -104,6 +104,7 @@
 //! the same verbs.
 
 pub mod account;
+pub mod acme;
 pub mod activity;
 pub mod app;
 pub mod backups;

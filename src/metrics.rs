@@ -2,6 +2,7 @@
 //! those of the table, causes are words of ours.
 
 use crate::app::App;
+use crate::base::Seconds;
 use crate::oauth::usage::Count;
 use crate::outbound::FailureKind;
 use crate::system;
@@ -97,9 +98,14 @@ impl Collector for Site {
         if let Ok(Some(at)) = app.db.read(system::last_backup) {
             out.gauge("backup_age_seconds", "Since the last backup", (app.env.now() - at).0)?;
         }
-        if let Some(certificates) = &app.certificates {
-            let left = certificates.state().until - app.env.now();
+        if let Some(state) = app.certificates.as_ref().map(|certificates| certificates.state()) {
+            let left = state.shown.map_or(Seconds::ZERO, |shown| shown.until - app.env.now());
             out.gauge("certificate_left_seconds", "Until the certificate ends", left.0)?;
+            out.gauge(
+                "certificate_failing",
+                "Whether the newest certificate could not be had",
+                i64::from(state.failure.is_some()),
+            )?;
         }
         out.gauge(
             "damaged",

@@ -52,18 +52,47 @@ const AHEAD: Seconds = DAY.times(14);
 
 fn certificate(env: &Env, machine: &Machine) -> Option<Finding> {
     let state = machine.certificate.as_ref()?;
-    if let Some(why) = &state.failure {
+    let Some(shown) = state.shown else {
         return Some(Finding::new(
             Level::Serious,
-            "The new certificate is not taken",
-            text!(
-                "{ $why }. The one before goes on until { $until }.",
-                why = why,
-                until = clock::moment(state.until)
-            ),
+            "There is no certificate yet",
+            match &state.failure {
+                Some(why) => text!(
+                    "{ $why }. It is tried again by itself, and at once when the server is started anew.",
+                    why = why
+                ),
+                None => "It is being asked for.".into(),
+            },
         ));
+    };
+    if let Some(why) = &state.failure {
+        let until = clock::moment(shown.until);
+        return Some(match state.by_acme {
+            true => Finding::new(
+                if shown.until - env.now() > AHEAD {
+                    Level::Care
+                } else {
+                    Level::Serious
+                },
+                "The certificate could not be renewed",
+                text!(
+                    "{ $why }. It is tried again by itself. The one before goes on until { $until }.",
+                    why = why,
+                    until = until
+                ),
+            ),
+            false => Finding::new(
+                Level::Serious,
+                "The new certificate is not taken",
+                text!(
+                    "{ $why }. The one before goes on until { $until }.",
+                    why = why,
+                    until = until
+                ),
+            ),
+        });
     }
-    if !state.fits {
+    if !shown.fits {
         return Some(Finding::new(
             Level::Serious,
             "The certificate is for another host",
@@ -73,11 +102,11 @@ fn certificate(env: &Env, machine: &Machine) -> Option<Finding> {
             ),
         ));
     }
-    let (left, quarter) = (state.until - env.now(), Seconds((state.until - state.from).0 / 4));
+    let (left, quarter) = (shown.until - env.now(), Seconds((shown.until - shown.from).0 / 4));
     (left < AHEAD.min(quarter)).then(|| {
         Finding::new(
             if left > DAY.min(Seconds(quarter.0 / 2)) { Level::Care } else { Level::Serious },
-            text!("The certificate is good until { $until }", until = clock::moment(state.until)),
+            text!("The certificate is good until { $until }", until = clock::moment(shown.until)),
             "Nobody gets in after that. Whatever renews it should have done so by now; a new one is taken within ten seconds of being put in its place (FRONTDESK_TLS_CERT, FRONTDESK_TLS_KEY).",
         )
     })

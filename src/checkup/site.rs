@@ -32,7 +32,7 @@ fn https(env: &Env) -> Option<Finding> {
         Finding::new(
             Level::Serious,
             "The site is not served over https",
-            text!("Its address is { $base_url }. Passwords and tokens travel in the clear, except on this machine. Give it a certificate (FRONTDESK_TLS_CERT), or put a TLS proxy in front, and set FRONTDESK_BASE_URL to the https address.", base_url = &*env.base_url),
+            text!("Its address is { $base_url }. Passwords and tokens travel in the clear, except on this machine. Give it a certificate (FRONTDESK_ACME, FRONTDESK_TLS_CERT), or put a TLS proxy in front, and set FRONTDESK_BASE_URL to the https address.", base_url = &*env.base_url),
         )
     })
 }

@@ -6,11 +6,11 @@ use crate::backups;
 use crate::base::clock::{Clock, SystemClock};
 use crate::base::vault::Vault;
 use crate::base::{Error, clock};
-use crate::config::Config;
+use crate::config::{Config, Tls};
 use crate::db::{self, Depth};
 use crate::folder::{self, DATABASE, Folder, KEY};
-use crate::web::listen::tls::{Certificates, TlsFiles};
-use crate::{resealing, system};
+use crate::web::listen::tls::{Certificates, Validity};
+use crate::{acme, resealing, system};
 use clap::Args;
 use serde_json::{Value as Json, json};
 use std::path::Path;
@@ -84,8 +84,8 @@ fn look(config: &Config) -> Vec<Looked> {
     note("Key", key(config, &folder));
     note("Disk", room(data, &database));
     note("Backups", newest_backup(config));
-    if let Some(files) = &config.tls {
-        note("Certificate", certificate(config, files));
+    if let Some(tls) = &config.tls {
+        note("Certificate", certificate(config, &folder, tls));
     }
     note("Server", server(config, &folder));
     looked
@@ -184,11 +184,29 @@ fn newest_backup(config: &Config) -> Result<String, String> {
     }
 }
 
-/// That https can be spoken with the files, and until when.
-fn certificate(config: &Config, files: &TlsFiles) -> Result<String, String> {
-    let state = Certificates::open(files.clone(), &config.host())?.state();
-    let until = clock::moment(state.until);
-    match (state.fits, state.until > SystemClock.now()) {
+/// That https can be spoken, and until when.
+fn certificate(config: &Config, folder: &Folder, tls: &Tls) -> Result<String, String> {
+    let host = config.host();
+    let (shown, failure) = match tls {
+        Tls::Files(files) => (Certificates::open(files.clone(), &host)?.state().shown, None),
+        Tls::Acme(_) => {
+            let vault = Vault::new(&folder.existing_key(&config.key)?);
+            let stored = db::reading(&folder.database(), |db| acme::stored(db, &vault, &host)).map_err(words)?;
+            (
+                stored.certificate.map(|certificate| certificate.validity),
+                stored.failure,
+            )
+        }
+    };
+    if let Some(failure) = failure {
+        return Err(failure);
+    }
+    let Some(Validity { until, fits, .. }) = shown else {
+        return Err("there is none yet: a running server asks for it".into());
+    };
+    let is_good = until > SystemClock.now();
+    let until = clock::moment(until);
+    match (fits, is_good) {
         (true, true) => Ok(format!("for {}, until {until}", config.host())),
         (true, false) => Err(format!("it was good until {until}")),
         (false, _) => Err(format!("it is not for {}", config.host())),

@@ -1,49 +1,30 @@
-//! Where the site is reached: its address, its certificate, and what stands in front of it.
+//! Where the site is reached: its address, and what stands in front of it.
 
 use super::Settings;
 use crate::base::Network;
-use crate::web::listen::tls::TlsFiles;
 use std::net::SocketAddr;
 
 impl Settings {
+    /// Where is listened when nobody said: on this machine; everywhere, where a certificate authority comes to look.
+    pub(super) fn default_listen(&self) -> &'static str {
+        if self.acme.is_some() {
+            "0.0.0.0:443"
+        } else {
+            "127.0.0.1:8000"
+        }
+    }
+
     /// The address of a site that was told none.
     pub(super) fn default_base_url(&self, listen: SocketAddr) -> String {
+        if let Some(name) = &self.acme {
+            return format!("https://{name}");
+        }
         let scheme = if self.tls_cert.is_some() { "https" } else { "http" };
         match &self.listen {
             // Listening everywhere, or not told at all: localhost is what a person opens.
             None => format!("{scheme}://localhost:{}", listen.port()),
             Some(_) if listen.ip().is_unspecified() => format!("{scheme}://localhost:{}", listen.port()),
             Some(_) => format!("{scheme}://{listen}"),
-        }
-    }
-
-    /// Certificate and key: both or neither, and for an https address.
-    pub(super) fn tls(&self, base_url: &str, mistakes: &mut Vec<String>) -> Option<TlsFiles> {
-        let mut wrong = |mistake: String| mistakes.push(mistake);
-        if self.http_listen.is_some() && self.tls_cert.is_none() {
-            wrong("FRONTDESK_HTTP_LISTEN: there is no https to lead to: set FRONTDESK_TLS_CERT and FRONTDESK_TLS_KEY, or FRONTDESK_LISTEN alone".into());
-        }
-        match (&self.tls_cert, &self.tls_key) {
-            (None, None) => None,
-            (Some(certificate), Some(key)) => {
-                if !base_url.starts_with("https://") {
-                    wrong(format!(
-                        "FRONTDESK_BASE_URL: with a certificate (FRONTDESK_TLS_CERT) it begins with https://, and not {base_url}"
-                    ));
-                }
-                Some(TlsFiles {
-                    certificate: certificate.clone(),
-                    key: key.clone(),
-                })
-            }
-            (Some(_), None) => {
-                wrong("FRONTDESK_TLS_KEY: the key of the certificate (FRONTDESK_TLS_CERT) is missing".into());
-                None
-            }
-            (None, Some(_)) => {
-                wrong("FRONTDESK_TLS_CERT: the certificate of the key (FRONTDESK_TLS_KEY) is missing".into());
-                None
-            }
         }
     }
 }

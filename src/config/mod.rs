@@ -10,7 +10,6 @@ use crate::base::{Network, Seconds};
 use crate::folder::{BACKUPS, KeySource};
 use crate::outbound;
 use crate::web::listen::ConnectionLimits;
-use crate::web::listen::tls::TlsFiles;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -19,12 +18,12 @@ mod addresses;
 mod secrets;
 mod settings;
 mod smtp;
+mod tls;
 
 use addresses::{check_base_url, networks};
 pub use settings::Settings;
 pub use smtp::smtp_url;
-
-const DEFAULT_LISTEN: &str = "127.0.0.1:8000";
+pub use tls::{Acme, Tls};
 
 /// Checked settings.
 #[derive(Clone)]
@@ -41,8 +40,8 @@ pub struct Config {
     pub metrics: Option<SocketAddr>,
     /// Without a trailing slash.
     pub base_url: String,
-    /// Certificate and key, where https is spoken without a proxy.
-    pub tls: Option<TlsFiles>,
+    /// Where the certificate is from, where https is spoken without a proxy.
+    pub tls: Option<Tls>,
     /// Where plain http is led to https.
     pub http: Option<SocketAddr>,
     pub trusted_proxies: Vec<Network>,
@@ -65,6 +64,8 @@ pub struct Config {
 
 /// Variables that are no flags.
 const OTHER_VARIABLES: &[&str] = &[
+    "FRONTDESK_ACME_BINDING",
+    "FRONTDESK_ACME_BINDING_FILE",
     "FRONTDESK_ADMIN_PASSWORD",
     "FRONTDESK_ADMIN_PASSWORD_FILE",
     "FRONTDESK_KEY",
@@ -82,6 +83,9 @@ const FLAG_VARIABLES: &[&str] = &[
     "FRONTDESK_BASE_URL",
     "FRONTDESK_TLS_CERT",
     "FRONTDESK_TLS_KEY",
+    "FRONTDESK_ACME",
+    "FRONTDESK_ACME_DIRECTORY",
+    "FRONTDESK_ACME_EMAIL",
     "FRONTDESK_HTTP_LISTEN",
     "FRONTDESK_PROXY_PROTOCOL",
     "FRONTDESK_TRUSTED_PROXIES",
@@ -108,7 +112,7 @@ impl Settings {
         let listen = self
             .listen
             .as_deref()
-            .unwrap_or(DEFAULT_LISTEN)
+            .unwrap_or(self.default_listen())
             .replace("localhost:", "127.0.0.1:");
         let listen = listen.parse::<SocketAddr>().unwrap_or_else(|_| {
             mistakes.push(format!(
@@ -198,7 +202,10 @@ impl Settings {
         };
         let metrics = address(&self.metrics, "FRONTDESK_METRICS", "127.0.0.1:9000");
         let http = address(&self.http_listen, "FRONTDESK_HTTP_LISTEN", "0.0.0.0:80");
-        let tls = self.tls(&base_url, &mut mistakes);
+        // With the port of https goes that of http.
+        let http =
+            http.or((self.acme.is_some() && self.listen.is_none()).then(|| SocketAddr::from(([0, 0, 0, 0], 80))));
+        let tls = self.tls(&base_url, environment, &mut mistakes);
         if !mistakes.is_empty() {
             return Err(mistakes.join("\n"));
         }
@@ -272,7 +279,7 @@ impl Config {
         let url = url::Url::parse(&self.base_url).ok()?;
         let host = url.host_str().unwrap_or_default();
         (url.scheme() == "http" && !is_loopback_host(host)).then(|| {
-            format!("The base URL {} is not https: passwords and tokens travel in clear. Give it a certificate (FRONTDESK_TLS_CERT), or put a TLS proxy in front, and set FRONTDESK_BASE_URL.", self.base_url)
+            format!("The base URL {} is not https: passwords and tokens travel in clear. Give it a certificate (FRONTDESK_ACME, FRONTDESK_TLS_CERT), or put a TLS proxy in front, and set FRONTDESK_BASE_URL.", self.base_url)
         })
     }
 }

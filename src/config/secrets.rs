@@ -43,7 +43,7 @@ pub(super) fn mail_server(environment: &[(String, String)], mistakes: &mut Vec<S
 }
 
 /// A secret from a variable, or from the file that the variable with `_FILE` behind its name names.
-fn secret(environment: &[(String, String)], name: &str, mistakes: &mut Vec<String>) -> Option<String> {
+pub(super) fn secret(environment: &[(String, String)], name: &str, mistakes: &mut Vec<String>) -> Option<String> {
     let file = format!("{name}_FILE");
     let variable = |name: &str| environment.iter().find(|(own, _)| own == name).map(|(_, value)| value);
     match (variable(name), variable(&file)) {

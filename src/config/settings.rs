@@ -43,6 +43,19 @@ pub struct Settings {
     #[arg(long, env = "FRONTDESK_TLS_KEY", global = true, value_name = "FILE")]
     pub tls_key: Option<PathBuf>,
 
+    /// The name of the host that a certificate is asked for by ACME, such as login.example.com: https without a proxy and
+    /// without files. Whoever sets it agrees to the terms of the certificate authority
+    #[arg(long, env = "FRONTDESK_ACME", global = true, value_name = "HOST")]
+    pub acme: Option<String>,
+
+    /// The ACME directory of the certificate authority. Default: Let's Encrypt's
+    #[arg(long, env = "FRONTDESK_ACME_DIRECTORY", global = true, value_name = "URL")]
+    pub acme_directory: Option<String>,
+
+    /// Where the certificate authority may write to
+    #[arg(long, env = "FRONTDESK_ACME_EMAIL", global = true, value_name = "EMAIL")]
+    pub acme_email: Option<String>,
+
     /// Address and port where plain http is led to https, such as 0.0.0.0:80
     #[arg(long, env = "FRONTDESK_HTTP_LISTEN", global = true, value_name = "ADDRESS:PORT")]
     pub http_listen: Option<String>,

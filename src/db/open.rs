@@ -11,7 +11,7 @@ use std::time::Duration;
 /// The newest schema, whole.
 pub(super) const SCHEMA: &str = include_str!("../../schema.sql");
 /// The version of `schema.sql`; kept in the file's `user_version`.
-pub const SCHEMA_VERSION: i64 = 11;
+pub const SCHEMA_VERSION: i64 = 12;
 /// Marks the file as ours ("FDSK"); kept in the file's `application_id`.
 const APPLICATION_ID: i64 = 0x4644_534b;
 

@@ -55,6 +55,10 @@ const STEPS: &[UpgradeStep] = &[
         to: 11,
         sql: include_str!("steps/11.sql"),
     },
+    UpgradeStep {
+        to: 12,
+        sql: include_str!("steps/12.sql"),
+    },
 ];
 
 /// Brings a file of an older version up to the newest. Does nothing to a new one; where a step fails

@@ -128,7 +128,7 @@ fn steps(app: &App, summary: &Summary) -> Markup {
             (step(users > 1, t("Add the people"), html! { (tm!("{ $users } sign in here, and through us to the apps. So far: { $count }.", users = html! { a href=(views::list_address(&USER)) { (t("Users")) } }, count = users)) }))
             (step(is_https, t("Serve it over https"), html! {
                 @let address = html! { code { (app.env.base_url) } }; @if is_https { (tm!("The site's address is { $address }.", address = address)) }
-                @else { (tm!("The site's address is { $address }. For real use put a TLS proxy in front and set { $variable }.", address = address, variable = html! { code { "FRONTDESK_BASE_URL" } })) }
+                @else { (tm!("The site's address is { $address }. For real use start it with { $variable }, the name that leads to this machine, or put a TLS proxy in front: { $guide } has the lines.", address = address, variable = html! { code { "FRONTDESK_ACME" } }, guide = html! { a href="/guide/configuration" { (t("the guide")) } })) }
             }))
         }
     }

@@ -72,6 +72,22 @@ impl Request {
         }
     }
 
+    /// The same with six times the time limit: for what takes long on the other side.
+    pub fn with_much_time(self) -> Self {
+        Request {
+            timeout_factor: 6,
+            ..self
+        }
+    }
+
+    /// The same with this body.
+    pub fn body(self, body: Vec<u8>) -> Self {
+        Request {
+            body: Some(body),
+            ..self
+        }
+    }
+
     /// What it carries that is never to be repeated: credentials and tokens, plain and as they are
     /// encoded on the way.
     pub fn secrets(&self) -> Vec<String> {

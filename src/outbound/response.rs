@@ -4,6 +4,7 @@ use super::retry_after;
 use super::{Failure, MAX_RESPONSE};
 use crate::base::{Seconds, Text, text};
 use reqwest::Response as Incoming;
+use reqwest::header::HeaderMap;
 use serde_json::Value as Json;
 
 /// A whole response.
@@ -18,6 +19,8 @@ pub struct Response {
     pub cache_control: String,
     /// `Retry-After` in seconds.
     pub retry_after: Option<Seconds>,
+    /// All that was said beside the body.
+    pub headers: HeaderMap,
     pub body: Vec<u8>,
 }
 
@@ -46,6 +49,7 @@ impl Response {
             location: header("location"),
             cache_control: header("cache-control").unwrap_or_default().to_ascii_lowercase(),
             retry_after: header("retry-after").and_then(|when| retry_after::seconds(&when, header("date").as_deref())),
+            headers: incoming.headers().clone(),
             body: Vec::new(),
         };
         while let Some(chunk) = incoming.chunk().await.map_err(|error| Failure::of(host, error))? {

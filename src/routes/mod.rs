@@ -40,7 +40,7 @@ pub fn routes(app: &Arc<App>) -> impl Endpoint<Output = Response> + 'static {
         trusted_proxies: app.config.trusted_proxies.clone().into(),
         explain,
         requests: app.requests.clone(),
-        only_https: app.certificates.is_some(),
+        certificates: app.certificates.clone(),
     };
     table()
         .into_route()
@@ -167,6 +167,7 @@ pub fn table() -> Table {
         .get("/health", ready)
         .get("/health/ready", ready)
         .get("/health/live", live)
+        .get("/.well-known/acme-challenge/:name", acme_challenge)
         .get("/brand/:name", brand::show)
         .get("/assets/:name", asset);
     ["/api", "/api/v1"].into_iter().fold(table, frappe::add)
@@ -188,6 +189,15 @@ async fn ready(app: Data<&Arc<App>>) -> Response {
         true => answer::json(200, &json!({ "status": "ok", "backup_age": backup })),
         false => answer::json(503, &json!({ "status": "not ready", "reasons": reasons })),
     }
+}
+
+/// GET `/.well-known/acme-challenge/<token>`: what a certificate authority looks for (RFC 8555 §8.3).
+#[handler]
+fn acme_challenge(call: Call, app: Data<&Arc<App>>) -> poem::Result<Response> {
+    let challenges = app.certificates.as_ref().map(|certificates| certificates.challenges());
+    let word = challenges.and_then(|challenges| challenges.word(call.part("name")));
+    word.map(|word| answer::text(200, &word))
+        .ok_or_else(|| StatusCode::NOT_FOUND.into())
 }
 
 /// GET `/assets/<name>`

@@ -110,8 +110,9 @@ impl App {
                 "The key file is gone, or is another one: put it back before the server is started again.".into(),
             );
         }
+        // Where it is asked for by ACME the authority must get through meanwhile, past whoever goes by this answer.
         let certificate = self.certificates.as_ref().map(|certificates| certificates.state());
-        if certificate.is_some_and(|state| state.until <= now) {
+        if certificate.is_some_and(|state| !state.by_acme && !state.is_good(now)) {
             reasons.push("The certificate is not good any more: put a new one in its place.".into());
         }
         if !self.readiness.damage().is_empty() {

@@ -4,6 +4,7 @@ use super::address;
 use super::body::BodyRoom;
 use super::call::Origin;
 use super::folding::fold;
+use super::listen::tls::{Certificates, challenges::FOLDER};
 use super::measure::{Requests, Route};
 use super::{answer, csp, host, problem};
 use crate::base::clock::Stopwatch;
@@ -41,8 +42,8 @@ pub struct RequestMiddleware {
     pub trusted_proxies: Arc<[Network]>,
     pub explain: Explain,
     pub requests: Requests,
-    /// Whether what comes by plain http is led to https, which is spoken here, too.
-    pub only_https: bool,
+    /// What https is spoken with here, if it is: what comes by plain http is led there.
+    pub certificates: Option<Arc<Certificates>>,
 }
 
 /// The middleware around an endpoint.
@@ -52,7 +53,7 @@ pub struct RequestEndpoint<E> {
     trusted_proxies: Arc<[Network]>,
     explain: Explain,
     requests: Requests,
-    only_https: bool,
+    certificates: Option<Arc<Certificates>>,
     /// What the references of requests are made of.
     references: InAdvance,
     inner: E,
@@ -68,7 +69,7 @@ impl<E: Endpoint> Middleware<E> for RequestMiddleware {
             trusted_proxies: Arc::clone(&self.trusted_proxies),
             explain: self.explain,
             requests: self.requests.clone(),
-            only_https: self.only_https,
+            certificates: self.certificates.clone(),
             references: InAdvance::from(Arc::clone(&self.env.random)),
             inner,
         }
@@ -98,10 +99,10 @@ impl<E: Endpoint> Endpoint for RequestEndpoint<E> {
         let accepted = request.headers().get(ACCEPT_ENCODING).cloned();
         request.extensions_mut().insert(origin);
         request.extensions_mut().insert(self.room.clone());
-        let is_clear = self.only_https && *request.scheme() == Scheme::HTTP;
+        let clear = self.certificates.as_ref().filter(|_| *request.scheme() == Scheme::HTTP);
         let answered = match (
             refused(&self.env, &request),
-            is_clear.then(|| elsewhere(&self.env, &request)).flatten(),
+            clear.and_then(|certificates| elsewhere(&self.env, &request, certificates)),
         ) {
             (Some(status), _) => Err(status.into()),
             (None, Some(response)) => Ok(response),
@@ -124,7 +125,7 @@ impl<E: Endpoint> Endpoint for RequestEndpoint<E> {
         let padding = reference.as_bytes().last().copied().unwrap_or_default();
         fold(&method, accepted.as_ref(), padding, &mut response).await;
         finish(&self.env, &method, &reference, &mut response);
-        if is_clear {
+        if clear.is_some() {
             // RFC 6797 §7.2: said over https alone.
             response.headers_mut().remove(STRICT_TRANSPORT_SECURITY);
         }
@@ -142,21 +143,22 @@ impl<E: Endpoint> Endpoint for RequestEndpoint<E> {
 }
 
 /// What no handler needs to see. A path with two slashes in front is the address of another host wherever it is
-/// repeated (T07). Health is asked by whatever name the machine has.
+/// repeated (T07). What machines ask is
+/// asked by whatever name the machine has.
 fn refused(env: &Env, request: &Request) -> Option<StatusCode> {
     let path = request.uri().path();
     if path.starts_with("//") {
         return Some(StatusCode::NOT_FOUND);
     }
-    let is_ours = path.starts_with("/health") || host::is_ours(env, request);
+    let is_ours = is_the_machines(path) || host::is_ours(env, request);
     (!is_ours).then_some(StatusCode::MISDIRECTED_REQUEST)
 }
 
 /// What comes by plain http where https is spoken: pages are led there, anything else is refused, for it was sent in the
 /// clear. Whether the server is well may be asked either way, by a supervisor on the machine.
-fn elsewhere(env: &Env, request: &Request) -> Option<Response> {
+fn elsewhere(env: &Env, request: &Request, certificates: &Certificates) -> Option<Response> {
     let path = request.uri().path();
-    if path == "/health" || path.starts_with("/health/") {
+    if is_the_machines(path) {
         return None;
     }
     let has_secret = path.starts_with("/api/")
@@ -165,6 +167,10 @@ fn elsewhere(env: &Env, request: &Request) -> Option<Response> {
             .any(|name| request.headers().contains_key(name));
     let rest = request.uri().path_and_query().map_or("/", |rest| rest.as_str());
     Some(match *request.method() {
+        Method::GET | Method::HEAD if !has_secret && certificates.state().shown.is_none() => answer::text(
+            503,
+            "This site has no certificate yet, so there is no https to lead you to. Whoever runs it finds the reason in the server's log.\n",
+        ),
         Method::GET | Method::HEAD if !has_secret => {
             let mut response = answer::text(308, "This site is reached by https.\n");
             answer::set(&mut response, "location", &env.url(rest));
@@ -178,6 +184,11 @@ fn elsewhere(env: &Env, request: &Request) -> Option<Response> {
             answer::text(403, &said)
         }
     })
+}
+
+/// Whether an address is for machines that come by whatever name and in the clear: is the server well, and whose is the host?
+fn is_the_machines(path: &str) -> bool {
+    path == "/health" || ["/health/", FOLDER].iter().any(|folder| path.starts_with(folder))
 }
 
 /// Every line of the header, as one list: a proxy may add a line of its own.

@@ -12,6 +12,7 @@
 )]
 
 mod account;
+mod acme;
 mod activity;
 mod attacks;
 mod authorize;

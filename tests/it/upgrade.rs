@@ -21,6 +21,7 @@ const OLD: &[(&str, &str)] = &[
     (include_str!("schemas/8.sql"), include_str!("schemas/rows-8.sql")),
     (include_str!("schemas/9.sql"), include_str!("schemas/rows-9.sql")),
     (include_str!("schemas/10.sql"), include_str!("schemas/rows-10.sql")),
+    (include_str!("schemas/11.sql"), include_str!("schemas/rows-11.sql")),
 ];
 
 /// The steps from the fourth schema on.
@@ -31,6 +32,7 @@ const STEPS: &[&str] = &[
     include_str!("../../src/db/steps/8.sql"),
     include_str!("../../src/db/steps/9.sql"),
     include_str!("../../src/db/steps/10.sql"),
+    include_str!("../../src/db/steps/11.sql"),
 ];
 
 /// A new file.

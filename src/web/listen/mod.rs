@@ -222,6 +222,8 @@ async fn meet(mut socket: TcpStream, peer: SocketAddr, meeting: Arc<Meeting>, mu
         () = connection.ending() => return,
     };
     match spoken {
+        // A certificate authority has seen what it came for.
+        Ok(spoken) if spoken.get_ref().1.alpn_protocol() == Some(tls::ACME_PROTOCOL) => {}
         Ok(spoken) => {
             connection.pulse.rest();
             converse(spoken, places, Scheme::HTTPS, endpoint, connection).await;
