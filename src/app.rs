@@ -16,6 +16,7 @@ use crate::oauth::dpop::Seen;
 use crate::oauth::keys::Keys;
 use crate::outbound::Outbound;
 use crate::records::Registry;
+use crate::web::arrivals::Arrivals;
 use crate::web::limits::Limits;
 use crate::web::listen::tls::Certificates;
 use crate::web::measure::Requests;
@@ -94,6 +95,7 @@ impl App {
             limits: Arc::new(Limits::new(clock)),
             readiness: Readiness::new(Folder::key_in(&config.data).ok()),
             requests: Requests::default(),
+            arrivals: Arrivals::default(),
             causes: Causes::default(),
             openapi: OnceLock::new(),
             config,

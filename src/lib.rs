@@ -24,7 +24,7 @@
 //! - the engine, which is handed the record types and names none: [`permissions`], [`records`]
 //! - what Connected Apps and Social Login share, services that we are the client of: [`upstream`]
 //! - capabilities, each with its tables and its verbs: [`activity`], [`acme`], [`users`], [`outbox`], [`mail`], [`system`], [`roles`],
-//!   [`sessions`], [`factors`], [`diagnostics`], [`oauth`], [`connected`], [`social`], [`people`], [`checkup`],
+//!   [`sessions`], [`factors`], [`diagnostics`], [`oauth`], [`connected`], [`social`], [`forward`], [`people`], [`checkup`],
 //!   [`transfer`]
 //! - doors, which read the request, call a verb and answer: [`server`], [`endpoints`], [`login`],
 //!   [`account`], [`frappe`], [`desk`]
@@ -119,6 +119,7 @@ pub mod diagnostics;
 pub mod endpoints;
 pub mod factors;
 pub mod folder;
+pub mod forward;
 pub mod frappe;
 pub mod jobs;
 pub mod jose;

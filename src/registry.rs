@@ -8,6 +8,7 @@ static TYPES: &[&RecordType] = &[
     &crate::oauth::record_types::OAUTH_CLIENT,
     &crate::oauth::record_types::OAUTH_SCOPE,
     &crate::oauth::resources::record::OAUTH_RESOURCE,
+    &crate::forward::record::PROTECTED_APPLICATION,
     &crate::oauth::record_types::GRANT,
     &crate::oauth::record_types::OAUTH_BEARER_TOKEN,
     &crate::oauth::record_types::OAUTH_AUTHORIZATION_CODE,

@@ -3,7 +3,8 @@
 use super::{notice, page, views};
 use crate::activity::{self, Event};
 use crate::base::{ClientId, Result, redirect_uri};
-use crate::oauth::clients;
+use crate::forward::{self, Application};
+use crate::oauth::clients::{self, OpenApp};
 use crate::oauth::grants;
 use crate::oauth::scopes;
 use crate::oauth::usage;
@@ -12,6 +13,7 @@ use crate::web::params::with_query;
 use crate::web::{Call, Form, answer, csp};
 use poem::Response;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The most apps that one page shows.
 const MAX_APPS: usize = 100;
@@ -39,26 +41,46 @@ async fn home(app: &App, call: &Call, visitor: &Visitor) -> Result<Response> {
         return Ok(answer::load_whole(&with_query("/me", asked.as_slice())));
     }
     let user = &visitor.signed_in.user;
-    let apps = app
-        .db
-        .read(|db| clients::admitting(db, &user.roles, &words.to_lowercase(), MAX_APPS))?;
+    let (clients, applications) = app.db.read(|db| {
+        let clients = clients::admitting(db, &user.roles, &words.to_lowercase(), MAX_APPS)?;
+        Ok((clients, forward::admitting(db, user)?))
+    })?;
+    let apps = tiles(app, &clients, &applications, words);
     let body = views::home(&views::Home {
-        env: &app.env,
         name: &user.first_name,
         site: &app.site()?.name,
         apps: &apps,
         words,
         has_search: apps.len() > FEW_APPS || !words.is_empty(),
-        has_more: apps.len() == MAX_APPS,
+        has_more: clients.len() == MAX_APPS,
         notice: notice(app, visitor)?,
     });
     let mut response = framed_page(app, visitor, 200, "My apps", "/me", body)?;
-    let logos = apps
-        .iter()
-        .filter_map(|app| redirect_uri::origin(app.logo_uri.as_deref()?));
+    let logos = apps.iter().filter_map(|app| redirect_uri::origin(app.logo.as_deref()?));
     let logos: BTreeSet<String> = logos.collect();
     answer::set(&mut response, "content-security-policy", &csp::with_images(logos));
     Ok(response)
+}
+
+/// OAuth Clients and Protected Applications, by their names.
+fn tiles(app: &App, clients: &[OpenApp], applications: &[Arc<Application>], words: &str) -> Vec<views::Tile> {
+    let words = words.to_lowercase();
+    let clients = clients.iter().map(|client| views::Tile {
+        title: client.app_name.clone(),
+        logo: client.logo_uri.clone(),
+        address: client.address(&app.env),
+    });
+    let named = applications
+        .iter()
+        .filter(|own| own.title.to_lowercase().contains(&words));
+    let applications = named.map(|own| views::Tile {
+        title: own.title.clone(),
+        logo: None,
+        address: own.address(&app.env),
+    });
+    let mut tiles: Vec<_> = clients.chain(applications).collect();
+    tiles.sort_by_key(|tile| tile.title.to_lowercase());
+    tiles
 }
 
 async fn show(app: &App, _call: &Call, visitor: &Visitor) -> Result<Response> {

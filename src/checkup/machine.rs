@@ -4,6 +4,7 @@ use super::{Finding, Level, Machine};
 use crate::base::clock::DAY;
 use crate::base::{Env, Seconds, clock, text};
 use crate::folder::enough_room;
+use crate::web::arrivals::Oddity;
 
 pub(super) fn findings(env: &Env, machine: &Machine) -> Vec<Finding> {
     [
@@ -14,7 +15,57 @@ pub(super) fn findings(env: &Env, machine: &Machine) -> Vec<Finding> {
     ]
     .into_iter()
     .flatten()
+    .chain(machine.odd.iter().map(|(oddity, what)| arrival(env, *oddity, what)))
     .collect()
+}
+
+/// What stands in front of this site does not say what it must, or says something else than the settings do.
+fn arrival(env: &Env, oddity: Oddity, what: &str) -> Finding {
+    let base_url = &*env.base_url;
+    let (level, title, why) = match oddity {
+        Oddity::OtherHost => (
+            Level::Care,
+            "People come by another address",
+            text!(
+                "Most requests name { $host }; the site's address is { $base_url }, and every link and the issuer say that. Set FRONTDESK_BASE_URL to the address that people use, or let the proxy pass the Host header on.",
+                host = what,
+                base_url = base_url
+            ),
+        ),
+        Oddity::UntrustedProxy => (
+            Level::Care,
+            "A proxy is not trusted",
+            text!(
+                "Requests come from { $proxy } with X-Forwarded-For, which is not believed: everybody counts as that address in limits and logs. Name it in FRONTDESK_TRUSTED_PROXIES.",
+                proxy = what
+            ),
+        ),
+        Oddity::NoProtocol => (
+            Level::Care,
+            "The proxy does not say how people come",
+            text!(
+                "The site's address is { $base_url }, but the proxy sends no X-Forwarded-Proto: whether people come by https is not seen here. frontdesk proxy-config prints the lines that it needs.",
+                base_url = base_url
+            ),
+        ),
+        Oddity::Clear => (
+            Level::Serious,
+            "People come by http",
+            text!(
+                "The site's address is { $base_url }, but the proxy says that most requests come by http: passwords and tokens travel in the clear on the way to it. Let it lead people to https.",
+                base_url = base_url
+            ),
+        ),
+        Oddity::Https => (
+            Level::Serious,
+            "The site's address is http, but people come by https",
+            text!(
+                "Set FRONTDESK_BASE_URL to the https address ({ $host }): until then cookies are not marked as secure, and links lead to http.",
+                host = what
+            ),
+        ),
+    };
+    Finding::new(level, title, why)
 }
 
 fn damage(machine: &Machine) -> Option<Finding> {

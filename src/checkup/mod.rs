@@ -14,6 +14,7 @@ pub use finding::{Finding, Fix, Level};
 
 use crate::base::{Env, Result};
 use crate::db::Read;
+use crate::web::arrivals::Oddity;
 use crate::web::listen::tls::CertificateState;
 
 /// What is known of the machine that the site is on.
@@ -27,6 +28,8 @@ pub struct Machine {
     pub free: Option<u64>,
     /// How large it is, in bytes.
     pub size: u64,
+    /// What is odd about how requests arrive, with an example of each.
+    pub odd: Vec<(Oddity, String)>,
     /// How it stands with the certificate, where https is spoken without a proxy.
     pub certificate: Option<CertificateState>,
 }

@@ -13,6 +13,7 @@ mod keys;
 mod manual;
 mod new_client;
 pub mod out;
+mod proxy_config;
 mod report;
 pub mod serve;
 mod texts;
@@ -69,6 +70,8 @@ pub enum Command {
     Restore(backup::Restore),
     /// Look the data folder through, offline or beside the running server: pages, key, disk, backups; the exit code says
     Check(check::Check),
+    /// Print the lines that a proxy in front needs: caddy, nginx, traefik or apache, for this site and for an application
+    ProxyConfig(proxy_config::ProxyConfig),
     /// Ask the running server whether it is well; the exit code says so
     Health,
     /// Print what completes commands in a shell: bash, zsh, fish, elvish or powershell
@@ -103,6 +106,7 @@ fn perform(command: Command, config: Config) -> Result<(), String> {
         Command::Backup(backup) => backup::run(config, &backup),
         Command::Restore(restore) => backup::restore(config, &restore),
         Command::Check(check) => check::run(&config, &check),
+        Command::ProxyConfig(asked) => proxy_config::run(config, &asked),
         Command::Health => health::run(&config),
         Command::Completions { shell } => {
             manual::completions(shell);

@@ -22,6 +22,7 @@ const PAGES: &[&str] = &[
     "endpoints",
     "command-line",
     "configuration",
+    "proxies",
     "operation",
 ];
 

@@ -2,14 +2,14 @@
 
 use super::second_views::{self as views, Choice};
 use super::{explained, with_form};
-use crate::base::redirect_uri;
 use crate::base::{Error, FieldErrors, Result, Text};
 use crate::factors::policy::Missing;
 use crate::factors::{self, passkeys};
 use crate::server::arrival::{self, Answer, Arrived, Underway};
-use crate::server::{App, ReturnTo, caller, error_page, passwords, ticket};
+use crate::server::waiting::Waiting;
+use crate::server::{App, ReturnTo, caller, error_page, passwords};
 use crate::system;
-use crate::web::{Call, Form, Guarded, answer, csp};
+use crate::web::{Call, Form, Guarded, answer};
 use poem::web::Data;
 use poem::{Response, handler};
 use std::sync::Arc;
@@ -151,12 +151,8 @@ fn page(
     let mut response = with_form(app, call, status, |csrf| {
         views::second(&site, &underway.user.email, choice, errors, mistake, csrf, &elsewhere)
     });
-    // Without a question in between it leads straight back to the app.
-    if let ReturnTo::Ticket(id) = place
-        && let Ok(ticket) = app.db.read(|db| ticket::find(db, app, call, &id))
-    {
-        let policy = csp::with_form_action(&redirect_uri::csp_sources_onward(&ticket.request.redirect_uri));
-        answer::set(&mut response, "content-security-policy", &policy);
+    if let Ok(Some(waiting)) = Waiting::at(app, call, &place) {
+        waiting.admit(&mut response);
     }
     Ok(response)
 }

@@ -1,16 +1,16 @@
 //! The login page.
 
 use super::{explained, views, with_form};
-use crate::base::{Result, Text, redirect_uri};
+use crate::base::{Result, Text};
 use crate::endpoints::social::{sign_in as social, views as buttons};
 use crate::factors::{Method, passkeys};
-use crate::oauth::clients;
 use crate::server::arrival::{self, How};
 use crate::server::error_page;
-use crate::server::{App, ReturnTo, caller, kept, session, ticket};
+use crate::server::waiting::Waiting;
+use crate::server::{App, ReturnTo, caller, kept, session};
 use crate::system;
 use crate::users;
-use crate::web::{Call, Guarded, answer, csp};
+use crate::web::{Call, Guarded, answer};
 use maud::Markup;
 use poem::web::Data;
 use poem::{Response, handler};
@@ -95,22 +95,12 @@ pub(super) fn page(
     mistake: Option<&Text>,
     status: u16,
 ) -> Result<Response> {
-    let waiting = match place {
-        ReturnTo::Ticket(id) => Some(app.db.read(|db| {
-            let ticket = ticket::find(db, app, call, id)?;
-            let client = clients::get(db, &ticket.client_id)?;
-            Ok((ticket, client))
-        })?),
-        _ => None,
-    };
+    let waiting = Waiting::at(app, call, place)?;
     let hint = waiting
         .as_ref()
-        .and_then(|(ticket, _)| ticket.request.login_hint.clone())
+        .and_then(|waiting| waiting.login_hint.clone())
         .unwrap_or_default();
-    let app_name = waiting
-        .as_ref()
-        .and_then(|(_, client)| client.as_ref())
-        .map(|client| client.app_name.clone());
+    let app_name = waiting.as_ref().and_then(|waiting| waiting.app_name.clone());
     let (ways, settings, can_mail) = app.db.read(|db| {
         let ways = social::ways(db, app, call, place)?;
         Ok((ways, system::settings(db)?, system::sends_mails(db, &app.env)?))
@@ -141,10 +131,8 @@ pub(super) fn page(
             passkey: passkey.as_ref(),
         })
     });
-    if let Some((ticket, _)) = &waiting {
-        // Without a question in between, signing in leads straight back to the app.
-        let policy = csp::with_form_action(&redirect_uri::csp_sources_onward(&ticket.request.redirect_uri));
-        answer::set(&mut response, "content-security-policy", &policy);
+    if let Some(waiting) = &waiting {
+        waiting.admit(&mut response);
     }
     Ok(response)
 }

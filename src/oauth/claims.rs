@@ -6,7 +6,7 @@ use super::grants::{Live, Released};
 use super::scopes::{self, Scope};
 use crate::base::{Env, Result, Scopes, scope};
 use crate::db::Read;
-use crate::permissions::{ALL, GUEST};
+use crate::permissions::EVERYBODYS;
 use crate::users::User;
 use serde_json::{Map, Value as Json, json};
 
@@ -29,9 +29,6 @@ const ALWAYS: &[&str] = &[
 pub fn supported() -> Vec<&'static str> {
     ALWAYS.iter().copied().chain(scopes::claims::releasable()).collect()
 }
-
-/// Roles that everybody has.
-const EVERYBODYS: &[&str] = &[GUEST, ALL];
 
 /// What there is to say about a user, in Frappe's order.
 fn profile(env: &Env, user: &User) -> Map<String, Json> {
@@ -61,7 +58,6 @@ fn profile(env: &Env, user: &User) -> Map<String, Json> {
         }
     }
     claims.insert("updated_at".into(), json!(user.modified_at.seconds()));
-    // Guest and All are everybody's: they tell an app nothing, and a group of that name may mean much there.
     let roles: Vec<&String> = user
         .roles
         .iter()

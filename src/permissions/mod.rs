@@ -24,6 +24,8 @@ pub const SYSTEM_MANAGER: &str = "System Manager";
 pub const ALL: &str = "All";
 /// The automatic role of everybody.
 pub const GUEST: &str = "Guest";
+/// The roles that are everybody's: they tell an app nothing, and a group of that name may mean much there.
+pub const EVERYBODYS: &[&str] = &[GUEST, ALL];
 /// The operator's name and role: whoever holds the machine.
 pub const ADMINISTRATOR: &str = "Administrator";
 /// The automatic role of System Users.

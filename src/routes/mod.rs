@@ -9,6 +9,7 @@ use crate::account;
 use crate::base::Error;
 use crate::desk::{check_up, connect, deeds, guide, home, invite, pages, search, token_usage, trial};
 use crate::endpoints::connected::connect as connected;
+use crate::endpoints::forward;
 use crate::endpoints::oauth::{
     authorize, consent, device, device_page, discovery, introspect, jwks, par, protected_resource, register, revoke,
     token, userinfo,
@@ -40,6 +41,7 @@ pub fn routes(app: &Arc<App>) -> impl Endpoint<Output = Response> + 'static {
         trusted_proxies: app.config.trusted_proxies.clone().into(),
         explain,
         requests: app.requests.clone(),
+        arrivals: app.arrivals.clone(),
         certificates: app.certificates.clone(),
     };
     table()
@@ -163,6 +165,11 @@ pub fn table() -> Table {
             "/.well-known/oauth-protected-resource/record/:name",
             protected_resource::recorded,
         )
+        // Applications behind a proxy that asks here
+        .get("/auth/forward", forward::forward)
+        .get("/auth/forward/nginx", forward::nginx)
+        .any("/auth/forward/envoy/*rest", forward::envoy)
+        .get("/auth/sign-in", forward::sign_in::sign_in)
         // The machine
         .get("/health", ready)
         .get("/health/ready", ready)

@@ -30,14 +30,21 @@ pub async fn signed_in(app: &App, call: &Call) -> Result<Option<SignedIn>> {
     if let Some(language) = user.language.as_deref().and_then(Language::of) {
         speak(language);
     }
-    if sessions::is_due(&session, app.env.now()) {
-        let (env, used, by) = (app.env.clone(), session.clone(), user.clone());
-        // Bookkeeping: when it fails, the session is as good as before.
-        if let Err(error) = app.db.write(move |db| sessions::touch(db, &env, &used, &by)).await {
-            tracing::warn!(%error, "the use of a session was not noted");
-        }
+    let signed_in = SignedIn { session, user };
+    note_use(app, &signed_in).await;
+    Ok(Some(signed_in))
+}
+
+/// Notes from time to time that a session is used.
+pub async fn note_use(app: &App, SignedIn { session, user }: &SignedIn) {
+    if !sessions::is_due(session, app.env.now()) {
+        return;
     }
-    Ok(Some(SignedIn { session, user }))
+    let (env, used, by) = (app.env.clone(), session.clone(), user.clone());
+    // Bookkeeping: when it fails, the session is as good as before.
+    if let Err(error) = app.db.write(move |db| sessions::touch(db, &env, &used, &by)).await {
+        tracing::warn!(%error, "the use of a session was not noted");
+    }
 }
 
 /// Who is calling an API: the `Authorization` header goes before the cookie, and a bad one is

@@ -16,6 +16,7 @@ pub mod return_to;
 pub mod said;
 pub mod session;
 pub mod ticket;
+pub mod waiting;
 
 pub use page::{Visitor, error_page, error_page_with, framed_error, framed_page};
 pub(crate) use page::{form_handler, page_handler};
@@ -38,6 +39,7 @@ use crate::records::{Caller, Reading, RecordType, Registry};
 use crate::ui::Site;
 use crate::upstream::jwks;
 use crate::users::password::Hasher;
+use crate::web::arrivals::Arrivals;
 use crate::web::limits::Limits;
 use crate::web::listen::tls::Certificates;
 use crate::web::measure::Requests;
@@ -74,6 +76,8 @@ pub struct App {
     pub readiness: Readiness,
     /// How many requests were answered, and how fast.
     pub requests: Requests,
+    /// How requests arrived lately.
+    pub arrivals: Arrivals,
     /// How many requests were refused, by the kind and the error's code.
     pub causes: Causes,
     /// The OpenAPI document, once somebody asked for it.

@@ -169,6 +169,7 @@ impl App {
                 .clone(),
             free: crate::folder::free_bytes(self.data()),
             size: size_of(&self.database()),
+            odd: self.arrivals.odd(),
             certificate: self.certificates.as_ref().map(|certificates| certificates.state()),
         }
     }

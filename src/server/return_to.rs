@@ -23,6 +23,9 @@ const PAGES: &[&str] = &[
     "/guide",
 ];
 
+/// The way to a protected application, before its ticket.
+const APPLICATION: &str = "/auth/sign-in?ticket=";
+
 /// A place that login leads to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ReturnTo {
@@ -37,6 +40,8 @@ pub enum ReturnTo {
     Connect(String, Vec<(&'static str, String)>),
     /// Where the code of a device is typed in; the code, if the link said it.
     Device(String),
+    /// A protected application, by what it was asked for, sealed.
+    Application(String),
     /// An authorization request that waits.
     Ticket(TicketId),
 }
@@ -79,6 +84,16 @@ impl ReturnTo {
                 false => ReturnTo::Home,
             };
         }
+        if let Some(ticket) = path.strip_prefix(APPLICATION) {
+            let is_sealed = ticket
+                .bytes()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'));
+            return if is_sealed {
+                ReturnTo::Application(ticket.to_owned())
+            } else {
+                ReturnTo::Home
+            };
+        }
         let Some(rest) = path.strip_prefix("/app/") else {
             return ReturnTo::Home;
         };
@@ -119,6 +134,7 @@ impl ReturnTo {
             }
             ReturnTo::Device(code) if code.is_empty() => "/device".into(),
             ReturnTo::Device(code) => with_query("/device", &[("user_code", code)]),
+            ReturnTo::Application(ticket) => format!("{APPLICATION}{ticket}"),
             ReturnTo::Ticket(ticket) => with_query("/oauth2/authorize", &[("ticket", ticket.as_str())]),
         }
     }

@@ -77,9 +77,14 @@ pub fn find(db: &Read, env: &Env, cookie: &str) -> Result<Option<(Session, User)
 
 /// Whether the session of this public id is live.
 pub fn is_live(db: &Read, env: &Env, id: &SessionId) -> Result<bool> {
+    Ok(by_id(db, env, id)?.is_some())
+}
+
+/// The live session of this public id, with its enabled user.
+pub fn by_id(db: &Read, env: &Env, id: &SessionId) -> Result<Option<(Session, User)>> {
     match store::by_id(db, id, env.now())? {
-        Some(session) => Ok(alive(db, env, session)?.is_some()),
-        None => Ok(false),
+        Some(session) => alive(db, env, session),
+        None => Ok(None),
     }
 }
 

@@ -18,6 +18,14 @@ pub fn client(peer: IpAddr, forwarded_for: Option<&str>, trusted: &[Network]) ->
     client
 }
 
+/// Whether an address is of this machine or of a private network: where proxies of one's own stand.
+pub fn is_near(address: IpAddr) -> bool {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.is_loopback() || v4.is_private() || v4.is_link_local(),
+        IpAddr::V6(v6) => v6.is_loopback() || v6.is_unique_local() || v6.is_unicast_link_local(),
+    }
+}
+
 /// What failures are counted under: the address, or for IPv6 its /64 (A63: no way around the limit).
 pub fn bucket(address: IpAddr) -> IpAddr {
     match address {

@@ -24,6 +24,10 @@ pub enum Name {
     Said,
     /// What was typed into a form whose session had ended, sealed.
     Kept,
+    /// At the host of a protected application: the session here, sealed.
+    Application,
+    /// There: tells browsers apart before anybody is signed in.
+    ApplicationMark,
 }
 
 impl Name {
@@ -37,6 +41,8 @@ impl Name {
             Name::Theme => "theme",
             Name::Said => "said",
             Name::Kept => "kept",
+            Name::Application => "frontdesk",
+            Name::ApplicationMark => "frontdesk-mark",
         }
     }
 

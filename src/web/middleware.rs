@@ -1,6 +1,7 @@
 //! Around every request: a reference, the client's address, the security headers, the log.
 
 use super::address;
+use super::arrivals::{Arrivals, Door};
 use super::body::BodyRoom;
 use super::call::Origin;
 use super::folding::fold;
@@ -42,6 +43,8 @@ pub struct RequestMiddleware {
     pub trusted_proxies: Arc<[Network]>,
     pub explain: Explain,
     pub requests: Requests,
+    /// How requests arrive.
+    pub arrivals: Arrivals,
     /// What https is spoken with here, if it is: what comes by plain http is led there.
     pub certificates: Option<Arc<Certificates>>,
 }
@@ -53,6 +56,7 @@ pub struct RequestEndpoint<E> {
     trusted_proxies: Arc<[Network]>,
     explain: Explain,
     requests: Requests,
+    arrivals: Arrivals,
     certificates: Option<Arc<Certificates>>,
     /// What the references of requests are made of.
     references: InAdvance,
@@ -69,6 +73,7 @@ impl<E: Endpoint> Middleware<E> for RequestMiddleware {
             trusted_proxies: Arc::clone(&self.trusted_proxies),
             explain: self.explain,
             requests: self.requests.clone(),
+            arrivals: self.arrivals.clone(),
             certificates: self.certificates.clone(),
             references: InAdvance::from(Arc::clone(&self.env.random)),
             inner,
@@ -97,6 +102,14 @@ impl<E: Endpoint> Endpoint for RequestEndpoint<E> {
         };
         let (method, address) = (request.method().clone(), origin.address);
         let accepted = request.headers().get(ACCEPT_ENCODING).cloned();
+        if !is_the_machines(request.uri().path()) {
+            let door = Door {
+                base_url: &self.env.base_url,
+                trusted: &self.trusted_proxies,
+                speaks_tls: self.certificates.is_some(),
+            };
+            self.arrivals.look(&door, peer(request.remote_addr()), &request);
+        }
         request.extensions_mut().insert(origin);
         request.extensions_mut().insert(self.room.clone());
         let clear = self.certificates.as_ref().filter(|_| *request.scheme() == Scheme::HTTP);
@@ -188,7 +201,10 @@ fn elsewhere(env: &Env, request: &Request, certificates: &Certificates) -> Optio
 
 /// Whether an address is for machines that come by whatever name and in the clear: is the server well, and whose is the host?
 fn is_the_machines(path: &str) -> bool {
-    path == "/health" || ["/health/", FOLDER].iter().any(|folder| path.starts_with(folder))
+    path == "/health"
+        || ["/health/", FOLDER, "/auth/forward"]
+            .iter()
+            .any(|folder| path.starts_with(folder))
 }
 
 /// Every line of the header, as one list: a proxy may add a line of its own.

@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod answer;
+pub mod arrivals;
 pub mod assets;
 pub mod body;
 pub mod call;

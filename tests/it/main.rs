@@ -33,6 +33,7 @@ mod factors;
 mod faults;
 mod first_hour;
 mod flow;
+mod forward;
 mod frappe_wire;
 mod house;
 mod image;

@@ -311,7 +311,9 @@ fn every_column_of_few_words_refuses_another_one() {
     file.execute_batch("DROP TRIGGER activity_log_is_append_only").unwrap();
     file.execute_batch(
         "INSERT INTO oauth_resources (name, resource_name, resource, owner, modified_by, creation_at, modified_at)
-         VALUES ('r', 'R', 'https://r.example', 'Administrator', 'Administrator', 0, 0)",
+         VALUES ('r', 'R', 'https://r.example', 'Administrator', 'Administrator', 0, 0);
+         INSERT INTO protected_applications (name, application_name, hosts, owner, modified_by, creation_at, modified_at)
+         VALUES ('p', 'P', 'p.example', 'Administrator', 'Administrator', 0, 0)",
     )
     .unwrap();
     let columns = closed_columns(&file);

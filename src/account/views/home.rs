@@ -1,20 +1,24 @@
 //! My apps: where people land who do not work in the desk.
 
-use crate::base::Env;
 use crate::base::text;
-use crate::oauth::clients::OpenApp;
 use crate::ui::icon::icon;
 use crate::ui::navigation::initials;
 use crate::ui::text::t;
 use maud::{Markup, html};
 
+/// An app that lets one sign in, and the way to it, where it has one.
+pub struct Tile {
+    pub title: String,
+    pub logo: Option<String>,
+    pub address: Option<String>,
+}
+
 /// What the page shows.
 pub struct Home<'a> {
-    pub env: &'a Env,
     pub name: &'a str,
     pub site: &'a str,
     /// The apps that the words find.
-    pub apps: &'a [OpenApp],
+    pub apps: &'a [Tile],
     pub words: &'a str,
     pub has_search: bool,
     /// Whether there are more than are shown.
@@ -41,7 +45,7 @@ pub fn home(home: &Home) -> Markup {
                 p { (t("Nothing matches.")) " " a href="/me" { (t("Show all")) } }
             }
         } @else {
-            ul.tiles { @for app in home.apps { (tile(home.env, app)) } }
+            ul.tiles { @for app in home.apps { (tile(app)) } }
             @if home.has_more { p.muted { (t("There are more: search for them.")) } }
         }
         nav aria-label=(t("My account")) {
@@ -55,19 +59,19 @@ pub fn home(home: &Home) -> Markup {
     }
 }
 
-fn tile(env: &Env, app: &OpenApp) -> Markup {
-    let logo = app.logo_uri.as_deref().filter(|uri| uri.starts_with("https://"));
+fn tile(app: &Tile) -> Markup {
+    let logo = app.logo.as_deref().filter(|uri| uri.starts_with("https://"));
     let sign = html! {
         @if let Some(logo) = logo { img.app-mark src=(logo) alt="" loading="lazy" referrerpolicy="no-referrer"; }
-        @else { span.app-mark aria-hidden="true" { (initials(&app.app_name)) } }
+        @else { span.app-mark aria-hidden="true" { (initials(&app.title)) } }
     };
     html! {
         li {
-            @match app.address(env) {
+            @match &app.address {
                 Some(address) => {
-                    a.tile href=(address) rel="noreferrer noopener" hx-boost="false" { (sign) span { strong { (app.app_name) } span.muted { (host(&address)) } } }
+                    a.tile href=(address) rel="noreferrer noopener" hx-boost="false" { (sign) span { strong { (app.title) } span.muted { (host(address)) } } }
                 }
-                None => { div.tile { (sign) span { strong { (app.app_name) } span.muted { (t("Open it the way you usually do.")) } } } }
+                None => { div.tile { (sign) span { strong { (app.title) } span.muted { (t("Open it the way you usually do.")) } } } }
             }
         }
     }

@@ -6,7 +6,7 @@ mod keys;
 mod picture;
 
 pub use elsewhere::{Service, SignIns, connections, failing, sign_ins};
-pub use home::{Home, home};
+pub use home::{Home, Tile, home};
 pub use keys::{Keys, keys};
 
 use crate::base::{ClientId, FieldErrors, Seconds, SessionId, text};

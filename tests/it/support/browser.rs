@@ -41,6 +41,11 @@ impl Browser {
         }
     }
 
+    /// What it asks with.
+    pub fn client(&self) -> &reqwest::Client {
+        &self.http
+    }
+
     /// A browser at a program of its own.
     pub fn at(origin: &str) -> Self {
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());

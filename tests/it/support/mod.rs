@@ -333,16 +333,16 @@ impl Site {
 
     /// Makes a record as the command line would; its name.
     pub async fn add(&self, record_type: &str, fields: Value) -> String {
+        self.try_add(record_type, fields).await.unwrap()
+    }
+
+    /// The same of one that may be refused.
+    pub async fn try_add(&self, record_type: &str, fields: Value) -> frontdesk::base::Result<String> {
         let record_type = self.app.registry.by_name(record_type).unwrap();
-        let input = Input::from_json(record_type, fields.as_object().unwrap(), None).unwrap();
+        let input = Input::from_json(record_type, fields.as_object().unwrap(), None)?;
         let caller = self.operator();
-        let made = self
-            .app
-            .db
-            .write(move |db| verbs::insert(&caller.writing(db), record_type, &input))
-            .await
-            .unwrap();
-        made.0.name
+        let insert = move |db: &frontdesk::db::Write| verbs::insert(&caller.writing(db), record_type, &input);
+        Ok(self.app.db.write(insert).await?.0.name)
     }
 
     /// Changes a record as the command line would.

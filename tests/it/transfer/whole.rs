@@ -70,6 +70,13 @@ fn records() -> Vec<(&'static str, Value)> {
             }),
         ),
         (
+            "Protected Application",
+            json!({
+                "application_name": "Wiki", "hosts": ["wiki.example.com"], "allowed_roles": ["Auditor"], "enabled": 0,
+                "open_paths": ["/public/*"], "header_names": "X-Forwarded-User", "send_jwt": 1,
+            }),
+        ),
+        (
             "OAuth Resource",
             json!({
                 "resource_name": "Stock", "resource": "https://stock.example.com/mcp", "enabled": 0, "scopes": "stock",
