@@ -27,6 +27,12 @@ impl std::str::FromStr for Network {
     }
 }
 
+impl std::fmt::Display for Network {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.base, self.prefix)
+    }
+}
+
 impl Network {
     /// Whether the address is in the network.
     pub fn contains(&self, address: IpAddr) -> bool {

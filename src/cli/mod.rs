@@ -8,6 +8,7 @@ mod client;
 mod common;
 mod descriptors;
 mod health;
+mod install;
 mod invite;
 mod keys;
 mod manual;
@@ -15,7 +16,9 @@ mod new_client;
 pub mod out;
 mod proxy_config;
 mod report;
+mod rollback;
 pub mod serve;
+mod supervisor;
 mod texts;
 mod transfer;
 mod user;
@@ -68,12 +71,16 @@ pub enum Command {
     Backup(backup::Backup),
     /// Put a copy that backup made into the folder of --data, which must be new
     Restore(backup::Restore),
+    /// Go back to the database as it was before a newer program brought it up to date; without --yes it is only shown
+    Rollback(rollback::Rollback),
     /// Look the data folder through, offline or beside the running server: pages, key, disk, backups; the exit code says
     Check(check::Check),
     /// Print the lines that a proxy in front needs: caddy, nginx, traefik or apache, for this site and for an application
     ProxyConfig(proxy_config::ProxyConfig),
     /// Ask the running server whether it is well; the exit code says so
     Health,
+    /// Write a service of systemd with its sockets and settings, and put this program in its place
+    Install(install::Install),
     /// Print what completes commands in a shell: bash, zsh, fish, elvish or powershell
     Completions { shell: Shell },
     /// Print the manual (troff, for man), or write a page for each command into a folder
@@ -105,7 +112,9 @@ fn perform(command: Command, config: Config) -> Result<(), String> {
         Command::Texts { language } => texts::print(&language),
         Command::Backup(backup) => backup::run(config, &backup),
         Command::Restore(restore) => backup::restore(config, &restore),
+        Command::Rollback(rollback) => rollback::run(&config, &rollback),
         Command::Check(check) => check::run(&config, &check),
+        Command::Install(install) => install::run(&config, &install),
         Command::ProxyConfig(asked) => proxy_config::run(config, &asked),
         Command::Health => health::run(&config),
         Command::Completions { shell } => {

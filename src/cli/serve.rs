@@ -1,6 +1,7 @@
 //! `frontdesk serve`
 
 use super::descriptors;
+use super::supervisor::{self, HandedOver};
 use crate::app::App;
 use crate::config::Config;
 use crate::db::Depth;
@@ -11,7 +12,7 @@ use crate::routes::routes;
 use crate::web::listen::{self, Answers, ConnectionLimits, Manner};
 use crate::{backups, db, jobs, log, metrics};
 use std::future::Future;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,10 +50,15 @@ async fn serve(mut config: Config) -> Result<(), String> {
     if let Some(warning) = config.warning() {
         tracing::warn!("{warning}");
     }
-    let main = bind(config.listen, "FRONTDESK_LISTEN").await?;
-    let plain = match config.http {
-        None => None,
-        Some(address) => Some(bind(address, "FRONTDESK_HTTP_LISTEN").await?),
+    let mut handed = HandedOver::take(&config)?;
+    let main = match handed.next()? {
+        Some(listener) => listener,
+        None => bind(config.listen, "FRONTDESK_LISTEN").await?,
+    };
+    let plain = match (handed.next()?, config.http) {
+        (Some(listener), _) => Some(listener),
+        (None, Some(address)) => Some(bind(address, "FRONTDESK_HTTP_LISTEN").await?),
+        (None, None) => None,
     };
     let metrics = match config.metrics {
         None => None,
@@ -72,6 +78,7 @@ async fn serve(mut config: Config) -> Result<(), String> {
     let stop = stop_signal()?;
     let measuring = metrics.map(|listener| measure(listener, &app));
     greet(&app, link.as_deref());
+    supervisor::ready();
     let served = tokio::select! {
         () = serve_on(Listeners { main, plain }, Arc::clone(&app), jobs::begin(&app), stop) => Ok(()),
         // What is answered must be stored.
@@ -98,7 +105,15 @@ impl From<TcpListener> for Listeners {
 
 async fn bind(address: SocketAddr, name: &str) -> Result<TcpListener, String> {
     let bound = TcpListener::bind(address).await;
-    bound.map_err(|error| format!("Nothing can listen on {address}: {error}. Name another address with {name}."))
+    bound.map_err(|error| {
+        let hint = match error.kind() {
+            ErrorKind::PermissionDenied => {
+                " Ports below 1024 are root's: let systemd hold them (frontdesk install), or lead them to another one."
+            }
+            _ => "",
+        };
+        format!("Nothing can listen on {address}: {error}. Name another address with {name}.{hint}")
+    })
 }
 
 /// Answers what is measured, for as long as the server runs.
@@ -213,6 +228,7 @@ fn stop_signal() -> Result<impl Future<Output = ()>, String> {
             }
         }
         tracing::info!("stopping");
+        supervisor::stopping();
     })
 }
 

@@ -82,6 +82,12 @@ fn apply(
     if !copy.exists() {
         make_copy(connection, &copy).map_err(describe)?;
     }
+    tracing::info!(
+        from = version,
+        to = newest,
+        copy = %copy.display(),
+        "the database is brought up to date; a copy of before is kept, and frontdesk rollback goes back to it"
+    );
     // Both pragmas do nothing inside a transaction, or must hold for all of it. The second one lets a
     // table be renamed while views still name the one that it replaces.
     let around = |pragmas| connection.execute_batch(pragmas).map_err(describe);

@@ -1,6 +1,6 @@
 //! The program as a person at the terminal meets it.
 
-use crate::support::binary::{Program, command, json_of};
+use crate::support::binary::{Program, add_alice, command, json_of, said};
 use crate::support::{ALICE, BOB, Browser, PASSWORD, Scratch, TestClient, VERIFIER, payload};
 use serde_json::{Value, json};
 use std::os::unix::fs::PermissionsExt;
@@ -420,4 +420,58 @@ fn manuals_completions_and_version() {
         (&version["version"], &version["schema"]),
         (&json!(env!("CARGO_PKG_VERSION")), &json!(frontdesk::db::SCHEMA_VERSION))
     );
+}
+
+/// Back to before an upgrade: shown first, done with --yes while no server runs, and what was there is kept.
+#[test]
+fn an_upgrade_is_taken_back() {
+    let folder = Scratch::new();
+    add_alice(&folder.0);
+    let data = folder.0.join("data");
+    let none = command(&folder.0, &["rollback"], "");
+    assert!(
+        !none.status.success() && said(&none).contains("nothing to go back to"),
+        "{}",
+        said(&none)
+    );
+    let before = data.join("frontdesk.before-12.db");
+    // The server makes its signing keys, which are sealed.
+    assert!(Program::start(&folder.0).signal("TERM").success());
+    let file = rusqlite::Connection::open(data.join("frontdesk.db")).unwrap();
+    file.execute("VACUUM INTO ?1", [before.to_str().unwrap()]).unwrap();
+    let file = rusqlite::Connection::open(&before).unwrap();
+    file.execute_batch("PRAGMA user_version = 11").unwrap();
+    drop(file);
+    let bob = ["user", "add", BOB, "--password-stdin"];
+    assert!(command(&folder.0, &bob, PASSWORD).status.success());
+    let users = |name: &str| -> Vec<String> {
+        let file = rusqlite::Connection::open(data.join(name)).unwrap();
+        let mut users = file
+            .prepare("SELECT name FROM users WHERE name LIKE '%@%' ORDER BY name")
+            .unwrap();
+        let found = users.query_map([], |row| row.get(0)).unwrap();
+        found.map(Result::unwrap).collect()
+    };
+    let shown = command(&folder.0, &["rollback"], "");
+    assert!(shown.status.success() && said(&shown).contains("schema 11") && said(&shown).contains("--yes"));
+    assert_eq!(users("frontdesk.db").len(), 2);
+    // Not under a running server, and not to what another key sealed.
+    let program = Program::start(&folder.0);
+    let refused = command(&folder.0, &["rollback", "--yes"], "");
+    assert!(!refused.status.success(), "{}", said(&refused));
+    drop(program);
+    let key = std::fs::read(data.join("frontdesk.key")).unwrap();
+    std::fs::write(data.join("frontdesk.key"), [7; 32]).unwrap();
+    let refused = command(&folder.0, &["rollback", "--yes"], "");
+    assert!(said(&refused).contains("do not open"), "{}", said(&refused));
+    std::fs::write(data.join("frontdesk.key"), key).unwrap();
+    let done = command(&folder.0, &["rollback", "--yes"], "");
+    assert!(done.status.success(), "{}", said(&done));
+    assert_eq!(
+        (users("frontdesk.db").len(), users("frontdesk.after-12.db").len()),
+        (1, 2)
+    );
+    assert!(!before.exists());
+    let again = command(&folder.0, &["rollback", "--yes"], "");
+    assert!(said(&again).contains("nothing to go back to"));
 }

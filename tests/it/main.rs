@@ -67,6 +67,7 @@ mod smtp;
 mod social;
 mod step_up;
 mod support;
+mod systemd;
 mod texts;
 mod tls;
 mod token;

@@ -42,6 +42,13 @@ impl Process {
         self.lines.recv().ok()
     }
 
+    /// Writes a line to what it reads.
+    pub fn say(&mut self, line: &str) {
+        use std::io::Write;
+        let input = self.child.stdin.as_mut().expect("it reads from a pipe");
+        writeln!(input, "{line}").unwrap();
+    }
+
     /// Sends a signal that is not the end.
     pub fn tell(&self, name: &str) {
         kill(name, [self.child.id().to_string()]);
