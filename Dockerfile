@@ -1,5 +1,7 @@
 # The static binary, and nothing else.
-FROM rust:1-bookworm AS build
+# Another base with a Rust toolchain and a C compiler: docker build --build-arg BUILDER=…
+ARG BUILDER=rust:1-bookworm
+FROM ${BUILDER} AS build
 WORKDIR /src
 COPY Cargo.toml Cargo.lock schema.sql ./
 COPY .cargo .cargo

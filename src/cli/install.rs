@@ -24,8 +24,8 @@ const UNITS: &str = "/etc/systemd/system";
 pub fn run(config: &Config, install: &Install) -> Result<(), String> {
     let at = |path: &str| install.root.join(path.trim_start_matches('/'));
     copy_binary(&at(BINARY))?;
-    let service = unit("frontdesk.service", &[("binary", BINARY), ("environment", ENVIRONMENT)]);
-    let socket = unit("frontdesk.socket", &[("listen", &sockets(config))]);
+    let service = unit("frontdesk.service").replace("/usr/bin/frontdesk", BINARY);
+    let socket = unit("frontdesk.socket").replace("ListenStream=127.0.0.1:8000", &sockets(config));
     let environment = at(ENVIRONMENT);
     match environment.exists() {
         true => say!("Kept      {}", environment.display()),
@@ -39,11 +39,9 @@ pub fn run(config: &Config, install: &Install) -> Result<(), String> {
     Ok(())
 }
 
-/// The unit of this name.
-pub fn unit(name: &str, said: &[(&str, &str)]) -> String {
-    let text = assets::text(&format!("systemd/{name}")).unwrap_or_default();
-    said.iter()
-        .fold(text, |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+/// The unit of this name, as the Debian package has it.
+fn unit(name: &str) -> String {
+    assets::text(&format!("systemd/{name}")).unwrap_or_default()
 }
 
 /// Where systemd listens for it.
@@ -63,7 +61,7 @@ fn sockets(config: &Config) -> String {
 /// The settings that were given, and where to find the others.
 fn settings(config: &Config) -> String {
     let mut lines = vec![
-        "# Settings of Frontdesk, as the guide (Configuration) tells them. Where it listens stands in frontdesk.socket.".to_owned(),
+        unit("frontdesk.env").lines().next().unwrap_or_default().to_owned(),
         format!("FRONTDESK_BASE_URL={}", config.base_url),
     ];
     match &config.tls {

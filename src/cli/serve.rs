@@ -45,6 +45,7 @@ async fn serve(mut config: Config) -> Result<(), String> {
         super::texts::load(path).map_err(|error| format!("FRONTDESK_TEXTS: {error}"))?;
     }
     let folder = Folder::open(&config.data)?;
+    folder.refuse_anothers()?;
     backups::make_folder(&config.backups).map_err(|error| format!("FRONTDESK_BACKUPS: {error}"))?;
     let mut lock = folder.lock(&config.listen.to_string())?;
     if let Some(warning) = config.warning() {

@@ -72,6 +72,10 @@ impl Folder {
         if !path.is_dir() {
             return Err(format!("The data folder {} is not a folder.", path.display()));
         }
+        // A new volume, say, which was made for everybody to look into. What is somebody else's stays as it is.
+        if fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none()) {
+            let _ = restrict(path, 0o700);
+        }
         if path.to_string_lossy().ends_with(PART) {
             return Err(format!(
                 "{} is a backup that never came to its end. Take another one.",
@@ -79,6 +83,30 @@ impl Folder {
             ));
         }
         Ok(Folder(path.to_owned()))
+    }
+
+    /// Refuses a folder that is somebody else's, such as a volume of root's: with whose it is, and what to do.
+    #[cfg(unix)]
+    pub fn refuse_anothers(&self) -> Result<(), String> {
+        use nix::unistd::{AccessFlags, access, geteuid};
+        use std::os::unix::fs::MetadataExt;
+        if access(&self.0, AccessFlags::W_OK | AccessFlags::X_OK).is_ok() {
+            return Ok(());
+        }
+        let (path, own) = (self.0.display(), geteuid());
+        let owner = fs::metadata(&self.0).map_or_else(
+            |_| "somebody else".to_owned(),
+            |folder| format!("user {}", folder.uid()),
+        );
+        Err(format!(
+            "The data folder {path} cannot be written to by user {own}, who runs this: it belongs to {owner}, or is read-only. Give it to {own}: chown -R {own}:{own} {path}. A volume of Docker's: docker run --rm -v VOLUME:/data busybox chown -R {own}:{own} /data"
+        ))
+    }
+
+    /// Whose a folder is, is not known here.
+    #[cfg(not(unix))]
+    pub fn refuse_anothers(&self) -> Result<(), String> {
+        Ok(())
     }
 
     /// The database file.

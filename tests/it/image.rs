@@ -4,7 +4,7 @@
 
 use crate::support::binary::{Program, json_of, said};
 use crate::support::rp::{Tokens, authorize_path, code_form};
-use crate::support::{ALICE, Answer, Browser, CALLBACK, PASSWORD, TestClient, query};
+use crate::support::{ALICE, Answer, Browser, CALLBACK, PASSWORD, Scratch, TestClient, query};
 use serde_json::json;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -142,6 +142,9 @@ async fn a_whole_site_where_nothing_is_but_the_binary() {
         "only the data folder can be written to"
     );
     let mut program = Program::greet(image().args(["--log-level", "warn"]));
+    let data = Path::new(&std::env::var("TEST_IMAGE_ROOT").unwrap()).join("data");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(data).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o700, "nobody else looks into a new volume");
     let mut alice = set_up(&program).await;
     let app = App {
         http: reqwest::Client::new(),
@@ -172,4 +175,27 @@ async fn a_whole_site_where_nothing_is_but_the_binary() {
     assert_eq!(json_of(&run(&["export"]))["records"]["User"][0]["email"], json!(ALICE));
     assert!(said(&health()).contains("\"status\":\"ok\""));
     assert_eq!(program.signal("TERM").code(), Some(0));
+}
+
+/// A volume that is somebody else's is refused, with whose it is and what to do.
+#[test]
+#[ignore = "needs the release binary in an empty root: ./tests/run"]
+fn another_users_volume_is_explained() {
+    use std::os::unix::fs::MetadataExt;
+    let (root, other) = (std::env::var("TEST_IMAGE_ROOT").unwrap(), Scratch::new());
+    let root = Path::new(&root);
+    if std::fs::metadata(root).unwrap().uid() != 0 {
+        return;
+    }
+    std::fs::copy(root.join("frontdesk"), other.0.join("frontdesk")).unwrap();
+    std::fs::create_dir(other.0.join("data")).unwrap();
+    let mut command = image();
+    command.env("TEST_IMAGE_ROOT", &other.0);
+    let output = command.args(["--listen", "127.0.0.1:0"]).output().unwrap();
+    let told = said(&output);
+    assert!(!output.status.success(), "{told}");
+    assert!(
+        told.contains("user 65532") && told.contains("user 0") && told.contains("chown -R 65532:65532 /data"),
+        "{told}"
+    );
 }
