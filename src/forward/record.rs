@@ -43,7 +43,7 @@ pub static PROTECTED_APPLICATION: RecordType = RecordType {
     switch: Some(("enabled", true)),
     gives_power: true,
     sections: SECTIONS,
-    list: &["application_name", "hosts", "allowed_roles", "enabled"],
+    list: &["application_name", "hosts", "enabled"],
     search: &["application_name", "hosts"],
     place: Group::Apps.rarely("lock"),
     guide: "proxies",
@@ -94,7 +94,7 @@ impl Rules for Applications {
         let host = record
             .get(&HOSTS)
             .first()
-            .map_or_else(String::new, |host| (*host).to_owned());
+            .map_or_else(String::new, |host| host.replace('*', "name"));
         Ok(Some(html! {
             section.panel {
                 h2 { (t("What to do at the proxy")) }

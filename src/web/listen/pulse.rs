@@ -86,6 +86,11 @@ impl Pulse {
         self.is_h2.store(true, Relaxed);
     }
 
+    /// Whether anything was asked on it so far.
+    pub(super) fn has_begun(&self) -> bool {
+        self.in_flight.load(Relaxed) > 0 || self.next.load(Relaxed) > 0
+    }
+
     /// A request is there, whole but for its body.
     pub(super) fn begin(self: &Arc<Self>, place: Place) -> Busy {
         self.in_flight.fetch_add(1, Relaxed);

@@ -4,6 +4,7 @@ use super::ConnectionLimits;
 use super::places::{Place, Places};
 use super::pulse::{Pulse, Verdict};
 use crate::base::Network;
+use crate::base::clock::Stopwatch;
 use crate::web::address;
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -51,6 +52,9 @@ struct Orders {
     cut: Notify,
 }
 
+/// How long a connection has for its first request when the server stops.
+const MOMENT: Duration = Duration::from_secs(1);
+
 /// One connection: registered as long as it lives.
 pub(super) struct Connection {
     pub(super) pulse: Arc<Pulse>,
@@ -68,9 +72,15 @@ impl Connection {
         self.places.take(self.address, self.is_proxy)
     }
 
-    /// Waits until it is to finish.
+    /// Waits until it is to finish. One that is new has a moment for its first request: whoever began it is not refused.
     pub(super) async fn ending(&self) {
         self.orders.end.notified().await;
+        // Whoever waits for it afterwards is told, too.
+        self.orders.end.notify_one();
+        let told = Stopwatch::start();
+        while !self.pulse.has_begun() && told.elapsed() < MOMENT {
+            tokio::time::sleep(MOMENT / 50).await;
+        }
     }
 
     /// Waits until it is to stop at once.

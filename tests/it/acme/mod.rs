@@ -4,7 +4,7 @@
 mod pebble;
 
 use crate::libraries::free_port;
-use crate::support::binary::{Program, said};
+use crate::support::binary::{BINARY, Program, said};
 use crate::support::{ALICE, Scratch, Site};
 use frontdesk::acme::Keeper;
 use frontdesk::base::secret::Secret;
@@ -338,29 +338,34 @@ async fn a_directory_that_is_down_at_the_start() {
         ("FRONTDESK_EXTRA_CA", ca.to_str().unwrap()),
         ("FRONTDESK_OUTBOUND_ALLOW", "localhost"),
     ];
-    let started = || {
+    let started = |listen: String| {
         let (folder, variables) = (
             folder.0.clone(),
             variables.map(|(name, value)| (name, value.to_owned())),
         );
         tokio::task::spawn_blocking(move || {
-            let variables: Vec<_> = variables.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            Program::start_with(&folder, &variables)
+            let mut command = std::process::Command::new(BINARY);
+            command
+                .current_dir(&folder)
+                .envs(variables)
+                .stderr(std::process::Stdio::null());
+            Program::greet_at(&mut command, &listen)
         })
     };
-    let mut program = started().await.unwrap();
+    let anywhere = || "127.0.0.1:0".to_owned();
+    let mut program = started(anywhere()).await.unwrap();
     let client = Client::new();
     assert_eq!(status(&client, &format!("{}/health", program.origin)).await, 200);
     assert_eq!(status(&client, &format!("{}/login", program.origin)).await, 503);
     program.signal("TERM");
     // It comes up; what was issued is there at the next start, with or without it.
-    let mut program = started().await.unwrap();
-    let port: u16 = program.address().rsplit_once(':').unwrap().1.parse().unwrap();
+    let port = free_port();
     let pebble = Pebble::start(Settings {
         looks_at: [port, port],
         ..settings
     })
     .await;
+    let mut program = started(format!("127.0.0.1:{port}")).await.unwrap();
     let trusting = pebble.trusting().await;
     let address = format!("https://localhost:{port}/login");
     let issued = async {
@@ -373,7 +378,7 @@ async fn a_directory_that_is_down_at_the_start() {
         .expect("a certificate within two minutes");
     program.signal("TERM");
     drop(pebble);
-    let program = started().await.unwrap();
+    let program = started(anywhere()).await.unwrap();
     let port = program.address().rsplit_once(':').unwrap().1;
     assert_eq!(status(&trusting, &format!("https://localhost:{port}/login")).await, 200);
 }

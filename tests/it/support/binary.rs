@@ -36,7 +36,12 @@ impl Program {
 
     /// Starts what a command starts, and reads its greeting.
     pub fn greet(command: &mut Command) -> Self {
-        let process = Process::start(command.args(["--listen", "127.0.0.1:0"])).unwrap();
+        Self::greet_at(command, "127.0.0.1:0")
+    }
+
+    /// The same at this address.
+    pub fn greet_at(command: &mut Command, listen: &str) -> Self {
+        let process = Process::start(command.args(["--listen", listen])).unwrap();
         let line = || process.line().expect("the program starts");
         let (name, _data, next) = (line(), line(), line());
         let address = name.rsplit(" on ").next().unwrap();
