@@ -20,6 +20,7 @@ use crate::web::arrivals::Arrivals;
 use crate::web::limits::Limits;
 use crate::web::listen::tls::Certificates;
 use crate::web::measure::Requests;
+use crate::web::problem;
 use crate::{acme, resealing};
 use std::sync::{Arc, OnceLock};
 
@@ -74,12 +75,15 @@ impl App {
             })?;
         if let (Some(Tls::Acme(_)), Some(certificates)) = (&config.tls, &certificates) {
             let stored = db.read(|db| acme::stored(db, &env.vault, certificates.host()));
-            let stored = stored.map_err(|error| error.to_string())?;
-            if let Some(certificate) = stored.certificate {
-                certificates.show(certificate);
-            }
-            if let Some(failure) = stored.failure {
-                certificates.fail(&failure);
+            match stored {
+                Ok(stored) => {
+                    stored.certificate.into_iter().for_each(|own| certificates.show(own));
+                    if let Some(failure) = &stored.failure {
+                        certificates.fail(failure);
+                    }
+                }
+                // Another one is asked for.
+                Err(error) => tracing::error!(error = problem::cause(&error), "the stored certificate cannot be used"),
             }
         }
         Ok(App {

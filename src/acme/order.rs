@@ -4,7 +4,8 @@ use super::refusal::Refusal;
 use super::way::Way;
 use crate::web::listen::tls::Certificates;
 use instant_acme::{
-    Account, AuthorizationStatus, ChallengeStatus, Identifier, NewOrder, Order, OrderStatus, Problem, RetryPolicy,
+    Account, AuthorizationStatus, ChallengeStatus, Error, Identifier, NewOrder, Order, OrderStatus, Problem,
+    RetryPolicy,
 };
 use std::time::Duration;
 
@@ -25,10 +26,8 @@ pub struct Issued {
 /// Asks for a certificate of this site.
 pub async fn order(account: &Account, certificates: &Certificates, way: Way) -> Result<Issued, Refusal> {
     let identifiers = [Identifier::Dns(certificates.host().to_owned())];
-    let mut order = account
-        .new_order(&NewOrder::new(&identifiers))
-        .await
-        .map_err(Refusal::of)?;
+    let ordered = account.new_order(&NewOrder::new(&identifiers)).await;
+    let mut order = ordered.map_err(Refusal::of_order)?;
     prove(&mut order, certificates, way).await?;
     let key = order.finalize().await.map_err(Refusal::of)?;
     let chain = order.poll_certificate(&PATIENCE).await.map_err(Refusal::of)?;
@@ -49,7 +48,11 @@ async fn prove(order: &mut Order, certificates: &Certificates, way: Way) -> Resu
             .ok_or_else(|| Refusal::not_offered(way))?;
         let answer = way.answer(certificates, &challenge.token, &challenge.key_authorization());
         answered.push(answer.map_err(Refusal::ours)?);
-        challenge.set_ready().await.map_err(Refusal::of)?;
+        // Some authorities come and look at once.
+        challenge.set_ready().await.map_err(|error| match error {
+            Error::Api(problem) => Refusal::of_proof(Some(&problem), way),
+            other => Refusal::of(other),
+        })?;
     }
     match order.poll_ready(&PATIENCE).await {
         Ok(OrderStatus::Ready | OrderStatus::Valid) => Ok(()),

@@ -5,6 +5,7 @@ use crate::base::Seconds;
 use crate::outbound::{Failure, Response};
 use instant_acme::{Error, Problem};
 use std::fmt;
+use std::time::Instant;
 
 /// Why there is no certificate.
 #[derive(Debug)]
@@ -107,10 +108,21 @@ impl Refusal {
         }
     }
 
+    /// What is said to an order: an account that was switched off is not authorized (RFC 8555 §7.3.6).
+    pub fn of_order(error: Error) -> Self {
+        let is_of_the_account =
+            matches!(&error, Error::Api(problem) if matches!(kind(problem), "accountDoesNotExist" | "unauthorized"));
+        Refusal {
+            is_of_the_account,
+            ..Self::of(error)
+        }
+    }
+
     /// What the library says.
     pub fn of(error: Error) -> Self {
         match error {
             Error::Api(problem) => Refusal {
+                is_silence: kind(&problem) == "badNonce",
                 is_of_the_account: kind(&problem) == "accountDoesNotExist",
                 ..Self::new(told(&problem))
             },
@@ -126,7 +138,10 @@ impl Refusal {
                 is_silence: true,
                 ..Self::new(format!("what it answers is not ACME ({error})"))
             },
-            Error::Timeout(_) => Self::new("it has not decided after two minutes".into()),
+            Error::Timeout(next) => Refusal {
+                retry_after: next.map(from_now),
+                ..Self::new("it has not decided after two minutes".into())
+            },
             other => Self::new(other.to_string()),
         }
     }
@@ -146,6 +161,16 @@ impl Refusal {
             },
         }
     }
+}
+
+/// How long it is until then.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the library says a moment, and no time of the day"
+)]
+fn from_now(then: Instant) -> Seconds {
+    let wait = then.saturating_duration_since(Instant::now());
+    Seconds(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX))
 }
 
 /// The kind of a problem (RFC 8555 §6.7), without the namespace.

@@ -14,6 +14,9 @@ pub struct Install {
     /// Below which folder: for packages, and to look at first
     #[arg(long, value_name = "FOLDER", default_value = "/")]
     root: PathBuf,
+    /// Replace settings and units that are there
+    #[arg(long)]
+    force: bool,
 }
 
 const BINARY: &str = "/usr/local/bin/frontdesk";
@@ -27,14 +30,17 @@ pub fn run(config: &Config, install: &Install) -> Result<(), String> {
     let service = unit("frontdesk.service").replace("/usr/bin/frontdesk", BINARY);
     let socket = unit("frontdesk.socket").replace("ListenStream=127.0.0.1:8000", &sockets(config));
     let environment = at(ENVIRONMENT);
-    match environment.exists() {
-        true => say!("Kept      {}", environment.display()),
-        false => write(&environment, &settings(config), 0o600)?,
+    let units = ["service", "socket"].map(|kind| at(&format!("{UNITS}/frontdesk.{kind}")));
+    let own = [settings(config), service, socket];
+    for ((path, content), mode) in [&environment, &units[0], &units[1]]
+        .into_iter()
+        .zip(&own)
+        .zip([0o600, 0o644, 0o644])
+    {
+        write_new(path, content, mode, install.force)?;
     }
-    write(&at(&format!("{UNITS}/frontdesk.service")), &service, 0o644)?;
-    write(&at(&format!("{UNITS}/frontdesk.socket")), &socket, 0o644)?;
     say!(
-        "\nNext:\n  systemctl daemon-reload\n  systemctl enable --now frontdesk.socket frontdesk.service\n  journalctl -u frontdesk    # the link that sets the site up\n\nIts commands: sudo FRONTDESK_DATA=/var/lib/private/frontdesk frontdesk user list\nAfter a newer binary is in place: frontdesk install, systemctl daemon-reload, systemctl restart frontdesk"
+        "\nNext:\n  systemctl daemon-reload\n  systemctl enable --now frontdesk.socket frontdesk.service\n  journalctl -u frontdesk    # the link that sets the site up\n\nThe address, the certificate and trusted proxies were carried over from what was given; other settings belong into {ENVIRONMENT}.\nIts commands: sudo sh -c 'set -a; . {ENVIRONMENT}; FRONTDESK_DATA=/var/lib/private/frontdesk frontdesk user list'\nA newer version: run its install, then systemctl restart frontdesk"
     );
     Ok(())
 }
@@ -71,8 +77,9 @@ fn settings(config: &Config) -> String {
             lines.extend(acme.email.as_ref().map(|email| format!("FRONTDESK_ACME_EMAIL={email}")));
         }
         Some(Tls::Files(files)) => {
-            lines.push(format!("FRONTDESK_TLS_CERT={}", files.certificate.display()));
-            lines.push(format!("FRONTDESK_TLS_KEY={}", files.key.display()));
+            let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+            lines.push(format!("FRONTDESK_TLS_CERT={}", whole(&files.certificate).display()));
+            lines.push(format!("FRONTDESK_TLS_KEY={}", whole(&files.key).display()));
         }
         None => {}
     }
@@ -94,8 +101,18 @@ fn copy_binary(to: &Path) -> Result<(), String> {
     write_bytes(to, &content, 0o755)
 }
 
-fn write(path: &Path, content: &str, mode: u32) -> Result<(), String> {
-    write_bytes(path, content.as_bytes(), mode)
+/// What is there stays, for somebody may have changed it.
+fn write_new(path: &Path, content: &str, mode: u32, force: bool) -> Result<(), String> {
+    match std::fs::read_to_string(path) {
+        Ok(there) if !force && there != content => {
+            say!(
+                "Kept      {} (--force replaces it: this would write another one)",
+                path.display()
+            );
+            Ok(())
+        }
+        _ => write_bytes(path, content.as_bytes(), mode),
+    }
 }
 
 /// Writes a file whole, or leaves the one before.

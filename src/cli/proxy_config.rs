@@ -18,8 +18,8 @@ pub struct ProxyConfig {
     #[arg(long, value_name = "HOST")]
     application: Option<String>,
     /// Where the proxy comes from, as this site sees it. Default: this machine
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
-    from: String,
+    #[arg(long, value_name = "ADDRESS")]
+    from: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -39,22 +39,33 @@ pub fn run(config: Config, asked: &ProxyConfig) -> Result<(), String> {
         Kind::Apache => Proxy::Apache,
     };
     let (upstream, base_url) = (reached_at(config.listen).to_string(), config.base_url.clone());
+    if !base_url.starts_with("https://") {
+        return Err(format!(
+            "The site's address is {base_url}. Name the https address that people use: --base-url https://login.example.com, or FRONTDESK_BASE_URL."
+        ));
+    }
+    let from = match &asked.from {
+        Some(from) => from.clone(),
+        None if config.listen.is_ipv6() && !config.listen.ip().is_unspecified() => "::1".to_owned(),
+        None => "127.0.0.1".to_owned(),
+    };
     let places = Places {
         base_url: &base_url,
         upstream: &upstream,
-        proxy: &asked.from,
+        proxy: &from,
     };
     let mut lines = proxy.for_site(&places);
     if let Some(host) = &asked.application {
-        let scheme = if base_url.starts_with("https") { "https" } else { "http" };
-        let origin =
-            Origin::parse(scheme, host).ok_or_else(|| format!("{host} is no host, such as wiki.example.com"))?;
-        let found = open_existing(config)?.db.read(|db| forward::at(db, &origin));
-        let found = found.map_err(|error| error.to_string())?;
-        let application = found.ok_or_else(|| {
+        let app = open_existing(config)?;
+        let origin = Origin::parse("https", host);
+        let found = app.db.read(|db| match (forward::naming(db, host)?, &origin) {
+            (None, Some(origin)) => forward::at(db, origin),
+            (named, _) => Ok(named),
+        });
+        let application = found.map_err(|error| error.to_string())?.ok_or_else(|| {
             format!("No Protected Application is at {host}: record one in the desk (Apps, Protected Applications).")
         })?;
-        lines += &proxy.for_application(&places, &application.title, host);
+        lines += &proxy.for_application(&places, &application.title, host, &application.allowed_roles);
     }
     say!("{}", lines.trim_end());
     Ok(())

@@ -36,7 +36,16 @@ pub fn run(config: &Config, rollback: &Rollback) -> Result<(), String> {
             config.data.display()
         ));
     };
-    let version = db::version(&before.path).map_err(|error| error.to_string())?;
+    let version_of = |path: &Path| db::version(path).map_err(|error| error.to_string());
+    let (version, database) = (version_of(&before.path)?, config.data.join(DATABASE));
+    if database.exists() && version_of(&database)? != before.to {
+        return Err(format!(
+            "{} was kept by the upgrade to schema {}, and the database has schema {}: it is not the one of before.",
+            before.path.display(),
+            before.to,
+            version_of(&database)?
+        ));
+    }
     check(config, &folder, &before)?;
     let after = config.data.join(format!("frontdesk.after-{}.db", before.to));
     if after.exists() && config.data.join(DATABASE).exists() {
@@ -52,7 +61,9 @@ pub fn run(config: &Config, rollback: &Rollback) -> Result<(), String> {
         after.display()
     );
     if !rollback.yes {
-        say!("Nothing was changed: do it with --yes, while the server is stopped.");
+        say!(
+            "Nothing was changed: do it with --yes, while the server is stopped (systemctl stop frontdesk.socket frontdesk.service: a connection would start it)."
+        );
         return Ok(());
     }
     let _lock = folder.lock("a rollback")?;

@@ -52,14 +52,19 @@ async fn serve(mut config: Config) -> Result<(), String> {
         tracing::warn!("{warning}");
     }
     let mut handed = HandedOver::take(&config)?;
-    let main = match handed.next()? {
+    let first = handed.next()?;
+    let is_handed = first.is_some();
+    let main = match first {
         Some(listener) => listener,
         None => bind(config.listen, "FRONTDESK_LISTEN").await?,
     };
     let plain = match (handed.next()?, config.http) {
         (Some(listener), _) => Some(listener),
-        (None, Some(address)) => Some(bind(address, "FRONTDESK_HTTP_LISTEN").await?),
-        (None, None) => None,
+        (None, Some(address)) if !is_handed || !config.is_default_listen => {
+            Some(bind(address, "FRONTDESK_HTTP_LISTEN").await?)
+        }
+        // Whoever holds the sockets says which there are.
+        (None, _) => None,
     };
     let metrics = match config.metrics {
         None => None,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Settings of the server (flags or FRONTDESK_… variables)")]
 pub struct Settings {
-    /// Address and port to listen on [default: 127.0.0.1:8000]
+    /// Address and port to listen on [default: 127.0.0.1:8000; with FRONTDESK_ACME 0.0.0.0:443]
     #[arg(long, env = "FRONTDESK_LISTEN", global = true, value_name = "ADDRESS:PORT")]
     pub listen: Option<String>,
 

@@ -92,7 +92,7 @@ impl Settings {
             ));
         }
         let directory = self.acme_directory.clone().unwrap_or_else(|| LETS_ENCRYPT.into());
-        if !directory.starts_with("https://") || url::Url::parse(&directory).is_err() {
+        if !directory.starts_with("https://") || directory.parse::<hyper::Uri>().is_err() {
             wrong(format!(
                 "FRONTDESK_ACME_DIRECTORY: {directory} is not the https address of an ACME directory, such as {LETS_ENCRYPT}"
             ));

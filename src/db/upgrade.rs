@@ -79,9 +79,8 @@ fn apply(
     }
     let describe = |error| explain(path, &error);
     let copy = path.with_extension(format!("before-{newest}.db"));
-    if !copy.exists() {
-        make_copy(connection, &copy).map_err(describe)?;
-    }
+    // One of an earlier attempt is older than what is upgraded now.
+    make_copy(connection, &copy).map_err(describe)?;
     tracing::info!(
         from = version,
         to = newest,

@@ -1,5 +1,6 @@
 //! At which hosts an application is: `wiki.example.com`, `*.apps.example.com`, `localhost:8081`.
 
+use crate::base::redirect_uri::is_loopback_host;
 use crate::base::{Text, text};
 use std::fmt;
 
@@ -57,6 +58,11 @@ pub fn fits(pattern: &str, origin: &Origin) -> bool {
     }
 }
 
+/// A host without its port.
+pub fn name(host: &str) -> &str {
+    host.split_once(':').map_or(host, |(name, _)| name)
+}
+
 /// What is wrong with a pattern, for a site whose own host is this one.
 pub fn mistake(pattern: &str, own: &str) -> Option<Text> {
     let host = pattern.strip_prefix("*.").unwrap_or(pattern);
@@ -69,11 +75,16 @@ pub fn mistake(pattern: &str, own: &str) -> Option<Text> {
     if host != pattern && host.split('.').count() < 2 {
         return Some(text!("{ $pattern } stands for too much.", pattern = pattern));
     }
-    let ours = Origin {
-        is_https: true,
-        host: own.to_owned(),
+    if host.ends_with(":443") || host.ends_with(":80") {
+        return Some(text!("{ $pattern }: leave the usual port out.", pattern = pattern));
+    }
+    // Browsers send the cookies of a host to all of its ports. A trial on one machine has no other way.
+    let (named, ours) = (name(pattern), name(own));
+    let is_ours = match named.strip_prefix("*.") {
+        None => named == ours && (!is_loopback_host(named) || pattern == own),
+        Some(rest) => ours.split_once('.').is_some_and(|(_, own)| own == rest),
     };
-    fits(pattern, &ours).then(|| {
+    is_ours.then(|| {
         text!(
             "{ $pattern } is this site itself: an application has a host of its own.",
             pattern = pattern

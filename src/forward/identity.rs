@@ -54,7 +54,13 @@ impl HeaderNames {
 
     fn values(self, user: &User) -> [String; 4] {
         let groups = groups(user).join(",");
-        let (name, email) = (user.username.clone(), user.email.clone());
+        // Nobody is to be known by an email that nobody vouches for.
+        let email = if user.email_verified {
+            user.email.clone()
+        } else {
+            String::new()
+        };
+        let name = user.username.clone();
         match self {
             HeaderNames::Forwarded => [name.clone(), email, name, groups],
             _ => [name, email, user.full_name.clone(), groups],

@@ -1,7 +1,8 @@
 //! The record type Protected Application.
 
 use super::identity::HeaderNames;
-use super::{hosts, paths, store};
+use super::{hosts, paths};
+use crate::base::redirect_uri::is_loopback_host;
 use crate::base::{FieldErrors, Result, text};
 use crate::permissions::{ALL, APP_MANAGER, AUDITOR, SYSTEM_MANAGER};
 use crate::records::{Everybody, Group, Links, Of, Permission, Reading, RecordType, Rules, Transfer, fields};
@@ -70,10 +71,12 @@ impl Rules for Applications {
         for host in new.get(&HOSTS) {
             if let Some(mistake) = hosts::mistake(host, own) {
                 errors.add(&HOSTS, mistake);
-            } else if let Some(other) = store::others_at(cx.db, host, &new.name)? {
+            } else if !is_loopback_host(hosts::name(host))
+                && let Some(other) = super::beside(cx.db, host, &new.name)?
+            {
                 errors.add(
                     &HOSTS,
-                    text!("{ $host } is at { $other } already.", host = host, other = other),
+                    text!("{ $host } is at { $other } already.", host = host, other = &other.title),
                 );
             }
         }
@@ -90,7 +93,7 @@ impl Rules for Applications {
         Ok(())
     }
 
-    fn panel(&self, cx: &Reading, record: &Of<Self>, _: &str) -> Result<Option<Markup>> {
+    fn panel(&self, _: &Reading, record: &Of<Self>, _: &str) -> Result<Option<Markup>> {
         let host = record
             .get(&HOSTS)
             .first()
@@ -98,7 +101,7 @@ impl Rules for Applications {
         Ok(Some(html! {
             section.panel {
                 h2 { (t("What to do at the proxy")) }
-                p { (tm!("It asks { $address } about each request, and is named in { $variable }. These commands print the lines:", address = html! { code { (cx.env.url("/auth/forward")) } }, variable = html! { code { "FRONTDESK_TRUSTED_PROXIES" } })) }
+                p { (tm!("It asks { $address } about each request, and is named in { $variable }. These commands print the lines:", address = html! { code { "/auth/forward" } }, variable = html! { code { "FRONTDESK_TRUSTED_PROXIES" } })) }
                 pre tabindex="0" { code {
                     @for proxy in ["caddy", "nginx", "traefik"] { "frontdesk proxy-config " (proxy) " --application " (host) "\n" }
                 } }

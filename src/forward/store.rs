@@ -12,10 +12,10 @@ impl FromColumn for HeaderNames {
     }
 }
 
-/// Every enabled application, with its roles.
+/// Every application, with its roles.
 pub fn every(db: &Read) -> Result<Vec<Arc<Application>>> {
     let sql = format!(
-        "SELECT {} FROM protected_applications WHERE enabled = 1 ORDER BY application_name, name",
+        "SELECT {} FROM protected_applications ORDER BY application_name, name",
         Application::COLUMNS
     );
     let mut every: Vec<Application> = db.all(&sql, params![])?;
@@ -24,13 +24,4 @@ pub fn every(db: &Read) -> Result<Vec<Arc<Application>>> {
         own.allowed_roles = db.all_with(sql, params![own.name], |row| row.get("value"))?;
     }
     Ok(every.into_iter().map(Arc::new).collect())
-}
-
-/// Another application that names this host, in whatever state.
-pub fn others_at(db: &Read, host: &str, name: &str) -> Result<Option<String>> {
-    let sql = "SELECT application_name FROM protected_applications
-               WHERE name <> ?2 AND char(10) || hosts || char(10) LIKE '%' || char(10) || ?1 || char(10) || '%'";
-    Ok(db
-        .all_with(sql, params![host, name], |row| row.get("application_name"))?
-        .pop())
 }

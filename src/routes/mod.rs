@@ -168,6 +168,7 @@ pub fn table() -> Table {
         // Applications behind a proxy that asks here
         .get("/auth/forward", forward::forward)
         .get("/auth/forward/nginx", forward::nginx)
+        .get("/auth/forward/nginx/own", forward::nginx_own)
         .any("/auth/forward/envoy/*rest", forward::envoy)
         .get("/auth/sign-in", forward::sign_in::sign_in)
         // The machine

@@ -91,13 +91,18 @@ fn oddities(door: &Door, peer: IpAddr, request: &Request) -> Vec<(Oddity, String
     };
     let is_loopback = |host: &str| is_loopback_host(host.rsplit_once(':').map_or(host, |(name, _)| name));
     let is_alike = host.eq_ignore_ascii_case(own) || (is_loopback(host) && is_loopback(own));
-    if !is_alike && (is_trusted || door.trusted.is_empty()) {
+    // Whoever scans the Internet names the address.
+    let is_name = host
+        .split([':', ']'])
+        .next()
+        .is_some_and(|name| name.parse::<IpAddr>().is_err() && !name.starts_with('['));
+    if !is_alike && is_name && (is_trusted || door.trusted.is_empty()) {
         found.push((Oddity::OtherHost, host.to_owned()));
     }
     if is_passed_on && !is_trusted && address::is_near(peer) {
         found.push((Oddity::UntrustedProxy, peer.to_string()));
     }
-    if door.speaks_tls || !(is_trusted || is_passed_on) {
+    if door.speaks_tls || !(is_trusted || (is_passed_on && address::is_near(peer))) {
         return found;
     }
     let oddity = match (scheme, header("x-forwarded-proto")) {

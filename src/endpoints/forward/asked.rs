@@ -1,7 +1,7 @@
 //! The request that a proxy asks about.
 
 use crate::base::{Error, Result, text};
-use crate::forward::hosts::Origin;
+use crate::forward::hosts::{self, Origin};
 use crate::web::Call;
 use poem::http::Uri;
 
@@ -23,6 +23,8 @@ pub struct Asked {
     pub is_page: bool,
     /// Whether the proxy takes 401 alone for a sign-in.
     pub by_status: bool,
+    /// Whether it is answered itself, and not asked about.
+    pub is_ours: bool,
 }
 
 impl Asked {
@@ -61,11 +63,20 @@ impl Asked {
         if !is_address {
             return Err(not_understood("x-forwarded-uri"));
         }
+        // The lines for a proxy say which host they are for: what a client calls it is no way to another one's rules.
+        if let Some(at) = call.query.get("at").filter(|at| !hosts::fits(at, &origin)) {
+            return Err(Error::Forbidden(text!(
+                "These lines of the proxy are for { $at }, and the request names { $host }.",
+                at = at,
+                host = &origin.host
+            )));
+        }
         Ok(Asked {
             is_page: matches!(method, "GET" | "HEAD") && is_page(call),
             origin,
             address: address.to_owned(),
             by_status: false,
+            is_ours: false,
         })
     }
 }

@@ -33,6 +33,17 @@ pub async fn nginx(app: Data<&Arc<App>>, call: Call, peer: &RemoteAddr) -> Respo
     decide(&app, &call, peer, Asked::by_original_url(&call)).await
 }
 
+/// GET `/auth/forward/nginx/own`: what is ours at an application's host, answered as it is.
+#[handler]
+pub async fn nginx_own(app: Data<&Arc<App>>, call: Call, peer: &RemoteAddr) -> Response {
+    let asked = Asked::by_original_url(&call).map(|asked| Asked {
+        by_status: false,
+        is_ours: true,
+        ..asked
+    });
+    decide(&app, &call, peer, asked).await
+}
+
 /// ANY `/auth/forward/envoy/…`: Envoy's `ext_authz` by HTTP, with the request's own verb, host and path.
 #[handler]
 pub async fn envoy(app: Data<&Arc<App>>, call: Call, peer: &RemoteAddr, uri: &Uri) -> Response {
@@ -41,7 +52,7 @@ pub async fn envoy(app: Data<&Arc<App>>, call: Call, peer: &RemoteAddr, uri: &Ur
 impl Guarded for envoy {}
 
 async fn decide(app: &App, call: &Call, peer: &RemoteAddr, asked: Result<Asked>) -> Response {
-    let answered = match trusted(app, peer).and(asked) {
+    let answered = match trusted(app, call, peer).and(asked) {
         Ok(asked) => answer(app, call, &asked).await,
         Err(error) => Err(error),
     };
@@ -53,7 +64,12 @@ async fn answer(app: &App, call: &Call, asked: &Asked) -> Result<Response> {
 }
 
 /// A client that asks by itself could say whatever it likes of where it wants to go.
-fn trusted(app: &App, peer: &RemoteAddr) -> Result<()> {
+fn trusted(app: &App, call: &Call, peer: &RemoteAddr) -> Result<()> {
+    // What comes by the site's own address, by way of the proxy in front of it, was asked by somebody else.
+    let own = app.env.base_url.strip_prefix("https://");
+    if own.is_some_and(|own| call.header("host").is_some_and(|host| host.eq_ignore_ascii_case(own))) {
+        return Err(Error::NotFound("There is nothing at this address.".into()));
+    }
     let address = match &peer.0 {
         Addr::SocketAddr(address) => Some(address.ip().to_canonical()),
         _ => None,

@@ -45,7 +45,7 @@ async fn back(app: &App, call: &Call, visitor: &page::Visitor) -> Result<Respons
     app.db
         .write(move |db| {
             let event = Event {
-                operation: "Login",
+                operation: "Grant",
                 subject: format!("{} signed in to {}", user.full_name, noted.title),
                 user: Some(&user.email),
                 record: Some(("Protected Application", &noted.name)),

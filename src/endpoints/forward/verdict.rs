@@ -52,7 +52,7 @@ impl Verdict {
         };
         let [session, mark] =
             [Name::Application, Name::ApplicationMark].map(|name| cookie::read(&call.headers, env, name));
-        if asked.address.starts_with(FOLDER) {
+        if asked.is_ours || (asked.address.starts_with(FOLDER) && !asked.by_status) {
             return Ok(own_page(app, asked, mark.as_deref()));
         }
         if application.opens(&asked.address) {
@@ -67,6 +67,8 @@ impl Verdict {
             Some(signed_in) if application.admits(&signed_in.user) => {
                 Ok(Verdict::Through(application, Box::new(signed_in)))
             }
+            // Whoever waits for a page reads it here, where it is a whole page.
+            Some(_) if asked.is_page => Ok(Verdict::SignIn),
             Some(signed_in) => Err(refused(&application, &signed_in)),
             None if asked.is_page => Ok(Verdict::SignIn),
             None => Ok(Verdict::Unknown),
@@ -88,13 +90,13 @@ impl Verdict {
                 if application.send_jwt {
                     let signer = app.keys.signer(&app.db, &app.env, Algorithm::ES256).await?;
                     let claims = identity::claims(&app.env, &asked.origin, &signed_in);
-                    answer::set(&mut response, JWT, &jose::sign(&signer, "JWT", &claims)?);
+                    answer::set(&mut response, JWT, &jose::sign(&signer, TOKEN_TYPE, &claims)?);
                 }
                 Ok(response)
             }
             Verdict::Arrival(code) => {
                 let cookie = passes::cookie(&app.env, &asked.origin, &code.session);
-                let mut response = answer::see_other(&code.address);
+                let mut response = answer::see_other(&format!("{}{}", asked.origin, code.address));
                 answer::add_cookie(
                     &mut response,
                     &cookie::set(&app.env, Name::Application, &cookie, COOKIE_LIFETIME),
@@ -103,12 +105,17 @@ impl Verdict {
             }
             Verdict::SignOut => {
                 let mut response = answer::see_other(&app.env.url("/logout"));
-                answer::add_cookie(&mut response, &cookie::clear(&app.env, Name::Application));
+                for name in [Name::Application, Name::ApplicationMark] {
+                    answer::add_cookie(&mut response, &cookie::clear(&app.env, name));
+                }
                 Ok(response)
             }
         }
     }
 }
+
+/// The token's type: it is taken for no ID token (RFC 8725 §3.11).
+const TOKEN_TYPE: &str = "frontdesk+jwt";
 
 /// The signed token's header, as HTTP libraries name it.
 const JWT: &str = "x-frontdesk-jwt";
@@ -146,7 +153,7 @@ fn to_sign_in(app: &App, call: &Call, asked: &Asked) -> Response {
     let ticket = Ticket::new(env, &asked.origin, address, &mark).seal(env);
     let mut response = answer::see_other(&env.url(&with_query("/auth/sign-in", &[("ticket", &ticket)])));
     // nginx takes 401 alone for this; the lines for it lead on to where the answer says.
-    if asked.by_status && !is_ours {
+    if asked.by_status {
         response.set_status(poem::http::StatusCode::UNAUTHORIZED);
     }
     answer::add_cookie(

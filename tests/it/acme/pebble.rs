@@ -82,8 +82,8 @@ impl Pebble {
         command
             .arg("-config")
             .arg(&config)
-            // It refuses every tenth nonce, as directories may at any time.
-            .envs([("PEBBLE_VA_NOSLEEP", "1"), ("PEBBLE_WFE_NONCEREJECT", "10")])
+            // It refuses a nonce now and then, as directories may at any time.
+            .envs([("PEBBLE_VA_NOSLEEP", "1"), ("PEBBLE_WFE_NONCEREJECT", "3")])
             .stderr(Stdio::null());
         let process = Process::start(&mut command).unwrap();
         let pebble = Pebble {

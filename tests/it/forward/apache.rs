@@ -12,7 +12,7 @@ async fn behind_apache() {
     let origin = format!("http://localhost:{port}");
     let client = site
         .add_client(json!({
-            "app_name": "Wiki", "redirect_uris": [format!("{origin}/.frontdesk/arrive")], "allowed_roles": ["Auditor"],
+            "app_name": "Wiki", "scopes": "openid profile email groups", "redirect_uris": [format!("{origin}/.frontdesk/arrive")], "allowed_roles": ["Auditor"],
             "skip_authorization": true, "id_token_profile": true, "token_endpoint_auth_method": "Client Secret Basic",
         }))
         .await;
@@ -23,6 +23,9 @@ async fn behind_apache() {
         http.get(format!("{origin}/page?a=b"))
             .header("accept", "text/html")
             .header("remote-user", "administrator")
+            .header("remote-groups", "administrator")
+            .header("remote_email", "administrator")
+            .header("x-frontdesk-jwt", "administrator")
     };
     let led = wiki.raw(page()).await;
     assert_eq!(led.status, 302, "{}", led.body);
@@ -47,6 +50,14 @@ async fn behind_apache() {
         (&json!("/page?a=b"), &json!("alice"))
     );
     assert!(!seen.to_string().contains("administrator"), "{seen}");
+    assert_eq!(
+        (&seen["headers"]["remote-email"], &seen["headers"]["remote-name"]),
+        (&json!(ALICE), &json!("Alice Liddell"))
+    );
+    assert!(
+        seen["headers"]["remote-groups"].as_str().unwrap().contains("Auditor"),
+        "{seen}"
+    );
     // Bob is not among those who may sign in through it.
     let (mut his, mut bob) = (at(&site, &origin), site.signed_in(BOB).await);
     let led = his.raw(page()).await;

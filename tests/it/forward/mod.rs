@@ -81,6 +81,8 @@ async fn through(site: &Site, proxy: &Running) {
             .header("Remote-Groups", "System Manager")
             .header("x-forwarded-user", "administrator")
             .header("x-frontdesk-jwt", "forged")
+            .header("remote_user", "administrator")
+            .header("Remote_Groups", "forged")
             .header("x-forwarded-uri", "/public/x")
             .header("x-original-url", format!("{}/public/x", proxy.origin))
             .header("x-forwarded-host", "other.test")
@@ -142,7 +144,9 @@ async fn through(site: &Site, proxy: &Running) {
     );
     // Her role is taken away: the next request is refused. It comes back: so does she.
     site.change("User", ALICE, json!({ "roles": ["Employee"] })).await;
-    assert_eq!(wiki.get("/page").await.status, 403);
+    let refused = wiki.get("/page").await;
+    assert!(refused.is_outside, "to the page here that says so");
+    assert_eq!(alice.get(&refused.address).await.status, 403);
     site.change("User", ALICE, json!({ "roles": ["Employee", "Auditor"] }))
         .await;
     assert_eq!(wiki.get("/page").await.status, 200);
@@ -229,7 +233,11 @@ async fn arrive(site: &Site, alice: &mut Browser, headers: &[(&str, &str)]) -> (
     ]
     .concat();
     let arrived = ask(site, "/auth/forward", &there).await;
-    assert_eq!((arrived.status, arrived.header("location")), (303, "/page"));
+    let (_, host) = headers[1];
+    assert_eq!(
+        (arrived.status, arrived.header("location")),
+        (303, &*format!("https://{host}/page"))
+    );
     let cookie = arrived.header("set-cookie");
     assert!(
         cookie.starts_with("__Host-frontdesk=") && cookie.contains("Secure") && cookie.contains("HttpOnly"),
@@ -317,6 +325,28 @@ async fn what_clients_try() {
         assert_eq!(answer.status, 403, "{name}: {value}");
         assert!(answer.header("remote-user").is_empty());
     }
+    // Lines for one application are no way to another's rules, and the site's own address no way in.
+    let other = [("x-forwarded-host", "a.apps.test"), ("x-forwarded-uri", "/public/x")];
+    assert_eq!(asked("/auth/forward", &other).await.status, 200);
+    assert_eq!(asked("/auth/forward?at=wiki.test", &other).await.status, 403);
+    assert_eq!(
+        asked("/auth/forward?at=wiki.test", &[("cookie", &cookie)]).await.status,
+        200
+    );
+    assert_eq!(
+        asked("/auth/forward", &[("host", "login.test"), ("cookie", &cookie)])
+            .await
+            .status,
+        404
+    );
+    // What is answered itself lets nobody through.
+    let page = [
+        ("x-original-url", "https://wiki.test/page"),
+        ("x-original-method", "GET"),
+        ("cookie", &*cookie),
+    ];
+    assert_eq!(asked("/auth/forward/nginx", &page).await.status, 200);
+    assert_eq!(asked("/auth/forward/nginx/own", &page).await.status, 303);
     // What another proxy's headers say means nothing at this one's address.
     let open = [
         ("x-original-url", "https://wiki.test/public/x"),
@@ -389,6 +419,17 @@ async fn what_clients_try() {
             403
         );
     }
+    // Its place goes to no pattern either.
+    add(
+        &site,
+        "pay.apps.test",
+        json!({ "application_name": "Pay", "enabled": false }),
+    )
+    .await;
+    for uri in ["/page", "/public/x"] {
+        let off = [("x-forwarded-host", "pay.apps.test"), ("x-forwarded-uri", uri)];
+        assert_eq!(asked("/auth/forward", &off).await.status, 403);
+    }
 }
 
 fn origin(host: &str) -> frontdesk::forward::hosts::Origin {
@@ -446,6 +487,9 @@ async fn what_an_application_may_be() {
     for (fields, word) in [
         (json!({ "hosts": ["https://wiki.test"] }), "is no host"),
         (json!({ "hosts": ["login.test"] }), "this site itself"),
+        (json!({ "hosts": ["login.test:8443"] }), "this site itself"),
+        (json!({ "hosts": ["x.test:443"] }), "usual port"),
+        (json!({ "hosts": ["wiki.test:8443"] }), "Wiki already"),
         (json!({ "hosts": ["wiki.test"] }), "Wiki already"),
         (json!({ "hosts": ["x.test"], "open_paths": ["/a/../b"] }), "is no path"),
         (json!({ "hosts": ["x.test"], "open_paths": ["public"] }), "is no path"),

@@ -81,15 +81,21 @@ fn lines(site: &Site, proxy: Proxy, application: &Application, host: &str) -> St
         upstream,
         proxy: "127.0.0.1",
     };
-    proxy
-        .for_application(&places, "Wiki", host)
-        .replace("127.0.0.1:3000", &application.address)
+    let application_lines = proxy.for_application(&places, "Wiki", host, &["Auditor".to_owned()]);
+    // nginx has one part for both.
+    let site_lines = if proxy == Proxy::Nginx {
+        proxy.for_site(&places)
+    } else {
+        String::new()
+    };
+    format!("{site_lines}{application_lines}").replace("127.0.0.1:3000", &application.address)
 }
 
 pub async fn caddy(site: &Site, application: &Application) -> Running {
     let (port, folder) = (free_port(), Scratch::new());
     let host = format!("{NAME}:{port}");
-    let lines = lines(site, Proxy::Caddy, application, &format!("http://{host}"));
+    let lines = lines(site, Proxy::Caddy, application, &host);
+    let lines = lines.replace(&format!("\n{host} {{"), &format!("\nhttp://{host} {{"));
     std::fs::write(folder.0.join("Caddyfile"), format!("{{\n\tadmin off\n}}\n{lines}")).unwrap();
     let mut caddy = Command::new("caddy");
     caddy
@@ -101,11 +107,20 @@ pub async fn caddy(site: &Site, application: &Application) -> Running {
 pub async fn nginx(site: &Site, application: &Application) -> Running {
     let (port, folder) = (free_port(), Scratch::new());
     let host = format!("{NAME}:{port}");
-    let lines = lines(site, Proxy::Nginx, application, NAME);
+    let lines = lines(site, Proxy::Nginx, application, &host);
     let lines: Vec<&str> = lines.lines().filter(|line| !line.trim().starts_with("ssl_")).collect();
-    let lines = lines
-        .join("\n")
-        .replace("listen 443 ssl;", &format!("listen 127.0.0.1:{port};"));
+    let listen = format!("listen 127.0.0.1:{port};");
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| {
+            if line.trim().starts_with("listen ") {
+                listen.clone()
+            } else {
+                (*line).to_owned()
+            }
+        })
+        .collect();
+    let lines = lines.join("\n");
     let own: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|name| format!("{name}_temp_path {};\n", folder.0.join(name).display()))
         .concat();
@@ -176,7 +191,10 @@ pub async fn socket(proxy: &Running, cookie: &str) -> String {
 pub async fn apache(site: &Site, application: &Application, client: &TestClient, port: u16) -> Running {
     let (folder, host) = (Scratch::new(), format!("localhost:{port}"));
     let lines = lines(site, Proxy::Apache, application, &host)
-        .replace("<VirtualHost *:443>", &format!("<VirtualHost 127.0.0.1:{port}>"))
+        .replace(
+            &format!("<VirtualHost *:{port}>"),
+            &format!("<VirtualHost 127.0.0.1:{port}>"),
+        )
         .replace("https://localhost", "http://localhost")
         .replace("CLIENT_ID", &client.id)
         .replace("CLIENT_SECRET", &client.secret)

@@ -122,6 +122,10 @@ fn a_service_is_installed() {
     )
     .unwrap();
     assert_eq!(install(&["--acme", "login.example.com"]).matches("Kept ").count(), 4);
+    // Nor do other settings the sockets; with force they are.
+    let other = install(&[]);
+    assert_eq!(other.matches("Kept ").count(), 4, "{other}");
+    assert!(read("etc/systemd/system/frontdesk.socket").contains("ListenStream=443"));
     assert!(!root.0.join("data").exists(), "no site was begun");
     for target in [
         "network-online",
