@@ -50,6 +50,8 @@ pub struct Settings {
 impl Settings {
     /// It looks at one port in both ways.
     pub fn looking_at(port: u16) -> Self {
+        // It is made first: that takes a while, and ports that are free now would not be so afterwards.
+        folder();
         Settings {
             ports: [free_port(), free_port()],
             looks_at: [port, port],
