@@ -436,8 +436,13 @@ fn an_upgrade_is_taken_back() {
     );
     let before = data.join("frontdesk.before-12.db");
     // The server makes its signing keys, which are sealed.
-    assert!(Program::start(&folder.0).signal("TERM").success());
+    let mut program = Program::start(&folder.0);
     let file = rusqlite::Connection::open(data.join("frontdesk.db")).unwrap();
+    let keys = "SELECT count(*) FROM oauth_signing_keys";
+    while file.query_row(keys, [], |row| row.get::<_, i64>(0)).unwrap() == 0 {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    assert!(program.signal("TERM").success());
     file.execute("VACUUM INTO ?1", [before.to_str().unwrap()]).unwrap();
     let file = rusqlite::Connection::open(&before).unwrap();
     file.execute_batch("PRAGMA user_version = 11").unwrap();
