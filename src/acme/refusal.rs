@@ -1,11 +1,10 @@
 //! What comes back instead of a certificate, in words for whoever runs the site.
 
 use super::way::Way;
-use crate::base::Seconds;
+use crate::base::{Seconds, clock};
 use crate::outbound::{Failure, Response};
 use instant_acme::{Error, Problem};
 use std::fmt;
-use std::time::Instant;
 
 /// Why there is no certificate.
 #[derive(Debug)]
@@ -139,7 +138,7 @@ impl Refusal {
                 ..Self::new(format!("what it answers is not ACME ({error})"))
             },
             Error::Timeout(next) => Refusal {
-                retry_after: next.map(from_now),
+                retry_after: next.map(clock::until),
                 ..Self::new("it has not decided after two minutes".into())
             },
             other => Self::new(other.to_string()),
@@ -161,16 +160,6 @@ impl Refusal {
             },
         }
     }
-}
-
-/// How long it is until then.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the library says a moment, and no time of the day"
-)]
-fn from_now(then: Instant) -> Seconds {
-    let wait = then.saturating_duration_since(Instant::now());
-    Seconds(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX))
 }
 
 /// The kind of a problem (RFC 8555 §6.7), without the namespace.

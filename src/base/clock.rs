@@ -141,6 +141,13 @@ impl Stopwatch {
     }
 }
 
+/// How long it is until a moment that a library says, which is no time of the day.
+#[expect(clippy::disallowed_methods, reason = "nothing but this is to be compared with it")]
+pub fn until(moment: Instant) -> Seconds {
+    let left = moment.saturating_duration_since(Instant::now());
+    Seconds(i64::try_from(left.as_secs()).unwrap_or(i64::MAX))
+}
+
 /// The form in which Frappe writes a date: `2026-11-21 05:08:56.939000`, in UTC.
 pub fn frappe_datetime(ms: Millis) -> String {
     date(ms).format("%Y-%m-%d %H:%M:%S%.6f").to_string()

@@ -48,7 +48,7 @@ pub fn run(config: &Config, rollback: &Rollback) -> Result<(), String> {
     }
     check(config, &folder, &before)?;
     let after = config.data.join(format!("frontdesk.after-{}.db", before.to));
-    if after.exists() && config.data.join(DATABASE).exists() {
+    if after.exists() && database.exists() {
         return Err(format!(
             "{} is there from an earlier time: move it away first, for what is stored now is kept under that name.",
             after.display()

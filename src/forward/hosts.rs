@@ -50,11 +50,16 @@ fn is_host(host: &str) -> bool {
     name.len() <= 253 && name.split('.').all(is_label) && port.parse::<u16>().is_ok_and(|port| port > 0)
 }
 
-/// Whether a pattern names the host of an origin. A star stands for one name, no more.
+/// Whether a pattern names the host of an origin.
 pub fn fits(pattern: &str, origin: &Origin) -> bool {
+    names(pattern, &origin.host)
+}
+
+/// A star stands for one name, no more.
+fn names(pattern: &str, host: &str) -> bool {
     match pattern.strip_prefix("*.") {
-        None => pattern == origin.host,
-        Some(rest) => origin.host.split_once('.').is_some_and(|(_, own)| own == rest),
+        None => pattern == host,
+        Some(rest) => host.split_once('.').is_some_and(|(_, own)| own == rest),
     }
 }
 
@@ -80,11 +85,8 @@ pub fn mistake(pattern: &str, own: &str) -> Option<Text> {
     }
     // Browsers send the cookies of a host to all of its ports. A trial on one machine has no other way.
     let (named, ours) = (name(pattern), name(own));
-    let is_ours = match named.strip_prefix("*.") {
-        None => named == ours && (!is_loopback_host(named) || pattern == own),
-        Some(rest) => ours.split_once('.').is_some_and(|(_, own)| own == rest),
-    };
-    is_ours.then(|| {
+    let is_trial = named == ours && is_loopback_host(named) && pattern != own;
+    (names(named, ours) && !is_trial).then(|| {
         text!(
             "{ $pattern } is this site itself: an application has a host of its own.",
             pattern = pattern

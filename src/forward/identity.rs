@@ -22,7 +22,7 @@ pub enum HeaderNames {
 }
 
 /// The header of the signed token.
-pub const JWT: &str = "X-Frontdesk-Jwt";
+const JWT: &str = "X-Frontdesk-Jwt";
 
 impl HeaderNames {
     /// The record's options.
@@ -77,13 +77,17 @@ pub fn every_name() -> impl Iterator<Item = &'static str> {
         .chain([JWT])
 }
 
-/// What an application is told of whoever came, if anybody did: names and values, also those that say nothing.
-pub fn headers(application: Option<&Application>, user: Option<&User>) -> Vec<(&'static str, String)> {
-    let own = application.map_or(HeaderNames::Nothing, |application| application.header_names);
-    let told = user.map(|user| own.values(user));
+/// What an application is told of whoever came, if anybody did, with the signed token, if there is one: names and values, also
+/// those that say nothing.
+pub fn headers(told: Option<(&Application, &User)>, token: Option<&str>) -> Vec<(&'static str, String)> {
+    let own = told.map_or(HeaderNames::Nothing, |(application, _)| application.header_names);
+    let values = told.map(|(_, user)| own.values(user));
     let said = |name: &'static str| {
         let index = own.names().iter().position(|other| *other == name);
-        let value = told.as_ref().zip(index).map(|(told, index)| told[index].clone());
+        let value = match name {
+            JWT => token.map(str::to_owned),
+            _ => values.as_ref().zip(index).map(|(values, index)| values[index].clone()),
+        };
         (name, without_controls(value.unwrap_or_default()))
     };
     every_name().map(said).collect()

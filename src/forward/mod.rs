@@ -61,7 +61,7 @@ impl Application {
 /// The application at an origin, if it is enabled: the one that names its host, before one whose pattern does. One that is
 /// switched off leaves its place to nobody.
 pub fn at(db: &Read, origin: &Origin) -> Result<Option<Arc<Application>>> {
-    let every = db.kept("protected applications", || store::every(db))?;
+    let every = store::every(db)?;
     let fits = |pattern: &String| hosts::fits(pattern, origin);
     let mut fitting: Vec<&Arc<Application>> = every.iter().filter(|own| own.hosts.iter().any(fits)).collect();
     fitting.sort_by_key(|own| !own.hosts.iter().any(|host| !host.starts_with('*') && fits(host)));
@@ -71,7 +71,7 @@ pub fn at(db: &Read, origin: &Origin) -> Result<Option<Arc<Application>>> {
 
 /// The application that names this host or pattern.
 pub fn naming(db: &Read, host: &str) -> Result<Option<Arc<Application>>> {
-    let every = db.kept("protected applications", || store::every(db))?;
+    let every = store::every(db)?;
     Ok(every
         .iter()
         .find(|own| own.hosts.iter().any(|named| named == host))
@@ -80,14 +80,14 @@ pub fn naming(db: &Read, host: &str) -> Result<Option<Arc<Application>>> {
 
 /// Another application at a host of this name, at whatever port: browsers send the cookies of one to the other.
 fn beside(db: &Read, host: &str, name: &str) -> Result<Option<Arc<Application>>> {
-    let every = db.kept("protected applications", || store::every(db))?;
+    let every = store::every(db)?;
     let is_alike = |own: &&Arc<Application>| own.hosts.iter().any(|other| hosts::name(other) == hosts::name(host));
     Ok(every.iter().filter(|own| own.name != name).find(is_alike).cloned())
 }
 
 /// The applications that this user may use, by their titles.
 pub fn admitting(db: &Read, user: &User) -> Result<Vec<Arc<Application>>> {
-    let every = db.kept("protected applications", || store::every(db))?;
+    let every = store::every(db)?;
     let open = every.iter().filter(|own| own.enabled && own.admits(user));
     Ok(open.cloned().collect())
 }

@@ -12,8 +12,12 @@ impl FromColumn for HeaderNames {
     }
 }
 
-/// Every application, with its roles.
-pub fn every(db: &Read) -> Result<Vec<Arc<Application>>> {
+/// Every application, with its roles; kept in memory.
+pub fn every(db: &Read) -> Result<Arc<Vec<Arc<Application>>>> {
+    db.kept("protected applications", || found(db))
+}
+
+fn found(db: &Read) -> Result<Vec<Arc<Application>>> {
     let sql = format!(
         "SELECT {} FROM protected_applications ORDER BY application_name, name",
         Application::COLUMNS

@@ -78,7 +78,7 @@ impl Verdict {
     /// As the proxy takes it.
     pub async fn answer(self, app: &App, call: &Call, asked: &Asked) -> Result<Response> {
         match self {
-            Verdict::Open => Ok(through(None, None)),
+            Verdict::Open => Ok(through(identity::headers(None, None))),
             Verdict::Unknown => Ok(answer::text(
                 401,
                 "Sign in first: open this application in a browser.\n",
@@ -86,13 +86,16 @@ impl Verdict {
             Verdict::SignIn => Ok(to_sign_in(app, call, asked)),
             Verdict::Through(application, signed_in) => {
                 caller::note_use(app, &signed_in).await;
-                let mut response = through(Some(&application), Some(&signed_in));
-                if application.send_jwt {
-                    let signer = app.keys.signer(&app.db, &app.env, Algorithm::ES256).await?;
-                    let claims = identity::claims(&app.env, &asked.origin, &signed_in);
-                    answer::set(&mut response, JWT, &jose::sign(&signer, TOKEN_TYPE, &claims)?);
-                }
-                Ok(response)
+                let token = match application.send_jwt {
+                    true => {
+                        let signer = app.keys.signer(&app.db, &app.env, Algorithm::ES256).await?;
+                        let claims = identity::claims(&app.env, &asked.origin, &signed_in);
+                        Some(jose::sign(&signer, TOKEN_TYPE, &claims)?)
+                    }
+                    false => None,
+                };
+                let told = Some((&*application, &signed_in.user));
+                Ok(through(identity::headers(told, token.as_deref())))
             }
             Verdict::Arrival(code) => {
                 let cookie = passes::cookie(&app.env, &asked.origin, &code.session);
@@ -116,9 +119,6 @@ impl Verdict {
 
 /// The token's type: it is taken for no ID token (RFC 8725 §3.11).
 const TOKEN_TYPE: &str = "frontdesk+jwt";
-
-/// The signed token's header, as HTTP libraries name it.
-const JWT: &str = "x-frontdesk-jwt";
 
 /// Why somebody who is signed in does not get through.
 pub fn refused(application: &Application, signed_in: &SignedIn) -> Error {
@@ -164,9 +164,9 @@ fn to_sign_in(app: &App, call: &Call, asked: &Asked) -> Response {
 }
 
 /// It gets through. All headers are said, also those that say nothing.
-fn through(application: Option<&Application>, signed_in: Option<&SignedIn>) -> Response {
+fn through(headers: Vec<(&'static str, String)>) -> Response {
     let mut response = answer::text(200, "");
-    for (name, value) in identity::headers(application, signed_in.map(|signed_in| &signed_in.user)) {
+    for (name, value) in headers {
         let name = HeaderName::from_bytes(name.as_bytes());
         if let (Ok(name), Ok(value)) = (name, HeaderValue::from_bytes(value.as_bytes())) {
             response.headers_mut().insert(name, value);

@@ -12,11 +12,15 @@ pub struct TlsFiles {
 }
 
 impl TlsFiles {
-    /// What the files hold, for a site of this host.
-    pub(super) fn take(&self, host: &str) -> Result<Certificate, String> {
+    /// The bytes of certificate and key.
+    pub(super) fn read(&self) -> Result<(Vec<u8>, Vec<u8>), String> {
         let read =
             |path: &PathBuf| std::fs::read(path).map_err(|error| format!("{} cannot be read: {error}", path.display()));
-        let (chain, key) = (read(&self.certificate)?, read(&self.key)?);
+        Ok((read(&self.certificate)?, read(&self.key)?))
+    }
+
+    /// What was read, for a site of this host.
+    pub(super) fn parse(&self, (chain, key): (Vec<u8>, Vec<u8>), host: &str) -> Result<Certificate, String> {
         let names = [&self.certificate, &self.key].map(|path| path.display().to_string());
         Certificate::parse(&chain, &key, [&names[0], &names[1]], host)
     }

@@ -83,7 +83,7 @@ impl ResolvesServerCert for Shown {
 impl Certificates {
     /// Those in files, which must be good, for a site of this host.
     pub fn open(files: TlsFiles, host: &str) -> Result<Arc<Self>, String> {
-        let certificate = files.take(host)?;
+        let certificate = files.parse(files.read()?, host)?;
         let certificates = Self::new(Some(files), host)?;
         certificates.show(certificate);
         Ok(certificates)
@@ -158,19 +158,24 @@ impl Certificates {
     /// Looks whether the files are others, and takes them. What cannot be taken leaves things as they are.
     pub fn renew(&self) {
         let Some(files) = &self.files else { return };
-        let taken = match files.take(&self.host) {
-            Ok(taken) => taken,
+        let read = files.read();
+        let is_same = |held: &Held| {
+            let shown = held.certificate.as_ref().map(|held| &held.read);
+            held.failure.is_none() && shown.is_some() && shown == read.as_ref().ok()
+        };
+        if is_same(&self.held()) {
+            return;
+        }
+        match read.and_then(|read| files.parse(read, &self.host)) {
+            Ok(taken) => {
+                tracing::info!(until = taken.validity.until.0, "the certificate was renewed");
+                self.show(taken);
+            }
             Err(error) => {
                 if self.fail(&error) {
                     tracing::error!(error, "the new certificate is not taken; the one before goes on");
                 }
-                return;
             }
-        };
-        let is_same = |held: &Held| held.certificate.as_ref().is_some_and(|held| held.read == taken.read);
-        if !is_same(&self.held()) || self.held().failure.is_some() {
-            tracing::info!(until = taken.validity.until.0, "the certificate was renewed");
-            self.show(taken);
         }
     }
 
